@@ -1,0 +1,330 @@
+"""The log: edits, their canonical bytes, their hashes and the hybrid clock.
+
+An edit is what one action of one worker changed, on any number of records, applied whole or not at all.
+Its header is hashed into a chain per device. The header holds commitments to values, never values, so a
+value can be withheld or erased and the chain still proves every line. The wire format (version 1) is
+
+    {"header": "<canonical JSON text>", "why": [salt, text] | null, "values": [[salt, text] | null, …]}
+
+where a header is {"action", "at", "changes", "clock", "device", "epoch", "prev", "records", "seq", "v",
+"who", "why"}; ``records`` is a list of [kind, id, station]; ``changes`` of [record index, cell,
+commitment, [[device, seq], …]]. Salts, commitments and hashes are lower-case hex. A commitment is
+SHA-256(salt16 ‖ canonical JSON of the value). Canonical JSON: UTF-8, no blanks, sorted keys, no floats.
+
+The reason (`why`) has a commitment of its own: it can name a person and must be erasable alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+VERSION = 1
+SALT = 16
+MAX_TEXT_ID = 64
+MAX_VALUE = 200_000
+MAX_CHANGES = 100_000
+MAX_CLOCK = 2**63 - 1
+NO_HASH = bytes(32)
+
+Value = str | int | bool | None | dict[str, Any] | list[Any]
+
+
+class BadEdit(ValueError):
+    """A line that is not a well-formed edit, or whose bytes do not match their commitments."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stamp:
+    """Names an edit everywhere: the device that made it and its number there, from 1 without gaps."""
+
+    device: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A salt and the canonical bytes of a value, as received."""
+
+    salt: bytes
+    text: bytes
+
+    @property
+    def value(self) -> Value:
+        return orjson.loads(self.text)  # type: ignore[no-any-return]
+
+    def commitment(self) -> bytes:
+        return hashlib.sha256(self.salt + self.text).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell of one record given a value. `bases` are the heads its author saw; `opened` may be absent."""
+
+    kind: str
+    record: str
+    station: str
+    cell: str
+    commitment: bytes
+    bases: tuple[Stamp, ...]
+    opened: Opened | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One action. `clock` is for order, `at_ms` (UTC ms) for people; `header` is kept as received."""
+
+    device: str
+    epoch: int
+    seq: int
+    clock: int
+    at_ms: int
+    who: str
+    action: str
+    prev: bytes
+    why_commitment: bytes
+    why: Opened | None
+    changes: tuple[Change, ...]
+    header: bytes
+    hash: bytes
+
+    @property
+    def stamp(self) -> Stamp:
+        return Stamp(self.device, self.seq)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A change not yet sealed: `value` is any canonical JSON value."""
+
+    kind: str
+    record: str
+    station: str
+    cell: str
+    value: Value
+    bases: tuple[Stamp, ...] = ()
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a commit touched: ids by kind, or `many` when listing them would be long. `conflicts` are
+    (kind, id, cell) that now hold two values."""
+
+    ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    many: bool = False
+    conflicts: tuple[tuple[str, str, str], ...] = ()
+
+    def touches(self, *kinds: str) -> bool:
+        """Should a page that shows these kinds read again?"""
+        return self.many or any(kind in self.ids for kind in kinds)
+
+    def __bool__(self) -> bool:
+        return self.many or bool(self.ids)
+
+
+def canonical(value: Value) -> bytes:
+    """Canonical JSON bytes. TypeError for floats and for what JSON cannot hold."""
+    _refuse_floats(value)
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+
+def _refuse_floats(value: Value) -> None:
+    if isinstance(value, float):
+        raise TypeError("the log holds no floats")
+    if isinstance(value, dict):
+        for item in value.values():
+            _refuse_floats(item)
+    elif isinstance(value, list):
+        for item in value:
+            _refuse_floats(item)
+
+
+def tick(last: int, now_ms: int) -> int:
+    """The next hybrid clock value: ms << 16 | counter (Kulkarni et al. 2014), always past `last`."""
+    return max(last + 1, now_ms << 16)
+
+
+def seal(
+    *,
+    device: str,
+    epoch: int,
+    seq: int,
+    clock: int,
+    at_ms: int,
+    who: str,
+    action: str,
+    prev: bytes,
+    why: str,
+    drafts: Sequence[Draft],
+) -> Edit:
+    """Make an edit of `drafts`: salts drawn, values committed to, header hashed onto `prev`."""
+    salts = os.urandom(SALT * (len(drafts) + 1))
+    opened_why = Opened(salts[:SALT], canonical(why))
+    changes = tuple(
+        _commit(draft, salts[SALT * place : SALT * (place + 1)])
+        for place, draft in enumerate(drafts, start=1)
+    )
+    why_commitment = opened_why.commitment()
+    header = _header(device, epoch, seq, clock, at_ms, who, action, prev, why_commitment, changes)
+    digest = hashlib.sha256(header).digest()
+    return Edit(
+        device,
+        epoch,
+        seq,
+        clock,
+        at_ms,
+        who,
+        action,
+        prev,
+        why_commitment,
+        opened_why,
+        changes,
+        header,
+        digest,
+    )
+
+
+def _commit(draft: Draft, salt: bytes) -> Change:
+    opened = Opened(salt, canonical(draft.value))
+    return Change(
+        draft.kind, draft.record, draft.station, draft.cell, opened.commitment(), draft.bases, opened
+    )
+
+
+def _header(
+    device: str,
+    epoch: int,
+    seq: int,
+    clock: int,
+    at_ms: int,
+    who: str,
+    action: str,
+    prev: bytes,
+    why: bytes,
+    changes: Sequence[Change],
+) -> bytes:
+    records: dict[tuple[str, str, str], int] = {}
+    lines = []
+    for change in changes:
+        place = records.setdefault((change.kind, change.record, change.station), len(records))
+        bases = [[base.device, base.seq] for base in change.bases]
+        lines.append([place, change.cell, change.commitment.hex(), bases])
+    return canonical(
+        {
+            "action": action,
+            "at": at_ms,
+            "changes": lines,
+            "clock": clock,
+            "device": device,
+            "epoch": epoch,
+            "prev": prev.hex(),
+            "records": [list(record) for record in records],
+            "seq": seq,
+            "v": VERSION,
+            "who": who,
+            "why": why.hex(),
+        }
+    )
+
+
+def to_line(edit: Edit, withhold: Iterable[tuple[str, str]] = ()) -> bytes:
+    """One wire line. Values of the (kind, cell) pairs in `withhold` stay home; their commitments travel."""
+    kept_home = set(withhold)
+    values = [
+        None if change.opened is None or (change.kind, change.cell) in kept_home else _pair(change.opened)
+        for change in edit.changes
+    ]
+    why = _pair(edit.why) if edit.why else None
+    return orjson.dumps({"header": edit.header.decode(), "values": values, "why": why})
+
+
+def _pair(opened: Opened) -> list[str]:
+    return [opened.salt.hex(), opened.text.decode()]
+
+
+def from_line(line: bytes) -> Edit:
+    """Read one wire line and verify every commitment in it. Raises BadEdit."""
+    try:
+        body = orjson.loads(line)
+        return read_edit(body["header"].encode(), body["why"], body["values"])
+    except BadEdit:
+        raise
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        raise BadEdit(f"not an edit: {type(error).__name__}") from None
+
+
+def read_edit(header: bytes, why: Sequence[str] | None, values: Sequence[Sequence[str] | None]) -> Edit:
+    """An edit from its header bytes and what of its values is present. Raises BadEdit."""
+    head = orjson.loads(header)
+    if head["v"] != VERSION:
+        raise BadEdit("made by a newer version")
+    records = [_record(entry) for entry in head["records"]]
+    lines = head["changes"]
+    if len(lines) != len(values) or not 0 < len(lines) <= MAX_CHANGES:
+        raise BadEdit("values do not match the header")
+    changes = tuple(_read_change(line, records, value) for line, value in zip(lines, values, strict=True))
+    if len({(change.kind, change.record, change.cell) for change in changes}) != len(changes):
+        raise BadEdit("a cell is changed twice")
+    why_commitment = _hex(head["why"], 32)
+    return Edit(
+        device=_name(head["device"]),
+        epoch=_number(head["epoch"]),
+        seq=_number(head["seq"], least=1),
+        clock=_number(head["clock"], least=1),
+        at_ms=_number(head["at"]),
+        who=_name(head["who"]),
+        action=_name(head["action"]),
+        prev=_hex(head["prev"], 32),
+        why_commitment=why_commitment,
+        why=None if why is None else _open(why, why_commitment),
+        changes=changes,
+        header=header,
+        hash=hashlib.sha256(header).digest(),
+    )
+
+
+def _record(entry: Any) -> tuple[str, str, str]:
+    kind, record, station = entry
+    return _name(kind), _name(record), _name(station)
+
+
+def _read_change(line: Any, records: list[tuple[str, str, str]], value: Sequence[str] | None) -> Change:
+    place, cell, commitment_hex, bases = line
+    kind, record, station = records[_number(place)]
+    commitment = _hex(commitment_hex, 32)
+    stamps = tuple(Stamp(_name(device), _number(seq, least=1)) for device, seq in bases)
+    opened = None if value is None else _open(value, commitment)
+    return Change(kind, record, station, _name(cell), commitment, stamps, opened)
+
+
+def _open(pair: Sequence[str], commitment: bytes) -> Opened:
+    salt, text = pair
+    opened = Opened(_hex(salt, SALT), text.encode())
+    if len(opened.text) > MAX_VALUE or opened.commitment() != commitment:
+        raise BadEdit("a value does not match its commitment")
+    _refuse_floats(opened.value)
+    return opened
+
+
+def _name(text: Any) -> str:
+    if not isinstance(text, str) or not 0 < len(text) <= MAX_TEXT_ID:
+        raise BadEdit("a name is missing or too long")
+    return text
+
+
+def _number(number: Any, least: int = 0) -> int:
+    if type(number) is not int or not least <= number <= MAX_CLOCK:
+        raise BadEdit("a number is out of range")
+    return number
+
+
+def _hex(text: Any, size: int) -> bytes:
+    raw = bytes.fromhex(text)
+    if len(raw) != size or raw.hex() != text:
+        raise BadEdit("a hash is malformed")
+    return raw

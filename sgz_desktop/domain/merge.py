@@ -1,0 +1,113 @@
+"""The merge law: what a set of edits says, whatever order they came in.
+
+Heads of a cell are the changes no known change lists as a base. Two heads with different values are a
+conflict: both are kept and shown until a person settles it. The shown value is that of the head greatest
+by (clock, device) whose value is present. An erased value stays erased wherever the erasure is known.
+The SQL apply in the store must agree with `merge` on every set of edits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from sgz_desktop.domain.edits import Change, Edit, Opened, Stamp, Value
+
+Cell = tuple[str, str, str]
+REDACTION = "redaction"
+TARGETS = "targets"
+WHY = ("edit", "", "why")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A value somebody stands by: `text` is its canonical bytes, None when withheld or erased."""
+
+    clock: int
+    stamp: Stamp
+    who: str
+    at_ms: int
+    text: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellState:
+    """All heads of a cell, greatest first."""
+
+    heads: tuple[Head, ...]
+
+    @property
+    def shown(self) -> bytes | None:
+        return next((head.text for head in self.heads if head.text is not None), None)
+
+    @property
+    def conflict(self) -> bool:
+        return len({head.text for head in self.heads if head.text is not None}) > 1
+
+
+def merge(edits: Iterable[Edit]) -> dict[Cell, CellState]:
+    """(kind, record id, cell) → its heads, over any set of edits in any order, repeats allowed."""
+    known = {edit.stamp: edit for edit in edits}
+    erased = erasures(known.values())
+    seen = {
+        (change.kind, change.record, change.cell, base)
+        for edit in known.values()
+        for change in edit.changes
+        for base in change.bases
+    }
+    heads: dict[Cell, list[Head]] = {}
+    for edit in known.values():
+        for change in edit.changes:
+            cell = (change.kind, change.record, change.cell)
+            if (*cell, edit.stamp) not in seen:
+                text = _present(change.opened, (*cell, edit.stamp) in erased)
+                heads.setdefault(cell, []).append(Head(edit.clock, edit.stamp, edit.who, edit.at_ms, text))
+    return {cell: CellState(tuple(sorted(found, key=_rank, reverse=True))) for cell, found in heads.items()}
+
+
+def _rank(head: Head) -> tuple[int, str, int]:
+    return head.clock, head.stamp.device, head.stamp.seq
+
+
+def _present(opened: Opened | None, erased: bool) -> bytes | None:
+    return None if opened is None or erased else opened.text
+
+
+def erasures(edits: Iterable[Edit]) -> set[tuple[str, str, str, Stamp]]:
+    """Every (kind, record, cell, edit) that a redaction among `edits` names. Grows only."""
+    return {
+        target
+        for edit in edits
+        for change in edit.changes
+        if is_redaction(change)
+        for target in targets(change)
+    }
+
+
+def is_redaction(change: Change) -> bool:
+    """Does the change erase others?"""
+    return change.kind == REDACTION and change.cell == TARGETS and change.opened is not None
+
+
+def targets(change: Change) -> Iterator[tuple[str, str, str, Stamp]]:
+    """What a redaction erases. Its value is JSON text: a list of [kind, record, cell, device, seq];
+    ["edit", "", "why", device, seq] names a reason. A redaction never erases a redaction, and a malformed
+    entry erases nothing."""
+    value = change.opened.value if change.opened else None
+    for entry in _entries(value):
+        match entry:
+            case [str(kind), str(record), str(cell), str(device), int(seq)] if kind != REDACTION:
+                yield kind, record, cell, Stamp(device, seq)
+            case _:
+                continue
+
+
+def _entries(value: Value) -> list[Any]:
+    try:
+        found = orjson.loads(value) if isinstance(value, str) else None
+    except ValueError:
+        return []
+    return found if isinstance(found, list) else []
