@@ -23,7 +23,7 @@ _NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?"
 _MONEY = re.compile(
     rf"(?:[¥]|RMB|人民币)?{_NUMBER}(万|千|百)?(?:元|块钱|块|圆)?整?", re.ASCII | re.IGNORECASE
 )
-_COUNT = re.compile(rf"{_NUMBER}([^\W\d_]{{0,2}})")
+_COUNT = re.compile(rf"{_NUMBER}([\u4e00-\u9fff]{{0,2}})", re.ASCII)
 _SCALE = {None: 1, "百": 100, "千": 1000, "万": 10000}
 # Words that would change the number itself if they were dropped like a unit.
 _NUMBER_WORDS = frozenset("万千百十亿半零一二三四五六七八九两")
@@ -72,7 +72,7 @@ def tidy_count(text: str) -> int:
     """`１２`, `1,200人`, `3.0` → integer 0 … MAX_COUNT. ValueError with a Chinese sentence."""
     typed = _plain(text)
     found = _COUNT.fullmatch(typed)
-    if found is None or set(found[3]) & _NUMBER_WORDS or not found[3].isascii() == (found[3] == ""):
+    if found is None or set(found[3]) & _NUMBER_WORDS:
         negative = typed.startswith("-") and _COUNT.fullmatch(typed[1:])
         raise ValueError(NEGATIVE_COUNT if negative else BAD_COUNT)
     if (found[2] or "").strip("0"):

@@ -28,6 +28,7 @@ _NO_YEAR = re.compile(r"(\d{1,2})[-./月](\d{1,2})日?")
 _SHORT_YEAR = re.compile(r"\d{1,3}[-./年]\d{1,2}[-./月]\d{1,2}日?")
 _WORDS = {"前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2}
 _NEAR = {-2: "前天", -1: "昨天", 0: "今天", 1: "明天", 2: "后天"}
+_MARKS = str.maketrans("。、—–", "..--")
 _WEEKDAYS = "一二三四五六日"
 _CLOCK_COLON = re.compile(r"(\d{1,2})[:.](\d{2})")
 _CLOCK_WORDS = re.compile(r"(\d{1,2})[时点](?:(\d{1,2})分?|(半|一刻|三刻|整))?")
@@ -39,7 +40,7 @@ _MORNING, _AFTERNOON = ("上午", "早上", "凌晨", "早"), ("下午", "晚上
 def plain(text: str) -> str:
     """Half-width form of typed digits and marks, without spaces: `２０２６． ６` → `2026.6`."""
     folded = unicodedata.normalize("NFKC", text)
-    return re.sub(r"\s+", "", folded).translate(str.maketrans({"。": ".", "、": ".", "—": "-", "–": "-"}))
+    return re.sub(r"\s+", "", folded).translate(_MARKS)
 
 
 def tidy_day(text: str, today: Day | None = None) -> Day:
@@ -99,7 +100,7 @@ def show_day(day: Day) -> str:
 
 
 def short_day(day: Day, today: Day) -> str:
-    """A day beside `today` (whole): 昨天, 6月30日（周二）, 2025年6月30日（周一）; a partial day as show_day."""
+    """A day beside `today` (whole): 昨天, 6月30日（周二）, 2025年6月30日（周一）; partial as show_day."""
     if not is_whole(day):
         return show_day(day)
     near = _NEAR.get(days_between(today, day))

@@ -15,12 +15,10 @@ from sgz_desktop.domain import days
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARACTERS = "10X98765432"
 # First two digits of GB/T 2260; 81-83: residence permits of people from Hong Kong, Macao and Taiwan.
-PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
-)
-PERMANENT_RESIDENT = (
-    "9"  # a foreign permanent resident's number starts with 9, birth day and check as in GB 11643
-)
+_PROVINCE_RANGES = (range(11, 16), range(21, 24), range(31, 38), range(41, 47), range(50, 55), range(61, 66))
+PROVINCES = frozenset(str(n) for part in (*_PROVINCE_RANGES, (71, 81, 82, 83)) for n in part)
+# A foreign permanent resident's number starts with 9; birth day and check character are as in GB 11643.
+PERMANENT_RESIDENT = "9"
 MALE, FEMALE = "1", "2"  # GB/T 2261.1
 
 _EIGHTEEN = re.compile(r"\d{17}[\dX]", re.ASCII)
@@ -134,7 +132,7 @@ def read_disability(text: str) -> DisabilityFacts | None:
 def disability_problems(
     text: str, id_number: str | None = None, kinds: tuple[str, ...] = (), grade: str | None = None
 ) -> list[str]:
-    """Marks (待核) of a tidied 残疾人证 number beside the recorded id number, kinds and grade; [] when all agrees."""
+    """Marks (待核) of a tidied 残疾人证 number beside the recorded id number, kinds and grade."""
     if not text:
         return []
     facts = read_disability(text)

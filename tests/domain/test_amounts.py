@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sgz_desktop.domain import amounts
+
+FULL_WIDTH = str.maketrans("0123456789,.", "０１２３４５６７８９，．")
+
+
+@pytest.mark.parametrize(
+    ("typed", "fen"),
+    [
+        ("３，５００元", 350000),
+        ("3,500.5", 350050),
+        ("1.2万", 1200000),
+        ("1.2万元", 1200000),
+        ("￥ 3500", 350000),
+        ("¥3500.00", 350000),
+        ("0", 0),
+        ("0.01", 1),
+        ("3500元整", 350000),
+        ("121.4万元", 121400000),
+        ("5百元", 50000),
+        ("007", 700),
+        ("9,999,999,999.99", amounts.MAX_FEN),
+    ],
+)
+def test_money_people_type(typed: str, fen: int) -> None:
+    assert amounts.tidy_money(typed) == fen
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("-5", amounts.NEGATIVE_MONEY),
+        ("－５元", amounts.NEGATIVE_MONEY),
+        ("NaN", amounts.BAD_MONEY),
+        ("inf", amounts.BAD_MONEY),
+        ("1e5", amounts.BAD_MONEY),
+        ("3,50", amounts.BAD_MONEY),
+        ("3.5.0", amounts.BAD_MONEY),
+        ("约3500", amounts.BAD_MONEY),
+        ("", amounts.BAD_MONEY),
+        ("3亿", amounts.BAD_MONEY),
+        ("--5", amounts.BAD_MONEY),
+        ("0.001", amounts.TOO_FINE),
+        ("1." + "1" * 5000, amounts.TOO_FINE),
+        ("10000000000", amounts.TOO_MUCH),
+        ("1000000万", amounts.TOO_MUCH),
+        ("9" * 5000, amounts.TOO_MUCH),
+    ],
+)
+def test_money_refused_with_a_sentence(typed: str, sentence: str) -> None:
+    with pytest.raises(ValueError, match=r"。$") as wrong:
+        amounts.tidy_money(typed)
+    assert str(wrong.value) == sentence
+
+
+@given(st.integers(0, amounts.MAX_FEN))
+def test_money_shown_is_read_back(fen: int) -> None:
+    shown = amounts.show_money(fen)
+    assert amounts.tidy_money(shown) == fen
+    assert amounts.tidy_money(shown.translate(FULL_WIDTH)) == fen
+
+
+def test_shows_money() -> None:
+    assert amounts.show_money(350000) == "3,500元"
+    assert amounts.show_money(350050) == "3,500.50元"
+    assert amounts.show_money(-5) == "-0.05元"
+    assert amounts.plain_money(0) == "0"
+
+
+@pytest.mark.parametrize(("typed", "count"), [("１２", 12), ("1,200人", 1200), ("3.0", 3), ("12 户次", 12)])
+def test_counts_people_type(typed: str, count: int) -> None:
+    assert amounts.tidy_count(typed) == count
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("-1", amounts.NEGATIVE_COUNT),
+        ("2.5", amounts.BAD_COUNT),
+        ("3万", amounts.BAD_COUNT),
+        ("3万人", amounts.BAD_COUNT),
+        ("十二", amounts.BAD_COUNT),
+        ("12kg", amounts.BAD_COUNT),
+        ("nan", amounts.BAD_COUNT),
+        ("", amounts.BAD_COUNT),
+        ("9" * 5000, amounts.TOO_MANY),
+        ("1000000000", amounts.TOO_MANY),
+    ],
+)
+def test_counts_refused_with_a_sentence(typed: str, sentence: str) -> None:
+    with pytest.raises(ValueError, match=r"。$") as wrong:
+        amounts.tidy_count(typed)
+    assert str(wrong.value) == sentence
+
+
+@given(st.integers(0, amounts.MAX_COUNT))
+def test_counts_shown_are_read_back(count: int) -> None:
+    assert amounts.tidy_count(amounts.show_count(count, "人次")) == count
+
+
+@given(st.text())
+def test_any_text_is_a_number_or_a_sentence(text: str) -> None:
+    for tidy in (amounts.tidy_money, amounts.tidy_count):
+        try:
+            assert tidy(text) >= 0
+        except ValueError as wrong:
+            assert str(wrong).endswith("。")  # noqa: PT017 - either outcome is right
