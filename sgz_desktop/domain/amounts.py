@@ -34,7 +34,7 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", "", folded).replace("−", "-").replace("、", ",")
 
 
-def tidy_money(text: str) -> Fen:
+def tidy_yuan(text: str) -> Fen:
     """`３，５００元`, `3,500.5`, `1.2万` (yuan) → fen, 0 … MAX_FEN. ValueError with a Chinese sentence.
 
     Commas must stand where thousands stand: `3,50` may be a slip for 350 or 3.50 and is asked again.
@@ -57,12 +57,12 @@ def tidy_money(text: str) -> Fen:
     return int(fen)
 
 
-def show_money(fen: Fen) -> str:
+def show_yuan(fen: Fen) -> str:
     """350000 → 3,500元; 350050 → 3,500.50元. Negative differences carry a minus sign."""
-    return plain_money(fen) + "元"
+    return plain_yuan(fen) + "元"
 
 
-def plain_money(fen: Fen) -> str:
+def plain_yuan(fen: Fen) -> str:
     """The number without its unit, for tables whose heading names it: 3,500 or 3,500.50."""
     yuan, rest = divmod(abs(fen), 100)
     return ("-" if fen < 0 else "") + f"{yuan:,}" + (f".{rest:02d}" if rest else "")

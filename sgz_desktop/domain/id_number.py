@@ -1,7 +1,8 @@
 """Resident identity numbers (GB 11643-1999) and disability certificate numbers.
 
 Nothing here refuses a number: an old county code, a slip of the clerk or a missing digit is saved as it is
-written and marked 待核. `problems` and `disability_problems` return those marks as Chinese sentences.
+written and marked 待核. `problems` and `card_problems` return those marks as Chinese
+sentences, which never repeat a value.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ MALE, FEMALE = "1", "2"  # GB/T 2261.1
 
 _EIGHTEEN = re.compile(r"\d{17}[\dX]", re.ASCII)
 _FIFTEEN = re.compile(r"\d{15}", re.ASCII)
-_DISABILITY = re.compile(r"(\d{17}[\dX])([1-7])([1-4])([0-9A-Z]{0,2})", re.ASCII)
+_CARD = re.compile(r"(\d{17}[\dX])([1-7])([1-4])([0-9A-Z]{0,2})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class IdFacts:
 
 
 @dataclass(frozen=True)
-class DisabilityFacts:
+class CardFacts:
     """What a 残疾人证 number says: the id number in it, kind 1–7, grade 1–4, mark of reissue ("" = first)."""
 
     id_number: str
@@ -117,25 +118,25 @@ def _disagreements(facts: IdFacts, sex: str | None, born: days.Day | None) -> li
     if facts.born is None:
         marks.append("身份证号中的出生日期不存在，请核对。")
     elif born and not facts.born.startswith(born):
-        marks.append(f"身份证号显示出生于{days.show_day(facts.born)}，与填写的不同，请核对。")
+        marks.append("身份证号中的出生日期与填写的不同，请核对。")
     if sex in (MALE, FEMALE) and sex != facts.sex:
-        marks.append(f"身份证号显示性别为{'男' if facts.sex == MALE else '女'}，与填写的不同，请核对。")
+        marks.append("身份证号中的性别与填写的不同，请核对。")
     return marks
 
 
-def read_disability(text: str) -> DisabilityFacts | None:
+def read_card(text: str) -> CardFacts | None:
     """Facts in a tidied 残疾人证 number of 20 to 22 characters; None when it has another shape."""
-    found = _DISABILITY.fullmatch(text)
-    return DisabilityFacts(found[1], found[2], found[3], found[4]) if found else None
+    found = _CARD.fullmatch(text)
+    return CardFacts(found[1], found[2], found[3], found[4]) if found else None
 
 
-def disability_problems(
+def card_problems(
     text: str, id_number: str | None = None, kinds: tuple[str, ...] = (), grade: str | None = None
 ) -> list[str]:
     """Marks (待核) of a tidied 残疾人证 number beside the recorded id number, kinds and grade."""
     if not text:
         return []
-    facts = read_disability(text)
+    facts = read_card(text)
     if facts is None:
         return ["残疾人证号应为20至22位：身份证号加类别、等级各1位，请核对。"]
     marks = []
@@ -155,7 +156,7 @@ def mask(text: str) -> str:
 
     Of a 残疾人证 number the kind and grade are starred too: they tell of health, the rest only who it is.
     """
-    facts = read_disability(text)
+    facts = read_card(text)
     if facts is not None:
         return mask(facts.id_number) + "*" * (len(text) - 18)
     return text[:3] + "*" * (len(text) - 7) + text[-4:] if len(text) >= 11 else "*" * len(text)

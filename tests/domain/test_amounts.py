@@ -28,7 +28,7 @@ FULL_WIDTH = str.maketrans("0123456789,.", "０１２３４５６７８９，．
     ],
 )
 def test_money_people_type(typed: str, fen: int) -> None:
-    assert amounts.tidy_money(typed) == fen
+    assert amounts.tidy_yuan(typed) == fen
 
 
 @pytest.mark.parametrize(
@@ -54,22 +54,22 @@ def test_money_people_type(typed: str, fen: int) -> None:
 )
 def test_money_refused_with_a_sentence(typed: str, sentence: str) -> None:
     with pytest.raises(ValueError, match=r"。$") as wrong:
-        amounts.tidy_money(typed)
+        amounts.tidy_yuan(typed)
     assert str(wrong.value) == sentence
 
 
 @given(st.integers(0, amounts.MAX_FEN))
 def test_money_shown_is_read_back(fen: int) -> None:
-    shown = amounts.show_money(fen)
-    assert amounts.tidy_money(shown) == fen
-    assert amounts.tidy_money(shown.translate(FULL_WIDTH)) == fen
+    shown = amounts.show_yuan(fen)
+    assert amounts.tidy_yuan(shown) == fen
+    assert amounts.tidy_yuan(shown.translate(FULL_WIDTH)) == fen
 
 
 def test_shows_money() -> None:
-    assert amounts.show_money(350000) == "3,500元"
-    assert amounts.show_money(350050) == "3,500.50元"
-    assert amounts.show_money(-5) == "-0.05元"
-    assert amounts.plain_money(0) == "0"
+    assert amounts.show_yuan(350000) == "3,500元"
+    assert amounts.show_yuan(350050) == "3,500.50元"
+    assert amounts.show_yuan(-5) == "-0.05元"
+    assert amounts.plain_yuan(0) == "0"
 
 
 @pytest.mark.parametrize(("typed", "count"), [("１２", 12), ("1,200人", 1200), ("3.0", 3), ("12 户次", 12)])
@@ -105,7 +105,7 @@ def test_counts_shown_are_read_back(count: int) -> None:
 
 @given(st.text())
 def test_any_text_is_a_number_or_a_sentence(text: str) -> None:
-    for tidy in (amounts.tidy_money, amounts.tidy_count):
+    for tidy in (amounts.tidy_yuan, amounts.tidy_count):
         try:
             assert tidy(text) >= 0
         except ValueError as wrong:

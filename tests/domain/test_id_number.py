@@ -57,11 +57,9 @@ def test_marks() -> None:
     assert id_number.problems("") == []
     assert id_number.problems(SAMPLE[:-1] + "1") == CHECK_MARK
     assert id_number.problems("12345") == ["身份证号应为18位，现为5位或含其他字符，请核对。"]
-    assert id_number.problems(SAMPLE, sex="1") == ["身份证号显示性别为女，与填写的不同，请核对。"]
+    assert id_number.problems(SAMPLE, sex="1") == ["身份证号中的性别与填写的不同，请核对。"]
     assert id_number.problems(SAMPLE, sex="0") == []
-    assert id_number.problems(SAMPLE, born="1949-12-30") == [
-        "身份证号显示出生于1949年12月31日，与填写的不同，请核对。"
-    ]
+    assert id_number.problems(SAMPLE, born="1949-12-30") == ["身份证号中的出生日期与填写的不同，请核对。"]
 
 
 def test_a_day_that_is_none_and_an_unknown_prefix_are_marked() -> None:
@@ -89,16 +87,16 @@ def test_legacy_numbers_are_read() -> None:
 def test_nothing_is_ever_rejected(text: str, sex: str, born: str) -> None:
     for mark in id_number.problems(id_number.tidy(text), sex, born):
         assert mark.endswith("，请核对。") or mark in CHECK_MARK
-    id_number.disability_problems(id_number.tidy(text), text, (sex,), born)
+    id_number.card_problems(id_number.tidy(text), text, (sex,), born)
 
 
 @pytest.mark.parametrize("tail", ["42", "42B1", "421"])
 def test_disability_numbers(tail: str) -> None:
     number = SAMPLE + tail
-    facts = id_number.read_disability(number)
-    assert facts == id_number.DisabilityFacts(SAMPLE, "4", "2", tail[2:])
-    assert id_number.disability_problems(number, SAMPLE, ("4",), "2") == []
-    assert id_number.disability_problems(number, "110105491231002", ("4", "6"), None) == []
+    facts = id_number.read_card(number)
+    assert facts == id_number.CardFacts(SAMPLE, "4", "2", tail[2:])
+    assert id_number.card_problems(number, SAMPLE, ("4",), "2") == []
+    assert id_number.card_problems(number, "110105491231002", ("4", "6"), None) == []
 
 
 @pytest.mark.parametrize(
@@ -113,7 +111,7 @@ def test_disability_numbers(tail: str) -> None:
     ],
 )
 def test_disability_marks(number: str, known: dict[str, object], mark: str) -> None:
-    (found,) = id_number.disability_problems(number, **known)  # type: ignore[arg-type]
+    (found,) = id_number.card_problems(number, **known)  # type: ignore[arg-type]
     assert mark in found
 
 
