@@ -96,7 +96,7 @@ def install_packages(packages):
         raise Stop(
             f"缺少系统组件，这里没有权限安装。请管理员运行下面一行，再重新运行本命令：\n    {line}",
             "System packages are missing and cannot be installed from here. An administrator should type\n"
-            "  the line above, or install the same libraries with this system's own tool; then run this again.",
+            "  the line above, or install the same libraries another way; then run this again.",
         )
     say("安装系统组件：" + " ".join(packages), "Installing system packages.")
     apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-o", "DPkg::Lock::Timeout=300"]
