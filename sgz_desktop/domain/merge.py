@@ -9,7 +9,7 @@ The SQL apply in the store must agree with `merge` on every set of edits.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -50,7 +50,10 @@ class CellState:
 
 def merge(edits: Iterable[Edit]) -> dict[Cell, CellState]:
     """(kind, record id, cell) → its heads, over any set of edits in any order, repeats allowed."""
-    known = {edit.stamp: edit for edit in edits}
+    known: dict[Stamp, Edit] = {}
+    for edit in edits:
+        twin = known.get(edit.stamp)
+        known[edit.stamp] = together(twin, edit) if twin else edit
     erased = erasures(known.values())
     seen = {
         (change.kind, change.record, change.cell, base)
@@ -66,6 +69,14 @@ def merge(edits: Iterable[Edit]) -> dict[Cell, CellState]:
                 text = _present(change.opened, (*cell, edit.stamp) in erased)
                 heads.setdefault(cell, []).append(Head(edit.clock, edit.stamp, edit.who, edit.at_ms, text))
     return {cell: CellState(tuple(sorted(found, key=_rank, reverse=True))) for cell, found in heads.items()}
+
+
+def together(first: Edit, second: Edit) -> Edit:
+    """One edit known twice: whatever either copy opens is open."""
+    changes = tuple(
+        one if one.opened else other for one, other in zip(first.changes, second.changes, strict=True)
+    )
+    return replace(first, why=first.why or second.why, changes=changes)
 
 
 def _rank(head: Head) -> tuple[int, str, int]:

@@ -1,0 +1,56 @@
+"""The access log: who looked at, printed, exported or was denied what, each line chained to the last."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from sgz_desktop.domain.edits import NO_HASH, canonical
+from sgz_desktop.store.session import Reading, Writing
+
+
+@dataclass(frozen=True)
+class Access:
+    """One line: no names, only ids. `outcome` is done or denied."""
+
+    at_ms: int
+    worker: str
+    action: str
+    kind: str
+    record: str
+    outcome: str
+
+
+def note(session: Writing, access: Access) -> None:
+    """Append a line."""
+    row = session.connection.execute("SELECT n, hash FROM access_log ORDER BY n DESC LIMIT 1").fetchone()
+    number, prev = (int(row[0]), bytes(row[1])) if row else (0, NO_HASH)
+    fields = (access.at_ms, access.worker, access.action, access.kind, access.record, access.outcome)
+    session.connection.execute(
+        "INSERT INTO access_log VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+        (number + 1, *fields, _link(prev, number + 1, fields)),
+    )
+
+
+def lines(session: Reading, limit: int = 1000) -> list[Access]:
+    """The newest lines, newest first."""
+    rows = session.connection.execute(
+        "SELECT at_ms, worker, action, kind, record, outcome FROM access_log ORDER BY n DESC LIMIT ?",
+        (limit,),
+    )
+    return [Access(*row) for row in rows]
+
+
+def broken_at(session: Reading) -> int | None:
+    """The number of the first line that does not follow from the one before; None when all do."""
+    prev, expected = NO_HASH, 1
+    query = "SELECT n, at_ms, worker, action, kind, record, outcome, hash FROM access_log ORDER BY n"
+    for number, *fields, digest in session.connection.execute(query):
+        if number != expected or bytes(digest) != _link(prev, number, tuple(fields)):
+            return expected
+        prev, expected = bytes(digest), expected + 1
+    return None
+
+
+def _link(prev: bytes, number: int, fields: tuple[object, ...]) -> bytes:
+    return hashlib.sha256(prev + canonical([number, *map(str, fields)])).digest()

@@ -1,0 +1,219 @@
+"""Take edits in: log, heads, state and search index in one pass. The only writer of record tables.
+
+A saved form and a received bundle go through the same `apply`. It agrees with `domain.merge` on every set
+of edits, in any order, with repeats, gaps, withheld and erased values, unknown fields and unknown kinds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import orjson
+
+from sgz_desktop.domain import merge
+from sgz_desktop.domain.edits import NO_HASH, Change, Edit
+from sgz_desktop.store import search, state
+from sgz_desktop.store.names import author_id, cell_id, device_id, record_ids
+from sgz_desktop.store.session import Writing
+
+Rows = list[tuple[int, Edit, Change, int, int]]  # cid, edit, change, rid, fid
+
+
+@dataclass
+class Applied:
+    """What a batch brought: edits taken, edits known before, and edits that contradict a known one."""
+
+    taken: int = 0
+    known: int = 0
+    forked: list[tuple[str, int]] = field(default_factory=list)
+
+
+def apply(session: Writing, edits: Sequence[Edit], *, index: bool = True) -> Applied:
+    """Take `edits` in, each whole. Edits already here change nothing, but open what was withheld.
+
+    With index=False the touched records are queued in `to_index` instead (bulk work).
+    """
+    with session.guard.open():
+        outcome, fresh, repeated = _sort_out(session, edits)
+        session.connection.execute("DELETE FROM temp.touched_cell")
+        rows = _write_log(session, fresh)
+        _open_withheld(session, repeated)
+        _erase(session, fresh)
+        _write_heads(session, rows)
+        _advance(session, fresh)
+        touched = state.project(session)
+        if index:
+            search.touch(session.cursor, touched)
+        else:
+            search.queue(session.cursor, touched)
+    outcome.taken = len(fresh)
+    return outcome
+
+
+def _sort_out(session: Writing, edits: Sequence[Edit]) -> tuple[Applied, list[Edit], list[tuple[int, Edit]]]:
+    outcome, repeated = Applied(), []
+    fresh: dict[tuple[int, int], Edit] = {}
+    for edit in edits:
+        key = (device_id(session, edit.device), edit.seq)
+        row = session.connection.execute(
+            "SELECT hash, eid FROM edit WHERE did = ? AND seq = ?", key
+        ).fetchone()
+        twin = fresh.get(key)
+        if row is None and twin is None:
+            fresh[key] = edit
+        elif bytes(row[0] if row else twin.hash if twin else b"") != edit.hash:
+            outcome.forked.append((edit.device, edit.seq))
+        else:
+            outcome.known += 1
+            if row:
+                repeated.append((int(row[1]), edit))
+            elif twin:
+                fresh[key] = merge.together(twin, edit)
+    return outcome, list(fresh.values()), repeated
+
+
+def _write_log(session: Writing, fresh: Sequence[Edit]) -> Rows:
+    run = session.connection.execute
+    eid = run("SELECT coalesce(max(eid), 0) FROM edit").fetchone()[0]
+    cid = run("SELECT coalesce(max(cid), 0) FROM change").fetchone()[0]
+    rids = record_ids(session, fresh)
+    rows: Rows = []
+    edit_rows, change_rows, base_rows = [], [], []
+    for eid, edit in enumerate(fresh, start=eid + 1):
+        did, wid, why = device_id(session, edit.device), author_id(session, edit.who), edit.why
+        edit_rows.append(
+            (eid, did, edit.epoch, edit.seq, edit.clock, edit.at_ms, wid, edit.action)
+            + ((why.text, why.salt) if why else (None, None))
+            + (edit.hash, edit.header)
+        )
+        for change in edit.changes:
+            cid += 1
+            rid, fid = rids[change.kind, change.record], cell_id(session, change.kind, change.cell)
+            salt, text = (change.opened.salt, change.opened.text) if change.opened else (None, None)
+            rows.append((cid, edit, change, rid, fid))
+            change_rows.append((cid, eid, rid, fid, salt, text))
+            base_rows.extend((rid, fid, device_id(session, b.device), b.seq, cid) for b in change.bases)
+    many = session.connection.executemany
+    many("INSERT INTO edit VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", edit_rows)
+    many("INSERT INTO change VALUES(?, ?, ?, ?, ?, ?)", change_rows)
+    many("INSERT OR IGNORE INTO base VALUES(?, ?, ?, ?, ?)", base_rows)
+    return rows
+
+
+def _open_withheld(session: Writing, repeated: Sequence[tuple[int, Edit]]) -> None:
+    """An edit that came before with values withheld may now bring them."""
+    for eid, edit in repeated:
+        cids = session.connection.execute("SELECT cid, value FROM change WHERE eid = ? ORDER BY cid", (eid,))
+        for (cid, text), change in zip(cids.fetchall(), edit.changes, strict=True):
+            if text is None and change.opened:
+                opened = change.opened
+                _reopen(session, "change", "cid", cid, "value", "salt", opened.text, opened.salt)
+                _touch(session, "cid = ?", (cid,))
+        if edit.why:
+            _reopen(session, "edit", "eid", eid, "why", "why_salt", edit.why.text, edit.why.salt)
+    if repeated:
+        _blank_erased(session)
+
+
+def _reopen(
+    session: Writing, table: str, key: str, row: int, text: str, salt: str, body: bytes, grain: bytes
+) -> None:
+    session.connection.execute(
+        f"UPDATE {table} SET {text} = ?, {salt} = ? WHERE {key} = ? AND {text} IS NULL", (body, grain, row)
+    )
+
+
+def _touch(session: Writing, where: str, values: Sequence[object]) -> None:
+    session.connection.execute(
+        f"INSERT OR IGNORE INTO temp.touched_cell SELECT rid, fid FROM change WHERE {where}", values
+    )
+
+
+def _erase(session: Writing, fresh: Sequence[Edit]) -> None:
+    """Blank every value a redaction names, whichever of the two came first."""
+    named = [
+        (kind, record, cell, stamp.device, stamp.seq) for kind, record, cell, stamp in merge.erasures(fresh)
+    ]
+    session.connection.executemany("INSERT OR IGNORE INTO erased VALUES(?, ?, ?, ?, ?)", named)
+    session.connection.executemany("DELETE FROM draft WHERE record = ?", [(row[1],) for row in named])
+    _blank_erased(session)
+
+
+def _blank_erased(session: Writing) -> None:
+    run = session.connection.execute
+    if run("SELECT 1 FROM erased LIMIT 1").fetchone() is None:
+        return
+    _touch(session, f"cid IN ({ERASED_CHANGES})", ())
+    run(f"UPDATE change SET value = NULL, salt = NULL WHERE cid IN ({ERASED_CHANGES})")
+    run(f"UPDATE edit SET why = NULL, why_salt = NULL WHERE eid IN ({ERASED_REASONS})", merge.WHY)
+
+
+ERASED_CHANGES = """SELECT c.cid FROM erased x JOIN replica r ON r.device = x.device
+ JOIN edit e ON e.did = r.did AND e.seq = x.seq JOIN entity n ON n.kind = x.kind AND n.id = x.record
+ JOIN cell_name f ON f.kind = x.kind AND f.cell = x.cell
+ JOIN change c ON c.eid = e.eid AND c.rid = n.rid AND c.fid = f.fid WHERE c.value IS NOT NULL"""
+ERASED_REASONS = """SELECT e.eid FROM erased x JOIN replica r ON r.device = x.device
+ JOIN edit e ON e.did = r.did AND e.seq = x.seq
+ WHERE (x.kind, x.record, x.cell) = (?, ?, ?) AND e.why IS NOT NULL"""
+NEW_HEADS = """INSERT OR IGNORE INTO head
+SELECT c.rid, c.fid, e.did, e.seq, e.clock, c.cid FROM change c JOIN edit e ON e.eid = c.eid
+ WHERE c.cid BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM base b
+  WHERE b.rid = c.rid AND b.fid = c.fid AND b.did = e.did AND b.seq = e.seq)"""
+
+
+def _write_heads(session: Writing, rows: Rows) -> None:
+    if not rows:
+        return
+    span = (rows[0][0], rows[-1][0])
+    overtaken = [
+        (rid, fid, device_id(session, base.device), base.seq)
+        for _, _, change, rid, fid in rows
+        for base in change.bases
+    ]
+    session.connection.executemany(
+        "DELETE FROM head WHERE rid = ? AND fid = ? AND did = ? AND seq = ?", overtaken
+    )
+    session.connection.execute(NEW_HEADS, span)
+    _touch(session, "cid BETWEEN ? AND ?", span)
+
+
+def _advance(session: Writing, fresh: Sequence[Edit]) -> None:
+    """Move each device's top over what is now contiguous and rightly chained; note the greatest clock."""
+    by_stamp = {(edit.device, edit.seq): edit for edit in fresh}
+    for device in {edit.device for edit in fresh}:
+        did = device_id(session, device)
+        start = _top(session, did)
+        top = start
+        while (link := _link(session, did, device, top[0] + 1, by_stamp)) and link[0] == top[1]:
+            top = (top[0] + 1, link[1])
+        if top != start:
+            session.connection.execute(
+                "UPDATE replica SET top_seq = ?, top_hash = ? WHERE did = ?", (*top, did)
+            )
+        if device == session.identity.device:
+            session.head = top
+    if fresh:
+        session.connection.execute(
+            "INSERT INTO counter VALUES('clock', ?) ON CONFLICT(name) DO UPDATE SET last = max(last, excluded.last)",
+            (max(edit.clock for edit in fresh),),
+        )
+
+
+def _top(session: Writing, did: int) -> tuple[int, bytes]:
+    seq, digest = session.connection.execute(
+        "SELECT top_seq, top_hash FROM replica WHERE did = ?", (did,)
+    ).fetchone()
+    return int(seq), bytes(digest) if digest else NO_HASH
+
+
+def _link(
+    session: Writing, did: int, device: str, seq: int, by_stamp: dict[tuple[str, int], Edit]
+) -> tuple[bytes, bytes] | None:
+    """(prev, hash) of an edit that is here."""
+    if edit := by_stamp.get((device, seq)):
+        return edit.prev, edit.hash
+    row = session.connection.execute(
+        "SELECT header, hash FROM edit WHERE did = ? AND seq = ?", (did, seq)
+    ).fetchone()
+    return (bytes.fromhex(orjson.loads(row[0])["prev"]), bytes(row[1])) if row else None

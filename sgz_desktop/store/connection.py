@@ -1,0 +1,121 @@
+"""Open the encrypted file and refuse every way in which it could be unsafe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+
+from sgz_desktop.errors import AppError
+from sgz_desktop.store.schema import guarded
+
+DATABASE = "store.db"
+PLAIN_HEADER = b"SQLite format 3\x00"
+LEAST_SQLITE = (3, 51, 3)  # earlier releases can corrupt a WAL when it is reset
+CACHE_KIB = 16_384
+KEY_BYTES = 32
+FULL = 2
+
+Connection = Any
+Cursor = Any
+
+
+class Guard:
+    """Lets writes to record and log tables through only while record() or apply() is at work."""
+
+    def __init__(self) -> None:
+        self._depth = 0
+
+    @contextmanager
+    def open(self) -> Iterator[None]:
+        self._depth += 1
+        try:
+            yield
+        finally:
+            self._depth -= 1
+
+    def __call__(
+        self, action: int, table: str | None, _column: str | None, _db: str | None, _by: str | None
+    ) -> int:
+        changes = action in (driver.SQLITE_INSERT, driver.SQLITE_UPDATE, driver.SQLITE_DELETE)
+        shapes = action in (driver.SQLITE_DROP_TABLE, driver.SQLITE_ALTER_TABLE)
+        name = _column if action == driver.SQLITE_ALTER_TABLE else table
+        if (changes or shapes) and not self._depth and guarded(name or ""):
+            return int(driver.SQLITE_DENY)
+        return int(driver.SQLITE_OK)
+
+
+def connect(path: Path, key: bytes, *, read_only: bool = False) -> Connection:
+    """A checked connection to the store file. `key` is 32 raw bytes.
+
+    Raises AppError when the key does not open the file and AssertionError when the build is unsafe.
+    """
+    assert_safe_build()
+    assert_key(key)
+    connection = driver.connect(
+        str(path), isolation_level=None, check_same_thread=False, cached_statements=512
+    )
+    try:
+        _prepare(connection, key, read_only)
+    except driver.DatabaseError as error:
+        connection.close()
+        if "not a database" in str(error):
+            raise AppError(
+                "资料打不开，文件没有改动。", "请确认选的是本站的资料文件夹，或从备份恢复。"
+            ) from None
+        raise
+    assert_encrypted(path)
+    return connection
+
+
+def _prepare(connection: Connection, key: bytes, read_only: bool) -> None:
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA busy_timeout = 5000")
+    assert_durable(connection)
+    if read_only:
+        connection.execute("PRAGMA query_only = ON")
+
+
+def assert_key(key: bytes) -> None:
+    """A key of another length would be taken as a passphrase, in silence."""
+    if len(key) != KEY_BYTES:
+        raise AssertionError("the store key must be 32 bytes")
+
+
+def assert_safe_build(sqlite: tuple[int, ...] | None = None, cipher: str | None = None) -> None:
+    """The driver must be SQLCipher on a SQLite without the WAL-reset bug."""
+    if (sqlite or driver.sqlite_version_info) < LEAST_SQLITE:
+        raise AssertionError("this SQLite can corrupt a store")
+    if not (cipher_version() if cipher is None else cipher):
+        raise AssertionError("this driver would write plain text")
+
+
+def cipher_version() -> str:
+    """SQLCipher's version, '' on a driver without a cipher."""
+    probe = driver.connect(":memory:")
+    try:
+        row = probe.execute("PRAGMA cipher_version").fetchone()
+    finally:
+        probe.close()
+    return str(row[0]) if row else ""
+
+
+def assert_durable(connection: Connection) -> None:
+    """Acknowledged = on the disk: only FULL survives a power cut in WAL mode."""
+    if connection.execute("PRAGMA synchronous").fetchone()[0] != FULL:
+        raise AssertionError("the store must run with synchronous=FULL")
+
+
+def assert_encrypted(path: Path) -> None:
+    """Without a key the driver writes a readable file and says nothing."""
+    with path.open("rb") as file:
+        if file.read(len(PLAIN_HEADER)) == PLAIN_HEADER:
+            raise AssertionError("the store file is not encrypted")

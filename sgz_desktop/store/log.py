@@ -1,0 +1,113 @@
+"""Read the log: edits for a peer, and the digests by which two stores compare themselves."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from sgz_desktop.domain.edits import Edit, Stamp, canonical, read_edit
+from sgz_desktop.domain.fields import Share
+from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.domain.records.base import Surface, cells
+from sgz_desktop.store.session import Reading
+
+VALUES = "SELECT salt, value FROM change WHERE eid = ? ORDER BY cid"
+
+
+def edits(session: Reading, after: dict[str, int] | None = None) -> Iterator[Edit]:
+    """Edits by device and number, as received; `after` gives the last number known per device."""
+    known = after or {}
+    query = """SELECT e.eid, r.device, e.seq, e.header, e.why_salt, e.why FROM edit e JOIN replica r USING(did)
+               ORDER BY r.device, e.seq"""
+    for eid, device, seq, header, why_salt, why in session.connection.execute(query).fetchall():
+        if seq > known.get(device, 0):
+            pairs = [_pair(salt, text) for salt, text in session.connection.execute(VALUES, (eid,))]
+            yield read_edit(bytes(header), _pair(why_salt, why), pairs)
+
+
+def _pair(salt: bytes | None, text: bytes | None) -> list[str] | None:
+    return None if salt is None or text is None else [salt.hex(), text.decode()]
+
+
+SHOWN = """SELECT n.kind, n.id, f.cell, c.value FROM head h JOIN entity n ON n.rid = h.rid
+JOIN cell_name f ON f.fid = h.fid JOIN replica r ON r.did = h.did JOIN change c ON c.cid = h.cid
+WHERE c.value IS NOT NULL ORDER BY n.kind, n.id, f.cell, h.clock DESC, r.device DESC, h.seq DESC"""
+
+
+def shown_values(session: Reading) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """(kind, id, {name: value}) of everything peers share: unknown fields, unknown kinds and deleted
+    records included, unset values and this store's own bookkeeping left out. Sorted by kind and id."""
+    current: tuple[str, str] | None = None
+    values: dict[str, Any] = {}
+    last_cell = ""
+    for kind, record, cell, text in session.connection.execute(SHOWN):
+        if (kind, record) != current:
+            if current and values:
+                yield (*current, values)
+            current, values, last_cell = (kind, record), {}, ""
+        if cell != last_cell and _shared(kind, cell):
+            values.update(_named(kind, cell, orjson.loads(text)))
+        last_cell = cell
+    if current and values:
+        yield (*current, values)
+
+
+def _shared(kind: str, cell: str) -> bool:
+    declared = BY_KIND.get(kind)
+    if declared is None:
+        return True
+    if Surface.NDJSON in declared.LACKS:
+        return False
+    members = cells(declared).get(cell)
+    return members is None or members[0].ask.share is not Share.NOBODY
+
+
+def _named(kind: str, cell: str, value: Any) -> dict[str, Any]:
+    """A cell's values by field name; a group is opened into its members."""
+    members = cells(BY_KIND[kind]).get(cell) if kind in BY_KIND else None
+    if members and members[0].name != cell and isinstance(value, dict):
+        return {name: item for name, item in value.items() if item is not None}
+    return {} if value is None else {cell: value}
+
+
+def digest(session: Reading) -> str:
+    """SHA-256 over all current set values that peers share; equal stores have equal digests."""
+    total = hashlib.sha256()
+    for kind, record, values in shown_values(session):
+        for name in sorted(values):
+            total.update(canonical([kind, record, name, values[name]]) + b"\n")
+    return total.hexdigest()
+
+
+def history_digest(session: Reading) -> str:
+    """SHA-256 over all edit hashes by device, epoch and number."""
+    total = hashlib.sha256()
+    query = "SELECT r.device, e.epoch, e.seq, e.hash FROM edit e JOIN replica r USING(did) ORDER BY 1, 2, 3"
+    for device, epoch, seq, digest in session.connection.execute(query):
+        total.update(canonical([device, epoch, seq, bytes(digest).hex()]) + b"\n")
+    return total.hexdigest()
+
+
+def counts(session: Reading) -> dict[str, int]:
+    """Number of edits and of open conflicts."""
+    one = session.connection.execute
+    return {
+        "edits": one("SELECT count(*) FROM edit").fetchone()[0],
+        "open_conflicts": one("SELECT count(*) FROM conflict").fetchone()[0],
+    }
+
+
+def tops(session: Reading) -> dict[str, int]:
+    """The last contiguous edit number per device."""
+    return dict(session.connection.execute("SELECT device, top_seq FROM replica").fetchall())
+
+
+def top(session: Reading, device: str) -> tuple[Stamp, bytes] | None:
+    """A device's last contiguous edit and its hash."""
+    row = session.connection.execute(
+        "SELECT top_seq, top_hash FROM replica WHERE device = ?", (device,)
+    ).fetchone()
+    return (Stamp(device, row[0]), bytes(row[1])) if row and row[1] else None

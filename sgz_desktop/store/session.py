@@ -1,0 +1,82 @@
+"""What a piece of work on the store holds: a transaction to write in, or a snapshot to read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.pool import StaticPool
+from sqlmodel import Session
+
+import sqlcipher3.dbapi2 as driver
+from sgz_desktop.domain.edits import Changes
+from sgz_desktop.store.connection import Connection, Cursor, Guard
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which store this is and which device writes in it. `kind`: station, practice or county."""
+
+    store_id: str
+    kind: str
+    station: str
+    device: str
+    epoch: int
+
+
+@dataclass
+class Names:
+    """Local integers of devices, workers and cells, read once and kept in step."""
+
+    devices: dict[str, int] = field(default_factory=dict)
+    authors: dict[str, int] = field(default_factory=dict)
+    cells: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def clear(self) -> None:
+        self.devices.clear()
+        self.authors.clear()
+        self.cells.clear()
+
+
+@dataclass
+class Reading:
+    """A read snapshot on the reader's connection."""
+
+    connection: Connection
+    engine: Engine
+
+    @property
+    def cursor(self) -> Cursor:
+        return self.connection.cursor()
+
+    def orm(self) -> Session:
+        """A SQLModel session on the same connection. Objects are detached when it closes."""
+        return Session(self.engine, expire_on_commit=False)
+
+
+@dataclass
+class Writing(Reading):
+    """One write transaction. `now_ms` is the time of its edits; `touched` becomes the Changes."""
+
+    identity: Identity
+    guard: Guard
+    names: Names
+    now_ms: int
+    touched: dict[str, set[str]] = field(default_factory=dict)
+    conflicts: list[tuple[str, str, str]] = field(default_factory=list)
+    head: tuple[int, bytes] | None = None
+
+    def changes(self) -> Changes:
+        ids = {kind: frozenset(found) for kind, found in self.touched.items()}
+        many = sum(map(len, ids.values())) > MANY
+        return Changes(ids={} if many else ids, many=many, conflicts=tuple(self.conflicts))
+
+
+MANY = 2_000
+
+
+def engine_on(connection: Connection) -> Engine:
+    """A SQLAlchemy engine that always uses this one connection and never logs values."""
+    return create_engine(
+        "sqlite://", creator=lambda: connection, poolclass=StaticPool, module=driver, hide_parameters=True
+    )

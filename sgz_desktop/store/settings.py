@@ -1,0 +1,40 @@
+"""Settings of this store: plain named values, never records."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+from sgz_desktop.errors import AppError
+from sgz_desktop.store.connection import Connection
+from sgz_desktop.store.session import Identity, Reading, Writing
+
+
+def get(session: Reading, name: str, default: Any = None) -> Any:
+    """The value of a setting (JSON), or `default`."""
+    return _get(session.connection, name, default)
+
+
+def put(session: Writing, name: str, value: Any) -> None:
+    """Set a setting to a JSON value."""
+    _put(session.connection, name, value)
+
+
+def _get(connection: Connection, name: str, default: Any = None) -> Any:
+    row = connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+    return default if row is None else orjson.loads(row[0])
+
+
+def _put(connection: Connection, name: str, value: Any) -> None:
+    connection.execute("INSERT OR REPLACE INTO setting VALUES(?, ?)", (name, orjson.dumps(value)))
+
+
+def agree(connection: Connection, identity: Identity) -> None:
+    """Write a new store's identity, or check it. Raises AppError when the file is another store's."""
+    wanted = {"store_id": identity.store_id, "kind": identity.kind, "station": identity.station}
+    found = _get(connection, "identity")
+    if found is None:
+        _put(connection, "identity", wanted)
+    elif {**found, "station": ""} != {**wanted, "station": ""}:
+        raise AppError("这份资料不属于这个社工站，文件没有改动。", "请选对资料文件夹。")

@@ -1,0 +1,145 @@
+"""The encrypted store: one writer thread, one reader thread, and the only door to both."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from sgz_desktop.domain.edits import Changes
+from sgz_desktop.errors import AppError
+from sgz_desktop.store import settings
+from sgz_desktop.store.connection import DATABASE, Connection, Guard, connect
+from sgz_desktop.store.migrate import migrate
+from sgz_desktop.store.session import Identity, Names, Reading, Writing, engine_on
+from sgz_desktop.store.threads import Lane
+
+T = TypeVar("T")
+Clock = Callable[[], int]
+TOUCHED = "CREATE TEMP TABLE touched_cell(rid INTEGER, fid INTEGER, PRIMARY KEY(rid, fid)) WITHOUT ROWID"
+
+
+def utc_ms() -> int:
+    """Now, in UTC milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+class Store:
+    """An open store. Work runs inside `read` or `write`; objects it returns must not hold the session."""
+
+    def __init__(self, folder: Path, key: bytes, identity: Identity, now: Clock = utc_ms) -> None:
+        """Open, checking and migrating as needed. `identity.device` is this computer's; the rest must
+        agree with the store, or is written into a new one."""
+        self.folder = folder
+        self.identity = identity
+        self.now = now
+        self.on_commit: Callable[[int, bytes], None] = lambda seq, digest: None
+        self._listeners: list[Callable[[Changes], None]] = []
+        self._guard = Guard()
+        self._names = Names()
+        path = folder / DATABASE
+        writer = connect(path, key)
+        try:
+            migrate(writer, path, key, self._guard)
+            writer.execute(TOUCHED)
+            settings.agree(writer, identity)
+            writer.set_authorizer(self._guard)
+            reader = connect(path, key, read_only=True)
+        except BaseException:
+            writer.close()
+            raise
+        self._writer = Lane("store-writer", writer)
+        self._reader = Lane("store-reader", reader)
+        self._writer_engine = engine_on(writer)
+        self._reader_engine = engine_on(reader)
+
+    def listen(self, heard: Callable[[Changes], None]) -> None:
+        """Call `heard` after each commit that changed records, on the writer's thread."""
+        self._listeners.append(heard)
+
+    def write(self, work: Callable[[Writing], T]) -> T:
+        """Run `work` in one transaction on the writer's thread; returns after the commit is on disk."""
+        return self._writer.run(lambda: self._in_transaction(work))
+
+    def write_later(self, work: Callable[[Writing], object]) -> None:
+        """Queue `work`; it is done before the store closes."""
+        self._writer.submit(lambda: self._in_transaction(work))
+
+    def read(self, work: Callable[[Reading], T]) -> T:
+        """Run `work` on the reader's thread against one snapshot."""
+        return self._reader.run(lambda: self._in_snapshot(work))
+
+    def interrupt(self) -> None:
+        """Stop the query the reader is at, if any. Never touches the writer."""
+        self._reader.connection.interrupt()
+
+    def rekey(self, key: bytes) -> None:
+        """Re-encrypt the whole file under a new 32-byte key. The store must be reopened afterwards."""
+        from sgz_desktop.store.connection import assert_key
+
+        assert_key(key)
+        self._reader.close()
+
+        def run() -> None:
+            self._writer.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._writer.connection.execute(f"PRAGMA rekey = \"x'{key.hex()}'\"")
+            self._writer.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+        self._writer.run(run)
+        self._writer.close()
+
+    def close(self) -> None:
+        """Finish queued work and close both connections."""
+        self._reader.close()
+        self._writer.close()
+
+    def adopt(self, device: str, epoch: int) -> None:
+        """Go on as another device: after a restore or on a copied folder."""
+        self.identity = replace(self.identity, device=device, epoch=epoch)
+
+    def _in_transaction(self, work: Callable[[Writing], T]) -> T:
+        connection = self._writer.connection
+        session = Writing(
+            connection, self._writer_engine, self.identity, self._guard, self._names, self.now()
+        )
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            result = work(session)
+            connection.execute("COMMIT")
+        except BaseException as error:
+            self._roll_back(connection)
+            raise _explained(error) from error
+        if session.head:
+            self.on_commit(*session.head)
+        if changes := session.changes():
+            for heard in self._listeners:
+                heard(changes)
+        return result
+
+    def _roll_back(self, connection: Connection) -> None:
+        self._names.clear()
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+    def _in_snapshot(self, work: Callable[[Reading], T]) -> T:
+        connection = self._reader.connection
+        connection.execute("BEGIN")
+        try:
+            return work(Reading(connection, self._reader_engine))
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+
+
+def _explained(error: BaseException) -> BaseException:
+    """A full or failing disk is something a person can act on; anything else is passed on."""
+    text = str(error)
+    if "disk is full" in text or "disk I/O" in text:
+        return AppError(
+            "磁盘空间不够，没能保存；请先不要关闭窗口。", "腾出空间后再保存一次，已填的内容还在。"
+        )
+    if "readonly" in text:
+        return AppError("资料文件夹不能写入，没能保存。", "请检查文件夹权限，已填的内容还在。")
+    return error

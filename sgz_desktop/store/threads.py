@@ -1,0 +1,34 @@
+"""One thread writes, one reads; each owns its connection and runs one piece of work at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from sgz_desktop.store.connection import Connection
+
+T = TypeVar("T")
+
+
+class Lane:
+    """A thread that owns one connection. `run` waits for its turn and for the result."""
+
+    def __init__(self, name: str, connection: Connection) -> None:
+        self.connection = connection
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix=name)
+        self._thread = self._pool.submit(threading.get_ident).result()
+
+    def submit(self, work: Callable[[], T]) -> Future[T]:
+        return self._pool.submit(work)
+
+    def run(self, work: Callable[[], T]) -> T:
+        if threading.get_ident() == self._thread:
+            raise RuntimeError("work inside work would wait for itself")
+        return self.submit(work).result()
+
+    def close(self) -> None:
+        """Finish what was handed in, then close the connection."""
+        self._pool.submit(self.connection.close)
+        self._pool.shutdown(wait=True)
