@@ -1,0 +1,255 @@
+"""Writing outside the store: whole or not at all, read back, refused in words.
+
+The only module that writes a path outside the database. Every function raises `AppError` with a sentence
+for what a person can act on; on any fault before the final rename the old file stays as it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import sys
+import time
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from sgz_desktop.errors import AppError
+from sgz_desktop.faults import disk_faults
+from sgz_desktop.one_opener import OneOpener
+
+__all__ = [
+    "Data",
+    "OneOpener",
+    "discard",
+    "flush",
+    "move_over",
+    "private_folder",
+    "read_whole",
+    "replacing",
+    "safe_name",
+    "sweep_parts",
+    "sync_folder",
+    "write_atomic",
+    "write_new",
+]
+
+Data = bytes | bytearray | memoryview | Iterable[bytes]
+CHUNK = 1 << 20
+NAME_BYTES = 140  # eCryptfs homes, common on domestic Linux, allow 143 bytes
+PART = ".sgz-"
+
+_SHARING = {5, 32, 33}  # Windows: access denied, sharing violation, lock violation
+_NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
+_RESERVED = {"CON", "PRN", "AUX", "NUL", "CLOCK$", "CONIN$", "CONOUT$"} | {
+    f"{port}{digit}" for port in ("COM", "LPT") for digit in "0123456789¹²³"
+}
+
+
+def write_atomic(path: Path, data: Data, *, private: bool = True) -> str:
+    """Put `data` at `path`, replacing what was there in one step; return its SHA-256 in hex.
+
+    The bytes are flushed and read back before they take the old file's place. `private` = mode 0600.
+    """
+    return _write(Path(path), data, private=private, fresh=False)
+
+
+def write_new(path: Path, data: Data, *, private: bool = True) -> str:
+    """As `write_atomic`, but an existing file is never replaced: AppError says the name is taken."""
+    return _write(Path(path), data, private=private, fresh=True)
+
+
+@contextlib.contextmanager
+def replacing(path: Path, *, private: bool = True) -> Iterator[Path]:
+    """Lend an empty file beside `path`; when the block ends well it is flushed and takes `path`'s place.
+
+    For writers that want a path of their own (a database copy, a PDF). The caller checks the content.
+    """
+    path = Path(path)
+    with disk_faults():
+        part = _part_beside(path, private)
+        with _dropped_on_fault(part):
+            yield part
+            flush(part)
+            _take_place(part, path, fresh=False)
+        sync_folder(path.parent)
+
+
+def move_over(source: Path, target: Path) -> None:
+    """Rename `source` over `target` and flush the folder: after a crash it is the one or the other."""
+    with disk_faults():
+        _patiently(lambda: os.replace(source, target))
+        sync_folder(Path(target).parent)
+
+
+def discard(path: Path) -> None:
+    """Remove a file if it is there, and flush the folder."""
+    with disk_faults():
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(path)
+        sync_folder(Path(path).parent)
+
+
+def read_whole(path: Path, limit: int) -> bytes:
+    """The bytes of a file of at most `limit` bytes; AppError when larger, missing or unreadable."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read(limit + 1)
+    except OSError as fault:
+        raise AppError("读不出这个文件，请确认它还在原处。") from fault
+    if len(data) > limit:
+        raise AppError("这个文件太大，不像是本程序的文件。")
+    return data
+
+
+def private_folder(path: Path) -> Path:
+    """Make `path` (and what leads to it) and let only this user into it (0700)."""
+    path = Path(path)
+    with disk_faults():
+        missing = not path.exists()
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.chmod(path, 0o700)
+        if missing:
+            sync_folder(path.parent)
+    return path
+
+
+def sweep_parts(folder: Path) -> int:
+    """Remove what a killed write left in a folder only we write to; return how many files."""
+    with disk_faults():
+        left = [entry for entry in Path(folder).iterdir() if entry.name.startswith(PART)]
+        for entry in left:
+            entry.unlink(missing_ok=True)
+    return len(left)
+
+
+def safe_name(text: str, otherwise: str = "未命名") -> str:
+    """A file name every system takes: no separators, control or direction marks, reserved names, or
+    trailing dots; at most 140 bytes, the ending kept. Whether `text` may be shown is the caller's affair.
+    """
+    shown = "".join(
+        "_" if char in '<>:"/\\|?*' else char for char in text if unicodedata.category(char)[0] != "C"
+    )
+    name = " ".join(shown.split()).strip(". ") or otherwise
+    if name.split(".")[0].strip().upper() in _RESERVED:
+        name = "_" + name
+    return _shortened(name)
+
+
+def flush(path: Path) -> None:
+    """fsync one file by name."""
+    handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """fsync a folder so that a rename in it outlives a power cut (nothing to do on Windows)."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as fault:
+        if fault.errno not in (errno.EINVAL, errno.ENOTSUP):  # some file systems cannot flush folders
+            raise
+    finally:
+        os.close(handle)
+
+
+def _write(path: Path, data: Data, *, private: bool, fresh: bool) -> str:
+    with disk_faults():
+        part = _part_beside(path, private)
+        with _dropped_on_fault(part):
+            digest = _fill(part, data)
+            if _digest_on_disk(part) != digest:
+                raise AppError("写好后读回来不一致，原来的文件没有改动；", "请换一个U盘或文件夹再试。")
+            _take_place(part, path, fresh=fresh)
+        sync_folder(path.parent)
+    return digest
+
+
+def _part_beside(path: Path, private: bool) -> Path:
+    """An empty temporary file in the folder of `path`; its name says nothing about the target."""
+    part = path.parent / f"{PART}{os.urandom(8).hex()}.part"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    os.close(os.open(part, flags, 0o600 if private else 0o666))
+    return part
+
+
+@contextlib.contextmanager
+def _dropped_on_fault(part: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(part)
+        raise
+
+
+def _fill(part: Path, data: Data) -> str:
+    pieces = [data] if isinstance(data, bytes | bytearray | memoryview) else data
+    digest = hashlib.sha256()
+    handle = os.open(part, os.O_WRONLY | getattr(os, "O_BINARY", 0))
+    try:
+        for piece in pieces:
+            digest.update(piece)
+            rest = memoryview(piece).cast("B")
+            while rest:
+                rest = rest[os.write(handle, rest[:CHUNK]) :]
+        os.fsync(handle)
+        if sys.platform == "linux":  # so that reading back asks the device, not the cache
+            os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+    finally:
+        os.close(handle)
+    return digest.hexdigest()
+
+
+def _digest_on_disk(path: Path) -> str:
+    with open(path, "rb", buffering=0) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _take_place(part: Path, path: Path, *, fresh: bool) -> None:
+    if not fresh:
+        _patiently(lambda: os.replace(part, path))
+    elif sys.platform == "win32":
+        _patiently(lambda: os.rename(part, path))  # on Windows this refuses an existing name
+    else:
+        try:
+            os.link(part, path)
+        except OSError as fault:
+            if fault.errno not in _NO_LINKS:
+                raise
+            if os.path.lexists(path):  # FAT has no links: the best that can be done there
+                raise FileExistsError(errno.EEXIST, "exists") from None
+            os.rename(part, path)
+        else:
+            os.unlink(part)
+
+
+def _patiently(rename: Callable[[], None]) -> None:
+    """Virus scanners hold fresh files on Windows for a moment; a few short waits outlast them."""
+    for pause in (0.05, 0.1, 0.2, 0.4, 0.8):
+        try:
+            rename()
+            return
+        except PermissionError as fault:
+            if getattr(fault, "winerror", None) not in _SHARING:
+                raise
+            time.sleep(pause)
+    rename()
+
+
+def _shortened(name: str) -> str:
+    if len(name.encode()) <= NAME_BYTES:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    if not dot or len(ending.encode()) > 12:
+        stem, dot, ending = name, "", ""
+    room = NAME_BYTES - len((dot + ending).encode())
+    return stem.encode()[:room].decode(errors="ignore").rstrip(". ") + dot + ending
