@@ -1,0 +1,146 @@
+"""Base of the small painted plots: rows of equal height, each of which opens its records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from sgz_desktop.gui import theme
+from sgz_desktop.gui.theme import C, px
+
+Row = TypeVar("Row")
+
+
+class PaintedRows(QWidget, Generic[Row]):
+    """Tab enters, ↑↓ move, Enter or a press emits `opened(row number)`. Rows spread over spare height up to `loose`."""
+
+    opened = Signal(int)
+
+    def __init__(self, name: str, row_height: int, loose: int = 0) -> None:
+        super().__init__()
+        self.rows: Sequence[Row] = ()
+        self._at, self._hover, self._name = -1, -1, name
+        self._least, self._most = row_height, max(row_height, loose)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.setMouseTracking(True)
+        self.setAccessibleName(name)
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show other rows."""
+        self.rows = tuple(rows)
+        self._at = min(self._at, len(self.rows) - 1)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if self.rows else Qt.FocusPolicy.NoFocus)
+        self.setAccessibleDescription("；".join(self.words(row) for row in self.rows))
+        self.updateGeometry()
+        self.update()
+
+    def words(self, row: Row) -> str:
+        """A row in words, for the accessible description."""
+        raise NotImplementedError
+
+    def paint_row(self, painter: QPainter, row: Row, rect: QRectF) -> None:
+        """Paint one row."""
+        raise NotImplementedError
+
+    def row_rect(self, number: int) -> QRectF:
+        """Where a row stands."""
+        height = self._step()
+        return QRectF(0, number * height, self.width(), height)
+
+    def _step(self) -> float:
+        return min(max(self.height() / max(len(self.rows), 1), px(self._least)), px(self._most))
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(240), px(self._least) * len(self.rows))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(160), px(self._least) * len(self.rows))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for number, row in enumerate(self.rows):
+            rect = self.row_rect(number)
+            if number == self._hover:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(C.canvas))
+                painter.drawRoundedRect(rect.adjusted(0, 1, 0, -1), px(6), px(6))
+            self.paint_row(painter, row, rect)
+            if number == self._at and self.hasFocus():
+                painter.setPen(QPen(QColor(C.brand), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), px(6), px(6))
+
+    def _row_at(self, y: float) -> int:
+        number = int(y // self._step())
+        return number if 0 <= number < len(self.rows) else -1
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        number = self._row_at(event.position().y())
+        if number != self._hover:
+            self._hover = number
+            self.setCursor(Qt.CursorShape.PointingHandCursor if number >= 0 else Qt.CursorShape.ArrowCursor)
+            self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover = -1
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if (number := self._row_at(event.position().y())) >= 0:
+            self.opened.emit(number)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._at = max(self._at, 0)
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if step is not None:
+            self._at = min(max(self._at + step, 0), len(self.rows) - 1)
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._at >= 0:
+            self.opened.emit(self._at)
+        else:
+            super().keyPressEvent(event)
+
+
+def draw_text(
+    painter: QPainter, rect: QRectF, text: str, role: str = "body", tone: str = "text", *, right: bool = False
+) -> float:
+    """One line, ended with … if need be, vertically centred; returns the width it took."""
+    face = theme.font(role)
+    metrics = QFontMetricsF(face)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(rect.width(), 0))
+    painter.setFont(face)
+    painter.setPen(theme.colour(tone) if tone != "plain" else QColor(C.text2))
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    painter.drawText(rect, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
+    return metrics.horizontalAdvance(shown)
+
+
+def text_width(text: str, role: str = "body") -> float:
+    """Logical pixels a line takes."""
+    return QFontMetricsF(theme.font(role)).horizontalAdvance(text)
+
+
+def draw_bar(painter: QPainter, rect: QRectF, colour: str) -> None:
+    """A bar with slightly round ends."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    radius = min(px(2.4), rect.height() / 2)
+    painter.drawRoundedRect(rect, radius, radius)

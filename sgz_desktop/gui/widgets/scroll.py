@@ -1,0 +1,42 @@
+"""A column that scrolls up and down, keeps the focused field in sight, and never sideways."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from sgz_desktop.gui.theme import px
+
+
+class Scroll(QScrollArea):
+    """`body` is the column to fill."""
+
+    def __init__(self, inner: QWidget | None = None) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.verticalScrollBar().setSingleStep(px(24))
+        column = inner or QWidget()
+        self.body = QVBoxLayout(column) if inner is None else inner.layout()
+        if inner is None:
+            self.body.setContentsMargins(0, 0, 0, 0)
+        self.setWidget(column)
+        column.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
+        QApplication.instance().focusObjectChanged.connect(self._follow)
+        column.installEventFilter(self)
+
+    def _follow(self, thing: QObject | None) -> None:
+        if isinstance(thing, QWidget) and self.widget() and self.widget().isAncestorOf(thing):
+            self.ensureWidgetVisible(thing, 0, px(28))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and self.widget():
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def minimumSizeHint(self) -> QSize:
+        inner = self.widget().minimumSizeHint().width() if self.widget() else 0
+        return QSize(inner, px(80))

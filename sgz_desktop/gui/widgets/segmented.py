@@ -1,0 +1,123 @@
+"""A switch of two to four words side by side: 能 / 不能 / 未看, 标准 / 大 / 特大."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from sgz_desktop.gui import theme
+from sgz_desktop.gui.theme import TONES, C, px
+
+
+class Segmented(QWidget):
+    """Options as (value, words) or (value, words, tone); None means nothing chosen yet. ←→ choose, Delete clears."""
+
+    changed = Signal()
+    left = Signal()
+
+    def __init__(self, options: Sequence[tuple], value: object = None, *, clearable: bool = False) -> None:
+        super().__init__()
+        self._options = [(o[0], str(o[1]), str(o[2]) if len(o) > 2 else "brand") for o in options]
+        self._at = -1
+        self._clearable = clearable
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.set_value(value)
+
+    def value(self) -> object:
+        """The value chosen, or None."""
+        return self._options[self._at][0] if self._at >= 0 else None
+
+    def set_value(self, value: object) -> None:
+        """Choose by value; an unknown one or None chooses nothing."""
+        self._choose(next((i for i, o in enumerate(self._options) if o[0] == value), -1))
+
+    def _choose(self, number: int) -> None:
+        if number != self._at:
+            self._at = number
+            words = "、".join(o[1] for o in self._options)
+            chosen = self._options[number][1] if number >= 0 else "未选"
+            self.setAccessibleDescription(f"已选：{chosen}。可选：{words}")
+            self.update()
+            self.changed.emit()
+
+    def _widths(self) -> list[int]:
+        metrics = QFontMetrics(theme.font("body_bold"))
+        return [metrics.horizontalAdvance(words) + px(25) for _, words, _ in self._options]
+
+    def sizeHint(self) -> QSize:
+        return QSize(sum(self._widths()) + 2, px(34))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        edge = 1
+        for number, width in enumerate(self._widths()):
+            edge += width
+            if event.position().x() < edge:
+                self._choose(-1 if self._clearable and number == self._at else number)
+                return
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is not None:
+            self._choose(min(max(self._at + step, 0), len(self._options) - 1))
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._clearable:
+            self._choose(-1)
+        elif Qt.Key.Key_1 <= event.key() < Qt.Key.Key_1 + len(self._options):
+            self._choose(event.key() - Qt.Key.Key_1)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+        self.left.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QRectF(0.5, 0.5, self.width() - 1, self.height() - 1)
+        outline = QPainterPath()
+        outline.addRoundedRect(frame, px(theme.RADIUS_CONTROL), px(theme.RADIUS_CONTROL))
+        painter.fillPath(outline, QColor(C.surface))
+        painter.setClipPath(outline)
+        left = 1.0
+        for number, width in enumerate(self._widths()):
+            self._paint_part(painter, QRectF(left, 1, width, self.height() - 2), number)
+            left += width
+        painter.setClipping(False)
+        edge = C.danger if self.property("state") == "error" else C.brand if self.hasFocus() else C.button
+        painter.setPen(QPen(QColor(edge), 2 if edge != C.button else 1))
+        painter.drawPath(outline)
+
+    def _paint_part(self, painter: QPainter, rect: QRectF, number: int) -> None:
+        _, words, tone = self._options[number]
+        on = number == self._at
+        if on:
+            painter.fillRect(rect, QColor(TONES[tone].tint))
+        if number:
+            painter.fillRect(QRectF(rect.left(), rect.top(), 1, rect.height()), QColor(C.button))
+        painter.setFont(theme.font("body_bold" if on else "body"))
+        painter.setPen(QColor(TONES[tone].text if on else C.text))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
+        if on:
+            pad = px(7)
+            line = QRectF(rect.left() + pad, rect.bottom() - px(4), rect.width() - 2 * pad, px(2))
+            painter.fillRect(line, QColor(TONES[tone].text))

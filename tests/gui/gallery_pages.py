@@ -1,0 +1,415 @@
+"""The pages of the gallery: our widgets put together as the sections will put them together."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from sgz_desktop.gui.main_window import MainWindow
+from sgz_desktop.gui.page import Page
+from sgz_desktop.gui.theme import WidthClass, px
+from sgz_desktop.gui.unlock import UnlockInfo, UnlockPage, Worker
+from sgz_desktop.gui.widgets.avatar import Avatar
+from sgz_desktop.gui.widgets.badge import Badge
+from sgz_desktop.gui.widgets.band import Band
+from sgz_desktop.gui.widgets.bars import Bar, BarRows, Bullet, BulletBars, DayRows, Days, Pair, PairedBars
+from sgz_desktop.gui.widgets.buttons import button, link, menu_button
+from sgz_desktop.gui.widgets.card import Card, ListCard
+from sgz_desktop.gui.widgets.chips import Chips
+from sgz_desktop.gui.widgets.empty_state import EmptyState
+from sgz_desktop.gui.widgets.field_frame import FieldFrame
+from sgz_desktop.gui.widgets.inputs import Choice, LineEdit, TextArea, Tick
+from sgz_desktop.gui.widgets.labels import Elided, keycap, label, rule
+from sgz_desktop.gui.widgets.page_head import PageHead
+from sgz_desktop.gui.widgets.progress import ProgressPanel
+from sgz_desktop.gui.widgets.record_list import ListRow, RecordList
+from sgz_desktop.gui.widgets.reflow import SideBySide, TwoSteps
+from sgz_desktop.gui.widgets.search_box import SearchBox
+from sgz_desktop.gui.widgets.segmented import Segmented
+from sgz_desktop.gui.widgets.stage_bar import Stage, StageBar
+from sgz_desktop.gui.widgets.tabs import Tabs
+from sgz_desktop.gui.widgets.timeline import Entry, Timeline
+
+ENTRIES = (
+    Entry(
+        "visit",
+        "走访，第5节",
+        "6月26日",
+        "甲社工",
+        "见到本人和父亲。父亲已会翻身和防压疮手法，女儿愿意坐轮椅到院里。",
+        strong=True,
+    ),
+    Entry(
+        "refer",
+        "申请：重度残疾人护理补贴",
+        "6月11日",
+        "甲社工",
+        "镇政府已受理，今天是第12个工作日（参考时限15），可询问进度。",
+        ("办理中", "info"),
+    ),
+    Entry("visit", "走访，第4节", "5月28日", "乙社工", "量了床边和门槛高度，列出轮椅进出要改的两处。"),
+    Entry("talk", "督导意见", "5月15日", "外部督导", "先稳住照护，再谈安置；两项补贴尽早递交。"),
+    Entry(
+        "edit",
+        "服务计划",
+        "4月2日",
+        "甲社工",
+        "2个目标：三个月内无新压疮；父亲每周能休息半天。",
+        ("待签", "warn"),
+    ),
+    Entry("doc", "需求评估，第1次", "3月20日", "甲社工", "自理6项中5项不能完成；照护只有父亲一人。"),
+    Entry("case", "接案", "3月12日", "甲社工", "政策上门时发现。父亲签署知情同意书，女儿口头同意。"),
+)
+PEOPLE = (
+    ListRow("蒙甲妹", "女·47岁·东街社区", (("低保边缘", "plain"),), when="昨天来访"),
+    ListRow(
+        "罗乙根",
+        "男·66岁·石桥头村",
+        (("特困", "plain"), ("肢体二级", "plain")),
+        due="2件待办",
+        when="昨天走访",
+    ),
+    ListRow("覃丙田", "男·64岁·竹林坳村五组", (("低保", "plain"),), when="昨天走访"),
+    ListRow(
+        "覃丁月",
+        "女·35岁·竹林坳村五组",
+        (("低保", "plain"), ("肢体一级", "plain")),
+        due="1件待办",
+        when="4天前走访",
+    ),
+    ListRow(
+        "梁戊菊",
+        "女·78岁·上溪村三组",
+        (("独居", "plain"), ("低保", "plain")),
+        due="2件待办",
+        when="14天前走访",
+    ),
+    ListRow("赵己满", "女·10岁·枫树湾村", (("留守儿童", "plain"),), when="15天前会谈"),
+    ListRow(
+        "王庚英",
+        "女·72岁·大坪村名字很长的一个自然屯第十二组",
+        (("留守老人", "plain"),),
+        due="1件待办",
+        when="20天前电话",
+    ),
+    ListRow("韦辛珍", "男·59岁·荷塘村", (("低保", "plain"),), when="上月走访"),
+)
+
+
+def _column(page: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(px(12))
+    return column
+
+
+class HomePage(Page):
+    """工作台, as a sample."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = _column(self)
+        head = PageHead("工作台", "6月30日（周二）")
+        box = SearchBox()
+        box.setFixedWidth(px(300))
+        head.add_action(box)
+        head.add_action(button("记走访", "primary", "visit"))
+        column.addWidget(head)
+        act = button("起草6月简报", small=True)
+        column.addWidget(
+            Band(
+                "6月工作简报请在7月5日（周日）前报送，还有3个工作日。数据已可汇总。",
+                icon="cal",
+                actions=(act,),
+            )
+        )
+        grid = QGridLayout()
+        grid.setSpacing(px(12))
+        for number, card in enumerate(
+            (self._not_seen(), self._aid(), self._empty(), self._pairs(), self._goals(), self._safe())
+        ):
+            grid.addWidget(card, number // 3, number % 3)
+        for line in range(3):
+            grid.setColumnStretch(line, 1)
+        grid.setRowStretch(0, 37)
+        grid.setRowStretch(1, 27)
+        column.addLayout(grid, 1)
+
+    def _not_seen(self) -> Card:
+        card = Card("本月未探访", "应访32户，已访23户", link("看名单"))
+        rows = BarRows("本月未探访")
+        rows.set_rows(
+            [
+                Bar("上溪村", 2, 5, "还差3户"),
+                Bar("石桥头村", 2, 4, "还差2户"),
+                Bar("竹林坳村", 2, 4, "还差2户"),
+                Bar("茶岭村", 4, 5, "还差1户"),
+                Bar("东街社区", 2, 3, "还差1户"),
+                Bar("其余6个村（社区）", 11, 11, "已访齐", "ok"),
+            ]
+        )
+        card.add(rows, 1)
+        card.add(label("电话、视频也算探访。外出1户，已暂停提醒。", "caption", "muted"))
+        return card
+
+    def _aid(self) -> Card:
+        card = Card("救助申请进度", action=link("全部5件"))
+        rows = DayRows("救助申请进度")
+        rows.set_rows(
+            [
+                Days(
+                    "覃丁月", "重度残疾人护理补贴", 12, 15, "已受理第12个工作日（参考时限15）", "可询问进度"
+                ),
+                Days("蒙甲妹", "临时救助（支出型）", 4, 15, "已受理第4个工作日（参考时限15）"),
+                Days("罗乙根", "困难残疾人生活补贴", None, 15, "6月29日递交，等待受理"),
+            ]
+        )
+        card.add(rows, 1)
+        return card
+
+    def _empty(self) -> Card:
+        card = Card("今天", "没有安排")
+        card.add(
+            EmptyState("今天没有安排，可以看看本月未探访名单。", "cal", action=button("看名单", small=True)),
+            1,
+        )
+        return card
+
+    def _pairs(self) -> Card:
+        card = Card("本月与上月")
+        rows = PairedBars("本月与上月")
+        rows.set_rows(
+            [
+                Pair("走访", 24, 21, "24户次", "上月21"),
+                Pair("个案会谈", 9, 8, "9节", "上月8"),
+                Pair("来访来电", 17, 14, "17人次", "上月14"),
+                Pair("协助申请", 3, 2, "3件", "上月2"),
+                Pair("社区活动", 1, 2, "1场", "上月2"),
+            ]
+        )
+        card.add(rows, 1)
+        return card
+
+    def _goals(self) -> Card:
+        card = Card("年度目标", "2025年9月至2026年8月")
+        rows = BulletBars("年度目标")
+        rows.set_rows(
+            [
+                Bullet("走访", 238, 300, 250, "户次"),
+                Bullet("个案会谈", 86, 100, 83, "节"),
+                Bullet("小组", 3, 4, 3, "个"),
+                Bullet("社区活动", 11, 12, 10, "场"),
+                Bullet("志愿服务", 142, 160, 133, "人次"),
+            ]
+        )
+        card.add(rows, 1)
+        return card
+
+    def _safe(self) -> Card:
+        card = Card("保管与交换")
+        panel = ProgressPanel("正在备份：核对附件")
+        panel.step(120, 640)
+        card.add(panel)
+        card.add(rule())
+        card.add(Band("6天没有备份。", "warm", actions=(button("备份", small=True),)))
+        card.body.addStretch(1)
+        return card
+
+
+class PeoplePage(Page):
+    """服务对象, as a sample."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = _column(self)
+        head = PageHead("服务对象", "在册1,150人，本月新增6人")
+        head.add_action(button("导入名单", icon="up"))
+        head.add_action(button("新建服务对象", icon="plus"))
+        column.addWidget(head)
+        self._two = TwoSteps(self._list(), self._detail(), 372)
+        column.addWidget(self._two, 1)
+
+    def _list(self) -> Card:
+        people = RecordList("服务对象名单")
+        people.set_rows(list(range(len(PEOPLE))), PEOPLE)
+        people.set_current(4)
+        card = ListCard(people)
+        card.top.addWidget(SearchBox())
+        card.top.addWidget(
+            Chips([("all", "全部 1,150"), ("tekun", "特困 96"), ("dibao", "低保 430"), ("more", "更多")])
+        )
+        row = QHBoxLayout()
+        row.addWidget(Choice([(1, "全部村（社区）")], value=1), 1)
+        row.addWidget(Choice([(1, "最近联系在前")], value=1), 1)
+        card.top.addLayout(row)
+        card.foot.addWidget(label("1,150人，780户", "second", "plain"), 1)
+        for key, says in (("↑", ""), ("↓", "选择"), ("Enter", "打开")):
+            card.foot.addWidget(keycap(key))
+            if says:
+                card.foot.addWidget(label(says, "second", "plain"))
+        return card
+
+    def _detail(self) -> QWidget:
+        whole = QWidget()
+        column = _column(whole)
+        top = Card()
+        row = QHBoxLayout()
+        row.setSpacing(px(14))
+        row.addWidget(Avatar("梁戊菊", 46, ground="tint"))
+        words = QVBoxLayout()
+        line = QHBoxLayout()
+        line.addWidget(label("梁戊菊", "title"))
+        for badge in (Badge("独居老人", "info"), Badge("低保，每月412元"), Badge("慢性病")):
+            line.addWidget(badge)
+        line.addStretch(1)
+        words.addLayout(line)
+        words.addWidget(Elided("女·78岁·1948年3月生·上溪村三组·电话 139 0000 0000", "body", "plain"))
+        row.addLayout(words, 1)
+        top.add(row)
+        acts = QHBoxLayout()
+        for made in (
+            button("记走访", "primary", "visit"),
+            button("登记来访", icon="phone"),
+            button("开个案", icon="case"),
+        ):
+            acts.addWidget(made)
+        acts.addStretch(1)
+        acts.addWidget(menu_button("", [("打印走访准备单", lambda: None)]))
+        top.add(acts)
+        column.addWidget(top)
+        self._side = SideBySide(self._forms(), self._contacts(), 326)
+        column.addWidget(self._side, 1)
+        return whole
+
+    def _forms(self) -> Card:
+        card = Card("类别与待遇", "", link("登记变动"))
+        card.add(EmptyState("还没有登记类别。走访中看到的可以从这里登记。", "info"), 1)
+        return card
+
+    def _contacts(self) -> Card:
+        card = Card("最近联系", action=link("全部23次"))
+        line = Timeline("最近联系", lines=2)
+        line.set_rows(list(range(4)), ENTRIES[:4])
+        line.setMinimumHeight(px(180))
+        card.add(line, 1)
+        return card
+
+    def set_compact(self, width: WidthClass) -> None:
+        self._two.set_compact(width)
+        self._side.set_compact(width)
+
+
+class CasePage(Page):
+    """个案, as a sample."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = _column(self)
+        head = PageHead("覃丁月", "个案2026-A007·主责甲社工·3月12日接案", back=lambda: None)
+        head.set_badges([("高风险", "danger"), ("在办", "info")])
+        head.add_action(button("打印档案", icon="print"))
+        head.add_action(button("记一节", "primary", "edit"))
+        column.addWidget(head)
+        stages = Card(margin=14)
+        stages.add(
+            StageBar(
+                [
+                    Stage("接案", "done", "3月12日"),
+                    Stage("预估", "done", "3月20日"),
+                    Stage("计划", "done", "4月2日"),
+                    Stage("介入", "now", "第5节"),
+                    Stage("评估", "todo", "还差2项", True),
+                    Stage("结案", "todo"),
+                    Stage("跟进", "todo"),
+                ]
+            )
+        )
+        acts = (button("去补充", small=True), button("说明理由后继续", small=True))
+        stages.add(
+            Band(
+                "进入“评估”前还差2项：目标2没有完成日期；计划的督导意见未录。",
+                "warm",
+                icon="info",
+                actions=acts,
+            )
+        )
+        column.addWidget(stages)
+        main = Card()
+        main.add(Tabs(["时间线", "基本情况", "目标与计划", "文书 6", "质量检查 3"]))
+        line = Timeline("个案时间线")
+        line.set_rows(list(range(7)), ENTRIES)
+        main.add(line, 1)
+        self._side = SideBySide(main, self._form(), 384)
+        column.addWidget(self._side, 1)
+
+    def _form(self) -> Card:
+        card = Card("二、身体与自理", "第2节，共8节")
+        pair = QHBoxLayout()
+        day = LineEdit()
+        day.set_value("2026年7月2日")
+        bad = FieldFrame("评估日期", day, required=True)
+        bad.set_error("晚于今天，请核对。")
+        way = Choice([(1, "入户"), (2, "电话")])
+        way.set_value(1)
+        for field in (bad, FieldFrame("方式", way)):
+            pair.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+        card.add(pair)
+        for words, chosen, tone in (("自主吃饭", "能", "brand"), ("上下床", "不能", "warn")):
+            row = QHBoxLayout()
+            row.addWidget(label(words), 1)
+            row.addWidget(
+                Segmented([("能", "能"), ("不能", "不能", "warn"), ("未看", "未看", "plain")], chosen)
+            )
+            card.add(row)
+        area = TextArea(lines=2)
+        area.set_value("2016年起全身瘫痪，可坐起约半小时。无压疮。父亲每日翻身3次、喂饭、擦洗。")
+        card.add(FieldFrame("身体与照护情况", area, hint="写看到、听到的；判断写在“评估结论”。"))
+        card.add(Tick("已口头告知政策"))
+        row = QHBoxLayout()
+        row.addWidget(button("上一节", icon="left"))
+        row.addStretch(1)
+        row.addWidget(button("下一节：家庭与照护", "tonal"))
+        card.body.addStretch(1)
+        card.add(row)
+        return card
+
+    def set_compact(self, width: WidthClass) -> None:
+        self._side.set_compact(width)
+
+
+def _window(key: str) -> MainWindow:
+    pages = {"home": HomePage, "people": PeoplePage, "cases": CasePage}
+    window = MainWindow(pages, station="柳溪镇", user="甲社工", practice=key == "cases", urgent=True)
+    window.go(key)
+    return window
+
+
+def _unlock() -> UnlockPage:
+    people = (Worker("1", "甲晓燕", "社工"), Worker("2", "乙志远", "社工"), Worker("3", "丙敏", "站长"))
+    page = UnlockPage(
+        UnlockInfo("柳溪镇社会工作服务站", people, "1", has_draft=True), lambda _who, _text: None
+    )
+    page.password.setText("abcdefghijklm")
+    return page
+
+
+def _toast() -> MainWindow:
+    window = _window("aid")
+    window.toast.say("已保存。10秒内可以撤销。", lambda: None)
+    return window
+
+
+def _cover() -> MainWindow:
+    window = _window("home")
+    window.cover.put()
+    return window
+
+
+PAGES = {
+    "unlock": _unlock,
+    "home": lambda: _window("home"),
+    "people": lambda: _window("people"),
+    "case": lambda: _window("cases"),
+    "toast": _toast,
+    "cover": _cover,
+}
