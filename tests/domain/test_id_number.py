@@ -27,6 +27,13 @@ def test_the_standards_own_example() -> None:
 
 
 @given(numbers())
+def test_the_whole_number_is_one_modulo_eleven(number: str) -> None:
+    # ISO 7064: the digits, each times 2 to the power of its place from the right, leave 1.
+    values = [10 if character == "X" else int(character) for character in number]
+    assert sum(value * 2**place for place, value in enumerate(reversed(values))) % 11 == 1
+
+
+@given(numbers())
 def test_made_numbers_are_clean(number: str) -> None:
     facts = id_number.read(number)
     assert facts is not None
