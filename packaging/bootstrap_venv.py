@@ -20,7 +20,8 @@ FIND_BROKEN = """
 import csv, importlib.metadata, sysconfig
 for package in importlib.metadata.distributions(path=[sysconfig.get_path("purelib")]):
     rows = csv.reader((package.read_text("RECORD") or "").splitlines())
-    sizes = [(package.locate_file(row[0]), int(row[2])) for row in rows if row[2]]
+    rows = [row for row in rows if row[2] and not row[0].endswith(".pyc")]  # pip compiles those anew
+    sizes = [(package.locate_file(row[0]), int(row[2])) for row in rows]
     if not sizes or any(not path.is_file() or path.stat().st_size != size for path, size in sizes):
         print(package.metadata["Name"])
 """
@@ -77,11 +78,12 @@ def prepare(root, lock, try_out=TRY_OUT):
         return
     if (venv / STAMP).exists():
         (venv / STAMP).unlink()
-    if not usable(venv):
+    found = usable(venv)
+    if not found:
         build(venv)
     install(venv, lock)
     broken = output_of(venv, FIND_BROKEN)[1].split()
-    if broken:
+    if found and broken:
         say(f"上次安装没有完成（{'、'.join(broken)}），重新安装。", "An interrupted set-up: starting afresh.")
         build(venv)
         install(venv, lock)
@@ -135,15 +137,14 @@ def install(venv, lock):
     if not sys.stdout.isatty():
         command += ["--quiet", "--progress-bar", "off"]
     say("安装程序库，逐个核对哈希。", "Installing the locked packages.")
-    process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, env=clean_environment()
-    )
     last = collections.deque(maxlen=200)
-    for raw in process.stderr:
-        text = raw.decode("utf-8", "replace")
-        last.append(text)
-        sys.stderr.write(text)
-    if process.wait() != 0:
+    how = {"stdin": subprocess.DEVNULL, "stderr": subprocess.PIPE, "env": clean_environment()}
+    with subprocess.Popen(command, **how) as process:
+        for raw in process.stderr:
+            text = raw.decode("utf-8", "replace")
+            last.append(text)
+            sys.stderr.write(text)
+    if process.returncode != 0:
         raise why_pip_failed("".join(last))
 
 

@@ -35,6 +35,11 @@ def why_pip_failed(text):
             "下载到的程序库与清单不符，没有安装。请换一个下载源再试；若仍如此，请告诉我们。",
             "A package differs from the lock file and was not installed. Try another index; else tell us.",
         )
+    if "CERTIFICATE_VERIFY_FAILED" in text:
+        return Stop(
+            "下载源的证书没有通过验证。请核对电脑的日期；或用 PIP_CERT 指明证书，再重新运行。",
+            "The certificate was not trusted. Check this computer's date or set PIP_CERT; run this again.",
+        )
     if "No matching distribution" in text and "connection" not in text.lower():
         return Stop(
             "下载源没有适合这台电脑的程序库（需要 x86-64，glibc 2.28 以上或 Windows 10），或没有网络。",
