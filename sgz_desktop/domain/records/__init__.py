@@ -1,0 +1,78 @@
+"""All kinds of record. A kind that is declared badly fails here, when the program starts.
+
+A kind's name and its fields' names are the wire format for ever; labels may change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from sgz_desktop.domain.records.application import Application, PaperItem
+from sgz_desktop.domain.records.assessment import Assessment, Need, ScaleScore
+from sgz_desktop.domain.records.attachment import Attachment
+from sgz_desktop.domain.records.base import Record
+from sgz_desktop.domain.records.benefit import Benefit
+from sgz_desktop.domain.records.case import Case, CaseMove
+from sgz_desktop.domain.records.closure import Closure
+from sgz_desktop.domain.records.consent import Consent
+from sgz_desktop.domain.records.device import Device
+from sgz_desktop.domain.records.evaluation import Evaluation, GoalResult
+from sgz_desktop.domain.records.followup import Followup
+from sgz_desktop.domain.records.household import Household
+from sgz_desktop.domain.records.intake import Intake
+from sgz_desktop.domain.records.membership import Membership
+from sgz_desktop.domain.records.obligor import Obligor
+from sgz_desktop.domain.records.person import Person
+from sgz_desktop.domain.records.plan import Goal, Plan, Step
+from sgz_desktop.domain.records.presence import GoalProgress, Presence
+from sgz_desktop.domain.records.redaction import Redaction
+from sgz_desktop.domain.records.referral import Referral
+from sgz_desktop.domain.records.registry import validate
+from sgz_desktop.domain.records.session import Session
+from sgz_desktop.domain.records.task import Task
+from sgz_desktop.domain.records.visit import Visit
+from sgz_desktop.domain.records.worker import Worker
+
+RECORDS: tuple[type[Record], ...] = (
+    Device,
+    Worker,
+    Redaction,
+    Household,
+    Person,
+    Membership,
+    Obligor,
+    Benefit,
+    Visit,
+    Presence,
+    GoalProgress,
+    Case,
+    CaseMove,
+    Intake,
+    Consent,
+    Assessment,
+    Need,
+    ScaleScore,
+    Plan,
+    Goal,
+    Step,
+    Session,
+    Application,
+    PaperItem,
+    Referral,
+    Evaluation,
+    GoalResult,
+    Closure,
+    Followup,
+    Attachment,
+    Task,
+)
+
+BY_KIND: Mapping[str, type[Record]] = MappingProxyType({kind.KIND: kind for kind in RECORDS})
+
+validate(RECORDS)
+
+
+def kind_of(name: str) -> type[Record]:
+    """The record class of a kind name. KeyError for a kind this version does not know."""
+    return BY_KIND[name]

@@ -1,0 +1,116 @@
+"""A case: one piece of work with one client, and the moves between its stages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+from sgz_desktop.domain.fields import Ask, Code, Codes, Day, Line, LongText, Name, Problem, Ref
+from sgz_desktop.domain.records.attachment import Attachment
+from sgz_desktop.domain.records.base import Record, Rows
+from sgz_desktop.domain.records.circles import (
+    BUREAU,
+    CLIENT,
+    COUNTY,
+    IDENTIFIES,
+    INTERNAL,
+    PLAIN,
+    SENSITIVE,
+    STATION,
+)
+from sgz_desktop.domain.records.doubts import days_in_order, not_future
+
+
+class CaseMove(Record, table=True):
+    """One move between two stages. Only ever added, never altered: together they are the case's way."""
+
+    KIND = "case_move"
+    TITLE = "阶段变动"
+
+    case: Annotated[
+        str | None, Ref("case", parent=True), Ask("个案", share=COUNTY, paper=INTERNAL, care=PLAIN)
+    ] = None
+    from_stage: Annotated[
+        str | None, Code("case_stage"), Ask("原阶段", share=COUNTY, paper=INTERNAL, care=PLAIN)
+    ] = None
+    to_stage: Annotated[
+        str | None, Code("case_stage"), Ask("新阶段", share=COUNTY, paper=INTERNAL, care=PLAIN)
+    ] = None
+    moved_on: Annotated[Day, Ask("变动日期", share=COUNTY, paper=INTERNAL, care=PLAIN)] = None
+    reason: Annotated[LongText, Ask("原因", share=STATION, paper=INTERNAL, care=SENSITIVE)] = None
+
+    def check(self, today: str) -> Iterator[Problem]:
+        yield from not_future(self, today, "moved_on")
+
+
+class Case(Record, table=True):
+    """A case. `number` is printed, given once, never reused.
+
+    `stage` is written with each `case_move`, so that lists and files read it at once; where moves exist,
+    `lifecycle.stage_of` is what counts.
+    """
+
+    KIND = "case"
+    TITLE = "个案"
+
+    number: Annotated[Line, Ask("个案编号", share=COUNTY, paper=CLIENT, care=IDENTIFIES)] = None
+    stage: Annotated[
+        str | None, Code("case_stage"), Ask("阶段", share=COUNTY, paper=INTERNAL, care=PLAIN)
+    ] = None
+    client: Annotated[
+        str | None,
+        Ref("person", parent=True),
+        Ask("服务对象", share=COUNTY, paper=CLIENT, care=IDENTIFIES),
+    ] = None
+    household: Annotated[
+        str | None, Ref("household"), Ask("家庭", share=COUNTY, paper=INTERNAL, care=IDENTIFIES)
+    ] = None
+    worker: Annotated[Name, Ask("主责社工", share=STATION, paper=CLIENT, care=IDENTIFIES)] = None
+    supervisor: Annotated[Name, Ask("督导", share=STATION, paper=INTERNAL, care=IDENTIFIES)] = None
+    opened_on: Annotated[Day, Ask("开案日期", share=COUNTY, paper=CLIENT, care=PLAIN)] = None
+    source: Annotated[
+        str | None, Code("case_source"), Ask("个案来源", share=COUNTY, paper=INTERNAL, care=PLAIN)
+    ] = None
+    found_in: Annotated[
+        str | None, Ref("visit"), Ask("由哪次走访发现", share=STATION, paper=INTERNAL, care=PLAIN)
+    ] = None
+    natures: Annotated[
+        str | None, Codes("case_nature"), Ask("问题类别", share=COUNTY, paper=BUREAU, care=SENSITIVE)
+    ] = None
+    topic: Annotated[Line, Ask("主要问题", help="一句话", share=STATION, paper=INTERNAL, care=SENSITIVE)] = (
+        None
+    )
+    risk: Annotated[
+        str | None, Code("risk"), Ask("风险等级", share=COUNTY, paper=INTERNAL, care=SENSITIVE)
+    ] = None
+    reopens: Annotated[
+        str | None, Ref("case"), Ask("重开自哪个个案", share=STATION, paper=INTERNAL, care=PLAIN)
+    ] = None
+    closed_on: Annotated[Day, Ask("结案日期", share=COUNTY, paper=CLIENT, care=PLAIN)] = None
+    note: Annotated[LongText, Ask("备注", share=STATION, paper=INTERNAL, care=SENSITIVE)] = None
+
+    moves: ClassVar[Rows[CaseMove]] = Rows(CaseMove, "阶段变动", "case")
+    attachments: ClassVar[Rows[Attachment]] = Rows(Attachment, "附件", "parent")
+
+    SECTIONS = (
+        (
+            "个案",
+            (
+                "number",
+                "client",
+                "household",
+                "worker",
+                "supervisor",
+                "opened_on",
+                "source",
+                "found_in",
+                "reopens",
+            ),
+        ),
+        ("问题与风险", ("natures", "topic", "risk")),
+        ("进展", ("stage", "moves", "closed_on", "note", "attachments")),
+    )
+
+    def check(self, today: str) -> Iterator[Problem]:
+        yield from not_future(self, today, "opened_on", "closed_on")
+        yield from days_in_order(self, "opened_on", "closed_on")

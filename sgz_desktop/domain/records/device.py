@@ -1,0 +1,35 @@
+"""A computer that may write into the station's log."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from sgz_desktop.domain.fields import Ask, Count, Key, Line, Ref
+from sgz_desktop.domain.records.base import Record, Surface
+from sgz_desktop.domain.records.circles import COUNTY, INTERNAL, PLAIN
+
+
+class Device(Record, table=True):
+    """One life of one computer: its keys, who let it in and after which of its edits nothing counts.
+
+    A restored backup is a new device, endorsed by the old. `epoch` rises with each restore.
+    """
+
+    KIND = "device"
+    TITLE = "电脑"
+    LACKS = frozenset(Surface)
+
+    name: Annotated[Line, Ask("电脑名称", share=COUNTY, paper=INTERNAL, care=PLAIN)] = None
+    letter: Annotated[Line, Ask("机号", share=COUNTY, paper=INTERNAL, care=PLAIN)] = None
+    epoch: Annotated[Count, Ask("启用批次", share=COUNTY, paper=INTERNAL, care=PLAIN)] = None
+    sign_key: Annotated[Key, Ask("签名公钥", share=COUNTY, paper=INTERNAL, care=PLAIN)] = None
+    box_key: Annotated[Key, Ask("加密公钥", share=COUNTY, paper=INTERNAL, care=PLAIN)] = None
+    enrolled_by: Annotated[
+        str | None, Ref("worker"), Ask("登记人", share=COUNTY, paper=INTERNAL, care=PLAIN)
+    ] = None
+    endorsed_by: Annotated[
+        str | None, Ref("device"), Ask("由哪台电脑确认", share=COUNTY, paper=INTERNAL, care=PLAIN)
+    ] = None
+    revoked_after_seq: Annotated[Count, Ask("停用前最后一笔", share=COUNTY, paper=INTERNAL, care=PLAIN)] = (
+        None
+    )
