@@ -30,6 +30,11 @@ def why_pip_failed(text):
     """The sentence for pip's last words on stderr."""
     if "No space left" in text or "Errno 28" in text:
         return full_disk()
+    if any(word in text for word in ("Errno 13", "Errno 30", "Permission denied", "Read-only")):
+        return Stop(
+            "这个文件夹不能写入，程序库没有装上。请检查文件夹的权限，再重新运行本命令。",
+            "This folder cannot be written to. Check its permissions and run this again.",
+        )
     if "DO NOT MATCH THE HASHES" in text:
         return Stop(
             "下载到的程序库与清单不符，没有安装。请换一个下载源再试；若仍如此，请告诉我们。",

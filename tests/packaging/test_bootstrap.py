@@ -197,6 +197,7 @@ def test_a_bug_is_not_dressed_up(boot: SimpleNamespace, monkeypatch: pytest.Monk
         ),
         ("connection broken by SSLError(CERTIFICATE_VERIFY_FAILED)\nERROR: No matching distribution", "证书"),
         ("ERROR: No matching distribution found for pyside6-essentials==6.9.3", "这台电脑"),
+        ("ERROR: Could not install packages due to an OSError: [Errno 30] Read-only file system", "不能写入"),
         ("something nobody foresaw", "没有装上"),
     ],
 )
