@@ -111,3 +111,11 @@ def top(session: Reading, device: str) -> tuple[Stamp, bytes] | None:
         "SELECT top_seq, top_hash FROM replica WHERE device = ?", (device,)
     ).fetchone()
     return (Stamp(device, row[0]), bytes(row[1])) if row and row[1] else None
+
+
+def hash_at(session: Reading, device: str, seq: int) -> bytes | None:
+    """The hash of a device's edit, None when it is not here."""
+    row = session.connection.execute(
+        "SELECT e.hash FROM edit e JOIN replica r USING(did) WHERE r.device = ? AND e.seq = ?", (device, seq)
+    ).fetchone()
+    return bytes(row[0]) if row else None

@@ -31,7 +31,8 @@ def migrate(connection: Connection, path: Path, key: bytes, guard: Guard) -> boo
             connection.execute(f"PRAGMA user_version = {SCHEMA}")
             connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
             raise
     return True
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
+from typing import Any
 
+import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
-import sqlcipher3.dbapi2 as driver
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.store.connection import Connection, Cursor, Guard
 
@@ -75,8 +77,54 @@ class Writing(Reading):
 MANY = 2_000
 
 
+class _Held:
+    """A driver connection whose transaction belongs to us: SQLAlchemy may neither end it nor close it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+    def commit(self) -> None:
+        """Ours to do."""
+
+    def rollback(self) -> None:
+        """Ours to do."""
+
+    def close(self) -> None:
+        """Ours to do."""
+
+
+class _Borrowed:
+    """A connection as SQLAlchemy may have it: what ends a transaction is for its owner alone.
+
+    SQLAlchemy rolls back whenever a session closes, which would undo a write that is still under way.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+    def commit(self) -> None:
+        """Nothing: the owner commits."""
+
+    def rollback(self) -> None:
+        """Nothing: the owner rolls back."""
+
+    def close(self) -> None:
+        """Nothing: the owner closes."""
+
+
 def engine_on(connection: Connection) -> Engine:
-    """A SQLAlchemy engine that always uses this one connection and never logs values."""
+    """A SQLAlchemy engine that always uses this one connection, never ends its transaction and never
+    logs values."""
     return create_engine(
-        "sqlite://", creator=lambda: connection, poolclass=StaticPool, module=driver, hide_parameters=True
+        "sqlite://",
+        creator=lambda: _Borrowed(connection),
+        poolclass=StaticPool,
+        module=driver,
+        hide_parameters=True,
     )

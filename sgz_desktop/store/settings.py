@@ -16,6 +16,14 @@ def get(session: Reading, name: str, default: Any = None) -> Any:
     return _get(session.connection, name, default)
 
 
+def starting(session: Reading, prefix: str) -> dict[str, Any]:
+    """All settings whose name starts with `prefix`."""
+    rows = session.connection.execute(
+        "SELECT name, value FROM setting WHERE substr(name, 1, ?) = ?", (len(prefix), prefix)
+    )
+    return {name: orjson.loads(value) for name, value in rows}
+
+
 def put(session: Writing, name: str, value: Any) -> None:
     """Set a setting to a JSON value."""
     _put(session.connection, name, value)

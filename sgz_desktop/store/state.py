@@ -91,7 +91,9 @@ def _members(kind: str) -> dict[str, tuple[tuple[str, FieldKind | None], ...]]:
 def _upsert(kind: str, columns: tuple[str, ...]) -> str:
     names = ("rid", "id", "station", *columns)
     kept = ("station", *columns)
+    listed = ", ".join(f'"{name}"' for name in names)
+    updated = ", ".join(f'"{name}" = excluded."{name}"' for name in kept)
     return (
-        f"/* apply */ INSERT INTO r_{kind}({', '.join(names)}) VALUES({', '.join('?' * len(names))}) "
-        f"ON CONFLICT(rid) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in kept)}"
+        f"/* apply */ INSERT INTO r_{kind}({listed}) VALUES({', '.join('?' * len(names))}) "
+        f"ON CONFLICT(rid) DO UPDATE SET {updated}"
     )

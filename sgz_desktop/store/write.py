@@ -95,9 +95,8 @@ def _value(
     if members[0].name == cell and len(members) == 1:
         return write.values[cell]
     names = [member.name for member in members]
-    row = session.connection.execute(
-        f"SELECT {', '.join(names)} FROM r_{write.kind} WHERE rid = ?", (rid,)
-    ).fetchone()
+    listed = ", ".join(f'"{name}"' for name in names)
+    row = session.connection.execute(f"SELECT {listed} FROM r_{write.kind} WHERE rid = ?", (rid,)).fetchone()
     standing = dict(zip(names, row or [None] * len(names), strict=True))
     for member in members:
         if member.kind.wire is bool and standing[member.name] is not None:

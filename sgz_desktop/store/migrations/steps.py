@@ -18,7 +18,7 @@ def add_field(kind: str, column: str, sql_type: str, cell: str = "") -> None:
 
     `sql_type` is TEXT or INTEGER; `cell` is the field's group where it has one.
     """
-    op.execute(f"ALTER TABLE r_{kind} ADD COLUMN {column} {sql_type}")
+    op.execute(f'ALTER TABLE r_{kind} ADD COLUMN "{column}" {sql_type}')
     connection = op.get_bind()
     wire = int if sql_type == "INTEGER" else str
     for rid, raw in connection.execute(SHOWN, {"kind": kind, "cell": cell or column}).fetchall():
@@ -27,5 +27,6 @@ def add_field(kind: str, column: str, sql_type: str, cell: str = "") -> None:
             value = value.get(column)
         if isinstance(value, wire):
             connection.execute(
-                text(f"UPDATE r_{kind} SET {column} = :value WHERE rid = :rid"), {"value": value, "rid": rid}
+                text(f'UPDATE r_{kind} SET "{column}" = :value WHERE rid = :rid'),
+                {"value": value, "rid": rid},
             )

@@ -1,0 +1,131 @@
+"""The desk: an open store, the worker at it, and the clock they share. Every action takes one."""
+
+from __future__ import annotations
+
+import os
+import time
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from sgz_desktop.domain.actor import Actor
+from sgz_desktop.domain.edits import Changes
+from sgz_desktop.domain.fields import Wire
+from sgz_desktop.store import access, read, settings
+from sgz_desktop.store.session import Reading, Writing
+from sgz_desktop.store.store import Store
+from sgz_desktop.store.write import Write, record_many
+
+T = TypeVar("T")
+FIRST_LETTER = "A"
+
+
+@dataclass(frozen=True)
+class Device:
+    """What peers need to know of this computer. Keys are hex and age recipients."""
+
+    id: str
+    epoch: int
+    letter: str
+    sign_key: str = ""
+    box_key: str = ""
+    endorsed_by: str = ""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`user` is the worker's name, `ids` gives fresh record ids, `ask_ms` the time in UTC milliseconds."""
+
+    store: Store
+    actor: Actor
+    user: str
+    device: Device
+    ids: Callable[[], str]
+
+    @property
+    def practice(self) -> bool:
+        """Is this the practice station, whose people are invented?"""
+        return self.store.identity.kind == "practice"
+
+    @property
+    def station(self) -> str:
+        """The station's name."""
+        return self.store.identity.station
+
+    def today(self) -> str:
+        """The local day, YYYY-MM-DD."""
+        return datetime.fromtimestamp(self.store.now() / 1000).strftime("%Y-%m-%d")
+
+    def doing(self, verb: str) -> Desk:
+        """The same desk with the action under way named."""
+        return replace(self, actor=self.actor.doing(verb))
+
+    def read(self, work: Callable[[Reading], T]) -> T:
+        """Run `work` on a snapshot of the store."""
+        return self.store.read(work)
+
+    def write(self, work: Callable[[Writing], T]) -> T:
+        """Run `work` in one transaction; when it returns, everything in it is on disk."""
+
+        def introduced(session: Writing) -> T:
+            self._introduce(session)
+            return work(session)
+
+        return self.store.write(introduced)
+
+    def record(self, session: Writing, reason: str, writes: Sequence[Write]) -> None:
+        """Write records in the name of this desk's worker."""
+        record_many(session, self.actor, reason, writes)
+
+    def note_access(self, action: str, record: str, outcome: str, kind: str = "") -> None:
+        """Add a line to the access log; written before the store closes."""
+        line = access.Access(self.store.now(), self.actor.worker, action, kind, record, outcome)
+        self.store.write_later(lambda session: access.note(session, line))
+
+    def _introduce(self, session: Writing) -> None:
+        """Before its first edit a device, and a worker, says who it is."""
+        writes = []
+        if not read.exists(session, "device", self.device.id):
+            writes.append(Write("device", self.device.id, _device_values(self.device)))
+        if not read.exists(session, "worker", self.actor.worker):
+            roles = ",".join(sorted(self.actor.roles))
+            values: Mapping[str, Wire] = {"name": self.user, "roles": roles, "active": True}
+            writes.append(Write("worker", self.actor.worker, values))
+        if writes:
+            record_many(session, self.actor.doing("introduce"), "", writes)
+
+
+def _device_values(device: Device) -> dict[str, Wire]:
+    values: dict[str, Wire] = {
+        "epoch": device.epoch,
+        "letter": device.letter,
+        "sign_key": device.sign_key or None,
+        "box_key": device.box_key or None,
+        "endorsed_by": device.endorsed_by or None,
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def uuid7() -> str:
+    """A UUIDv7 (RFC 9562): sortable by the millisecond it was made in."""
+    ms = time.time_ns() // 1_000_000
+    noise = int.from_bytes(os.urandom(10), "big")
+    bits = (ms << 80) | (0x7 << 76) | ((noise >> 62 & 0xFFF) << 64) | (0b10 << 62) | (noise & (1 << 62) - 1)
+    return str(uuid.UUID(int=bits))
+
+
+def setting(desk: Desk, name: str, default: object = None) -> object:
+    """A setting of this store."""
+    return desk.read(lambda session: settings.get(session, name, default))
+
+
+def changes_of(desk: Desk, work: Callable[[Writing], T]) -> tuple[T, Changes]:
+    """Run `work` in a transaction and say what it changed."""
+
+    def both(session: Writing) -> tuple[T, Changes]:
+        result = work(session)
+        return result, session.changes()
+
+    return desk.write(both)

@@ -1,0 +1,225 @@
+"""Make, open, close, back up and restore a station's store: vault, state folder and store joined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from sgz_desktop import files
+from sgz_desktop.actions.allowed import ADMIN, HEAD, WORKER
+from sgz_desktop.actions.desk import FIRST_LETTER, Desk, Device, uuid7
+from sgz_desktop.domain.actor import Actor
+from sgz_desktop.domain.edits import NO_HASH
+from sgz_desktop.errors import AppError
+from sgz_desktop.store import log, probe, settings
+from sgz_desktop.store.connection import DATABASE
+from sgz_desktop.store.session import Identity, Writing
+from sgz_desktop.store.store import Clock, Store, utc_ms
+from sgz_desktop.vault import rotation, slot_file
+from sgz_desktop.vault.head import Head, Verdict, compare
+from sgz_desktop.vault.keys import Key, Label, derive
+from sgz_desktop.vault.rotation import Resolved
+from sgz_desktop.vault.slot_seal import fingerprint
+from sgz_desktop.vault.slots import Kind, Slots
+from sgz_desktop.vault.state import DeviceState, StateFolder
+from sgz_desktop.vault.stretch import DEFAULT, Argon2Params
+from sgz_desktop.vault.unlocking import Unlocked, create_vault
+
+LOCK = "store.lock"
+FOUNDER_ROLES = (WORKER, HEAD, ADMIN)
+NEW_DEVICE = "这台电脑第一次打开这份资料，已登记为一台新电脑；资料都在。"
+ROLLED_BACK = "资料比本机上次见到的旧，像是从旧备份放回的；已登记为新电脑，没有改动内容。"
+
+
+@dataclass
+class OpenStation:
+    """An open station: close it to let others in. `notices` are sentences to show once."""
+
+    desk: Desk
+    folder: Path
+    slots: Slots
+    root: Key
+    state: DeviceState
+    lock: files.OneOpener
+    notices: list[str] = field(default_factory=list)
+
+    def close(self) -> None:
+        """Write the head through, sign it, and let the file go."""
+        with suppress(AppError):
+            self.state.sync()
+        self.desk.store.close()
+        self.state.close()
+        self.root.drop()
+        self.lock.release()
+
+
+def has_store(folder: Path) -> bool:
+    """Is there a station in the folder?"""
+    return (folder / slot_file.SLOTS).exists()
+
+
+def create_station(
+    folder: Path,
+    station: str,
+    user: str,
+    passphrase: str,
+    *,
+    kind: Kind = "station",
+    recovery: str | None = None,
+    params: Argon2Params = DEFAULT,
+    now: Clock = utc_ms,
+    ids: Callable[[], str] = uuid7,
+    store_id: str | None = None,
+    worker_id: str | None = None,
+) -> OpenStation:
+    """A new station in an empty folder, open. `recovery` is the recovery card's public key.
+
+    Only local settings are written: the store holds no record and no edit.
+    """
+    if has_store(folder) or (folder / DATABASE).exists():
+        raise AppError("这个文件夹里已经有一个社工站，没有改动。", "请换一个文件夹，或直接打开它。")
+    slots, unlocked = create_vault(
+        station,
+        kind,
+        user,
+        passphrase,
+        FOUNDER_ROLES,
+        params=params,
+        recovery=recovery,
+        store_id=store_id,
+        worker_id=worker_id,
+    )
+    files.private_folder(folder)
+    lock = files.OneOpener(folder / LOCK)
+    try:
+        slot_file.write_first(folder, slots)
+        state = StateFolder(slots.store_id, folder).create(unlocked.root)
+        return _open_with(folder, Resolved(slots, unlocked, True), state, FIRST_LETTER, lock, now, ids)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def open_station(
+    folder: Path, user: str, passphrase: str, *, now: Clock = utc_ms, ids: Callable[[], str] = uuid7
+) -> OpenStation:
+    """Unlock and open. A folder this computer has no state for becomes a new device, and says so.
+
+    Raises WrongPassphrase, or AppError when another window has it open or the files do not match.
+    """
+    if not has_store(folder):
+        raise AppError("这个文件夹里没有社工站的资料。", "请先新建社工站，或选对文件夹。")
+    lock = files.OneOpener(folder / LOCK)
+    try:
+        resolved = rotation.resolve(folder, user, passphrase, _opener(folder))
+        return _enter(folder, resolved, lock, now, ids)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _opener(folder: Path) -> Callable[[Key], bytes | None]:
+    return lambda root: probe.kept_fingerprint(folder, derive(root, Label.DATABASE).reveal())
+
+
+def _enter(
+    folder: Path, resolved: Resolved, lock: files.OneOpener, now: Clock, ids: Callable[[], str]
+) -> OpenStation:
+    places = StateFolder(resolved.slots.store_id, folder)
+    state = places.open(resolved.unlocked.root)
+    fresh = state is None
+    state = state or places.create(resolved.unlocked.root)
+    station = _open_with(folder, resolved, state, "", lock, now, ids)
+    if fresh:
+        station.notices.append(NEW_DEVICE)
+        _become_new_device(station)
+    elif _judge(station) is Verdict.AHEAD:
+        station.notices.append(ROLLED_BACK)
+        renewed = places.create(resolved.unlocked.root, epoch=state.epoch + 1)
+        state.close()
+        _continue_as(station, renewed)
+        _become_new_device(station, before=state.device_id)
+    return station
+
+
+def _open_with(
+    folder: Path,
+    resolved: Resolved,
+    state: DeviceState,
+    letter: str,
+    lock: files.OneOpener,
+    now: Clock,
+    ids: Callable[[], str],
+) -> OpenStation:
+    slots, unlocked = resolved.slots, resolved.unlocked
+    identity = Identity(slots.store_id, slots.kind, slots.station, state.device_id, state.epoch)
+    store = Store(folder, derive(unlocked.root, Label.DATABASE).reveal(), identity, now)
+    store.on_commit = state.write_head
+
+    def settle(session: Writing) -> str:
+        if resolved.keep_fingerprint:
+            probe.keep_fingerprint(session, fingerprint(slots))
+        if letter:
+            settings.put(session, _letter_of(state.device_id), letter)
+        return str(settings.get(session, _letter_of(state.device_id), FIRST_LETTER))
+
+    known = store.write(settle)
+    desk = Desk(store, _actor(unlocked), unlocked.user, _device(state, known), ids)
+    return OpenStation(desk, folder, slots, unlocked.root, state, lock)
+
+
+def _actor(unlocked: Unlocked) -> Actor:
+    return Actor(unlocked.worker_id, frozenset(unlocked.roles))
+
+
+def _device(state: DeviceState, letter: str, endorsed_by: str = "") -> Device:
+    return Device(state.device_id, state.epoch, letter, state.key.public.hex(), state.recipient, endorsed_by)
+
+
+def _letter_of(device: str) -> str:
+    return f"letter:{device}"
+
+
+def _judge(station: OpenStation) -> Verdict:
+    """How the head kept outside stands to the store; a crash in between is caught up with."""
+    device = station.state.device_id
+    found = station.desk.read(lambda session: log.top(session, device))
+    store_head = Head(found[0].seq, found[1]) if found else Head(0, NO_HASH)
+    verdict = compare(station.state.read_head(), store_head, _hash_at(station, device))
+    if verdict is Verdict.BEHIND:
+        station.state.write_head(*store_head)
+    return verdict
+
+
+def _hash_at(station: OpenStation, device: str) -> Callable[[int], bytes | None]:
+    return lambda seq: station.desk.read(lambda session: log.hash_at(session, device, seq))
+
+
+def _continue_as(station: OpenStation, state: DeviceState) -> None:
+    station.state = state
+    station.desk.store.adopt(state.device_id, state.epoch)
+    station.desk.store.on_commit = state.write_head
+
+
+def _become_new_device(station: OpenStation, before: str = "") -> None:
+    """Take the next free letter, so that no printed number is ever given twice. `before` is the device
+    this one goes on from."""
+    state = station.state
+
+    def choose(session: Writing) -> str:
+        query = "SELECT letter FROM r_device WHERE letter IS NOT NULL"
+        used = {str(row[0]) for row in session.connection.execute(query)}
+        used |= set(settings.starting(session, _letter_of("")).values())
+        letter = next(name for name in _letters() if name not in used)
+        settings.put(session, _letter_of(state.device_id), letter)
+        return letter
+
+    letter = station.desk.store.write(choose)
+    station.desk = replace(station.desk, device=_device(state, letter, before))
+
+
+def _letters() -> list[str]:
+    plain = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # I and O are read as digits
+    return [*plain, *(first + second for first in plain for second in plain)]

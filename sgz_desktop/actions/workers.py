@@ -1,0 +1,86 @@
+"""Who may open the station: add, remove, change a passphrase. Each change survives a crash at any point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.station import OpenStation
+from sgz_desktop.domain.records.worker import Worker
+from sgz_desktop.errors import AppError
+from sgz_desktop.store import probe, read
+from sgz_desktop.store.session import Writing
+from sgz_desktop.store.write import Write
+from sgz_desktop.vault import members, rotation
+from sgz_desktop.vault.keys import Key, Label, derive
+from sgz_desktop.vault.slot_seal import fingerprint
+from sgz_desktop.vault.slots import Slots
+from sgz_desktop.vault.unlocking import Unlocked
+
+
+def _unlocked(station: OpenStation) -> Unlocked:
+    desk = station.desk
+    return Unlocked(station.root, desk.actor.worker, desk.user, tuple(sorted(desk.actor.roles)))
+
+
+def _swap(station: OpenStation, slots: Slots) -> None:
+    """Put a new slot list in place: beside the old, then inside the store, then over the old."""
+    rotation.begin_rotation(station.folder, slots)
+    station.desk.store.write(lambda session: probe.keep_fingerprint(session, fingerprint(slots)))
+    rotation.finish_rotation(station.folder)
+    station.slots = slots
+
+
+@action
+def add_worker(desk: Desk, station: OpenStation, user: str, passphrase: str, roles: Iterable[str]) -> None:
+    """Give a worker a way in of their own. AppError for a weak passphrase or a name in use."""
+    _swap(station, members.add_worker(station.slots, _unlocked(station), user, passphrase, roles))
+
+
+@action
+def change_passphrase(desk: Desk, station: OpenStation, old: str, new: str) -> None:
+    """Change one's own passphrase. WrongPassphrase when the old one is not right."""
+    _swap(station, members.change_passphrase(station.slots, _unlocked(station), desk.user, old, new))
+
+
+@action
+def remove_worker(desk: Desk, station: OpenStation, user: str) -> None:
+    """Take a worker's way in: a new root key for everybody who stays, without their passphrases.
+
+    The station is closed afterwards and must be unlocked again. Copies of the old slot list no longer open
+    the store; backups made before keep the old key.
+    """
+    if user == desk.user:
+        raise AppError("不能移除正在使用的账号，没有改动。", "请由另一位站长或管理员办理。")
+    slot = station.slots.worker(user)
+    if slot is None:
+        raise AppError("没有这个账号，没有改动。")
+    slots, renewed = members.rotate(station.slots, _unlocked(station), without=user)
+    _note_removed(desk, slot.worker_id)
+    rekey(station, slots, renewed.root)
+
+
+def _note_removed(desk: Desk, worker: str) -> None:
+    def work(session: Writing) -> None:
+        if read.exists(session, "worker", worker):
+            loaded = read.load(session, Worker, worker)
+            seen = loaded.seen if loaded else {}
+            desk.record(session, "", [Write("worker", worker, {"active": False}, seen)])
+
+    desk.write(work)
+
+
+def rekey(station: OpenStation, slots: Slots, root: Key) -> None:
+    """Bring slots, state folder and database to a new root key; each step can be cut short and is settled
+    at the next unlock, which also keeps the new list's fingerprint. Closes the station."""
+    rotation.begin_rotation(station.folder, slots)
+    station.state.begin_reseal(root)
+    station.state.sync()
+    station.desk.store.rekey(derive(root, Label.DATABASE).reveal())
+    rotation.finish_rotation(station.folder)
+    station.state.finish_reseal()
+    station.slots = slots
+    station.state.close()
+    station.root.drop()
+    station.lock.release()
