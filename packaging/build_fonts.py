@@ -16,11 +16,13 @@ import argparse
 import hashlib
 import io
 import lzma
+import struct
 import subprocess
 import sys
 import tarfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from fontTools import subset
@@ -42,7 +44,23 @@ LEVEL_3 = (
     (0x2B820, 0x2CEA1),
     (0x2CEB0, 0x2EBE0),
 )
-HAN = ((0x2E80, 0x2FDF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x1F000, 0x10FFFF))
+# Everything that is not Han and that a Chinese office writes: letters with pinyin tones, marks, units, boxes.
+SYMBOLS = (
+    (0x20, 0x24F),
+    (0x251, 0x251),
+    (0x261, 0x261),
+    (0x2C7, 0x2DD),
+    (0x370, 0x45F),
+    (0x2000, 0x2BFF),
+    (0x3000, 0x312F),
+    (0x3220, 0x3243),
+    (0x3251, 0x325F),
+    (0x32B1, 0x32BF),
+    (0x3380, 0x33DF),
+    (0xFE30, 0xFE6F),
+    (0xFF01, 0xFF5E),
+    (0xFFE0, 0xFFE5),
+)
 # What a horizontal, unhinted Chinese text face never uses.
 DROPPED = [
     "BASE",
@@ -59,6 +77,11 @@ DROPPED = [
     "vmtx",
     "VORG",
 ]
+# Packed faces open by block, so that one rare name costs one block and not 30 MB. Smaller blocks
+# pack worse: 1 MB costs 1.3 MB more on disk. Layout (little endian):
+# b"SGZB", count, count + 1 starts in the font, count + 1 offsets in the file; each block as raw LZMA2.
+BLOCK = 8 << 20
+FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "lc": 4, "lp": 0, "pb": 0}]
 LICENCE = "This Font Software is licensed under the SIL Open Font License, Version 1.1."
 HANAZONO_LICENCE = "Hanazono Font License: free to use, copy, modify and distribute, without warranty."
 
@@ -78,43 +101,71 @@ def of_codec(codec: str) -> set[int]:
     return {c for c in range(0x4E00, 0xA000) if chr(c).encode(codec, "ignore")}
 
 
-def table_8105() -> set[int]:
-    """The Table of General Standard Chinese Characters (2013)."""
-    lines = (HERE / "han_8105.txt").read_text(encoding="utf-8").splitlines()
-    return {ord(ch) for line in lines if not line.startswith("#") for ch in line}
+def table_8105(levels: int = 3) -> set[int]:
+    """The Table of General Standard Chinese Characters (2013), up to level 2 (6,500) or 3 (8,105)."""
+    text = (HERE / "han_8105.txt").read_text(encoding="utf-8")
+    if levels < 3:
+        text = text.partition("# Level 3")[0]
+    return {ord(ch) for line in text.splitlines() if not line.startswith("#") for ch in line}
 
 
 def common() -> set[int]:
-    """GB 2312 and the 8,105 together: titles, headings and notes."""
+    """GB 2312 and the 8,105 together: titles, headings."""
     return of_codec("gb2312") | table_8105()
+
+
+def office() -> set[int]:
+    """GBK and the 8,105: nearly every name and place."""
+    return of_codec("gbk") | table_8105()
 
 
 @dataclass(frozen=True)
 class Face:
-    """One shipped file: where it comes from, what it is called, which Han it keeps (None: all)."""
+    """One shipped file: where it comes from, what it is called, which code points it may keep.
+
+    `wanted(have)` picks from the code points the source has.
+    """
 
     out: str
     source: str
     family: str
     style: str
-    han: Callable[[], set[int]] | None
+    wanted: Callable[[set[int]], set[int]]
     licence: str = LICENCE
 
 
+def with_symbols(han: Callable[[], set[int]]) -> Callable[[set[int]], set[int]]:
+    """Picks the Han given, and the symbols."""
+    return lambda have: {c for c in have if in_ranges(c, SYMBOLS)} | have & han()
+
+
+def rest_of_serif(have: set[int]) -> set[int]:
+    """Level-3 Han of the serif outside the office set."""
+    return have & level_3() - office()
+
+
+def rest_of_level_3(sources: Path) -> Callable[[set[int]], set[int]]:
+    """Level-3 Han that the serif does not have at all."""
+    serif = set(TTFont(find(sources, SERIF), lazy=True).getBestCmap())
+    return lambda have: have & level_3() - serif
+
+
+SERIF = "NotoSerifSC_400Regular.ttf"
 FACES = (
-    Face(
-        "sgz-sans.ttf",
-        "NotoSansSC_400Regular.ttf",
-        "SGZ Sans",
-        "Regular",
-        lambda: of_codec("gbk") | table_8105(),
-    ),
-    Face("sgz-sans-bold.ttf", "NotoSansSC_700Bold.ttf", "SGZ Sans", "Bold", common),
-    Face("sgz-serif.ttf", "NotoSerifSC_400Regular.ttf", "SGZ Serif", "Regular", None),
-    Face("sgz-serif-bold.ttf", "NotoSerifSC_700Bold.ttf", "SGZ Serif", "Bold", common),
-    Face("sgz-kai.ttf", "LXGWWenKai-Regular.ttf", "SGZ Kai", "Regular", common),
+    Face("sgz-sans.ttf", "NotoSansSC_400Regular.ttf", "SGZ Sans", "Regular", with_symbols(office)),
+    Face("sgz-sans-bold.ttf", "NotoSansSC_700Bold.ttf", "SGZ Sans", "Bold", with_symbols(common)),
+    Face("sgz-serif.ttf", SERIF, "SGZ Serif", "Regular", with_symbols(office)),
+    Face("sgz-serif-bold.ttf", "NotoSerifSC_700Bold.ttf", "SGZ Serif", "Bold", with_symbols(common)),
+    Face("sgz-kai.ttf", "LXGWWenKai-Regular.ttf", "SGZ Kai", "Regular", with_symbols(lambda: table_8105(2))),
+    Face("sgz-serif-more.ttf.blocks", SERIF, "SGZ Serif More", "Regular", rest_of_serif),
 )
-RARE = Face("sgz-rare.ttf.xz", "HanaMinB.ttf", "SGZ Rare", "Regular", None, HANAZONO_LICENCE)
+
+
+def faces(sources: Path) -> tuple[Face, ...]:
+    """Every shipped face; the last resort depends on what the serif lacks."""
+    wanted = rest_of_level_3(sources)
+    rare = Face("sgz-rare.ttf.blocks", "HanaMinB.ttf", "SGZ Rare", "Regular", wanted, HANAZONO_LICENCE)
+    return (*FACES, rare)
 
 
 def find(sources: Path, name: str) -> Path:
@@ -125,15 +176,6 @@ def find(sources: Path, name: str) -> Path:
     for path in sorted(sources.rglob(name)):
         return path
     sys.exit(f"build_fonts: {name} is not under {sources}")
-
-
-def kept(font: TTFont, face: Face) -> set[int]:
-    """Code points of `font` that stay: all symbols, and the Han the face asks for."""
-    have = set(font.getBestCmap())
-    if face.han is None:
-        return have
-    wanted = face.han()
-    return {c for c in have if c in wanted or not in_ranges(c, HAN)}
 
 
 def cut(font: TTFont, codes: set[int]) -> TTFont:
@@ -182,17 +224,30 @@ def rename(font: TTFont, face: Face) -> None:
     font["post"].formatType = 3.0
 
 
-def built(sources: Path, face: Face, without: set[int] = frozenset()) -> bytes:
-    """The finished TrueType bytes of one face."""
+def built(sources: Path, face: Face) -> bytes:
+    """The finished bytes of one face: TrueType, or blocks of it."""
     font = TTFont(find(sources, face.source), recalcTimestamp=False)
-    codes = kept(font, face) - without
-    if face is RARE:
-        codes &= level_3()
-    cut(font, codes)
+    cut(font, face.wanted(set(font.getBestCmap())))
     rename(font, face)
     out = io.BytesIO()
     font.save(out, reorderTables=True)
-    return out.getvalue()
+    data = out.getvalue()
+    return packed(data) if face.out.endswith(".blocks") else data
+
+
+def packed(data: bytes) -> bytes:
+    """`data` in blocks that can be unpacked one by one; the tables before the outlines are the first."""
+    starts = [0, *range(outlines_at(data), len(data), BLOCK), len(data)]
+    blocks = [lzma.compress(data[a:b], lzma.FORMAT_RAW, filters=FILTERS) for a, b in pairwise(starts)]
+    offsets = list(accumulate(map(len, blocks), initial=8 + 8 * len(starts)))
+    return struct.pack(f"<4sI{2 * len(starts)}I", b"SGZB", len(blocks), *starts, *offsets) + b"".join(blocks)
+
+
+def outlines_at(data: bytes) -> int:
+    """Where the glyf table of a TrueType file starts."""
+    count = int.from_bytes(data[4:6], "big")
+    records = (data[12 + 16 * i : 28 + 16 * i] for i in range(count))
+    return next(int.from_bytes(r[8:12], "big") for r in records if r[:4] == b"glyf")
 
 
 def fetch(folder: Path) -> None:
@@ -247,13 +302,9 @@ def write(out: Path, name: str, data: bytes) -> None:
 def build(sources: Path, out: Path, only: str = "") -> None:
     """Builds the faces whose name contains `only`, and the licences."""
     out.mkdir(parents=True, exist_ok=True)
-    for face in FACES:
+    for face in faces(sources):
         if only in face.out:
             write(out, face.out, built(sources, face))
-    if only in RARE.out:
-        covered = set(TTFont(find(sources, FACES[2].source), lazy=True).getBestCmap())
-        data = built(sources, RARE, without=covered)
-        write(out, RARE.out, lzma.compress(data, preset=9 | lzma.PRESET_EXTREME, check=lzma.CHECK_CRC32))
     for name, text in licences(sources).items():
         write(out, name, text.encode())
 
