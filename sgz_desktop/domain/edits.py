@@ -30,6 +30,7 @@ MAX_TEXT_ID = 64
 MAX_VALUE = 200_000
 MAX_CHANGES = 100_000
 MAX_CLOCK = 2**63 - 1
+MAX_AT = 253_402_300_799_999  # the end of the year 9999 in UTC ms
 NO_HASH = bytes(32)
 
 Value = str | int | bool | None | dict[str, Any] | list[Any]
@@ -145,8 +146,11 @@ def _refuse_floats(value: Value) -> None:
 
 
 def tick(last: int, now_ms: int) -> int:
-    """The next hybrid clock value: ms << 16 | counter (Kulkarni et al. 2014), always past `last`."""
-    return max(last + 1, now_ms << 16)
+    """The next hybrid clock value: ms << 16 | counter (Kulkarni et al. 2014), past `last`.
+
+    A clock that somebody drove to its end stays there; the device then decides between two heads.
+    """
+    return min(max(last + 1, now_ms << 16), MAX_CLOCK)
 
 
 def seal(
@@ -162,7 +166,11 @@ def seal(
     why: str,
     drafts: Sequence[Draft],
 ) -> Edit:
-    """Make an edit of `drafts`: salts drawn, values committed to, header hashed onto `prev`."""
+    """Make an edit of `drafts`: salts drawn, values committed to, header hashed onto `prev`.
+
+    ValueError when a peer would refuse to read it.
+    """
+    _readable_by_peers(drafts, (device, who, action))
     salts = os.urandom(SALT * (len(drafts) + 1))
     opened_why = Opened(salts[:SALT], canonical(why))
     changes = tuple(
@@ -189,8 +197,19 @@ def seal(
     )
 
 
+def _readable_by_peers(drafts: Sequence[Draft], names: Sequence[str]) -> None:
+    if not 0 < len(drafts) <= MAX_CHANGES:
+        raise ValueError("an edit holds one change or more, and not too many")
+    if len({(draft.kind, draft.record, draft.cell) for draft in drafts}) != len(drafts):
+        raise ValueError("an edit changes a cell only once")
+    for name in {*names, *(name for d in drafts for name in (d.kind, d.record, d.station, d.cell))}:
+        _name(name)
+
+
 def _commit(draft: Draft, salt: bytes) -> Change:
     opened = Opened(salt, canonical(draft.value))
+    if len(opened.text) > MAX_VALUE:
+        raise ValueError("a value is too long for the log")
     return Change(
         draft.kind, draft.record, draft.station, draft.cell, opened.commitment(), draft.bases, opened
     )
@@ -276,7 +295,7 @@ def read_edit(header: bytes, why: Sequence[str] | None, values: Sequence[Sequenc
         epoch=_number(head["epoch"]),
         seq=_number(head["seq"], least=1),
         clock=_number(head["clock"], least=1),
-        at_ms=_number(head["at"]),
+        at_ms=_number(head["at"], most=MAX_AT),
         who=_name(head["who"]),
         action=_name(head["action"]),
         prev=_hex(head["prev"], 32),
@@ -307,7 +326,8 @@ def _open(pair: Sequence[str], commitment: bytes) -> Opened:
     opened = Opened(_hex(salt, SALT), text.encode())
     if len(opened.text) > MAX_VALUE or opened.commitment() != commitment:
         raise BadEdit("a value does not match its commitment")
-    _refuse_floats(opened.value)
+    if canonical(opened.value) != opened.text:  # one value, one spelling: heads are compared by their bytes
+        raise BadEdit("a value is not canonical JSON")
     return opened
 
 
@@ -317,8 +337,8 @@ def _name(text: Any) -> str:
     return text
 
 
-def _number(number: Any, least: int = 0) -> int:
-    if type(number) is not int or not least <= number <= MAX_CLOCK:
+def _number(number: Any, least: int = 0, most: int = MAX_CLOCK) -> int:
+    if type(number) is not int or not least <= number <= most:
         raise BadEdit("a number is out of range")
     return number
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from sgz_desktop.domain.edits import Change, Edit, Opened, Stamp, Value
+from sgz_desktop.domain.edits import MAX_CLOCK, Change, Edit, Opened, Stamp, Value
 
 Cell = tuple[str, str, str]
 REDACTION = "redaction"
@@ -110,7 +110,9 @@ def targets(change: Change) -> Iterator[tuple[str, str, str, Stamp]]:
     value = change.opened.value if change.opened else None
     for entry in _entries(value):
         match entry:
-            case [str(kind), str(record), str(cell), str(device), int(seq)] if kind != REDACTION:
+            case [str(kind), str(record), str(cell), str(device), seq] if (
+                kind != REDACTION and type(seq) is int and 0 < seq <= MAX_CLOCK
+            ):
                 yield kind, record, cell, Stamp(device, seq)
             case _:
                 continue

@@ -93,22 +93,20 @@ def load(session: Reading, kind: type[R], id: str) -> Loaded[R] | None:
     if record is None:
         return None
     standing: dict[str, list[Standing]] = {}
+    texts: dict[str, set[bytes]] = {}
     for cell, device, seq, text, worker, at_ms in session.connection.execute(HEADS, (kind.KIND, id)):
         value = None if text is None else orjson.loads(text)
         standing.setdefault(cell, []).append(Standing(value, worker, at_ms, Stamp(device, seq)))
+        texts.setdefault(cell, set()).update([] if text is None else [bytes(text)])
     seen = {cell: tuple(item.stamp for item in items) for cell, items in standing.items()}
-    conflicts = {cell: tuple(items) for cell, items in standing.items() if _differ(items)}
+    conflicts = {cell: tuple(items) for cell, items in standing.items() if len(texts[cell]) > 1}
     return Loaded(record, seen, conflicts)
-
-
-def _differ(items: list[Standing]) -> bool:
-    present = [item.value for item in items if item.value is not None]
-    return any(value != present[0] for value in present[1:])
 
 
 HISTORY = """SELECT e.at_ms, a.worker, e.action, e.why, f.cell, c.value
 FROM entity n JOIN change c ON c.rid = n.rid JOIN cell_name f ON f.fid = c.fid JOIN edit e ON e.eid = c.eid
-JOIN author a ON a.wid = e.wid WHERE n.kind = ? AND n.id = ? ORDER BY e.clock DESC, c.cid LIMIT ?"""
+JOIN author a ON a.wid = e.wid JOIN replica r ON r.did = e.did WHERE n.kind = ? AND n.id = ?
+ORDER BY e.clock DESC, r.device DESC, e.seq DESC, f.cell LIMIT ?"""
 
 
 def history(session: Reading, kind: str, id: str, limit: int = 1000) -> list[Event]:

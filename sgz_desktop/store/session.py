@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
-from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine, create_engine

@@ -14,6 +14,7 @@ from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import BASE_CELLS, cells
 from sgz_desktop.store.session import Writing
 
+MAX_INTEGER = 2**63  # a column holds no more
 Touched = dict[str, dict[int, str]]  # kind → {rid: id}
 
 TOUCHED_HEADS = """SELECT t.rid, n.kind, n.id, n.station, f.fid, f.cell, c.value
@@ -73,6 +74,8 @@ def _columns(kind: str, cell: str, text: bytes | None) -> Iterator[tuple[str, Wi
 def _accepted(kind: FieldKind | None, value: Any) -> Wire:
     if kind is None:
         return value if isinstance(value, bool) else None
+    if type(value) is int and not -MAX_INTEGER <= value < MAX_INTEGER:
+        return None
     return value if kind.accepts(value) else None
 
 
