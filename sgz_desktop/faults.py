@@ -12,7 +12,7 @@ _HELD_OPEN = (32, 33)  # Windows: sharing violation, lock violation
 _FULL = ("磁盘空间不够，没能保存；请先不要关闭窗口。", "")
 _REFUSED = ("这个文件夹不能写入，请换一个位置。", "")
 _GONE = ("找不到这个文件夹，请换一个位置。", "")
-_OTHER = ("读写磁盘时出错，原来的资料没有改动；", "请换一个位置再试。")
+_OTHER = ("读写磁盘时出错，没能保存；", "请换一个位置再试。")
 _SENTENCES = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,

@@ -20,14 +20,9 @@ class OneOpener:
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = Path(path)
-        self._handle: int | None = None
-
-    def acquire(self) -> None:
-        """Take the lock; AppError when another window has it. Taking it twice is our bug."""
-        assert self._handle is None
+        """Take the lock; AppError when another window has it, or the folder refuses the file."""
         with disk_faults():
-            handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+            handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
             try:
                 taken = _lock(handle)
             except BaseException:
@@ -36,18 +31,17 @@ class OneOpener:
         if not taken:
             os.close(handle)
             raise AppError("另一个窗口正在使用这份资料，请先关闭它。")
-        self._handle = handle
+        self._handle: int | None = handle
         _held.add(self)
 
     def release(self) -> None:
-        """Let others in. Harmless when not held."""
+        """Let others in; harmless twice."""
         handle, self._handle = self._handle, None
         _held.discard(self)
         if handle is not None:
             os.close(handle)
 
     def __enter__(self) -> OneOpener:
-        self.acquire()
         return self
 
     def __exit__(self, *_fault: object) -> None:

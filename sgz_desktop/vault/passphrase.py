@@ -18,7 +18,7 @@ FLOOR = 12
 CEILING = 256
 LEFT_OVER = 5  # characters that must remain when common pieces are taken out
 _RUN = 4
-_LEET = str.maketrans("@$01357!", "asoiesti")
+_LEET = str.maketrans("@$013457", "asoieast")
 
 
 def check_passphrase(passphrase: str, about: Iterable[str] = ()) -> None:
@@ -54,14 +54,14 @@ def _easy_to_guess(text: str, about: Iterable[str]) -> str:
     if len(set(bare)) < LEFT_OVER or _period(bare) < min(len(bare), FLOOR):
         return "密码多是重复的字，请换一句话。"
     known = {_bare(typed(word)) for word in about} - {""}
-    if min(_left_over(bare, known), _left_over(_bare(text.translate(_LEET)), known)) < LEFT_OVER:
+    if min(_left_over(bare, known), _left_over(_bare(text, keep="@$"), known)) < LEFT_OVER:
         return "密码太常见，容易被猜到，请换一句话。"
     return ""
 
 
-def _bare(text: str) -> str:
-    """Letters and digits alone, without case."""
-    return "".join(char for char in text.casefold() if char.isalnum())
+def _bare(text: str, keep: str = "") -> str:
+    """Letters and digits alone (and `keep`), without case."""
+    return "".join(char for char in text.casefold() if char.isalnum() or char in keep)
 
 
 def _period(text: str) -> int:
@@ -75,13 +75,15 @@ def _period(text: str) -> int:
 def _left_over(text: str, known: set[str]) -> int:
     """How many characters remain when common pieces, known words and runs are taken out as well as can be."""
     pieces = _blocked() | known
+    swapped = text.translate(_LEET)  # p@ssw0rd is password
     longest = max(len(piece) for piece in pieces)
     best = [0] * (len(text) + 1)  # best[i]: fewest left over in text[i:]
     for start in range(len(text) - 1, -1, -1):
         best[start] = best[start + 1] + 1
         run = _run(text, start)
         for end in range(start + 2, min(len(text), start + max(longest, run)) + 1):
-            if text[start:end] in pieces or _RUN <= end - start <= run:
+            part = slice(start, end)
+            if text[part] in pieces or swapped[part] in pieces or _RUN <= end - start <= run:
                 best[start] = min(best[start], best[end])
     return best[0]
 

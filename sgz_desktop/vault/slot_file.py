@@ -104,7 +104,7 @@ def _plain_key(slot: KeySlot) -> dict[str, Any]:
 
 def _from_plain(found: dict[str, Any]) -> Slots:
     kind = found["store_kind"]
-    if found["format"] != FORMAT or kind not in ("station", "practice", "county"):
+    if _whole(found["format"]) != FORMAT or kind not in ("station", "practice", "county"):
         raise ValueError
     parts = found["slots"]
     return Slots(
@@ -148,6 +148,7 @@ def _key(part: dict[str, Any]) -> KeySlot:
 def _string(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError
+    value.encode()  # JSON can hold half of a character pair, which no file can
     return value
 
 

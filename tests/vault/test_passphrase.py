@@ -1,0 +1,105 @@
+"""What may be a passphrase."""
+
+from __future__ import annotations
+
+import importlib.util
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sgz_desktop.errors import AppError
+from sgz_desktop.resources import resource
+from sgz_desktop.vault.passphrase import FLOOR, check_passphrase, refused
+
+SHORT, COMMON = "密码至少12个字", "密码太常见"
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "refusal"),
+    [
+        ("", SHORT),
+        ("柚子树结了八个果吗真的", SHORT),  # eleven
+        ("柚" * 257, "密码太长"),
+        ("river lantern\nseventeen", "看不见的字"),
+        ("river lantern\u202eseventeen", "看不见的字"),
+        ("138001380001380", "全是数字"),
+        ("450103 19900101 1234", "全是数字"),
+        ("aaaaaaaaaaaaaaa", "重复的字"),
+        ("abcabcabcabcabc", "重复的字"),
+        ("柚子树柚子树柚子树柚子树", "重复的字"),
+        ("lantern7lantern7", "重复的字"),
+        ("!@#$%^&*()_+|", "重复的字"),
+        ("password1234", COMMON),
+        ("P@ssw0rd2024!!", COMMON),
+        ("1LoveY0u-zhang@wei", COMMON),
+        ("ｐａｓｓｗｏｒｄ１２３４", COMMON),
+        ("Woaini1314520", COMMON),
+        ("woaizhongguo2024", COMMON),
+        ("ZhangWei19900101", COMMON),
+        ("qwertyuiop[]asdf", COMMON),
+        ("1qaz@WSX3edc", COMMON),
+        ("abcdefghijklmnop", COMMON),
+        ("zyxwvutsrqponmlk", COMMON),
+        ("一二三四五六七八九十一二", COMMON),
+        ("床前明月光疑是地上霜举头", COMMON),
+        ("为人民服务2024社工站", COMMON),
+        ("芝麻开门我爱你中国加油啊", COMMON),
+        ("试验镇社工站试验甲2024", COMMON),
+    ],
+)
+def test_refused_with_its_sentence(passphrase: str, refusal: str) -> None:
+    assert refusal in refused(passphrase, about=("试验甲", "试验镇社工站"))
+    with pytest.raises(AppError, match=refusal):
+        check_passphrase(passphrase, about=("试验甲", "试验镇社工站"))
+
+
+@pytest.mark.parametrize(
+    "passphrase",
+    [
+        "屋后三棵柚子树结了八个果",
+        "门前 有 两棵 荔枝树 很甜",
+        "river lantern seventeen",
+        "x9$K!v@2#Lq%z",
+        "lan se de fan chuan 37",
+        "后院柚子树2024年结了八个",
+    ],
+)
+def test_taken(passphrase: str) -> None:
+    assert refused(passphrase, about=("试验甲", "试验镇社工站")) == ""
+    check_passphrase(passphrase)
+
+
+def test_the_station_name_is_what_makes_it_weak() -> None:
+    passphrase = "柳坡镇柳坡镇社工站2024"
+    assert refused(passphrase, about=("柳坡镇",))
+    assert refused("柳坡镇上的三棵柚子树很甜", about=("柳坡镇",)) == ""
+
+
+def test_the_list_is_what_the_rules_make() -> None:
+    spec = importlib.util.spec_from_file_location("build", resource("passphrases", "build.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    build = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(build)
+    committed = resource("passphrases", "blocked.txt").read_text(encoding="utf-8")
+    assert build.text() == committed
+    assert len(committed.split()) >= 2900
+
+
+def test_every_listed_piece_is_weak_at_any_length() -> None:
+    """Two pieces of the list and a date are not a passphrase."""
+    pieces = resource("passphrases", "blocked.txt").read_text(encoding="utf-8").split()
+    for left, right in zip(pieces, reversed(pieces), strict=True):
+        assert refused(f"{left}{right}20260630"), (left, right)
+
+
+@given(st.text(max_size=FLOOR - 1))
+def test_nothing_short_is_taken(text: str) -> None:
+    assert refused(text) or len(text) < len(unicodedata.normalize("NFKC", text))
+
+
+@given(st.text(alphabet="㐀㑇䶮柚荔枝龙眼榕樟枫桐杉柏槐柳桃李杏梅", min_size=16, max_size=40))
+def test_long_unlikely_text_is_taken_unless_it_repeats(text: str) -> None:
+    assert "太常见" not in refused(text)
