@@ -119,7 +119,7 @@ def start(
     progress: Progress | None = None,
     key: str = "",
 ) -> Job:
-    """Run `work` in a pool thread; call from the GUI thread only. A newer job with the same `key` replaces it."""
+    """Run `work` in a pool thread; call on the GUI thread only. A newer job of the same `key` replaces it."""
     hub, job = _hub(), Job(owner, done, failed, progress)
     if key:
         job.key = (id(owner), key)

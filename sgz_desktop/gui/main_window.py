@@ -1,4 +1,4 @@
-"""The frame: side bar, pages made when first visited, keys, 遮挡, idle lock, toast, and the broadcast of changes."""
+"""The frame: side bar, pages made when first visited, keys, 遮挡, idle lock, toast, broadcast of changes."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.theme import WidthClass, px
 from sgz_desktop.gui.widgets.cover import Cover
 from sgz_desktop.gui.widgets.empty_state import EmptyState
+from sgz_desktop.gui.widgets.nav_item import SECTIONS, Section
 from sgz_desktop.gui.widgets.page_head import PageHead
-from sgz_desktop.gui.widgets.side_bar import SECTIONS, Section, SideBar
+from sgz_desktop.gui.widgets.side_bar import SideBar
 from sgz_desktop.gui.widgets.toast import Toast
 
 IDLE_SECONDS = 300
@@ -31,7 +32,7 @@ _ACTIVITY = (
 
 
 class MainWindow(QMainWindow):
-    """`factories` maps a section key to what makes its page; a section without one says that it is not there yet."""
+    """`factories` maps a section key to what makes its page; without one it says there is no page yet."""
 
     lock_requested = Signal()
     closing = Signal()

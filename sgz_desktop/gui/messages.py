@@ -1,7 +1,7 @@
 """The only place that shows dialogs: a problem, a question, a file to choose.
 
-An `AppError` is its sentence and its hint. Anything else is our bug: the dialog says so, that saved records are
-unharmed, and names the places in the code; never a value, since a value may be somebody's life.
+An `AppError` is its sentence and its hint. Anything else is our bug: the dialog says so, that saved records
+are unharmed, and names the places in the code; never a value, since a value may be somebody's life.
 """
 
 from __future__ import annotations

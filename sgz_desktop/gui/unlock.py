@@ -1,4 +1,4 @@
-"""The unlock page: who is at the desk, and their 密码. Imports only PySide6 and errors, so it stands quickly."""
+"""The unlock page: who is at the desk, and their 密码. Imports only PySide6 and errors, so it is quick."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from sgz_desktop.errors import AppError
-from sgz_desktop.gui import icons, jobs, messages, theme
+from sgz_desktop.gui import jobs, messages, theme
 from sgz_desktop.gui.theme import SCALES, C, Space, px
-from sgz_desktop.gui.widgets.avatar import Avatar, Mark
+from sgz_desktop.gui.widgets.avatar import Mark
 from sgz_desktop.gui.widgets.buttons import button, link
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
@@ -24,18 +24,11 @@ from sgz_desktop.gui.widgets.inputs import PasswordEdit
 from sgz_desktop.gui.widgets.labels import IconLabel, label, paragraph
 from sgz_desktop.gui.widgets.scroll import Scroll
 from sgz_desktop.gui.widgets.segmented import Segmented
+from sgz_desktop.gui.widgets.worker_row import Worker, WorkerRow
 
 DRAFT_NOTICE = "上次锁定前写到一半的内容已存好，解锁后可接着写。"
 CAPS_NOTICE = "大写锁定键已打开。"
-
-
-@dataclass(frozen=True)
-class Worker:
-    """Someone who may unlock: `key` is handed back to `unlock`."""
-
-    key: str
-    name: str
-    role: str = ""
+_LOW = 690
 
 
 @dataclass(frozen=True)
@@ -49,70 +42,9 @@ class UnlockInfo:
     practice: bool = False
 
 
-class WorkerRow(QAbstractButton):
-    """A worker to press; ↑↓ move among them."""
-
-    stepped = Signal(int)
-
-    def __init__(self, worker: Worker) -> None:
-        super().__init__()
-        self.worker = worker
-        self.setCheckable(True)
-        self.setAutoExclusive(False)
-        self.setText(worker.name)
-        self.setAccessibleName("，".join(p for p in (worker.name, worker.role) if p))
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._avatar = Avatar(worker.name, 40)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(13), 0, px(16), 0)
-        row.setSpacing(px(12))
-        row.addWidget(self._avatar)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addStretch(1)
-        words.addWidget(label(worker.name, "name"))
-        if worker.role:
-            words.addWidget(label(worker.role, "second", "plain"))
-        words.addStretch(1)
-        row.addLayout(words, 1)
-        self.toggled.connect(lambda on: self._avatar.set_name(worker.name, strong=on))
-
-    def sizeHint(self) -> QSize:
-        return QSize(px(300), px(60))
-
-    def nextCheckState(self) -> None:
-        self.setChecked(True)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        if step is not None:
-            self.stepped.emit(step)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        on, half = self.isChecked(), 1 if self.isChecked() or self.hasFocus() else 0.5
-        painter.setPen(QPen(QColor(C.brand if on or self.hasFocus() else C.line), half * 2))
-        painter.setBrush(QColor(C.tint if on else C.canvas if self.underMouse() else C.surface))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), px(8), px(8))
-        if on:
-            side = px(18)
-            icons.paint(
-                painter,
-                "check",
-                QRectF(self.width() - px(34), (self.height() - side) / 2, side, side),
-                "hover",
-            )
-
-
 class UnlockPage(QWidget):
-    """`unlock(worker key, 密码)` runs off the GUI thread and returns what `unlocked` carries; AppError = wrong 密码 or
-    a store in use. `forgot` and `use_card` ask the composition root for the next page."""
+    """`unlock(worker key, 密码)` runs off the GUI thread and returns what `unlocked` says; AppError = wrong
+    密码 or a store in use. `forgot` and `use_card` ask the composition root for the next page."""
 
     unlocked = Signal(object)
     forgot = Signal()
@@ -128,6 +60,7 @@ class UnlockPage(QWidget):
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._whole: QWidget | None = None
         self._chosen = info.last
+        self._low = False
         self.build()
 
     def build(self) -> None:
@@ -143,7 +76,7 @@ class UnlockPage(QWidget):
         scroll = Scroll()
         scroll.body.addStretch(1)
         scroll.body.addWidget(self._make_head(), 0, Qt.AlignmentFlag.AlignHCenter)
-        scroll.body.addSpacing(px(18))
+        scroll.body.addSpacing(px(10 if self._low else 18))
         scroll.body.addWidget(self._make_card(), 0, Qt.AlignmentFlag.AlignHCenter)
         scroll.body.addStretch(1)
         column.addWidget(scroll, 1)
@@ -155,7 +88,7 @@ class UnlockPage(QWidget):
     def _make_head(self) -> QWidget:
         head = QWidget()
         row = QHBoxLayout(head)
-        row.setContentsMargins(0, px(16), 0, 0)
+        row.setContentsMargins(0, px(6 if self._low else 16), 0, 0)
         row.setSpacing(px(14))
         row.addWidget(Mark(44))
         words = QVBoxLayout()
@@ -168,11 +101,11 @@ class UnlockPage(QWidget):
         return head
 
     def _make_card(self) -> QWidget:
-        card = Card(margin=28)
+        card = Card(margin=22 if self._low else 28)
         card.setFixedWidth(px(460))
         card.body.setSpacing(px(Space.S))
         card.add(label("由谁使用", "second", "plain"))
-        self.rows = [WorkerRow(worker) for worker in self._info.workers]
+        self.rows = [WorkerRow(worker, low=self._low) for worker in self._info.workers]
         for row in self.rows:
             card.add(row)
             row.clicked.connect(lambda _=False, row=row: self._choose(row, go_on=True))
@@ -284,6 +217,13 @@ class UnlockPage(QWidget):
             messages.show_problem(problem, self)
         self.password.setFocus()
         self.password.selectAll()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        low = self.height() < px(_LOW)
+        if low != self._low:
+            self._low = low
+            self.build()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

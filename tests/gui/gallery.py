@@ -14,11 +14,11 @@ HERE = Path(__file__).resolve().parent
 os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={HERE / 'screen.json'}")
 sys.path[:0] = [str(HERE), str(HERE.parent.parent)]
 
-from gallery_pages import PAGES
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication, QWidget
+from gallery_pages import PAGES  # noqa: E402
+from PySide6.QtGui import QPixmap  # noqa: E402
+from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
-from sgz_desktop.gui import jobs, theme
+from sgz_desktop.gui import jobs, theme  # noqa: E402
 
 
 def settle(app: QApplication) -> None:
@@ -33,7 +33,8 @@ def settle(app: QApplication) -> None:
 def render(app: QApplication, make: Callable[[], QWidget], width: int, height: int) -> QPixmap:
     """A widget as it looks in a screen of that many logical pixels."""
     shown = make()
-    shown.resize(width, height)
+    if not isinstance(shown, QDialog):
+        shown.resize(width, height)
     shown.show()
     settle(app)
     picture = shown.grab()

@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from io import BytesIO
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from sgz_desktop.errors import AppError
 from sgz_desktop.gui.main_window import MainWindow
+from sgz_desktop.gui.messages import Dialog
 from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.theme import WidthClass, px
-from sgz_desktop.gui.unlock import UnlockInfo, UnlockPage, Worker
+from sgz_desktop.gui.unlock import UnlockInfo, UnlockPage
 from sgz_desktop.gui.widgets.avatar import Avatar
 from sgz_desktop.gui.widgets.badge import Badge
 from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.bars import Bar, BarRows, Bullet, BulletBars, DayRows, Days, Pair, PairedBars
 from sgz_desktop.gui.widgets.buttons import button, link, menu_button
 from sgz_desktop.gui.widgets.card import Card, ListCard
+from sgz_desktop.gui.widgets.card_grid import CardGrid
 from sgz_desktop.gui.widgets.chips import Chips
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
 from sgz_desktop.gui.widgets.inputs import Choice, LineEdit, TextArea, Tick
 from sgz_desktop.gui.widgets.labels import Elided, keycap, label, rule
 from sgz_desktop.gui.widgets.page_head import PageHead
+from sgz_desktop.gui.widgets.pdf_preview import PdfPreview
 from sgz_desktop.gui.widgets.progress import ProgressPanel
 from sgz_desktop.gui.widgets.record_list import ListRow, RecordList
 from sgz_desktop.gui.widgets.reflow import SideBySide, TwoSteps
+from sgz_desktop.gui.widgets.scroll import Scroll
 from sgz_desktop.gui.widgets.search_box import SearchBox
 from sgz_desktop.gui.widgets.segmented import Segmented
 from sgz_desktop.gui.widgets.stage_bar import Stage, StageBar
 from sgz_desktop.gui.widgets.tabs import Tabs
 from sgz_desktop.gui.widgets.timeline import Entry, Timeline
+from sgz_desktop.gui.widgets.worker_row import Worker
+from sgz_desktop.gui.wizard import Wizard
+from sgz_desktop.gui.wizard_calls import WizardCalls
+from sgz_desktop.gui.wizard_card_steps import CardText
 
 ENTRIES = (
     Entry(
@@ -123,17 +134,14 @@ class HomePage(Page):
                 actions=(act,),
             )
         )
-        grid = QGridLayout()
-        grid.setSpacing(px(12))
-        for number, card in enumerate(
-            (self._not_seen(), self._aid(), self._empty(), self._pairs(), self._goals(), self._safe())
-        ):
-            grid.addWidget(card, number // 3, number % 3)
-        for line in range(3):
-            grid.setColumnStretch(line, 1)
-        grid.setRowStretch(0, 37)
-        grid.setRowStretch(1, 27)
-        column.addLayout(grid, 1)
+        cards = (self._not_seen(), self._aid(), self._empty(), self._pairs(), self._goals(), self._safe())
+        self._grid = CardGrid(cards, (37, 27))
+        scroll = Scroll()
+        scroll.body.addWidget(self._grid)
+        column.addWidget(scroll, 1)
+
+    def set_compact(self, width: WidthClass) -> None:
+        self._grid.set_compact(width)
 
     def _not_seen(self) -> Card:
         card = Card("本月未探访", "应访32户，已访23户", link("看名单"))
@@ -290,13 +298,14 @@ class PeoplePage(Page):
         card = Card("最近联系", action=link("全部23次"))
         line = Timeline("最近联系", lines=2)
         line.set_rows(list(range(4)), ENTRIES[:4])
-        line.setMinimumHeight(px(180))
         card.add(line, 1)
+        self._line = line
         return card
 
     def set_compact(self, width: WidthClass) -> None:
         self._two.set_compact(width)
         self._side.set_compact(width)
+        self._line.grow(4 if width.stacked else None)
 
 
 class CasePage(Page):
@@ -339,6 +348,7 @@ class CasePage(Page):
         line = Timeline("个案时间线")
         line.set_rows(list(range(7)), ENTRIES)
         main.add(line, 1)
+        self._line = line
         self._side = SideBySide(main, self._form(), 384)
         column.addWidget(self._side, 1)
 
@@ -354,7 +364,7 @@ class CasePage(Page):
         for field in (bad, FieldFrame("方式", way)):
             pair.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         card.add(pair)
-        for words, chosen, tone in (("自主吃饭", "能", "brand"), ("上下床", "不能", "warn")):
+        for words, chosen in (("自主吃饭", "能"), ("上下床", "不能")):
             row = QHBoxLayout()
             row.addWidget(label(words), 1)
             row.addWidget(
@@ -375,6 +385,7 @@ class CasePage(Page):
 
     def set_compact(self, width: WidthClass) -> None:
         self._side.set_compact(width)
+        self._line.grow(5 if width.stacked else None)
 
 
 def _window(key: str) -> MainWindow:
@@ -413,3 +424,90 @@ PAGES = {
     "toast": _toast,
     "cover": _cover,
 }
+
+
+def _wizard(where: str) -> Wizard:
+    made = Wizard(sample_calls())
+    if where != "start":
+        made.start.chosen.emit("restore" if where == "restore" else "new")
+    if where in ("passphrase", "card", "rehearse"):
+        made.names.station.set_value("柳溪镇社会工作服务站")
+        made.names.worker.set_value("甲社工")
+        made.names.submit()
+        made.passphrase.first.setText("溪水边的大榕树下有只白鹭")
+        made.passphrase.again.setText(
+            "溪水边的大榕树下" if where == "passphrase" else "溪水边的大榕树下有只白鹭"
+        )
+    if where in ("card", "rehearse"):
+        made.card.show_card(CARD)
+        made.rehearse.card = CARD
+        made._card = CARD
+        made.show_step(made.card if where == "card" else made.rehearse)
+    if where == "rehearse":
+        made.rehearse.typed.set_value("8QK2MZ 4T7WXA")
+        made.rehearse.submit()
+    return made
+
+
+CARD = CardText(tuple(f"{n:02d}ABC{n % 10}" for n in range(1, 12)), "3F-A0-9C")
+
+
+def sample_calls() -> WizardCalls:
+    """Calls that do nothing: for looking and for tests to replace."""
+
+    def refuse(_card: CardText, _text: str) -> None:
+        raise AppError("恢复卡还没有输完，从第3组接着输。")
+
+    return WizardCalls(
+        check=lambda text, _about: "" if len(text) >= 12 else "密码至少12个字，可以写一句好记的话。",
+        make_card=lambda: CARD,
+        rehearse=refuse,
+        card_pdf=lambda _card, _answers: b"%PDF",
+        save=lambda _path, _data: None,
+        print_pdf=lambda _data: None,
+        create=lambda _answers, _card, _task: "open",
+        backup=lambda _opened, _path, _task: None,
+        practice=lambda _task: "practice",
+        restore=lambda _path, _worker, _secret, _task: "restored",
+    )
+
+
+for _where in ("start", "names", "passphrase", "card", "rehearse", "restore"):
+    PAGES[f"wizard-{_where}"] = lambda where=_where: _wizard(where)
+
+
+def _preview() -> PdfPreview:
+    made = PdfPreview()
+    made.show_pdf(sample_pdf())
+    return made
+
+
+def sample_pdf(pages: int = 3) -> bytes:
+    """A small PDF with a rule on each page."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(pages):
+        document.new_page(595, 842)
+    with BytesIO() as out:
+        document.save(out)
+        return out.getvalue()
+
+
+PAGES["preview"] = _preview
+
+
+def _dialog() -> Dialog:
+    made = Dialog(
+        None,
+        "请选择",
+        "结案前还有2件待办，要一并结束吗？",
+        "待办会写明随结案结束，以后可以在历史里看到。",
+        tone="warn",
+    )
+    made.add("返回", 0)
+    made.add("一并结束", 1, "primary")
+    return made
+
+
+PAGES["dialog"] = _dialog

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sgz_desktop.gui import icons, theme
@@ -18,7 +18,10 @@ def badge_width(text: str, icon: str = "") -> float:
 def paint_badge(
     painter: QPainter, at: QPointF, text: str, tone: str, *, icon: str = "", ground: str = ""
 ) -> float:
-    """Paint a badge with its top left corner at `at`; returns its width. `ground` replaces the tint (a colour token)."""
+    """Paint a badge with its top left corner at `at`; returns its width.
+
+    `ground` replaces the tint (a colour token).
+    """
     rect = QRectF(at.x(), at.y(), badge_width(text, icon), px(theme.Height.BADGE))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -35,9 +38,7 @@ def paint_badge(
     return rect.width()
 
 
-def _tint(tone: str) -> object:
-    from PySide6.QtGui import QColor
-
+def _tint(tone: str) -> QColor:
     return QColor(TONES[tone].tint)
 
 

@@ -17,7 +17,7 @@ _ICONS = {
 
 
 class Band(QFrame):
-    """`kind`: tint = reminder, warm = something is missing, danger = past its date, plain = a note in a form."""
+    """`kind`: tint = reminder, warm = something is missing, danger = past its date, plain = a note."""
 
     def __init__(
         self,

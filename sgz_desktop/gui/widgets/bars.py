@@ -1,4 +1,4 @@
-"""Bars with their words and numbers: by village, this month against last, against the year's goal, days of a limit."""
+"""Bars with words and numbers: by village, this month and last, towards the year's goal, days of a limit."""
 
 from __future__ import annotations
 

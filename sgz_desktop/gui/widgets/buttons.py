@@ -69,11 +69,14 @@ def button(
     big: bool = False,
     key: str = "",
 ) -> Button:
-    """A button; `kind` is primary, secondary, tonal, danger or quiet; `big` for the one action of a page; `key` a shortcut told in the tooltip."""
+    """A button; `kind` is primary, secondary, tonal, danger, quiet or link.
+
+    `big` is for the one action of a page; `key` is a shortcut, told in the tooltip.
+    """
     made = Button(text, kind, icon, small=small, big=big)
     made.setAccessibleName(text)
     if on_click:
-        made.clicked.connect(lambda: on_click())
+        made.clicked.connect(lambda _=False: on_click())
     if key:
         made.setShortcut(key)
         made.setToolTip(f"{text}（{key}）")
@@ -93,14 +96,14 @@ def icon_button(
     kind: str = "secondary",
     small: bool = False,
 ) -> Button:
-    """A square button without words: only for ‹ › × …, the eye and the lock. `says` is its name and tooltip."""
+    """A button without words: only for ‹ › × …, the eye and the lock. `says` is its name and tooltip."""
     made = Button("", kind, name, small=small)
     made.setProperty("square", "true")
     made.setAccessibleName(says)
     made.setToolTip(says)
     made.setFixedWidth(theme.px(theme.Height.SMALL if small else theme.Height.CONTROL))
     if on_click:
-        made.clicked.connect(lambda: on_click())
+        made.clicked.connect(lambda _=False: on_click())
     return made
 
 

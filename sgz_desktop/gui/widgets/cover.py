@@ -60,7 +60,7 @@ class Cover(QWidget):
         return False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() == QEvent.Type.Resize and not self.isHidden():
             self.resize(self.parentWidget().size())
         return super().eventFilter(watched, event)
 

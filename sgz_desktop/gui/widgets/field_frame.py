@@ -39,6 +39,7 @@ class FieldFrame(QWidget):
         column.addLayout(head)
         column.addWidget(control)
         column.addLayout(self._message_line())
+        column.addStretch(0)
         control.setAccessibleName(self._name)
         self._say(hint, "hint")
 

@@ -25,7 +25,7 @@ Row = TypeVar("Row")
 
 
 class PaintedRows(QWidget, Generic[Row]):
-    """Tab enters, ↑↓ move, Enter or a press emits `opened(row number)`. Rows spread over spare height up to `loose`."""
+    """Tab enters, ↑↓ move, Enter or a press emits `opened(row number)`; rows spread up to `loose` px."""
 
     opened = Signal(int)
 

@@ -149,6 +149,7 @@ class RecordList(QListView):
     ) -> None:
         super().__init__(parent)
         self.keyed = False
+        self._most: int | None = None
         self.rows = WindowedModel(fetch, words, self)
         self.setModel(self.rows)
         self.setItemDelegate(delegate or RecordDelegate(self))
@@ -160,6 +161,8 @@ class RecordList(QListView):
         self.verticalScrollBar().setSingleStep(px(24))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.selectionModel().currentChanged.connect(self._tell)
+        self.rows.modelReset.connect(self.fit)
+        self.rows.loaded.connect(self.fit)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(IdRole)))
 
     def set_ids(self, ids: Sequence[Any], keep: bool = True) -> None:
@@ -175,6 +178,18 @@ class RecordList(QListView):
         self.rows.set_rows(ids, rows)
         if was is not None:
             self.set_current(was, tell=False)
+
+    def grow(self, most: int | None) -> None:
+        """Be as tall as the first `most` rows, in a column that scrolls as one; None = scroll inside."""
+        self._most = most
+        self.setMinimumHeight(0)
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the height of the rows shown, where `grow` asked for it."""
+        if self._most is not None:
+            shown = range(min(self._most, self.rows.rowCount()))
+            self.setMinimumHeight(sum(self.sizeHintForIndex(self.rows.index(i)).height() for i in shown) + 4)
 
     def current_id(self) -> Any:
         """The id of the current row, None without one."""

@@ -10,7 +10,7 @@ from sgz_desktop.gui.widgets.scroll import Scroll
 
 
 class SideBySide(QWidget):
-    """`side` is `side_width` px wide beside `main`, each scrolling by itself unless told not to; stacked, both scroll as one."""
+    """`side` is `side_width` px wide beside `main`; stacked, both are one scrolling column."""
 
     def __init__(
         self, main: QWidget, side: QWidget, side_width: int, *, side_first: bool = False, gap: int = Space.M
@@ -65,7 +65,7 @@ class SideBySide(QWidget):
 
 
 class TwoSteps(QWidget):
-    """A list beside a page; in the narrowest windows one at a time. `show_detail` and `show_list` turn the leaf."""
+    """A list beside a page; in the narrowest windows one at a time (`show_detail`, `show_list`)."""
 
     turned = Signal(bool)
 

@@ -13,7 +13,7 @@ _REST_MS = 120
 
 
 class SearchBox(LineEdit):
-    """`asked(text)` fires after a short rest or on Enter; text being composed by an input method is never sent."""
+    """`asked(text)` fires after a short rest or on Enter, never for text an input method still composes."""
 
     asked = Signal(str)
     entered = Signal()

@@ -23,7 +23,7 @@ from sgz_desktop.gui.theme import TONES, C, px
 
 
 class Segmented(QWidget):
-    """Options as (value, words) or (value, words, tone); None means nothing chosen yet. ←→ choose, Delete clears."""
+    """Options as (value, words) or (value, words, tone); None = nothing chosen. ←→ choose, Delete clears."""
 
     changed = Signal()
     left = Signal()

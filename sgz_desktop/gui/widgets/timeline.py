@@ -123,7 +123,7 @@ class TimelineDelegate(QStyledItemDelegate):
 
 
 class Timeline(RecordList):
-    """`lines` = 1 keeps all rows equally tall (any number of rows); 2 or more fits rows to their text (≤ some hundred)."""
+    """`lines` = 1: rows equally tall, any number of them; 2 or more: as tall as their text, some hundred."""
 
     def __init__(
         self,
@@ -142,9 +142,4 @@ class Timeline(RecordList):
         super().resizeEvent(event)
         if self._lines > 1:
             self.scheduleDelayedItemsLayout()
-
-    def full_height(self) -> int:
-        """The height at which every row is in sight, for lists that do not scroll by themselves."""
-        return (
-            sum(self.sizeHintForIndex(self.rows.index(i)).height() for i in range(self.rows.rowCount())) + 2
-        )
+            self.fit()

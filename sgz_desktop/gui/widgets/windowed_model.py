@@ -20,7 +20,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class WindowedModel(QAbstractListModel):
-    """`fetch(ids)` returns one row per id, in order; it runs in a pool thread. An unfetched row's data is None."""
+    """`fetch(ids)` runs in a pool thread and returns one row per id, in order; until then a row is None."""
 
     loaded = Signal()
 
