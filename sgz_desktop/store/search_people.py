@@ -1,0 +1,129 @@
+"""What a list of people shows of those found: one query for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sgz_desktop.domain.fields import NameKind
+from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.domain.records.base import questions
+from sgz_desktop.store import terms
+from sgz_desktop.store.search_index import IN, by_kind, json_list, rid_of
+from sgz_desktop.store.search_keys import spellings, squeezed
+from sgz_desktop.store.search_plan import FIXED, PEOPLE, searched, to_person
+from sgz_desktop.store.session import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHit:
+    """A person found as one types. Values are as stored, "" when unknown. `place` is village, group and
+    house of the household they live in now, else their own address; `via` is the label of what matched
+    when it was not their name."""
+
+    id: str
+    rid: int
+    name: str
+    other_names: tuple[str, ...]
+    sex: str
+    born: str
+    number: str
+    phone: str
+    household: str
+    place: str
+    via: str
+
+
+def people_behind(session: Reading, docs: Sequence[int]) -> dict[int, str]:
+    """People that the records of `docs` (an obligor, a case) belong to: rid → title of the first such
+    record, in the order of `docs`."""
+    found: dict[int, tuple[int, str]] = {}
+    for kind, rids in by_kind(session, docs).items():
+        query = (
+            f'SELECT s.rid, p.rid FROM r_{kind} s JOIN r_{PEOPLE} p ON p.id = s."{to_person(kind)}" '
+            f"WHERE s.rid IN {IN} AND p.deleted IS NOT 1"
+        )
+        for rid, person in session.cursor.execute(query, (json_list(rids),)):
+            found[rid] = (person, BY_KIND[kind].TITLE)
+    ordered = [found[rid] for rid in map(rid_of, docs) if rid in found]
+    return dict(reversed(ordered))
+
+
+def person_hits(session: Reading, vias: dict[int, str], text: str) -> list[PersonHit]:
+    """Rows of people, in the order of `vias` (rid → why they are here, "" to find out)."""
+    rows = {row[0]: row for row in session.cursor.execute(_people_query(), (json_list(vias),))}
+    return [_person_hit(rows[rid], via, text) for rid, via in vias.items() if rid in rows]
+
+
+FIRST = ("id", "name", "sex", "born", "number", "phone", "address")
+HOUSE = ("id", "village", "village_group", "house_number")
+
+
+@cache
+def _people_query() -> str:
+    """Each person once: of several households the one last joined."""
+    columns = [f"p.{name}" for name in (*FIRST, *_shown_names(), *_told())]
+    return (
+        f"SELECT p.rid, {', '.join(columns)}, {', '.join(f'h.{name}' for name in HOUSE)} FROM r_{PEOPLE} p "
+        "LEFT JOIN r_membership m ON m.rid = (SELECT max(l.rid) FROM r_membership l "
+        "WHERE l.person = p.id AND l.to_day IS NULL AND l.deleted IS NOT 1) "
+        f"LEFT JOIN r_household h ON h.id = m.household AND h.deleted IS NOT 1 WHERE p.rid IN {IN}"
+    )
+
+
+@cache
+def _shown_names() -> tuple[str, ...]:
+    """A person's own other names: those that belong to no group with somebody else's relation."""
+    asked = questions(BY_KIND[PEOPLE]).values()
+    own = (q.name for q in asked if isinstance(q.kind, NameKind) and not q.ask.group)
+    return tuple(name for name in own if name != "name")
+
+
+@cache
+def _told() -> tuple[str, ...]:
+    """Fields by which a person is found that are neither shown nor their name."""
+    plan = searched(PEOPLE)
+    assert plan is not None
+    places = sorted({*plan.names, *plan.digits, *plan.numbers})
+    names = [plan.columns[at - FIXED] for at in places]
+    return tuple(name for name in names if name not in ("name", "number"))
+
+
+def _person_hit(row: Sequence[Any], via: str, text: str) -> PersonHit:
+    id, name, sex, born, number, phone, address = (value or "" for value in row[1:8])
+    others = row[8 : 8 + len(_shown_names())]
+    told = row[8 + len(others) : -len(HOUSE)]
+    household, *place = (value or "" for value in row[-len(HOUSE) :])
+    return PersonHit(
+        id=id,
+        rid=row[0],
+        name=name,
+        other_names=tuple(filter(None, others)),
+        sex=sex,
+        born=born,
+        number=number,
+        phone=phone,
+        household=household,
+        place="".join(place) or address,
+        via=via or _via(text, (name, number), told),
+    )
+
+
+def _via(text: str, own: Sequence[str], told: Sequence[str | None]) -> str:
+    """The label of the field that matched, "" for name and number."""
+    if any(value and _said_in(text, value) for value in own):
+        return ""
+    asked = questions(BY_KIND[PEOPLE])
+    matched = (name for name, value in zip(_told(), told, strict=True) if value and _said_in(text, value))
+    return next((asked[name].ask.label for name in matched), "")
+
+
+def _said_in(text: str, value: str) -> bool:
+    if not terms.pinyin_query(text):
+        return squeezed(text) in squeezed(value)
+    keys = spellings(text)
+    return any(
+        key in said.full or key in said.initials for said in terms.name_readings(value) for key in keys
+    )
