@@ -59,8 +59,10 @@ def _asked(record: type[Record], question: Question, kinds: Collection[str], lis
 def _celled(record: type[Record]) -> None:
     """A group is two or more fields, and its name is no field's name, so cells never collide."""
     for name, members in cells(record).items():
-        grouped = bool(members[0].ask.group)
-        if name in BASE_CELLS or (grouped and (len(members) < 2 or name in questions(record))):
+        groups = {member.ask.group for member in members}
+        alone = len(members) == 1 and groups == {""}
+        together = len(members) > 1 and groups == {name} and name not in questions(record)
+        if name in BASE_CELLS or not (alone or together):
             raise TypeError(f"{record.KIND}: cell {name} is taken, or is a group of one")
 
 

@@ -1,0 +1,139 @@
+"""What the figures of a brief are made of: plain rows of contacts, files, cases, applications, referrals.
+
+A reader of the store fills them; `indicators` counts them. Ids are record ids, days are Day text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sgz_desktop.domain import days
+
+NOT_SEEN = frozenset({"not_met", "proxy"})
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From the first to the last whole day, both counted."""
+
+    first: days.Day
+    last: days.Day
+
+    @classmethod
+    def month(cls, month: days.Month) -> Period:
+        """The calendar month YYYY-MM."""
+        return cls(days.earliest(month), days.latest(month))
+
+    def __contains__(self, day: object) -> bool:
+        """Does the day surely lie in the period? A bare year lies in no month."""
+        if not isinstance(day, str) or not days.is_day(day):
+            return False
+        return self.first <= days.earliest(day) and days.latest(day) <= self.last
+
+    def begun(self, day: str | None) -> bool:
+        """Was the day reached by the end of the period? Unknown days are none."""
+        return day is not None and days.is_day(day) and days.earliest(day) <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A visit, session or follow-up. `kind` is its record kind; times are HH:MM; `met` None is unknown."""
+
+    id: str
+    kind: str
+    date: str | None
+    mode: str | None = None
+    met: bool | None = None
+    case: str | None = None
+    start_time: str | None = None
+    end_time: str | None = None
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A presence: one person on one occasion."""
+
+    id: str
+    occasion: str
+    person: str | None
+    mode: str | None = None
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileFact:
+    """A person's or household's file. Where no day of filing is written, give the day of its first edit."""
+
+    id: str
+    kind: str
+    filed_on: str | None
+    closed_on: str | None = None
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFact:
+    """A case as it now stands."""
+
+    id: str
+    stage: str | None
+    opened_on: str | None
+    closed_on: str | None = None
+    risk: str | None = None
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationFact:
+    """An application the station helped with."""
+
+    id: str
+    programme: str | None
+    filed_on: str | None
+    person: str | None = None
+    household: str | None = None
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralFact:
+    """A referral, a placement or a job found."""
+
+    id: str
+    person: str | None
+    sent_on: str | None
+    placed_on: str | None = None
+    job_from: str | None = None
+    deleted: bool = False
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the figures are made of. Contacts and presences outside the period may be left out.
+
+    `edits` are (record id, local day) of changes to files, one a day at least.
+    """
+
+    contacts: Sequence[Contact] = ()
+    seen: Sequence[Seen] = ()
+    files: Sequence[FileFact] = ()
+    edits: Sequence[tuple[str, str]] = ()
+    cases: Sequence[CaseFact] = ()
+    applications: Sequence[ApplicationFact] = ()
+    referrals: Sequence[ReferralFact] = ()
+
+    @cached_property
+    def case_by_id(self) -> Mapping[str, CaseFact]:
+        return {case.id: case for case in self.cases}
+
+    @cached_property
+    def seen_on(self) -> Mapping[str, tuple[Seen, ...]]:
+        """Occasion → the people seen there, each once."""
+        found: dict[str, dict[str, Seen]] = {}
+        for seen in self.seen:
+            if seen.person is not None and not seen.deleted and seen.mode not in NOT_SEEN:
+                found.setdefault(seen.occasion, {}).setdefault(seen.person, seen)
+        return {occasion: tuple(people.values()) for occasion, people in found.items()}
