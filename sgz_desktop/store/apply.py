@@ -13,7 +13,8 @@ import orjson
 
 from sgz_desktop.domain import merge
 from sgz_desktop.domain.edits import NO_HASH, Change, Edit
-from sgz_desktop.store import search, state
+from sgz_desktop.store import search, search_index, state
+from sgz_desktop.store.erase import erase
 from sgz_desktop.store.names import author_id, cell_id, device_id, record_ids
 from sgz_desktop.store.session import Writing
 
@@ -32,21 +33,24 @@ class Applied:
 def apply(session: Writing, edits: Sequence[Edit], *, index: bool = True) -> Applied:
     """Take `edits` in, each whole. Edits already here change nothing, but open what was withheld.
 
-    With index=False the touched records are queued in `to_index` instead (bulk work).
+    With index=False the touched records are queued in `to_index` instead (bulk work), unless the batch
+    erases something: what is erased must leave the index at once.
     """
     with session.guard.open():
         outcome, fresh, repeated = _sort_out(session, edits)
         session.connection.execute("DELETE FROM temp.touched_cell")
         rows = _write_log(session, fresh)
         _open_withheld(session, repeated)
-        _erase(session, fresh)
+        erased = erase(session, [*fresh, *(edit for _, edit in repeated)])
         _write_heads(session, rows)
         _advance(session, fresh)
         touched = state.project(session)
-        if index:
+        if index or erased:
             search.touch(session.cursor, touched)
         else:
             search.queue(session.cursor, touched)
+        if erased:
+            search_index.compact(session)
     outcome.taken = len(fresh)
     return outcome
 
@@ -75,12 +79,14 @@ def _sort_out(session: Writing, edits: Sequence[Edit]) -> tuple[Applied, list[Ed
 
 def _write_log(session: Writing, fresh: Sequence[Edit]) -> Rows:
     run = session.connection.execute
-    eid = run("SELECT coalesce(max(eid), 0) FROM edit").fetchone()[0]
+    last = run("SELECT coalesce(max(eid), 0) FROM edit").fetchone()[0]
     cid = run("SELECT coalesce(max(cid), 0) FROM change").fetchone()[0]
     rids = record_ids(session, fresh)
     rows: Rows = []
-    edit_rows, change_rows, base_rows = [], [], []
-    for eid, edit in enumerate(fresh, start=eid + 1):
+    edit_rows: list[tuple[object, ...]] = []
+    change_rows: list[tuple[object, ...]] = []
+    base_rows: list[tuple[int, int, int, int, int]] = []
+    for eid, edit in enumerate(fresh, start=last + 1):
         did, wid, why = device_id(session, edit.device), author_id(session, edit.who), edit.why
         edit_rows.append(
             (eid, did, edit.epoch, edit.seq, edit.clock, edit.at_ms, wid, edit.action)
@@ -112,8 +118,6 @@ def _open_withheld(session: Writing, repeated: Sequence[tuple[int, Edit]]) -> No
                 _touch(session, "cid = ?", (cid,))
         if edit.why:
             _reopen(session, "edit", "eid", eid, "why", "why_salt", edit.why.text, edit.why.salt)
-    if repeated:
-        _blank_erased(session)
 
 
 def _reopen(
@@ -130,32 +134,6 @@ def _touch(session: Writing, where: str, values: Sequence[object]) -> None:
     )
 
 
-def _erase(session: Writing, fresh: Sequence[Edit]) -> None:
-    """Blank every value a redaction names, whichever of the two came first."""
-    named = [
-        (kind, record, cell, stamp.device, stamp.seq) for kind, record, cell, stamp in merge.erasures(fresh)
-    ]
-    session.connection.executemany("INSERT OR IGNORE INTO erased VALUES(?, ?, ?, ?, ?)", named)
-    session.connection.executemany("DELETE FROM draft WHERE record = ?", [(row[1],) for row in named])
-    _blank_erased(session)
-
-
-def _blank_erased(session: Writing) -> None:
-    run = session.connection.execute
-    if run("SELECT 1 FROM erased LIMIT 1").fetchone() is None:
-        return
-    _touch(session, f"cid IN ({ERASED_CHANGES})", ())
-    run(f"UPDATE change SET value = NULL, salt = NULL WHERE cid IN ({ERASED_CHANGES})")
-    run(f"UPDATE edit SET why = NULL, why_salt = NULL WHERE eid IN ({ERASED_REASONS})", merge.WHY)
-
-
-ERASED_CHANGES = """SELECT c.cid FROM erased x JOIN replica r ON r.device = x.device
- JOIN edit e ON e.did = r.did AND e.seq = x.seq JOIN entity n ON n.kind = x.kind AND n.id = x.record
- JOIN cell_name f ON f.kind = x.kind AND f.cell = x.cell
- JOIN change c ON c.eid = e.eid AND c.rid = n.rid AND c.fid = f.fid WHERE c.value IS NOT NULL"""
-ERASED_REASONS = """SELECT e.eid FROM erased x JOIN replica r ON r.device = x.device
- JOIN edit e ON e.did = r.did AND e.seq = x.seq
- WHERE (x.kind, x.record, x.cell) = (?, ?, ?) AND e.why IS NOT NULL"""
 NEW_HEADS = """INSERT OR IGNORE INTO head
 SELECT c.rid, c.fid, e.did, e.seq, e.clock, c.cid FROM change c JOIN edit e ON e.eid = c.eid
  WHERE c.cid BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM base b
@@ -195,7 +173,8 @@ def _advance(session: Writing, fresh: Sequence[Edit]) -> None:
             session.head = top
     if fresh:
         session.connection.execute(
-            "INSERT INTO counter VALUES('clock', ?) ON CONFLICT(name) DO UPDATE SET last = max(last, excluded.last)",
+            "INSERT INTO counter VALUES('clock', ?) "
+            "ON CONFLICT(name) DO UPDATE SET last = max(last, excluded.last)",
             (max(edit.clock for edit in fresh),),
         )
 

@@ -48,8 +48,8 @@ class Guard:
         return int(driver.SQLITE_OK)
 
 
-def connect(path: Path, key: bytes, *, read_only: bool = False) -> Connection:
-    """A checked connection to the store file. `key` is 32 raw bytes.
+def connect(path: Path, key: bytes, *, read_only: bool = False, wal: bool = True) -> Connection:
+    """A checked connection to the store file. `key` is 32 raw bytes; `wal=False` leaves the journal as it is.
 
     Raises AppError when the key does not open the file and AssertionError when the build is unsafe.
     """
@@ -59,7 +59,7 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Connection:
         str(path), isolation_level=None, check_same_thread=False, cached_statements=512
     )
     try:
-        _prepare(connection, key, read_only)
+        _prepare(connection, key, read_only, wal)
     except driver.DatabaseError as error:
         connection.close()
         if "not a database" in str(error):
@@ -71,10 +71,12 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Connection:
     return connection
 
 
-def _prepare(connection: Connection, key: bytes, read_only: bool) -> None:
+def _prepare(connection: Connection, key: bytes, read_only: bool, wal: bool) -> None:
+    connection.execute("PRAGMA cipher_log_level = NONE")  # a wrong key is told in words, not on stderr
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    connection.execute("PRAGMA journal_mode = WAL")
+    if wal:
+        connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     connection.execute("PRAGMA temp_store = MEMORY")
@@ -119,3 +121,15 @@ def assert_encrypted(path: Path) -> None:
     with path.open("rb") as file:
         if file.read(len(PLAIN_HEADER)) == PLAIN_HEADER:
             raise AssertionError("the store file is not encrypted")
+
+
+def explained(error: BaseException) -> AppError | None:
+    """The sentence for a full, failing or read-only disk; None for what nobody at the desk can act on."""
+    text = str(error) if isinstance(error, driver.Error) else ""
+    if "disk is full" in text or "disk I/O" in text:
+        return AppError(
+            "磁盘空间不够，没能保存；请先不要关闭窗口。", "腾出空间后再保存一次，已填的内容还在。"
+        )
+    if "readonly" in text or "unable to open" in text:
+        return AppError("资料文件夹不能写入，没能保存。", "请检查文件夹权限，已填的内容还在。")
+    return None

@@ -20,8 +20,8 @@ VALUES = "SELECT salt, value FROM change WHERE eid = ? ORDER BY cid"
 def edits(session: Reading, after: dict[str, int] | None = None) -> Iterator[Edit]:
     """Edits by device and number, as received; `after` gives the last number known per device."""
     known = after or {}
-    query = """SELECT e.eid, r.device, e.seq, e.header, e.why_salt, e.why FROM edit e JOIN replica r USING(did)
-               ORDER BY r.device, e.seq"""
+    query = """SELECT e.eid, r.device, e.seq, e.header, e.why_salt, e.why
+               FROM edit e JOIN replica r USING(did) ORDER BY r.device, e.seq"""
     for eid, device, seq, header, why_salt, why in session.connection.execute(query).fetchall():
         if seq > known.get(device, 0):
             pairs = [_pair(salt, text) for salt, text in session.connection.execute(VALUES, (eid,))]

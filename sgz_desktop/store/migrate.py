@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sgz_desktop import files
 from sgz_desktop.errors import AppError
 from sgz_desktop.store.connection import Connection, Guard, connect
 from sgz_desktop.store.session import engine_on
 
 SCHEMA = 1  # the newest step in migrations/versions
 COPY = "before-{version}.db"
+COPIES = "before-*.db"
 
 
 def migrate(connection: Connection, path: Path, key: bytes, guard: Guard) -> bool:
@@ -51,14 +53,13 @@ def _run_steps(connection: Connection) -> None:
 
 def verified_copy(connection: Connection, target: Path, key: bytes) -> None:
     """A complete copy under the same key, opened and checked before it counts."""
-    target.unlink(missing_ok=True)
-    connection.execute("VACUUM INTO ?", (str(target),))
-    copy = connect(target, key, read_only=True)
-    try:
-        damage = copy.execute("PRAGMA cipher_integrity_check").fetchall()
-        verdict = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
-    finally:
-        copy.close()
-    if damage or verdict != "ok":
-        target.unlink()
-        raise AppError("升级前的备份没有通过检查，资料没有改动。", "请先做一次备份再试。")
+    with files.replacing(target) as part:
+        connection.execute("VACUUM INTO ?", (str(part),))
+        copy = connect(part, key, read_only=True, wal=False)
+        try:
+            damage = copy.execute("PRAGMA cipher_integrity_check").fetchall()
+            verdict = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+        finally:
+            copy.close()
+        if damage or verdict != "ok":
+            raise AppError("升级前的备份没有通过检查，资料没有改动。", "请先做一次备份再试。")

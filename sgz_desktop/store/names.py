@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from sgz_desktop.domain.edits import Edit
 from sgz_desktop.store.session import Writing
 
-CLAIM = """INSERT INTO entity(kind, id, station, claim_clock, claim_did) VALUES(?, ?, ?, ?, ?)
+CLAIM = """INSERT INTO entity(kind, id, station, claim_clock, claim_did, claim_seq) VALUES(?, ?, ?, ?, ?, ?)
 ON CONFLICT(kind, id) DO UPDATE SET station = excluded.station, claim_clock = excluded.claim_clock,
- claim_did = excluded.claim_did
-WHERE (excluded.claim_clock, (SELECT device FROM replica WHERE did = excluded.claim_did))
-    > (entity.claim_clock, (SELECT device FROM replica WHERE did = entity.claim_did))"""
+ claim_did = excluded.claim_did, claim_seq = excluded.claim_seq
+WHERE (excluded.claim_clock, (SELECT device FROM replica WHERE did = excluded.claim_did), excluded.claim_seq)
+    > (entity.claim_clock, (SELECT device FROM replica WHERE did = entity.claim_did), entity.claim_seq)"""
 
 
 def device_id(session: Writing, device: str) -> int:
@@ -47,7 +47,7 @@ def cell_id(session: Writing, kind: str, cell: str) -> int:
 
 def record_ids(session: Writing, edits: Iterable[Edit]) -> dict[tuple[str, str], int]:
     """(kind, id) → rid for every record the edits touch. A record belongs to the station that the
-    greatest (clock, device) edit names."""
+    greatest (clock, device, seq) edit names."""
     claims = {}
     for edit in edits:
         did = device_id(session, edit.device)
@@ -58,6 +58,7 @@ def record_ids(session: Writing, edits: Iterable[Edit]) -> dict[tuple[str, str],
                 change.station,
                 edit.clock,
                 did,
+                edit.seq,
             )
     session.connection.executemany(CLAIM, claims.values())
     return {(claim[0], claim[1]): find_record(session, claim[0], claim[1]) or 0 for claim in claims.values()}

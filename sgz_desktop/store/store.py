@@ -5,14 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from sgz_desktop import files
 from sgz_desktop.domain.edits import Changes
-from sgz_desktop.errors import AppError
 from sgz_desktop.store import settings
-from sgz_desktop.store.connection import DATABASE, Connection, Guard, connect
-from sgz_desktop.store.migrate import migrate
+from sgz_desktop.store.connection import DATABASE, Connection, Guard, assert_key, connect, explained
+from sgz_desktop.store.migrate import COPIES, migrate
 from sgz_desktop.store.session import Identity, Names, Reading, Writing, engine_on
 from sgz_desktop.store.threads import Lane
 
@@ -47,9 +48,12 @@ class Store:
             settings.agree(writer, identity)
             writer.set_authorizer(self._guard)
             reader = connect(path, key, read_only=True)
-        except BaseException:
+        except BaseException as error:
             writer.close()
+            if sentence := explained(error):
+                raise sentence from error
             raise
+        self._open_copy = partial(connect, key=key, read_only=True, wal=False)
         self._writer = Lane("store-writer", writer)
         self._reader = Lane("store-reader", reader)
         self._writer_engine = engine_on(writer)
@@ -77,8 +81,6 @@ class Store:
 
     def rekey(self, key: bytes) -> None:
         """Re-encrypt the whole file under a new 32-byte key. The store must be reopened afterwards."""
-        from sgz_desktop.store.connection import assert_key
-
         assert_key(key)
         self._reader.close()
 
@@ -89,6 +91,29 @@ class Store:
 
         self._writer.run(run)
         self._writer.close()
+        for old in self.folder.glob(COPIES):
+            files.discard(old)
+
+    def copy(self, target: Path, note: Callable[[Reading], T]) -> T:
+        """Put a complete copy under the same key at `target`, which is absent or empty; return what `note`
+        reads from the very same state. Nobody writes meanwhile."""
+        connection = self._writer.connection
+
+        def run() -> T:
+            noted = note(Reading(connection, self._writer_engine))
+            with self._guard.open():
+                connection.execute("VACUUM INTO ?", (str(target),))
+            return noted
+
+        return self._writer.run(run)
+
+    def read_copy(self, path: Path, work: Callable[[Reading], T]) -> T:
+        """Run `work` on a copy of this store, opened by itself under the same key, in this thread."""
+        connection = self._open_copy(path)
+        try:
+            return work(Reading(connection, engine_on(connection)))
+        finally:
+            connection.close()
 
     def close(self) -> None:
         """Finish queued work and close both connections."""
@@ -110,7 +135,9 @@ class Store:
             connection.execute("COMMIT")
         except BaseException as error:
             self._roll_back(connection)
-            raise _explained(error) from error
+            if sentence := explained(error):
+                raise sentence from error
+            raise
         if session.head:
             self.on_commit(*session.head)
         if changes := session.changes():
@@ -131,15 +158,3 @@ class Store:
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
-
-
-def _explained(error: BaseException) -> BaseException:
-    """A full or failing disk is something a person can act on; anything else is passed on."""
-    text = str(error)
-    if "disk is full" in text or "disk I/O" in text:
-        return AppError(
-            "磁盘空间不够，没能保存；请先不要关闭窗口。", "腾出空间后再保存一次，已填的内容还在。"
-        )
-    if "readonly" in text:
-        return AppError("资料文件夹不能写入，没能保存。", "请检查文件夹权限，已填的内容还在。")
-    return error

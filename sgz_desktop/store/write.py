@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sgz_desktop.domain.actor import Actor
-from sgz_desktop.domain.edits import NO_HASH, Draft, Edit, Stamp, Value, seal, tick
+from sgz_desktop.domain.edits import NO_HASH, Draft, Edit, Opened, Stamp, Value, canonical, seal, tick
 from sgz_desktop.domain.fields import Wire
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import BASE_CELLS, Question, cells
@@ -15,6 +15,7 @@ from sgz_desktop.store.names import find_record
 from sgz_desktop.store.session import Writing
 
 Seen = Mapping[str, tuple[Stamp, ...]]
+NULL = canonical(None)  # what a cell nobody wrote stands for
 
 
 @dataclass(frozen=True)
@@ -69,39 +70,65 @@ def _last(session: Writing) -> tuple[int, bytes, int]:
     return seq, digest, int(clock[0]) if clock else 0
 
 
+HEADS = """SELECT f.cell, c.value FROM head h JOIN cell_name f ON f.fid = h.fid JOIN change c ON c.cid = h.cid
+ WHERE h.rid = ?"""
+
+
 def _drafts(session: Writing, write: Write) -> list[Draft]:
-    kind = BY_KIND[write.kind]
+    """What of a write differs from what stands; a cell that already holds the value alone is left out."""
     rid = find_record(session, write.kind, write.id)
+    heads: dict[str, list[bytes | None]] = {}
+    for cell, text in session.connection.execute(HEADS, (rid,)) if rid is not None else ():
+        heads.setdefault(cell, []).append(text)
     station = _station(session, rid)
-    by_cell: dict[str, Value] = {}
-    for name, members in cells(kind).items():
-        if any(member.name in write.values for member in members):
-            by_cell[name] = _value(session, write, name, members, rid)
-    by_cell |= {name: write.values[name] for name in BASE_CELLS if name in write.values}
-    by_cell |= write.extra
-    unknown = set(write.values) - {m.name for ms in cells(kind).values() for m in ms} - set(BASE_CELLS)
-    if unknown:
-        raise KeyError(f"{write.kind} has no {', '.join(sorted(unknown))}")
     return [
         Draft(write.kind, write.id, station, cell, value, tuple(write.seen.get(cell, ())))
-        for cell, value in by_cell.items()
+        for cell, value in _by_cell(session, write, rid).items()
+        if heads.get(cell, [NULL]) != [canonical(value)]
     ]
+
+
+def _by_cell(session: Writing, write: Write, rid: int | None) -> dict[str, Value]:
+    kind = BY_KIND.get(write.kind)
+    declared = cells(kind) if kind else {}
+    known = {m.name for members in declared.values() for m in members} | set(BASE_CELLS if kind else ())
+    if unknown := set(write.values) - known:
+        raise KeyError(f"{write.kind} has no {', '.join(sorted(unknown))}")
+    values: dict[str, Value] = {
+        cell: _value(session, write, cell, members, rid)
+        for cell, members in declared.items()
+        if any(member.name in write.values for member in members)
+    }
+    values |= {name: write.values[name] for name in BASE_CELLS if name in write.values}
+    return values | dict(write.extra)
 
 
 def _value(
     session: Writing, write: Write, cell: str, members: tuple[Question, ...], rid: int | None
 ) -> Value:
-    """The value of a cell; a group travels whole, its unaltered members as they stand."""
+    """The value of a cell. A group travels whole: its unaltered members as the person saw them, members
+    this version does not know included."""
     if members[0].name == cell and len(members) == 1:
         return write.values[cell]
     names = [member.name for member in members]
-    listed = ", ".join(f'"{name}"' for name in names)
-    row = session.connection.execute(f"SELECT {listed} FROM r_{write.kind} WHERE rid = ?", (rid,)).fetchone()
-    standing = dict(zip(names, row or [None] * len(names), strict=True))
-    for member in members:
-        if member.kind.wire is bool and standing[member.name] is not None:
-            standing[member.name] = bool(standing[member.name])
-    return standing | {name: write.values[name] for name in names if name in write.values}
+    seen = _seen_value(session, write, cell, rid)
+    whole = dict.fromkeys(names) | (seen if isinstance(seen, dict) else {})
+    return whole | {name: write.values[name] for name in names if name in write.values}
+
+
+SEEN = """SELECT e.clock, r.device, e.seq, c.value FROM replica r JOIN edit e ON e.did = r.did
+ JOIN change c ON c.eid = e.eid JOIN cell_name f ON f.fid = c.fid
+ WHERE r.device = ? AND e.seq = ? AND c.rid = ? AND f.kind = ? AND f.cell = ? AND c.value IS NOT NULL"""
+
+
+def _seen_value(session: Writing, write: Write, cell: str, rid: int | None) -> Value:
+    """What the form showed: the greatest of the heads seen, as the merge law ranks them."""
+    found = [
+        tuple(row)
+        for stamp in write.seen.get(cell, ())
+        for row in session.connection.execute(SEEN, (stamp.device, stamp.seq, rid, write.kind, cell))
+    ]
+    return Opened(b"", bytes(max(found)[3])).value if found else None
 
 
 def _station(session: Writing, rid: int | None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import orjson
 from alembic import op
 from sqlalchemy import text
@@ -11,22 +13,26 @@ SHOWN = text(
  JOIN replica r ON r.did = h.did WHERE f.kind = :kind AND f.cell = :cell AND c.value IS NOT NULL
  ORDER BY h.rid, h.clock, r.device, h.seq"""
 )
+MAX_INTEGER = 2**63
 
 
-def add_field(kind: str, column: str, sql_type: str, cell: str = "") -> None:
+def add_field(kind: str, column: str, wire: type, cell: str = "") -> None:
     """Add a column to a record table and fill it from values of that field kept from newer peers.
 
-    `sql_type` is TEXT or INTEGER; `cell` is the field's group where it has one.
+    `wire` is the type of its values: str, int or bool; `cell` is the field's group where it has one.
     """
-    op.execute(f'ALTER TABLE r_{kind} ADD COLUMN "{column}" {sql_type}')
+    op.execute(f'ALTER TABLE r_{kind} ADD COLUMN "{column}" {"TEXT" if wire is str else "INTEGER"}')
     connection = op.get_bind()
-    wire = int if sql_type == "INTEGER" else str
-    for rid, raw in connection.execute(SHOWN, {"kind": kind, "cell": cell or column}).fetchall():
-        value = orjson.loads(raw)
-        if cell and isinstance(value, dict):
-            value = value.get(column)
-        if isinstance(value, wire):
-            connection.execute(
-                text(f'UPDATE r_{kind} SET "{column}" = :value WHERE rid = :rid'),
-                {"value": value, "rid": rid},
-            )
+    heads = connection.execute(SHOWN, {"kind": kind, "cell": cell or column}).fetchall()
+    # heads come in rising order, so the greatest is what remains
+    shown: dict[int, Any] = {rid: _member(orjson.loads(raw), column if cell else "") for rid, raw in heads}
+    update = text(f'UPDATE r_{kind} SET "{column}" = :value WHERE rid = :rid')
+    for rid, value in shown.items():
+        if type(value) is wire and (wire is str or -MAX_INTEGER <= value < MAX_INTEGER):
+            connection.execute(update, {"value": value, "rid": rid})
+
+
+def _member(value: Any, name: str) -> Any:
+    if not name:
+        return value
+    return value.get(name) if isinstance(value, dict) else None
