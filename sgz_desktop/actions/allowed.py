@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.domain.actor import Actor
@@ -44,26 +44,27 @@ TABLE: dict[str, Rule] = {
     "case_page": Rule(READERS, logged=True),
     "check_store": Rule(EVERYONE),
     "change_passphrase": Rule(EVERYONE, logged=True),
-    "close_case": Rule(CASEWORK),
     "delete_record": Rule(CASEWORK),
     "drop_draft": Rule(EVERYONE),
     "list_drafts": Rule(EVERYONE),
     "erase_values": Rule(KEEPERS, logged=True),
     "export_records": Rule(KEEPERS, logged=True),
     "find": Rule(READERS),
+    "find_case": Rule(READERS),
     "find_people": Rule(READERS),
     "form": Rule(READERS),
     "history": Rule(READERS, logged=True),
-    "household_page": Rule(READERS, logged=True),
     "import_records": Rule(KEEPERS, logged=True),
     "indicators": Rule(READERS | {ADMIN}),
     "keep_draft": Rule(EVERYONE),
     "list_cases": Rule(READERS),
-    "list_households": Rule(READERS),
     "list_people": Rule(READERS),
+    "list_villages": Rule(READERS),
     "list_visits": Rule(READERS),
     "monthly_brief": Rule(READERS, logged=True),
     "move_case": Rule(CASEWORK),
+    "new_paper": Rule(DESK),
+    "new_visit": Rule(DESK),
     "open_case": Rule(CASEWORK),
     "people_rows": Rule(READERS),
     "person_page": Rule(READERS, logged=True),
@@ -76,6 +77,8 @@ TABLE: dict[str, Rule] = {
     "settle_conflict": Rule(CASEWORK),
     "station_settings": Rule(EVERYONE),
     "change_settings": Rule(EVERYONE),
+    "unvisited": Rule(READERS),
+    "visit_rows": Rule(READERS),
     "workbench": Rule(READERS),
 }
 
@@ -106,7 +109,7 @@ def action(work: Callable[Concatenate[Desk, P], T]) -> Callable[Concatenate[Desk
             desk.note_access(name, record, "done")
         return result
 
-    return checked
+    return cast(Callable[Concatenate[Desk, P], T], checked)
 
 
 ACTIONS: set[str] = set()

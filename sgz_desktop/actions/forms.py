@@ -103,7 +103,7 @@ def form(desk: Desk, id: str, kind: str) -> Form:
 
 def new_form(desk: Desk, kind: str, values: Mapping[str, Wire] | None = None) -> Form:
     """An empty form, with what is known beforehand filled in."""
-    rows: dict[str, tuple[Row, ...]] = {name: () for name in row_fields(BY_KIND[kind])}
+    rows: dict[str, tuple[Row, ...]] = dict.fromkeys(row_fields(BY_KIND[kind]), ())
     return Form(kind, desk.ids(), dict(values or {}), rows=rows, new=True)
 
 
@@ -183,7 +183,8 @@ def checked(
     parent = parent_field(kind)
     if parent and getattr(record, parent) is None:
         raise AppError("还没有选定这份记录属于谁，已填的内容还在。", "请先选好再保存。")
-    own = Write(form.kind, form.id, altered(form.values, record, typed), form.seen)
+    before, given = ({}, {**form.values, **typed}) if form.new else (form.values, typed)
+    own = Write(form.kind, form.id, altered(before, record, given), form.seen)
     return record, [own, *writes]
 
 
@@ -211,7 +212,7 @@ def _row_writes(
 
 
 def altered(before: Mapping[str, Wire], record: Record, typed: Typed) -> dict[str, Wire]:
-    """Only what the person changed: typed fields whose checked value differs from what was shown."""
+    """Only what the person changed: typed fields whose checked value differs from what stood before."""
     after = {name: getattr(record, name) for name in typed}
     return {name: value for name, value in after.items() if value != before.get(name)}
 

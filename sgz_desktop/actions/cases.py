@@ -1,0 +1,318 @@
+"""Cases: open one from a visit, see where it stands and what it lacks, move it on, close it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.forms import Form, Typed, checked, load_form, new_form, numbered, plain
+from sgz_desktop.actions.timeline import Event, case_events, session_days
+from sgz_desktop.domain import days, lifecycle
+from sgz_desktop.domain.edits import Changes
+from sgz_desktop.domain.fields import Wire
+from sgz_desktop.domain.lifecycle import CaseFacts, Missing, MoveFact
+from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.domain.records.base import parent_field, row_fields
+from sgz_desktop.domain.records.case import Case, CaseMove
+from sgz_desktop.domain.records.person import Person
+from sgz_desktop.domain.records.visit import Visit
+from sgz_desktop.errors import AppError
+from sgz_desktop.store import queries, read
+from sgz_desktop.store.session import Reading, Writing
+from sgz_desktop.store.write import Write
+
+PAPERS = (
+    "intake",
+    "consent",
+    "assessment",
+    "plan",
+    "session",
+    "application",
+    "referral",
+    "evaluation",
+    "closure",
+    "followup",
+)
+OWN_DAY = {
+    "intake": "intake_on",
+    "assessment": "assessed_on",
+    "plan": "made_on",
+    "session": "date",
+    "evaluation": "evaluated_on",
+    "closure": "closed_on",
+    "followup": "date",
+    "consent": "told_on",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the stage bar: `state` is done, now or ahead; `note` a date or 还差n项."""
+
+    stage: str
+    label: str
+    state: str
+    note: str = ""
+    lacking: int = 0
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """Everything the page of a case shows."""
+
+    form: Form
+    client: str
+    client_name: str
+    stage: str
+    stage_label: str
+    risk_label: str
+    steps: tuple[Step, ...]
+    next_stage: str
+    next_label: str
+    missing: tuple[Missing, ...]
+    events: tuple[Event, ...]
+    papers: Mapping[str, tuple[str, ...]]
+    sessions: int
+    open: bool
+
+
+@action
+def list_cases(desk: Desk) -> list[queries.CaseRow]:
+    """All cases, open ones first."""
+    return desk.read(queries.cases)
+
+
+@action
+def find_case(desk: Desk, number: str) -> str:
+    """The id of the case with a number. AppError when there is none."""
+    rows = desk.read(lambda session: read.select_where(session, Case, _is(Case.number, number)))
+    if not rows or rows[0].id is None:
+        raise AppError("没有找到这个个案编号。", "请核对编号，例如2026-A001。")
+    return rows[0].id
+
+
+def _is(column: object, value: str):  # type: ignore[no-untyped-def]
+    return column == value
+
+
+@action
+def open_case(desk: Desk, visit: str = "", person: str = "", typed: Typed | None = None) -> str:
+    """Open a case, from a visit or for a person; its number, first move and intake form come with it.
+
+    Returns the case's id. AppError when neither names a person.
+    """
+    given = dict(typed or {})
+    origin = desk.read(lambda session: _origin(session, visit, person))
+    client = str(given.pop("client", "") or origin.get("client") or "")
+    if not client:
+        raise AppError("还没有选定服务对象，个案没有新建。", "请先选好是为谁开案。")
+    opened = str(given.pop("opened_on", "") or origin.get("opened_on") or desk.today())
+    source = given.pop("source", None) or ("visit" if visit else None)
+    basics = {
+        "client": client,
+        "household": origin.get("household"),
+        "found_in": visit or None,
+        "opened_on": opened,
+        "source": source,
+        "worker": desk.user,
+        "stage": lifecycle.INTAKE,
+        **given,
+    }
+    case = new_form(desk, "case")
+    move = new_form(desk, "case_move")
+    intake = new_form(desk, "intake")
+    parts: list[tuple[Form, Typed]] = [
+        (case, {name: value for name, value in basics.items() if value is not None}),
+        (move, {"case": case.id, "to_stage": lifecycle.INTAKE, "moved_on": opened}),
+        (intake, {"case": case.id, "intake_on": opened, "worker": desk.user, **_sourced(source, opened)}),
+    ]
+    writes = [write for form, values in parts for write in checked(desk, form, values, {})[1]]
+
+    def work(session: Writing) -> None:
+        desk.record(session, "", [numbered(session, desk, write) for write in writes])
+
+    desk.write(work)
+    return case.id
+
+
+def _sourced(source: object, day: str) -> dict[str, object]:
+    return {"asked_on": day, **({"source": source} if source else {})}
+
+
+def _origin(session: Reading, visit: str, person: str) -> dict[str, Wire]:
+    if visit:
+        found = read.get(session, Visit, visit)
+        if found is None:
+            return {}
+        client = found.person or person or _only_member(session, found.household)
+        return {"client": client, "household": found.household, "opened_on": found.date}
+    rows = queries.table(
+        session,
+        """SELECT household FROM r_membership WHERE person = ? AND deleted IS NOT 1 AND to_day IS NULL
+        ORDER BY rid DESC LIMIT 1""",
+        person,
+    )
+    return {"client": person, "household": rows[0][0] if rows else None}
+
+
+def _only_member(session: Reading, household: str | None) -> str | None:
+    rows = queries.table(
+        session, "SELECT person FROM r_membership WHERE household = ? AND deleted IS NOT 1", household
+    )
+    return str(rows[0][0]) if len(rows) == 1 else None
+
+
+@action
+def case_page(desk: Desk, id: str) -> CasePage:
+    """All about one case. AppError when it has not arrived on this computer."""
+    today = desk.today()
+
+    def work(session: Reading) -> CasePage | None:
+        form = load_form(session, Case, id, today)
+        if form is None:
+            return None
+        facts, moves = _facts(session, id, form.values)
+        client = str(form.values.get("client") or "")
+        person = read.get(session, Person, client) if client else None
+        following = _next(facts.stage)
+        lacking = lifecycle.missing(facts, following) if following else ()
+        return CasePage(
+            form=form,
+            client=client,
+            client_name=(person.name if person else None) or "（姓名未填）",
+            stage=facts.stage,
+            stage_label=_stage_label(facts.stage),
+            risk_label=_risk(form.values.get("risk")),
+            steps=_steps(facts, moves, today, len(lacking)),
+            next_stage=following,
+            next_label=_stage_label(following) if following else "",
+            missing=lacking,
+            events=tuple(case_events(session, id, today)),
+            papers={kind: _ids(session, kind, id) for kind in PAPERS},
+            sessions=len(session_days(session, id)),
+            open=lifecycle.is_open(facts.stage),
+        )
+
+    found = desk.read(work)
+    if found is None:
+        raise AppError("这个个案的资料还没有到本机。", "等对方电脑的数据包到了再看。")
+    return found
+
+
+def _stage_label(stage: str) -> str:
+    from sgz_desktop.domain.codes import code_list
+
+    return code_list("case_stage").label(stage)
+
+
+def _risk(code: Wire) -> str:
+    from sgz_desktop.domain.codes import code_list
+
+    return code_list("risk").label(str(code)) if code else ""
+
+
+def _ids(session: Reading, kind: str, case: str) -> tuple[str, ...]:
+    return tuple(str(record.id) for record in read.of_parent(session, BY_KIND[kind], "case", case))
+
+
+def _next(stage: str) -> str:
+    return next(
+        (to for to in lifecycle.moves_from(stage) if lifecycle.turn(stage, to) is lifecycle.Turn.NEXT), ""
+    )
+
+
+def _facts(session: Reading, case: str, values: Mapping[str, Wire]) -> tuple[CaseFacts, list[MoveFact]]:
+    records: dict[str, list[Mapping[str, Wire]]] = {"case": [values]}
+    for kind in (*PAPERS, "visit"):
+        for record in read.of_parent(session, BY_KIND[kind], "case", case):
+            records.setdefault(kind, []).append(plain(record))
+            for rows in row_fields(type(record)).values():
+                found = read.of_parent(session, rows.kind, rows.parent, str(record.id))
+                records.setdefault(rows.kind.KIND, []).extend(plain(item) for item in found)
+    moves = [
+        MoveFact(str(move.id), move.from_stage, move.to_stage, move.moved_on)
+        for move in read.of_parent(session, CaseMove, "case", case)
+    ]
+    stage = lifecycle.stage_of(str(values.get("stage") or "") or None, moves)
+    return CaseFacts(stage, records), moves
+
+
+def _steps(facts: CaseFacts, moves: Sequence[MoveFact], today: str, lacking: int) -> tuple[Step, ...]:
+    way = [stage for stage in lifecycle.MAIN_WAY if stage != lifecycle.LEAD]
+    reached = {move.to_stage: move.moved_on for move in lifecycle.in_order(moves)}
+    here = facts.stage if facts.stage in way else _before_leaving(moves, way)
+    place = way.index(here) if here in way else -1
+    steps = []
+    for index, stage in enumerate(way):
+        day = reached.get(stage)
+        note = days.short_day(day, today) if day and index <= place else ""
+        state = "done" if index < place else "now" if index == place else "ahead"
+        short = lacking if index == place + 1 and stage == _next(facts.stage) else 0
+        steps.append(
+            Step(stage, _stage_label(stage), state, note or (f"还差{short}项" if short else ""), short)
+        )
+    return tuple(steps)
+
+
+def _before_leaving(moves: Sequence[MoveFact], way: Sequence[str]) -> str:
+    stages = [move.to_stage for move in lifecycle.in_order(moves) if move.to_stage in way]
+    return stages[-1] or "" if stages else ""
+
+
+@action
+def move_case(desk: Desk, id: str, to: str, reason: str = "", on: str = "") -> Changes:
+    """Move a case to another stage. What is missing can be passed with a reason.
+
+    AppError when there is no such move, or a reason is wanted and not given.
+    """
+    day = on or desk.today()
+
+    def work(session: Writing) -> Changes:
+        loaded = read.load(session, Case, id)
+        if loaded is None:
+            raise AppError("这个个案的资料还没有到本机。", "等对方电脑的数据包到了再看。")
+        facts, _ = _facts(session, id, plain(loaded.record))
+        try:
+            check = lifecycle.check_move(facts, to)
+        except lifecycle.NotAllowed as refused:
+            raise AppError(str(refused)) from None
+        if sentence := lifecycle.refusal(check, reason):
+            raise AppError(sentence)
+        values: dict[str, Wire] = {"stage": to}
+        if to == lifecycle.CLOSED:
+            values["closed_on"] = day
+        elif to == lifecycle.REOPENED or (loaded.record.closed_on and lifecycle.is_open(to)):
+            values["closed_on"] = None
+        move: dict[str, Wire] = {"case": id, "from_stage": facts.stage, "to_stage": to, "moved_on": day}
+        if reason.strip():
+            move["reason"] = reason.strip()
+        writes = [Write("case", id, values, loaded.seen), Write("case_move", desk.ids(), move)]
+        desk.record(session, reason, writes)
+        return session.changes()
+
+    return desk.write(work)
+
+
+@action
+def new_paper(desk: Desk, case: str, kind: str) -> Form:
+    """A case's next record of a kind, with what is known beforehand filled in."""
+
+    def known(session: Reading) -> dict[str, Wire]:
+        record = read.get(session, Case, case)
+        if record is None:
+            raise AppError("这个个案的资料还没有到本机。", "等对方电脑的数据包到了再看。")
+        values: dict[str, Wire] = {"case": case, "worker": desk.user}
+        if kind in ("application", "referral"):
+            values |= {"person": record.client}
+        if kind == "application":
+            values |= {"household": record.household}
+        return values
+
+    names = BY_KIND[kind].model_fields
+    values = {name: value for name, value in desk.read(known).items() if name in names and value is not None}
+    if day := OWN_DAY.get(kind):
+        values[day] = desk.today()
+    assert parent_field(BY_KIND[kind]) is None or parent_field(BY_KIND[kind]) in values
+    return new_form(desk, kind, values)

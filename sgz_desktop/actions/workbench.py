@@ -1,0 +1,172 @@
+"""What today asks: due work, the month's round, applications under way, this month beside the last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.domain import days, workdays
+from sgz_desktop.domain.codes import code_list
+from sgz_desktop.store import drafts, queries, settings
+from sgz_desktop.store.session import Reading
+
+DAYS_AHEAD = 7
+REFERENCE_WORKDAYS = {"tekun": 15, "dibao": 30}  # shown as reference only; the locality decides
+BRIEF_DUE_DAY = 5
+
+
+@dataclass(frozen=True)
+class DueLine:
+    """A task: `late` days past its date (0 = not late), `when` in words."""
+
+    id: str
+    what: str
+    name: str
+    when: str
+    late: int
+    person: str
+    case: str
+    household: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """An application under way: `done` of `limit` working days gone (limit 0 = no reference known)."""
+
+    id: str
+    name: str
+    programme: str
+    done: int
+    limit: int
+    words: str
+    case: str
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A figure of this month beside the last one's."""
+
+    label: str
+    unit: str
+    now: int
+    before: int
+
+
+@dataclass(frozen=True)
+class Workbench:
+    """The first page. Months are YYYY-MM; `backup_day` '' when no backup was ever made."""
+
+    today: str
+    month: str
+    tasks: tuple[DueLine, ...]
+    rounds: tuple[queries.VillageRound, ...]
+    applications: tuple[Progress, ...]
+    pairs: tuple[Pair, ...]
+    backup_day: str
+    backup_age: int | None
+    unsigned: int
+    drafts: int
+    brief_month: str
+    brief_due: str
+    brief_workdays: int
+    conflicts: int
+
+
+@action
+def workbench(desk: Desk) -> Workbench:
+    """Everything the first page shows, on one snapshot."""
+    today = desk.today()
+    month = today[:7]
+    brief_month, brief_due = _brief(today)
+
+    def work(session: Reading) -> Workbench:
+        backup = str(settings.get(session, "last_backup", ""))
+        return Workbench(
+            today=today,
+            month=month,
+            tasks=tuple(
+                _due(row, today)
+                for row in queries.open_tasks(session, until=days.add_days(today, DAYS_AHEAD))
+            ),
+            rounds=tuple(queries.rounds(session, month)),
+            applications=tuple(_progress(row, today) for row in queries.applications(session)),
+            pairs=_pairs(session, month),
+            backup_day=backup,
+            backup_age=days.days_between(backup, today) if backup else None,
+            unsigned=queries.unsigned_papers(session),
+            drafts=len(drafts.of_worker(session, desk.actor.worker)),
+            brief_month=brief_month,
+            brief_due=brief_due,
+            brief_workdays=workdays.workdays_between(today, brief_due),
+            conflicts=queries.table(session, "SELECT count(*) FROM conflict")[0][0],
+        )
+
+    return desk.read(work)
+
+
+def _due(row: queries.TaskRow, today: str) -> DueLine:
+    late = max(0, days.days_between(row.due_on, today)) if row.due_on and days.is_whole(row.due_on) else 0
+    return DueLine(
+        id=row.id,
+        what=row.what or "",
+        name=row.name or "",
+        when=days.short_day(row.due_on, today) if row.due_on else "未定日期",
+        late=late,
+        person=row.person or "",
+        case=row.case or "",
+        household=row.household or "",
+    )
+
+
+def _progress(row: queries.ApplicationRow, today: str) -> Progress:
+    limit = REFERENCE_WORKDAYS.get(row.programme or "", 0)
+    accepted = row.accepted_on if row.accepted_on and days.is_whole(row.accepted_on) else None
+    done = workdays.workdays_between(accepted, today) if accepted else 0
+    if accepted and row.decision_due_on and days.is_whole(row.decision_due_on):
+        limit = workdays.workdays_between(accepted, row.decision_due_on)
+    return Progress(
+        id=row.id,
+        name=row.name or "",
+        programme=code_list("programme").label(row.programme) if row.programme else "项目未填",
+        done=done,
+        limit=limit,
+        words=_progress_words(row, today, done, limit),
+        case=row.case or "",
+    )
+
+
+def _progress_words(row: queries.ApplicationRow, today: str, done: int, limit: int) -> str:
+    if row.accepted_on:
+        reference = f"（参考时限{limit}）" if limit else ""
+        return f"已受理第{done}个工作日{reference}"
+    if row.filed_on:
+        return f"{days.short_day(row.filed_on, today)}递交，等待受理"
+    return "正在准备材料"
+
+
+def _pairs(session: Reading, month: str) -> tuple[Pair, ...]:
+    before = days.add_months(month, -1)
+    counted = [
+        (label, unit, queries.month_count(session, name, month), queries.month_count(session, name, before))
+        for name, label, unit in MONTHLY
+    ]
+    return tuple(Pair(*row) for row in counted)
+
+
+MONTHLY = (
+    ("visits", "走访", "户次"),
+    ("sessions", "个案会谈", "节"),
+    ("new_cases", "新开个案", "个"),
+    ("filed", "协助申请", "件"),
+    ("referred", "转介", "人次"),
+)
+
+
+def _brief(today: str) -> tuple[str, str]:
+    """The brief that is due next: last month's until its day, then this month's."""
+    due = workdays.workday_on_or_after(f"{today[:7]}-{BRIEF_DUE_DAY:02d}")
+    if today <= due:
+        return days.add_months(today[:7], -1), due
+    following = days.add_months(today[:7], 1)
+    return today[:7], workdays.workday_on_or_after(f"{following}-{BRIEF_DUE_DAY:02d}")

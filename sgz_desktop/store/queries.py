@@ -1,0 +1,300 @@
+"""Lists the pages show: one query each, plain tuples out, deleted records never in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from sgz_desktop.store.session import Reading
+
+HERE = "IS NOT 1"  # deleted is NULL, 0 or 1
+LIVING = f"m.deleted {HERE} AND m.to_day IS NULL"
+
+
+def _many(values: Iterable[object]) -> tuple[str, list[object]]:
+    found = list(values)
+    return "(" + ",".join("?" * len(found)) + ")", found
+
+
+def people_ids(session: Reading, *, category: str = "", village: str = "") -> list[int]:
+    """rids of people on file in the order of a day's round: village, group, house, household, member."""
+    where, values = [f"p.deleted {HERE}"], []
+    if category:
+        where.append("(',' || p.categories || ',' LIKE ? OR ',' || h.categories || ',' LIKE ?)")
+        values += [f"%,{category},%"] * 2
+    if village:
+        where.append("h.village = ?")
+        values.append(village)
+    query = f"""SELECT p.rid FROM r_person p LEFT JOIN r_membership m ON m.person = p.id AND {LIVING}
+        LEFT JOIN r_household h ON h.id = m.household AND h.deleted {HERE} WHERE {" AND ".join(where)}
+        ORDER BY h.village IS NULL, h.village, h.village_group, h.house_number, h.rid,
+        h.head IS NOT p.id, m.rid, p.rid"""
+    return list(dict.fromkeys(row[0] for row in session.connection.execute(query, values)))
+
+
+class PersonRow(NamedTuple):
+    """A person as a list shows them; days as stored, None where unknown."""
+
+    rid: int
+    id: str
+    number: str | None
+    name: str | None
+    sex: str | None
+    born: str | None
+    died_on: str | None
+    phone: str | None
+    categories: str | None
+    household: str | None
+    household_categories: str | None
+    village: str | None
+    village_group: str | None
+    house_number: str | None
+    is_head: int
+
+
+def people(session: Reading, rids: Sequence[int]) -> dict[int, PersonRow]:
+    """People by rid, each with the household they live in now."""
+    marks, values = _many(rids)
+    query = f"""SELECT p.rid, p.id, p.number, p.name, p.sex, p.born, p.died_on, p.phone, p.categories,
+        h.id, h.categories, h.village, h.village_group, h.house_number, h.head IS p.id
+        FROM r_person p LEFT JOIN r_membership m ON m.person = p.id AND {LIVING}
+        LEFT JOIN r_household h ON h.id = m.household AND h.deleted {HERE}
+        WHERE p.rid IN {marks} ORDER BY m.rid DESC"""
+    return {row[0]: PersonRow(*row) for row in session.connection.execute(query, values)}
+
+
+def last_contacts(session: Reading, households: Iterable[str], people: Iterable[str]) -> dict[str, str]:
+    """The last day each household was visited, or person was seen, by id."""
+    found: dict[str, str] = {}
+    for query, ids in ((LAST_VISIT, households), (LAST_SEEN, people)):
+        marks, values = _many(ids)
+        found.update(session.connection.execute(query.format(marks=marks), values).fetchall())
+    return found
+
+
+LAST_VISIT = f"""SELECT household, max(date) FROM r_visit
+WHERE household IN {{marks}} AND deleted {HERE} AND date IS NOT NULL AND met IS NOT 0 GROUP BY household"""
+LAST_SEEN = f"""SELECT s.person, max(coalesce(v.date, n.date)) FROM r_presence s
+LEFT JOIN r_visit v ON v.id = s.occasion AND v.deleted {HERE}
+LEFT JOIN r_session n ON n.id = s.occasion AND n.deleted {HERE}
+WHERE s.person IN {{marks}} AND s.deleted {HERE} AND coalesce(v.date, n.date) IS NOT NULL GROUP BY s.person"""
+
+
+def villages(session: Reading) -> list[str]:
+    """Village names in use, in order."""
+    query = (
+        f"SELECT DISTINCT village FROM r_household WHERE village IS NOT NULL AND deleted {HERE} ORDER BY 1"
+    )
+    return [row[0] for row in session.connection.execute(query)]
+
+
+class VisitRow(NamedTuple):
+    """A visit as a list shows it."""
+
+    id: str
+    date: str | None
+    start_time: str | None
+    mode: str | None
+    met: int | None
+    not_met_reason: str | None
+    purposes: str | None
+    changes: str | None
+    handling: str | None
+    facts: str | None
+    worker: str | None
+    case: str | None
+    household: str | None
+    person: str | None
+    name: str | None
+    village: str | None
+
+
+VISIT_COLUMNS = """v.id, v.date, v.start_time, v.mode, v.met, v.not_met_reason, v.purposes, v.changes,
+v.handling, v.facts, v.worker, v."case", v.household, v.person, coalesce(p.name, q.name), h.village"""
+VISIT_JOINS = """r_visit v LEFT JOIN r_household h ON h.id = v.household LEFT JOIN r_person p
+  ON p.id = v.person
+LEFT JOIN r_person q ON q.id = h.head"""
+
+
+def visit_ids(session: Reading, *, since: str = "", until: str = "9999") -> list[int]:
+    """rids of visits between two days, newest first."""
+    query = f"""SELECT rid FROM r_visit WHERE deleted {HERE} AND coalesce(date, '') BETWEEN ? AND ?
+        ORDER BY date DESC, start_time DESC, rid DESC"""
+    return [row[0] for row in session.connection.execute(query, (since, until + "~"))]
+
+
+def visits(session: Reading, rids: Sequence[int]) -> dict[int, VisitRow]:
+    """Visits by rid."""
+    marks, values = _many(rids)
+    query = f"SELECT v.rid, {VISIT_COLUMNS} FROM {VISIT_JOINS} WHERE v.rid IN {marks}"
+    return {row[0]: VisitRow(*row[1:]) for row in session.connection.execute(query, values)}
+
+
+def contacts(session: Reading, *, household: str = "", person: str = "", limit: int = 300) -> list[VisitRow]:
+    """Visits to a household, or to a person or at which the person was seen; newest first."""
+    query = f"""SELECT {VISIT_COLUMNS} FROM {VISIT_JOINS} WHERE v.deleted {HERE} AND (v.household = ?
+        OR v.person = ? OR v.id IN (SELECT occasion FROM r_presence WHERE person = ? AND deleted {HERE}))
+        ORDER BY v.date DESC, v.start_time DESC, v.rid DESC LIMIT ?"""
+    return [VisitRow(*row) for row in session.connection.execute(query, (household, person, person, limit))]
+
+
+class CaseRow(NamedTuple):
+    """A case as a list shows it."""
+
+    id: str
+    number: str | None
+    stage: str | None
+    client: str | None
+    client_name: str | None
+    village: str | None
+    worker: str | None
+    risk: str | None
+    opened_on: str | None
+    closed_on: str | None
+    topic: str | None
+    last_on: str | None
+
+
+def cases(session: Reading, *, client: str = "", household: str = "") -> list[CaseRow]:
+    """Cases, open ones first, those touched last on top."""
+    where, values = f"c.deleted {HERE}", []
+    if client or household:
+        where += " AND (c.client = ? OR c.household = ?)"
+        values = [client or "-", household or "-"]
+    query = f"""SELECT c.id, c.number, c.stage, c.client, p.name, h.village, c.worker, c.risk, c.opened_on,
+        c.closed_on, c.topic, (SELECT max(d) FROM (
+          SELECT max(date) d FROM r_session s WHERE s."case" = c.id AND s.deleted {HERE}
+          UNION ALL SELECT max(date) FROM r_visit v WHERE v."case" = c.id AND v.deleted {HERE}))
+        FROM r_case c LEFT JOIN r_person p ON p.id = c.client LEFT JOIN r_household h ON h.id = c.household
+        WHERE {where} ORDER BY c.closed_on IS NOT NULL, 12 DESC, c.opened_on DESC, c.rid DESC"""
+    return [CaseRow(*row) for row in session.connection.execute(query, values)]
+
+
+class TaskRow(NamedTuple):
+    """Something to do."""
+
+    id: str
+    what: str | None
+    due_on: str | None
+    person: str | None
+    household: str | None
+    case: str | None
+    name: str | None
+
+
+def open_tasks(session: Reading, *, until: str = "9999", about: Sequence[str] = ()) -> list[TaskRow]:
+    """Tasks not done and due by a day, soonest first; `about` limits to persons, households or cases."""
+    where, values = "", [until + "~"]
+    if about:
+        marks, ids = _many(about)
+        where = f'AND (t.person IN {marks} OR t.household IN {marks} OR t."case" IN {marks})'
+        values += [str(id) for id in ids] * 3
+    query = f"""SELECT t.id, t.what, t.due_on, t.person, t.household, t."case",
+        coalesce(p.name, q.name, r.name) FROM r_task t LEFT JOIN r_person p ON p.id = t.person LEFT JOIN r_household h ON h.id = t.household
+        LEFT JOIN r_person q ON q.id = h.head LEFT JOIN r_case c ON c.id = t."case"
+        LEFT JOIN r_person r ON r.id = c.client
+        WHERE t.deleted {HERE} AND t.done_on IS NULL AND coalesce(t.due_on, '') <= ? {where}
+        ORDER BY t.due_on IS NULL, t.due_on, t.rid"""
+    return [TaskRow(*row) for row in session.connection.execute(query, values)]
+
+
+class VillageRound(NamedTuple):
+    """How far the month's round of a village has come, in households."""
+
+    village: str | None
+    households: int
+    reached: int
+
+
+def rounds(session: Reading, month: str) -> list[VillageRound]:
+    """Per village: households on file and households contacted in the month (phone and video count)."""
+    query = f"""SELECT h.village, count(*), count(v.household) FROM r_household h LEFT JOIN (
+        SELECT DISTINCT household FROM r_visit WHERE substr(date, 1, 7) = ? AND met IS NOT 0
+          AND deleted {HERE}) v
+        ON v.household = h.id WHERE h.deleted {HERE} AND h.closed_on IS NULL GROUP BY h.village
+        ORDER BY count(*) - count(v.household) DESC, h.village"""
+    return [VillageRound(*row) for row in session.connection.execute(query, (month,))]
+
+
+class HouseholdRow(NamedTuple):
+    """A household as a list shows it."""
+
+    id: str
+    number: str | None
+    village: str | None
+    village_group: str | None
+    house_number: str | None
+    head_name: str | None
+    last_on: str | None
+
+
+def unvisited(session: Reading, month: str, village: str | None) -> list[HouseholdRow]:
+    """Households of a village not contacted in the month, in the order of a round."""
+    query = f"""SELECT h.id, h.number, h.village, h.village_group, h.house_number, p.name,
+        (SELECT max(date) FROM r_visit v WHERE v.household = h.id AND v.met IS NOT 0
+          AND v.deleted {HERE}) last
+        FROM r_household h LEFT JOIN r_person p ON p.id = h.head
+        WHERE h.deleted {HERE} AND h.closed_on IS NULL AND h.village IS ? AND NOT EXISTS (SELECT 1
+          FROM r_visit v
+        WHERE v.household = h.id AND substr(v.date, 1, 7) = ? AND v.met IS NOT 0 AND v.deleted {HERE})
+        ORDER BY h.village_group, h.house_number, h.rid"""
+    return [HouseholdRow(*row) for row in session.connection.execute(query, (village, month))]
+
+
+class ApplicationRow(NamedTuple):
+    """An application under way."""
+
+    id: str
+    programme: str | None
+    filed_on: str | None
+    accepted_on: str | None
+    decision_due_on: str | None
+    result: str | None
+    person: str | None
+    household: str | None
+    case: str | None
+    name: str | None
+
+
+def applications(session: Reading, *, open_only: bool = True) -> list[ApplicationRow]:
+    """Applications, the latest filed first."""
+    where = "AND a.result IS NULL" if open_only else ""
+    query = f"""SELECT a.id, a.programme, a.filed_on, a.accepted_on, a.decision_due_on, a.result, a.person,
+        a.household, a."case", coalesce(p.name, q.name) FROM r_application a
+        LEFT JOIN r_person p ON p.id = a.person LEFT JOIN r_household h ON h.id = a.household
+        LEFT JOIN r_person q ON q.id = h.head WHERE a.deleted {HERE} {where}
+        ORDER BY a.filed_on DESC, a.rid DESC"""
+    return [ApplicationRow(*row) for row in session.connection.execute(query)]
+
+
+def table(session: Reading, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    """Rows of a query of the store's own, e.g. the flat facts indicators are counted from."""
+    return list(session.connection.execute(sql, values))
+
+
+MONTH_COUNTS = {
+    "visits": f"""SELECT count(*) FROM r_visit WHERE date >= ? AND date < ? AND met IS NOT 0
+        AND deleted {HERE}""",
+    "sessions": f"""SELECT (SELECT count(*) FROM r_session WHERE date >= ?1 AND date < ?2 AND deleted {HERE})
+        + (SELECT count(*) FROM r_visit WHERE "case" IS NOT NULL AND date >= ?1 AND date < ?2
+           AND met IS NOT 0 AND deleted {HERE})""",
+    "new_cases": f"SELECT count(*) FROM r_case WHERE opened_on >= ? AND opened_on < ? AND deleted {HERE}",
+    "filed": f"SELECT count(*) FROM r_application WHERE filed_on >= ? AND filed_on < ? AND deleted {HERE}",
+    "referred": f"SELECT count(*) FROM r_referral WHERE sent_on >= ? AND sent_on < ? AND deleted {HERE}",
+}
+
+
+def month_count(session: Reading, name: str, month: str) -> int:
+    """One of MONTH_COUNTS over a month YYYY-MM."""
+    row = session.connection.execute(MONTH_COUNTS[name], (month, month + "~")).fetchone()
+    return int(row[0])
+
+
+def unsigned_papers(session: Reading) -> int:
+    """Consents and plans of open cases that wait for a signature."""
+    query = f"""SELECT (SELECT count(*) FROM r_consent k JOIN r_case c ON c.id = k."case"
+      AND c.closed_on IS NULL
+          WHERE k.signed_on IS NULL AND k.deleted {HERE} AND c.deleted {HERE})
+        + (SELECT count(*) FROM r_plan k JOIN r_case c ON c.id = k."case" AND c.closed_on IS NULL
+          WHERE k.client_confirmed_on IS NULL AND k.deleted {HERE} AND c.deleted {HERE})"""
+    return int(session.connection.execute(query).fetchone()[0])
