@@ -1,0 +1,226 @@
+"""Every figure of the brief on a small month counted by hand, and each counting rule alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from sgz_desktop.domain.indicator_facts import (
+    ApplicationFact,
+    CaseFact,
+    Contact,
+    Facts,
+    FileFact,
+    Period,
+    ReferralFact,
+    Seen,
+)
+from sgz_desktop.domain.indicators import COUNTING_RULE, INDICATORS, indicators
+
+JUNE = Period.month("2026-06")
+FACTS = Facts(
+    contacts=(
+        Contact("v1", "visit", "2026-06-03", "home", True, None, "09:00", "09:30"),
+        Contact("v2", "visit", "2026-06-10", "home", True, "c1", "10:00", "10:45"),
+        Contact("v3", "visit", "2026-06-11", "home", False),
+        Contact("v4", "visit", "2026-06-12", "phone", True),
+        Contact("v5", "visit", "2026-05-31", "home", True),
+        Contact("s1", "session", "2026-06-30", "office", None, "c1", "14:00", "15:00"),
+        Contact("f1", "followup", "2026-06-20", "home", None, "c2"),
+    ),
+    seen=(
+        Seen("a1", "v1", "p1", "met"),
+        Seen("a2", "v1", "p2", "met"),
+        Seen("a3", "v2", "p1", "met"),
+        Seen("a4", "v2", "p1", "met"),
+        Seen("a5", "v3", "p3", "met"),
+        Seen("a6", "v4", "p3", "voice"),
+        Seen("a7", "v1", "p4", "proxy"),
+        Seen("a8", "v5", "p9", "met"),
+        Seen("a9", "s1", "p1", None),
+        Seen("b1", "f1", "p5", "met"),
+        Seen("b2", "v1", None, "met"),
+    ),
+    files=(
+        FileFact("p1", "person", "2025-03-01"),
+        FileFact("p2", "person", "2026-06-03"),
+        FileFact("p3", "person", "2026-07-01"),
+        FileFact("p4", "person", "2024-01-01", "2026-06-15"),
+        FileFact("p5", "person", None),
+        FileFact("h1", "household", "2026-06"),
+        FileFact("h2", "household", "2019"),
+    ),
+    edits=(("p1", "2026-06-10"), ("p1", "2026-06-11"), ("p2", "2026-06-10"), ("h2", "2026-05-10")),
+    cases=(
+        CaseFact("c1", "intervention", "2026-06-05", None, "high"),
+        CaseFact("c2", "follow_up", "2026-01-10", "2026-06-18", "high"),
+        CaseFact("c3", "suspended", "2026-02-01", None, "low"),
+        CaseFact("c4", "closed", "2025-02-01", "2026-05-31", "high"),
+        CaseFact("c5", "declined", "2026-06-08", None, "high"),
+        CaseFact("c6", "plan", "2026-07-02", None, "high"),
+        CaseFact("c7", "closed", "2026-03-01", None, "high"),
+    ),
+    applications=(
+        ApplicationFact("x1", "tekun", "2026-06-08", "p1", "h1"),
+        ApplicationFact("x2", "tekun", "2026-06-09", "p1", None),
+        ApplicationFact("x3", "dibao", "2026-06-10", "p2", "h1"),
+        ApplicationFact("x4", "linshi", "2026-06-11", None, "h2"),
+        ApplicationFact("x5", "tekun", "2026-05-08", "p7", None),
+        ApplicationFact("x6", None, "2026-06-12", "p8", None),
+    ),
+    referrals=(
+        ReferralFact("r1", "p1", "2026-06-12", "2026-06-28"),
+        ReferralFact("r2", "p2", "2026-06-15", None, "2026-06-20"),
+        ReferralFact("r3", "p3", "2026-05-15", "2026-06-01"),
+        ReferralFact("r4", "p1", None, "2026-06-29"),
+        ReferralFact("r5", "p6", "2026-07-01", None, "2026-07-02"),
+    ),
+)
+EXPECTED: dict[tuple[str, str, str], tuple[int | float, set[str]]] = {
+    ("P01", "", "人"): (4, {"p1", "p2", "p3", "p5"}),
+    ("P02", "", "人次"): (6, {"a1", "a2", "a3", "a6", "a9", "b1"}),
+    ("P03", "open_person", "人"): (3, {"p1", "p2", "p5"}),
+    ("P03", "new_person", "人"): (1, {"p2"}),
+    ("P03", "updated_person", "人"): (1, {"p1"}),
+    ("P03", "open_household", "户"): (2, {"h1", "h2"}),
+    ("P03", "new_household", "户"): (1, {"h1"}),
+    ("P03", "updated_household", "户"): (0, set()),
+    ("V01", "people", "人次"): (3, {"a1", "a2", "a3"}),
+    ("V01", "households", "户次"): (3, {"v1", "v2", "v3"}),
+    ("C01", "total", "个"): (3, {"c1", "c2", "c3"}),
+    ("C01", "new", "个"): (1, {"c1"}),
+    ("C01", "closed", "个"): (1, {"c2"}),
+    ("C01", "open", "个"): (2, {"c1", "c3"}),
+    ("C02", "sessions", "节"): (2, {"v2", "s1"}),
+    ("C02", "hours", "小时"): (1.8, {"v2", "s1"}),
+    ("C04", "", "个"): (1, {"c1"}),
+    ("J01", "", "人"): (2, {"x1", "x2", "x6"}),
+    ("J01", "", "户"): (2, {"x3", "x4"}),
+    ("J01", "tekun", "人"): (1, {"x1", "x2"}),
+    ("J01", "dibao", "户"): (1, {"x3"}),
+    ("J01", "linshi", "户"): (1, {"x4"}),
+    ("J01", "unknown", "人"): (1, {"x6"}),
+    ("J03", "sent", "人次"): (2, {"r1", "r2"}),
+    ("J03", "placed", "人"): (2, {"r1", "r3", "r4"}),
+    ("J03", "jobs", "个"): (1, {"r2"}),
+}
+
+
+def figures(facts: Facts, period: Period = JUNE) -> dict[tuple[str, str, str], tuple[int | float, set[str]]]:
+    found = indicators(facts, period)
+    named = {(one.code, one.part, one.unit): (one.value, set(one.ids)) for one in found}
+    assert len(named) == len(found)
+    assert all(len(one.ids) == len(set(one.ids)) and one.title for one in found)
+    return named
+
+
+def test_june_by_hand() -> None:
+    assert figures(FACTS) == EXPECTED
+    assert list(INDICATORS) == ["P01", "P02", "P03", "V01", "C01", "C02", "C04", "J01", "J03"]
+
+
+def test_nothing_gives_zero_everywhere() -> None:
+    assert {value for value, _ in figures(Facts()).values()} == {0}
+
+
+@pytest.mark.parametrize("rows", ["contacts", "files", "applications", "referrals"])
+def test_deleted_records_count_nothing(rows: str) -> None:
+    gone = tuple(replace(row, deleted=True) for row in getattr(FACTS, rows))
+    assert figures(replace(FACTS, **{rows: gone})) == figures(replace(FACTS, **{rows: ()}))
+
+
+def test_a_deleted_case_and_its_sessions_count_nothing() -> None:
+    gone = tuple(replace(case, deleted=True) for case in FACTS.cases)
+    found = figures(replace(FACTS, cases=gone))
+    assert {value for (code, _, _), (value, _) in found.items() if code[0] == "C"} == {0}
+    assert found["V01", "households", "户次"] == EXPECTED["V01", "households", "户次"]
+
+
+def test_a_deleted_presence_counts_nobody() -> None:
+    gone = tuple(replace(seen, deleted=True) for seen in FACTS.seen)
+    assert figures(replace(FACTS, seen=gone)) == figures(replace(FACTS, seen=()))
+
+
+def test_distinct_people_are_counted_over_the_period_not_summed() -> None:
+    both = Period("2026-05-01", "2026-06-30")
+    may = Period.month("2026-05")
+    july_seen = (*FACTS.seen, Seen("z1", "v5", "p1", "met"))
+    facts = replace(FACTS, seen=july_seen)
+    months = figures(facts, may)["P01", "", "人"][0] + figures(facts)["P01", "", "人"][0]
+    assert figures(facts, both)["P01", "", "人"][0] == months - 1
+    times = figures(facts, may)["P02", "", "人次"][0] + figures(facts)["P02", "", "人次"][0]
+    assert figures(facts, both)["P02", "", "人次"][0] == times
+
+
+def test_a_visit_that_serves_a_case_is_one_visit_one_session_and_each_person_once() -> None:
+    visit = Contact("v", "visit", "2026-06-03", "home", True, "c", "09:00", "09:40")
+    case = CaseFact("c", "plan", "2026-06-01")
+    found = figures(Facts((visit,), (Seen("a", "v", "p"), Seen("b", "v", "p")), cases=(case,)))
+    wanted: dict[tuple[str, str, str], Any] = {
+        ("V01", "households", "户次"): 1,
+        ("V01", "people", "人次"): 1,
+        ("C02", "sessions", "节"): 1,
+        ("C02", "hours", "小时"): 0.7,
+        ("P02", "", "人次"): 1,
+        ("P01", "", "人"): 1,
+    }
+    assert {key: found[key][0] for key in wanted} == wanted
+
+
+@pytest.mark.parametrize(
+    ("visit", "case", "sessions"),
+    [
+        ({"met": False}, {}, 0),
+        ({"case": None}, {}, 0),
+        ({}, {"opened_on": "2026-06-04"}, 0),
+        ({}, {"opened_on": "2026-06-03"}, 1),
+        ({}, {"closed_on": "2026-06-02"}, 0),
+        ({}, {"closed_on": "2026-06-03"}, 1),
+        ({}, {"deleted": True}, 0),
+        ({}, {"id": "another"}, 1),
+        ({"date": "2026-06"}, {"opened_on": "2026-06-20"}, 1),
+        ({"date": "2026"}, {}, 0),
+        ({"date": None}, {}, 0),
+        ({"date": "garbage"}, {}, 0),
+    ],
+)
+def test_when_a_visit_is_a_session(visit: dict[str, Any], case: dict[str, Any], sessions: int) -> None:
+    one = replace(Contact("v", "visit", "2026-06-03", "home", True, "c"), **visit)
+    served = replace(CaseFact("c", "plan", "2026-05-01"), **case)
+    assert figures(Facts((one,), cases=(served,)))["C02", "sessions", "节"][0] == sessions
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "hours"),
+    [
+        ("09:00", "10:00", 1),
+        ("09:00", "09:02", 0),
+        ("09:00", "09:03", 0.1),
+        ("09:00", None, 0),
+        ("10:00", "09:00", 0),
+    ],
+)
+def test_hours_come_from_both_times_only(start: str, end: str | None, hours: float) -> None:
+    one = Contact("s", "session", "2026-06-03", None, None, "c", start, end)
+    value = figures(Facts((one,)))["C02", "hours", "小时"][0]
+    assert value == hours
+    assert isinstance(value, int) == (hours == int(hours))
+
+
+def test_a_period_need_not_be_a_month() -> None:
+    bureau = Period("2026-05-26", "2026-06-25")
+    assert "2026-05-26" in bureau
+    assert "2026-06-25" in bureau
+    assert "2026-06-26" not in bureau
+    assert "2026-06" not in bureau
+    assert "2026-06" in JUNE
+    assert "2026" not in JUNE
+    assert None not in JUNE
+    assert figures(FACTS, bureau)["V01", "households", "户次"][0] == 4
+
+
+def test_the_rule_says_what_is_done() -> None:
+    for words in ("去重", "未遇计户次不计人次", "一户次、一节", "已删除的记录不计"):
+        assert words in COUNTING_RULE

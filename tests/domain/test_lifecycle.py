@@ -1,0 +1,165 @@
+"""The stages of a case: where it may go, what each stage should have, what needs a reason."""
+
+from __future__ import annotations
+
+import itertools
+import random
+
+import pytest
+
+from sgz_desktop.domain.codes import code_list
+from sgz_desktop.domain.lifecycle import (
+    EARLY_END,
+    MAIN_WAY,
+    REQUIREMENTS,
+    WORKING,
+    CaseFacts,
+    MoveFact,
+    NotAllowed,
+    Turn,
+    broken_way,
+    check_move,
+    in_order,
+    is_open,
+    missing,
+    moves_from,
+    refusal,
+    stage_of,
+    turn,
+)
+from sgz_desktop.domain.records import kind_of
+from sgz_desktop.domain.records.base import questions
+
+STAGES = code_list("case_stage").codes
+READY = {
+    "case": [{"number": "练-A-2026-0001", "source": "visit"}],
+    "intake": [{"decision": "accept", "problem_own_words": "没人照顾女儿", "urgency": "soon"}],
+    "consent": [{"ok_service": "agreed", "signed_on": "2026-06-04"}],
+    "assessment": [{"conclusion": "需要长期照料", "risk": "mid"}],
+    "need": [{"sort": "care"}],
+    "plan": [{"overall_goal": "照料有着落", "client_confirmed_on": "2026-06-08"}],
+    "goal": [{"description": "入住福利机构"}],
+    "session": [{"date": "2026-06-10"}],
+    "evaluation": [{"evaluated_on": "2026-06-28", "satisfaction": "5"}],
+    "closure": [{"reason": "goal", "summary": "目标达成", "followup_due_on": "2026-09-28"}],
+}
+
+
+def test_the_main_way_goes_one_stage_at_a_time_without_a_reason() -> None:
+    for here, there in itertools.pairwise(MAIN_WAY):
+        assert turn(here, there) is Turn.NEXT
+        assert moves_from(here)[0] == there
+    assert turn("intake", "plan") is None
+    assert turn("lead", "closed") is None
+
+
+def test_a_ready_case_passes_every_gate() -> None:
+    ready = {**READY, "closure": [{**READY["closure"][0], "closed_on": "2026-06-29"}]}
+    for here, there in itertools.pairwise(MAIN_WAY):
+        check = check_move(CaseFacts(here, ready), there)
+        assert (check.turn, check.missing) == (Turn.NEXT, ())
+        assert refusal(check, "") == ""
+
+
+@pytest.mark.parametrize("stage", [stage for stage in MAIN_WAY if stage != "lead"])
+def test_every_gate_warns_of_all_that_is_missing_and_lets_pass_with_a_reason(stage: str) -> None:
+    before = MAIN_WAY[MAIN_WAY.index(stage) - 1]
+    check = check_move(CaseFacts(before), stage)
+    assert len(check.missing) == len(REQUIREMENTS[stage]) > 0
+    assert f"还差{len(check.missing)}项" in refusal(check, "  ")
+    assert refusal(check, "家属今天来不了，明天补") == ""
+
+
+@pytest.mark.parametrize("stage", [stage for stage in MAIN_WAY if stage != "lead"])
+def test_each_requirement_alone_is_noticed(stage: str) -> None:
+    before = MAIN_WAY[MAIN_WAY.index(stage) - 1]
+    ready = {**READY, "closure": [{**READY["closure"][0], "closed_on": "2026-06-29"}]}
+    for need in REQUIREMENTS[stage]:
+        kind = need.kinds[0]
+        lacking = {**ready, kind: [{**record, need.field: None} for record in ready[kind]]}
+        assert [one.field for one in missing(CaseFacts(before, lacking), stage)] == [need.field]
+
+
+def test_a_refused_consent_is_no_consent() -> None:
+    refused = {**READY, "consent": [{"ok_service": "refused", "signed_on": "2026-06-04"}]}
+    assert [one.field for one in missing(CaseFacts("intake", refused), "assessment")] == ["ok_service"]
+
+
+def test_a_visit_that_serves_the_case_is_a_session() -> None:
+    visits = {kind: rows for kind, rows in READY.items() if kind != "session"}
+    assert missing(CaseFacts("intervention", visits), "evaluation") != ()
+    assert (
+        missing(CaseFacts("intervention", {**visits, "visit": [{"date": "2026-06-10"}]}), "evaluation") == ()
+    )
+
+
+def test_going_back_needs_a_reason_and_nothing_else() -> None:
+    check = check_move(CaseFacts("evaluation"), "plan")
+    assert (check.turn, check.missing, check.needs_reason) == (Turn.BACK, (), True)
+    assert refusal(check, "") == "这一步需要写明原因。"
+    assert refusal(check, "目标要改") == ""
+
+
+@pytest.mark.parametrize("stage", [stage for stage in WORKING if stage != "evaluation"])
+def test_a_case_may_end_early_with_a_reason(stage: str) -> None:
+    check = check_move(CaseFacts(stage), "closed")
+    assert check.turn is Turn.EARLY_END
+    assert {one.kind for one in check.missing} == {"closure"}
+    assert len(check.missing) == len(EARLY_END)
+    assert check_move(CaseFacts(stage, READY), "closed").needs_reason
+
+
+def test_to_the_side_and_back() -> None:
+    assert turn("intake", "declined") is Turn.ASIDE
+    assert turn("plan", "declined") is None
+    assert turn("plan", "suspended") is turn("lead", "referred") is Turn.ASIDE
+    assert turn("suspended", "plan") is turn("referred", "closed") is Turn.RESUME
+    assert turn("closed", "reopened") is turn("follow_up", "reopened") is Turn.RESUME
+    assert turn("declined", "intake") is Turn.BACK
+    assert turn("closed", "plan") is None
+    assert moves_from("reopened") == ()
+    assert [one.field for one in check_move(CaseFacts("follow_up"), "reopened").missing] == ["reopen_reason"]
+    for stage in ("suspended", "referred", "declined"):
+        assert all(check_move(CaseFacts(stage), to).needs_reason for to in moves_from(stage))
+
+
+def test_what_is_no_move_is_said_in_words() -> None:
+    with pytest.raises(NotAllowed, match="个案不能从结案直接到计划"):
+        check_move(CaseFacts("closed"), "plan")
+    for stage in STAGES:
+        assert turn(stage, stage) is None
+        assert turn(stage, "of_a_newer_version") is turn("of_a_newer_version", stage) is None
+
+
+def test_every_stage_is_known_and_every_requirement_is_a_field() -> None:
+    assert set(MAIN_WAY) | set(REQUIREMENTS) <= set(STAGES)
+    assert {to for stage in STAGES for to in moves_from(stage)} <= set(STAGES)
+    for need in (need for needs in REQUIREMENTS.values() for need in needs):
+        assert all(need.field in questions(kind_of(kind)) for kind in need.kinds)
+        assert need.sentence
+
+
+MOVES = [
+    MoveFact("01", None, "lead", "2026-06-03"),
+    MoveFact("02", "lead", "intake", "2026-06-03"),
+    MoveFact("03", "intake", "assessment", "2026-06-05"),
+    MoveFact("05", "assessment", "plan", "2026-06-09"),
+]
+
+
+def test_the_stage_is_where_the_last_move_led() -> None:
+    shuffled = random.Random(7).sample(MOVES, len(MOVES))
+    assert stage_of("lead", shuffled) == "plan"
+    assert in_order(shuffled) == MOVES
+    assert stage_of("closed", []) == "closed"
+    assert stage_of(None, []) == "lead"
+    assert stage_of("intake", [MoveFact("01", None, None, None)]) == "intake"
+    assert is_open("suspended")
+    assert not is_open("closed")
+
+
+def test_moves_made_apart_are_noticed() -> None:
+    assert not broken_way(MOVES)
+    apart = [*MOVES, MoveFact("04", "intake", "declined", "2026-06-06")]
+    assert broken_way(apart)
+    assert stage_of("plan", apart) == "plan"
