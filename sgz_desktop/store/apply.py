@@ -36,7 +36,7 @@ def apply(session: Writing, edits: Sequence[Edit], *, index: bool = True) -> App
     With index=False the touched records are queued in `to_index` instead (bulk work), unless the batch
     erases something: what is erased must leave the index at once.
     """
-    with session.guard.open():
+    with session.applying():
         outcome, fresh, repeated = _sort_out(session, edits)
         session.connection.execute("DELETE FROM temp.touched_cell")
         rows = _write_log(session, fresh)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,7 @@ class Guard:
 
     def __init__(self) -> None:
         self._depth = 0
+        self.mark = f"/* {os.urandom(8).hex()} */ "
 
     @contextmanager
     def open(self) -> Iterator[None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 GUARDED = frozenset(
     {"replica", "author", "cell_name", "entity", "edit", "change", "base", "head", "conflict", "erased"}
+    | {"sqlite_master"}  # no table is made, changed or dropped while people work
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,6 +69,18 @@ class Writing(Reading):
     conflicts: list[tuple[str, str, str]] = field(default_factory=list)
     head: tuple[int, bytes] | None = None
 
+    @contextmanager
+    def applying(self) -> Iterator[None]:
+        """Let record and log tables be written. Statements carry a mark of their own meanwhile, so that none
+        of them, once prepared and kept by the driver, can be used by the same text from outside."""
+        plain = self.connection
+        with self.guard.open():
+            self.connection = _Marked(plain, self.guard.mark)
+            try:
+                yield
+            finally:
+                self.connection = plain
+
     def changes(self) -> Changes:
         ids = {kind: frozenset(found) for kind, found in self.touched.items()}
         many = sum(map(len, ids.values())) > MANY
@@ -93,6 +107,23 @@ class _Held:
 
     def close(self) -> None:
         """Ours to do."""
+
+
+class _Marked:
+    """A connection whose statements all begin with the same comment."""
+
+    def __init__(self, connection: Connection, mark: str) -> None:
+        self._connection = connection
+        self._mark = mark
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+    def execute(self, statement: str, values: Any = ()) -> Cursor:
+        return self._connection.execute(self._mark + statement, values)
+
+    def executemany(self, statement: str, rows: Any) -> Cursor:
+        return self._connection.executemany(self._mark + statement, rows)
 
 
 class _Borrowed:

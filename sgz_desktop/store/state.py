@@ -97,6 +97,6 @@ def _upsert(kind: str, columns: tuple[str, ...]) -> str:
     listed = ", ".join(f'"{name}"' for name in names)
     updated = ", ".join(f'"{name}" = excluded."{name}"' for name in kept)
     return (
-        f"/* apply */ INSERT INTO r_{kind}({listed}) VALUES({', '.join('?' * len(names))}) "
+        f"INSERT INTO r_{kind}({listed}) VALUES({', '.join('?' * len(names))}) "
         f"ON CONFLICT(rid) DO UPDATE SET {updated}"
     )

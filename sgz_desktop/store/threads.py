@@ -19,6 +19,7 @@ class Lane:
         self.connection = connection
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=name)
         self._thread = self._pool.submit(threading.get_ident).result()
+        self._closed = False
 
     def submit(self, work: Callable[[], T]) -> Future[T]:
         return self._pool.submit(work)
@@ -29,6 +30,9 @@ class Lane:
         return self.submit(work).result()
 
     def close(self) -> None:
-        """Finish what was handed in, then close the connection."""
+        """Finish what was handed in, then close the connection. Harmless twice."""
+        if self._closed:
+            return
+        self._closed = True
         self._pool.submit(self.connection.close)
         self._pool.shutdown(wait=True)

@@ -28,7 +28,7 @@ def add_field(kind: str, column: str, wire: type, cell: str = "") -> None:
     shown: dict[int, Any] = {rid: _member(orjson.loads(raw), column if cell else "") for rid, raw in heads}
     update = text(f'UPDATE r_{kind} SET "{column}" = :value WHERE rid = :rid')
     for rid, value in shown.items():
-        if type(value) is wire and (wire is str or -MAX_INTEGER <= value < MAX_INTEGER):
+        if _fits(value, wire):
             connection.execute(update, {"value": value, "rid": rid})
 
 
@@ -36,3 +36,8 @@ def _member(value: Any, name: str) -> Any:
     if not name:
         return value
     return value.get(name) if isinstance(value, dict) else None
+
+
+def _fits(value: Any, wire: type) -> bool:
+    in_range = not isinstance(value, int) or -MAX_INTEGER <= value < MAX_INTEGER
+    return type(value) is wire and in_range

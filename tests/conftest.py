@@ -1,0 +1,79 @@
+"""What many tests share: a migrated store made once, copied per test and opened by its raw key."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from sgz_desktop.domain.actor import Actor
+from sgz_desktop.store.session import Identity
+from sgz_desktop.store.store import Store
+
+KEY = bytes(range(32))
+STORE_ID = "01900000-0000-7000-8000-000000000001"
+FIRST_MS = 1_782_777_600_000  # 2026-06-30 00:00 UTC
+
+MakeStore = Callable[..., Store]
+
+
+class TestClock:
+    """UTC milliseconds that move on by `step` at every look."""
+
+    __test__ = False
+
+    def __init__(self, start: int = FIRST_MS, step: int = 1000) -> None:
+        self.ms = start
+        self.step = step
+
+    def __call__(self) -> int:
+        self.ms += self.step
+        return self.ms
+
+
+@pytest.fixture(scope="session")
+def store_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an empty, migrated store under KEY, closed."""
+    folder = tmp_path_factory.mktemp("template")
+    Store(folder, KEY, Identity(STORE_ID, "station", "测试站", "device-0", 1)).close()
+    return folder
+
+
+@pytest.fixture
+def make_store(store_template: Path, tmp_path: Path) -> Iterator[MakeStore]:
+    """make_store(device="device-1") → an open store in a folder of its own; closed after the test."""
+    opened: list[Store] = []
+
+    def make(
+        device: str = "device-1", folder: Path | None = None, now: Callable[[], int] | None = None
+    ) -> Store:
+        place = folder or tmp_path / device
+        if not place.exists():
+            shutil.copytree(store_template, place)
+        identity = Identity(STORE_ID, "station", "测试站", device, 1)
+        opened.append(Store(place, KEY, identity, now or TestClock()))
+        return opened[-1]
+
+    yield make
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture
+def store(make_store: MakeStore) -> Store:
+    """One open, empty store."""
+    return make_store()
+
+
+@pytest.fixture
+def actor() -> Actor:
+    """A made-up worker at a made-up action."""
+    return Actor("worker-1", frozenset({"social_worker"}), "save")
+
+
+@pytest.fixture(scope="session")
+def store_key() -> bytes:
+    """The raw key of the template store."""
+    return KEY
