@@ -163,3 +163,10 @@ def test_moves_made_apart_are_noticed() -> None:
     apart = [*MOVES, MoveFact("04", "intake", "declined", "2026-06-06")]
     assert broken_way(apart)
     assert stage_of("plan", apart) == "plan"
+
+
+def test_a_move_written_down_late_stands_at_its_own_day() -> None:
+    late = MoveFact("06", "intake", "declined", "2026-06-06")
+    assert stage_of("plan", [*MOVES, late]) == "plan"
+    same_day = MoveFact("06", "plan", "intervention", "2026-06-09")
+    assert stage_of("plan", [same_day, *MOVES]) == "intervention"
