@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sgz_desktop import files
@@ -264,6 +264,7 @@ def test_safe_name(text: str, name: str) -> None:
     assert files.safe_name(text) == name
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_safe_name_is_always_a_plain_name(text: str) -> None:
     name = files.safe_name(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sgz_desktop.errors import AppError
@@ -38,6 +38,7 @@ def test_any_secret_reads_back(secret: bytes) -> None:
     assert cards.read_card("-".join(groups)) == sealing.identity_from(secret)
 
 
+@settings(max_examples=20)
 @given(st.data())
 def test_however_it_is_typed(data: st.DataObject) -> None:
     """Spaces, dashes, line ends, case, full width, and letters that look like digits."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pyrage
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,13 +29,16 @@ def test_a_box_changed_in_any_byte_or_cut_does_not_open() -> None:
                 sealing.open_with(identity, bad)
 
 
-def test_a_passphrase_stanza_is_refused_unread() -> None:
-    """A work factor of 23 would cost a minute and eight gigabytes."""
+def test_a_passphrase_stanza_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A work factor of 23 would cost a minute and eight gigabytes, so the library must not even see it."""
+    seen: list[bytes] = []
+    monkeypatch.setattr(pyrage, "decrypt", lambda box, _: seen.append(box) or b"")
     costly = b"age-encryption.org/v1\n-> scrypt AAAAAAAAAAAAAAAAAAAAAA 23\nAAAA\n--- AAAA\n"
     second = costly.replace(b"-> scrypt", b"-> X25519 AAAA\nAAAA\n-> scrypt")
     for box in (costly, second, b"", b"x" * 10_000):
         with pytest.raises(sealing.BadBox):
             sealing.open_with(sealing.new_identity(), box)
+    assert seen == []
 
 
 def test_wrapped_under_a_key_and_bound_to_its_place() -> None:

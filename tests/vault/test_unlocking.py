@@ -11,11 +11,12 @@ import pytest
 from vault_people import BING, CHEAP, JIA, PASS, STATION, YI, new_vault
 
 from sgz_desktop.errors import AppError
-from sgz_desktop.vault import members, slot_file, unlocking
+from sgz_desktop.vault import members, slot_boxes, slot_file, unlocking
 from sgz_desktop.vault.card import make_card
 from sgz_desktop.vault.keys import Key
+from sgz_desktop.vault.sealing import BadBox
 from sgz_desktop.vault.slot_seal import Tampered, sealed
-from sgz_desktop.vault.stretch import DEFAULT, Argon2Params
+from sgz_desktop.vault.stretch import DEFAULT, Argon2Params, stretch
 from sgz_desktop.vault.unlocking import Unlocked, WrongPassphrase, create_vault, unlock, unlock_with_card
 
 
@@ -238,6 +239,34 @@ def test_one_workers_whole_slot_does_not_open_another_store() -> None:
     mixed = sealed(replace(here, workers=there.workers), unlocked.root, here)
     with pytest.raises(WrongPassphrase):
         unlock(mixed, JIA, PASS[JIA])
+
+
+def test_a_box_is_bound_to_store_slot_and_price_whatever_its_key() -> None:
+    """Seen one by one: the list's seal and the passphrase's salt would stop these as well."""
+    slots, unlocked = _two()
+    slot, other = slots.workers
+    key = stretch(PASS[JIA], slot.salt, slot.params)
+    identity = slot_boxes.open_identity(slots, slot, key)
+    assert slot_boxes.open_root(slots.store_id, slot.id, identity, slot.sealed_root) == unlocked.root
+    for elsewhere in (
+        (replace(slots, store_id=other.id), slot),
+        (slots, replace(slot, id=other.id)),
+        (slots, replace(slot, params=Argon2Params(32, 2, 1))),
+    ):
+        with pytest.raises(BadBox):
+            slot_boxes.open_identity(*elsewhere, key)
+    for store_id, slot_id in ((other.id, slot.id), (slots.store_id, other.id)):
+        with pytest.raises(BadBox):
+            slot_boxes.open_root(store_id, slot_id, identity, slot.sealed_root)
+
+
+def test_a_colleague_cannot_put_their_public_key_in_anothers_slot() -> None:
+    """They hold the root key and can seal the list anew; the next new root key would be sealed to them."""
+    slots, unlocked = _two()
+    jia, yi = slots.workers
+    forged = replace(slots, workers=(replace(jia, recipient=yi.recipient), yi))
+    with pytest.raises(Tampered):
+        unlock(sealed(forged, unlocked.root, slots), JIA, PASS[JIA])
 
 
 def test_members_are_not_changed_on_a_tampered_list() -> None:
