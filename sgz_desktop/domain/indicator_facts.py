@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from sgz_desktop.domain import days
 
@@ -26,15 +26,23 @@ class Period:
         """The calendar month YYYY-MM."""
         return cls(days.earliest(month), days.latest(month))
 
-    def __contains__(self, day: object) -> bool:
+    def __contains__(self, day: str | None) -> bool:
         """Does the day surely lie in the period? A bare year lies in no month."""
-        if not isinstance(day, str) or not days.is_day(day):
-            return False
-        return self.first <= days.earliest(day) and days.latest(day) <= self.last
+        span = _span(day)
+        return span is not None and self.first <= span[0] and span[1] <= self.last
 
     def begun(self, day: str | None) -> bool:
         """Was the day reached by the end of the period? Unknown days are none."""
-        return day is not None and days.is_day(day) and days.earliest(day) <= self.last
+        span = _span(day)
+        return span is not None and span[0] <= self.last
+
+
+@lru_cache(maxsize=1 << 15)
+def _span(day: str | None) -> tuple[days.Day, days.Day] | None:
+    """First and last whole day a stored day may mean; None when it is no day. Few days, many records."""
+    if day is None or not days.is_day(day):
+        return None
+    return days.earliest(day), days.latest(day)
 
 
 @dataclass(frozen=True, slots=True)
