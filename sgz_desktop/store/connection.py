@@ -18,6 +18,7 @@ PLAIN_HEADER = b"SQLite format 3\x00"
 LEAST_SQLITE = (3, 51, 3)  # earlier releases can corrupt a WAL when it is reset
 CACHE_KIB = 16_384
 KEY_BYTES = 32
+SYNCHRONOUS = "FULL"
 FULL = 2
 
 Connection = Any
@@ -57,9 +58,12 @@ def connect(path: Path, key: bytes, *, read_only: bool = False, wal: bool = True
     """
     assert_safe_build()
     assert_key(key)
-    connection = driver.connect(
-        str(path), isolation_level=None, check_same_thread=False, cached_statements=512
-    )
+    try:
+        connection = driver.connect(
+            str(path), isolation_level=None, check_same_thread=False, cached_statements=512
+        )
+    except driver.Error as error:
+        raise explained(error) or error from None
     try:
         _prepare(connection, key, read_only, wal)
     except driver.DatabaseError as error:
@@ -79,7 +83,7 @@ def _prepare(connection: Connection, key: bytes, read_only: bool, wal: bool) -> 
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if wal:
         connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA busy_timeout = 5000")

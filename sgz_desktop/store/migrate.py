@@ -10,6 +10,7 @@ from sgz_desktop.store.connection import Connection, Guard, connect
 from sgz_desktop.store.session import engine_on
 
 SCHEMA = 1  # the newest step in migrations/versions
+STEPS = Path(__file__).with_name("migrations")
 COPY = "before-{version}.db"
 COPIES = "before-*.db"
 
@@ -44,7 +45,7 @@ def _run_steps(connection: Connection) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
+    config.set_main_option("script_location", str(STEPS).replace("%", "%%"))
     engine = engine_on(connection)
     with engine.connect() as bound:
         config.attributes["connection"] = bound
