@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -223,8 +223,12 @@ class DayKind(FieldKind):
     def tidy(self, typed: object) -> Wire:
         return days.tidy_day(clean(typed))
 
+    def marks(self, value: Wire) -> Sequence[str]:
+        return () if days.is_day(str(value)) else ("日期不能识别，请核对。",)
+
     def show(self, value: Wire) -> str:
-        return "" if value is None else days.show_day(str(value))
+        text = "" if value is None else str(value)
+        return days.show_day(text) if days.is_day(text) else text
 
     def edit(self, value: Wire) -> str:
         return "" if value is None else str(value)
@@ -237,6 +241,9 @@ class ClockKind(FieldKind):
 
     def tidy(self, typed: object) -> Wire:
         return days.tidy_clock(clean(typed))
+
+    def marks(self, value: Wire) -> Sequence[str]:
+        return () if days.is_clock(str(value)) else ("时间不能识别，请核对。",)
 
 
 class YuanKind(FieldKind):
@@ -284,7 +291,7 @@ class YesNoKind(FieldKind):
 
     name = "yes_no"
     wire = bool
-    _WORDS = {
+    _WORDS: ClassVar = {
         "是": True,
         "有": True,
         "true": True,

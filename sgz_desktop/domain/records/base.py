@@ -55,6 +55,11 @@ class Record(SQLModel):
     def __tablename__(cls) -> str:
         return "r_" + cls.KIND
 
+    def __repr__(self) -> str:
+        return f"<{self.KIND} {self.id}>"  # values are somebody's life and stay out of tracebacks
+
+    __str__ = __repr__
+
     def check(self, today: str) -> Iterator[Problem]:
         """Doubts that need more than one field. `today` is YYYY-MM-DD."""
         yield from ()
