@@ -166,6 +166,14 @@ class Remarks:
 
 
 @dataclass(frozen=True, slots=True)
+class Lines:
+    """Ruled lines to write on by hand."""
+
+    count: int = 3
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """One condition of an assistance rule. `verdict` MET, MISSING or UNMET; `level` sets it in."""
 
@@ -266,6 +274,7 @@ Block = (
     | Signatures
     | ClientSigning
     | Remarks
+    | Lines
     | Verdict
     | GoalBars
     | BarChart

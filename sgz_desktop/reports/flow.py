@@ -1,0 +1,112 @@
+"""Fills pages with blocks from top to bottom and decides where a page ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from .ink import Ink
+from .looks import Sheet
+from .paragraph import Paragraph
+
+
+class Block(Protocol):
+    """A piece of a page. `space` is white above it; `keep` holds it together with what follows."""
+
+    space: float
+    keep: bool
+
+    def height(self, width: float, /) -> float: ...
+    def split(self, width: float, height: float, /) -> tuple[Block | None, Block | None]: ...
+    def draw(self, ink: Ink, x: float, top: float, width: float, /) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block on a page; `top` in points below the top of the text block."""
+
+    block: Block
+    top: float
+
+
+Page = list[Placed]
+
+
+class Flow:
+    """Blocks laid out on pages of one size."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self.pages: list[Page] = [[]]
+        self._used = 0.0
+
+    def add(self, blocks: Sequence[Block]) -> None:
+        """Lays out blocks after what is already there."""
+        waiting = list(blocks)
+        while waiting:
+            block = waiting.pop(0)
+            rest = self._place(block, waiting)
+            if rest is not None:
+                waiting.insert(0, rest)
+
+    def _turn(self) -> None:
+        self.pages.append([])
+        self._used = 0.0
+
+    def _put(self, block: Block, height: float) -> None:
+        space = block.space if self.pages[-1] else 0.0
+        self.pages[-1].append(Placed(block, self._used + space))
+        self._used += space + height
+
+    def _place(self, block: Block, after: list[Block]) -> Block | None:
+        """Places one block, turning the page as needed; returns what is left of it."""
+        width = self._sheet.width
+        space = block.space if self.pages[-1] else 0.0
+        room = self._sheet.height - self._used - space
+        height = block.height(width)
+        grow = getattr(block, "grown", None)
+        if grow is not None and height <= room:
+            block = grow(max(height, room - self._follow_up(after)))
+            height = block.height(width)
+        needed = height + (self._start(after) if block.keep else 0.0)
+        if needed <= room + 0.01:
+            self._put(block, height)
+            return None
+        return self._broken(block, height, room, fits=height <= room)
+
+    def _broken(self, block: Block, height: float, room: float, fits: bool) -> Block | None:
+        width = self._sheet.width
+        # A block that fits but must stay with the next gives its last part to the next page.
+        first, rest = block.split(width, height - 1 if fits else room)
+        if first is not None and rest is not None and not (fits and first.height(width) < 40):
+            self._put(first, first.height(width))
+            self._turn()
+            return rest
+        if self.pages[-1]:
+            self._turn()
+            return block
+        self._put(block, height)  # taller than a page and in one piece: nothing better can be done
+        return None
+
+    def _start(self, after: list[Block]) -> float:
+        """Height the following block needs to begin with, and all it is tied to."""
+        width, total = self._sheet.width, 0.0
+        for block in after:
+            total += block.space + least(block, width)
+            if not block.keep:
+                break
+        return total
+
+    def _follow_up(self, after: list[Block]) -> float:
+        """Height of everything that follows, which a growing block leaves free."""
+        return sum(block.space + block.height(self._sheet.width) for block in after)
+
+
+def least(block: Block, width: float) -> float:
+    """Least height a block can begin with at the foot of a page."""
+    first = getattr(block, "first", None)
+    if first is not None:
+        return float(first(width))
+    height = block.height(width)
+    return min(height, 2 * block.style.leading) if isinstance(block, Paragraph) else height

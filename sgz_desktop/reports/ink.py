@@ -1,0 +1,155 @@
+"""Draws on a page: lines of text, rules, frames, check boxes. Black ink and three greys only.
+
+Places are points from the page's left and bottom edge. Nothing a drawing sets leaks into the next.
+"""
+
+from __future__ import annotations
+
+from .breaking import Line, Run
+from .fonts import LIBRARY, SONG, STAND_IN, Embedded, dash_box, glyph, tidy
+from .pdf import A4, Bookmark, Pdf
+
+MM = 72 / 25.4
+BLACK, BAR, TRACK = 0.0, 0.2, 0.85  # ink: text and lines, solid bars, bullet track
+
+
+class Paper:
+    """One document: its pages' drawings, the characters they use, its bookmarks."""
+
+    def __init__(self) -> None:
+        self.bookmarks: list[Bookmark] = []
+        self._pages: list[tuple[str, tuple[float, float]]] = []
+        self._embedded: dict[str, Embedded] = {}
+        self._codes: dict[tuple[str, str, int], tuple[str, str]] = {}
+
+    def code(self, face: str, ch: str, gap: int) -> tuple[str, str]:
+        """(font tag, hex code) that draws `ch` in `face` with `gap` thousandths after it."""
+        key = (face, ch, gap)
+        code = self._codes.get(key)
+        if code is None:
+            if LIBRARY.glyph(face, ch) is None:
+                ch = STAND_IN
+            found = glyph(face, ch)
+            embedded = self._embedded.get(found.face)
+            if embedded is None:
+                embedded = self._embedded[found.face] = Embedded(found.face)
+            code = self._codes[key] = embedded.tag, embedded.code(ch, found, gap)
+        return code
+
+    def add(self, ink: Ink) -> None:
+        """Puts a drawn page at the end."""
+        self._pages.append(("\n".join(ink.operators), ink.size))
+
+    @property
+    def pages(self) -> int:
+        """How many pages have been added."""
+        return len(self._pages)
+
+    def finish(self, title: str) -> bytes:
+        """The PDF file."""
+        pdf = Pdf()
+        for content, size in self._pages:
+            pdf.page(content, size)
+        fonts = {embedded.tag: embedded.write(pdf) for embedded in self._embedded.values()}
+        return pdf.finish(title, self.bookmarks, fonts)
+
+
+class Ink:
+    """The drawing of one page."""
+
+    def __init__(self, paper: Paper, size: tuple[float, float] = A4) -> None:
+        self.size = size
+        self.operators: list[str] = []
+        self._paper = paper
+
+    def line(self, run: Run, line: Line, x: float, y: float, size: float, stretch: int = 0) -> None:
+        """Draws one broken line of a run with its baseline at `y`."""
+        start, end = line.start, line.end
+        if end <= start:
+            return
+        text, gaps, face, code = run.text, run.gaps, run.face, self._paper.code
+        pieces: list[str] = [f"BT {x - line.shift * size / 1000:.2f} {y:.2f} Td"]
+        if stretch:
+            pieces.append(f"{stretch * size / 1000:.4f} Tc")
+        tag, codes = "", []
+        for i in range(start, end):
+            other, drawn = code(face, text[i], gaps[i] if i < end - 1 else 0)
+            if other != tag:
+                if codes:
+                    pieces.append(f"/{tag} {size:g} Tf <{''.join(codes)}> Tj")
+                tag, codes = other, []
+            codes.append(drawn)
+        pieces.append(f"/{tag} {size:g} Tf <{''.join(codes)}> Tj")
+        if stretch:
+            pieces.append("0 Tc")
+        pieces.append("ET")
+        self.operators.append(" ".join(pieces))
+        if "——" in text:
+            self._dashes(run, line, x, y, size, stretch)
+
+    def _dashes(self, run: Run, line: Line, x: float, y: float, size: float, stretch: int) -> None:
+        """Closes the gap the face leaves inside a long dash, so that it is one stroke."""
+        left, low, right, high = dash_box(run.face)
+        at = run.text.find("——", line.start, line.end)
+        while at >= 0:
+            first = run.length(line.start, at + 1) - 1000 + (at - line.start) * stretch - line.shift
+            width = 1000 + stretch + right - left
+            scale = size / 1000
+            self.fill(x + (first + left) * scale, y + low * scale, width * scale, (high - low) * scale)
+            at = run.text.find("——", at + 2, line.end)
+
+    def write(
+        self, text: str, x: float, y: float, size: float, face: str = SONG, anchor: str = "left"
+    ) -> float:
+        """Draws one line of text at its `anchor` (left, right, centre); returns its width."""
+        run = Run(tidy(text).replace("\n", " "), face)
+        width = run.width * size / 1000
+        x -= width if anchor == "right" else width / 2 if anchor == "centre" else 0
+        self.line(run, Line(0, len(run.text), run.width, 0, True), x, y, size)
+        return width
+
+    def rule(
+        self, x1: float, y1: float, x2: float, y2: float, width: float = 0.4, dash: str = "", grey: float = 0
+    ) -> None:
+        """A straight line; `dash` as in PDF, e.g. "3 2"."""
+        colour = f" {grey:g} G" if grey else ""
+        dashes = f" [{dash}] 0 d" if dash else ""
+        path = f"{x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S"
+        self.operators.append(f"q {width:.3g} w{colour}{dashes} {path} Q")
+
+    def frame(self, x: float, y: float, w: float, h: float, width: float = 0.8, dash: str = "") -> None:
+        """The outline of a box whose lower left corner is (x, y)."""
+        dashes = f" [{dash}] 0 d" if dash else ""
+        self.operators.append(f"q {width:.3g} w 0 j{dashes} {x:.2f} {y:.2f} {w:.2f} {h:.2f} re S Q")
+
+    def fill(self, x: float, y: float, w: float, h: float, grey: float = BLACK) -> None:
+        """A filled box."""
+        self.operators.append(f"q {grey:g} g {x:.2f} {y:.2f} {w:.2f} {h:.2f} re f Q")
+
+    def path(self, points: list[tuple[float, float]], width: float) -> None:
+        """A stroke through points."""
+        steps = [f"{x:.2f} {y:.2f} {'l' if i else 'm'}" for i, (x, y) in enumerate(points)]
+        self.operators.append(f"q {width:.3g} w 1 J 1 j {' '.join(steps)} S Q")
+
+    def rounded(self, x: float, y: float, w: float, h: float, r: float, width: float) -> None:
+        """The outline of a box with round corners of radius `r`."""
+        k, top, right = 0.45 * r, y + h, x + w
+        corners = (
+            ((right - r, y), (right - k, y), (right, y + k), (right, y + r)),
+            ((right, top - r), (right, top - k), (right - k, top), (right - r, top)),
+            ((x + r, top), (x + k, top), (x, top - k), (x, top - r)),
+            ((x, y + r), (x, y + k), (x + k, y), (x + r, y)),
+        )
+        path = f"{x + r:.2f} {y:.2f} m"
+        for (ax, ay), *curve in corners:
+            path += f" {ax:.2f} {ay:.2f} l " + " ".join(f"{cx:.2f} {cy:.2f}" for cx, cy in curve) + " c"
+        self.operators.append(f"q {width:.3g} w {path} S Q")
+
+    def check_box(self, x: float, y: float, size: float, ticked: bool) -> None:
+        """A square of 0.86 em standing on the baseline `y` of type of that size; a tick when chosen."""
+        side = 0.86 * size
+        low = y - 0.12 * size
+        self.frame(x, low, side, side, 0.65)
+        if ticked:
+            tick = [(0.2, 0.52), (0.42, 0.26), (0.82, 0.8)]
+            self.path([(x + side * a, low + side * b) for a, b in tick], 0.15 * side)

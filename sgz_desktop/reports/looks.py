@@ -1,0 +1,105 @@
+"""Measures of the papers: text block, type scale, strokes. Points unless named otherwise.
+
+Brief: habits of GB/T 9704-2012 (天头 37 mm, 订口 28 mm, 版心 156 x 225 mm, 22 lines of 28 characters).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .fonts import HEI, KAI, MING, SONG
+from .ink import MM
+from .paragraph import Style
+
+# Strokes.
+ROW, INNER, LINE, UNDER_HEAD, FRAME, EDGE = 0.3, 0.4, 0.5, 0.6, 0.8, 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The text block of a page, in points from its left and top edge."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+FILE_PAGE = Sheet(28 * MM, 30 * MM, 162 * MM, 244 * MM)
+BRIEF_PAGE = Sheet(28 * MM, 37 * MM, 156 * MM, 225 * MM)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The type scale of one kind of page."""
+
+    title: Style
+    under_title: Style
+    section: Style
+    body: Style
+    label: Style
+    cell: Style
+    data_head: Style
+    data: Style
+    note: Style
+    column_text: Style
+    caption: Style
+    choice: Style
+    brief: bool = False
+    client: bool = False
+
+
+def _plain(face: str, size: float, leading: float, align: str = "left") -> Style:
+    return Style(face, size, leading, 0.0, align)
+
+
+_TITLE = _plain(MING, 20, 28, "centre")
+_UNDER = _plain(SONG, 9.5, 14, "centre")
+
+INTERNAL = Look(
+    title=_TITLE,
+    under_title=_UNDER,
+    section=_plain(HEI, 12.5, 19),
+    body=Style(SONG, 10.5, 17, 2),
+    label=_plain(HEI, 9.5, 14.5, "centre"),
+    cell=_plain(SONG, 10, 14.5, "justify"),
+    data_head=_plain(HEI, 9.5, 14),
+    data=_plain(SONG, 10, 14),
+    note=_plain(SONG, 9, 13.5, "justify"),
+    column_text=Style(SONG, 11, 18.5, 2),
+    caption=_plain(HEI, 9.5, 14, "centre"),
+    choice=_plain(SONG, 10, 14.5),
+)
+CLIENT = Look(
+    title=_TITLE,
+    under_title=_plain(SONG, 11.5, 17, "centre"),
+    section=_plain(HEI, 13.5, 22.5),
+    body=Style(SONG, 13.5, 22.5, 2),
+    label=_plain(HEI, 11.5, 17.5, "centre"),
+    cell=_plain(SONG, 11.5, 17.5, "justify"),
+    data_head=_plain(HEI, 11.5, 17.5),
+    data=_plain(SONG, 11.5, 17.5),
+    note=_plain(SONG, 11.5, 17.5, "justify"),
+    column_text=Style(SONG, 13.5, 22.5, 2),
+    caption=_plain(HEI, 11.5, 17, "centre"),
+    choice=_plain(SONG, 13.5, 22.5),
+    client=True,
+)
+BRIEF = Look(
+    title=_plain(MING, 22, 33, "centre"),
+    under_title=_plain(SONG, 14, 26, "centre"),
+    section=Style(HEI, 15.75, 28.95, 2, "left"),
+    body=Style(SONG, 15.75, 28.95, 2),
+    label=_plain(HEI, 10.5, 14.5, "centre"),
+    cell=_plain(SONG, 10.5, 14.5, "justify"),
+    data_head=_plain(HEI, 10.5, 14.5),
+    data=_plain(SONG, 10.5, 14.5),
+    note=_plain(SONG, 9.5, 14, "justify"),
+    column_text=Style(SONG, 11, 18.5, 2),
+    caption=_plain(HEI, 10.5, 16, "centre"),
+    choice=_plain(SONG, 10.5, 14.5),
+    brief=True,
+)
+SUB_SECTION = Style(KAI, 15.75, 28.95, 2, "left")  # （一） of a brief
+
+LOOKS = {"CLIENT": CLIENT, "INTERNAL": INTERNAL, "BUREAU": INTERNAL}

@@ -1,0 +1,58 @@
+"""Draws laid-out pages: text block, header, footer, 练习 frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .flow import Page
+from .fonts import HEI
+from .ink import MM, Ink
+from .looks import LINE, Sheet
+from .pdf import A4
+
+PRACTICE = "练习　人物情节均为虚构，不作凭证"
+SMALL = 8.5
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """What stands in the margins of one page of a file."""
+
+    header_left: str = ""
+    header_right: str = ""
+    footer_left: str = ""
+    footer_right: str = ""
+
+
+def practice_frame(ink: Ink) -> None:
+    """The framed line that marks every page of the practice station; its text copies out with the page."""
+    width, height = 63 * MM, 5.6 * MM
+    x, y = (A4[0] - width) / 2, A4[1] - 6 * MM - height
+    ink.rounded(x, y, width, height, 4, 0.8)
+    ink.write(PRACTICE, A4[0] / 2, y + height / 2 - 3.2, 9, HEI, "centre")
+
+
+def body(ink: Ink, page: Page, sheet: Sheet) -> None:
+    """Draws the blocks of a page."""
+    top = A4[1] - sheet.top
+    for placed in page:
+        placed.block.draw(ink, sheet.left, top - placed.top, sheet.width)
+
+
+def margins(ink: Ink, sheet: Sheet, words: Margins, number: int, total: int) -> None:
+    """Header and footer of a case file: station | paper, file number | page x of y | class."""
+    left, right = sheet.left, sheet.left + sheet.width
+    head, foot = A4[1] - 24 * MM, 17.5 * MM
+    ink.write(words.header_left, left, head + 4, SMALL)
+    ink.write(words.header_right, right, head + 4, SMALL, anchor="right")
+    ink.rule(left, head, right, head, LINE)
+    ink.rule(left, foot, right, foot, LINE)
+    ink.write(words.footer_left, left, foot - 12, SMALL)
+    ink.write(
+        f"第 {number} 页　共 {total} 页".replace(" ", ""),
+        left + sheet.width / 2,
+        foot - 12,
+        SMALL,
+        anchor="centre",
+    )
+    ink.write(words.footer_right, right, foot - 12, SMALL, anchor="right")

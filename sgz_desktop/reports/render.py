@@ -1,0 +1,276 @@
+"""Turns the plain values of a paper into blocks on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from .cells import Options, label
+from .charts import Chart, GoalChart, Pair, TargetTable, lags
+from .flow import Block
+from .fonts import HEI, SONG
+from .grid import CHOICES, DATA, FORM, LEDGER, Cell, Grid, Rules
+from .ink import MM
+from .looks import FRAME, INNER, SUB_SECTION, Look
+from .paragraph import Paragraph, Style
+from .signing import SEAL_HEIGHT, SIGN_HEIGHT, Box, RemarksBox, SigningBoxes, SigningLines, WritingLines
+from .values import (
+    BarChart,
+    Choices,
+    ClientSigning,
+    Form,
+    FormField,
+    GoalBars,
+    Heading,
+    Lines,
+    Narrative,
+    Note,
+    OptionLine,
+    Remarks,
+    Side,
+    Signatures,
+    Table,
+    Targets,
+    TwoColumns,
+    Verdict,
+)
+from .values import Block as Value
+from .values import Cell as CellValue
+from .verdict import ConditionRow, FramedLine
+
+NUMERALS = "一二三四五六七八九十"
+
+
+def chinese_number(number: int) -> str:
+    """1 to 99 in Chinese numerals."""
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return NUMERALS[ones - 1]
+    return ("" if tens == 1 else NUMERALS[tens - 1]) + "十" + (NUMERALS[ones - 1] if ones else "")
+
+
+class Renderer:
+    """Blocks of one sheet or section in one type scale; counts the tables and figures of a brief."""
+
+    def __init__(self, look: Look) -> None:
+        self._look = look
+        self._tables = self._figures = self._headings = 0
+        self._made: dict[type, Callable[[Any], list[Block]]] = {
+            Form: self._form,
+            Table: self._table,
+            Heading: self._heading,
+            Narrative: self._narrative,
+            Note: self._note,
+            TwoColumns: self._two_columns,
+            Choices: self._choices,
+            OptionLine: self._option_line,
+            Signatures: self._signatures,
+            ClientSigning: self._client_signing,
+            Remarks: self._remarks,
+            Lines: self._lines,
+            Verdict: self._verdict,
+            GoalBars: self._goal_bars,
+            BarChart: self._chart,
+            Side: self._side,
+            Targets: self._targets,
+        }
+
+    def blocks(self, values: Sequence[Value]) -> list[Block]:
+        """Blocks for `values`; what people sign stays with the text before it."""
+        made: list[Block] = []
+        for value in values:
+            blocks = self._made[type(value)](value)
+            if isinstance(value, Signatures | ClientSigning):
+                hold_together(made)
+            made.extend(blocks)
+        return made
+
+    def new_section(self) -> None:
+        """Starts counting （一） again."""
+        self._headings = 0
+
+    def section(self, text: str, space: float = 8.0) -> Paragraph:
+        """A section heading, kept with what follows."""
+        return Paragraph(text, self._look.section, 0.0 if self._look.brief else space, keep=True)
+
+    def _titled(self, title: str, blocks: list[Block]) -> list[Block]:
+        if not title:
+            if not self._look.brief and blocks:
+                blocks[0].space = max(blocks[0].space, 6.0)
+            return blocks
+        if blocks and not self._look.brief:
+            blocks[0].space = 3.0
+        return [self.section(title), *blocks]
+
+    def _form(self, value: Form) -> list[Block]:
+        rows: list[list[Cell]] = []
+        half: list[Cell] = []
+        for field in value.fields:
+            if field.wide:
+                if half:
+                    rows.append([half[0], replace(half[1], span=5)])
+                rows.append(self._field(field, 5))
+                half = []
+            elif half:
+                rows.append(half + self._field(field, 2))
+                half = []
+            else:
+                half = self._field(field, 2)
+        if half:
+            rows.append([half[0], replace(half[1], span=5)])
+        return self._titled(value.title, [Grid((1,) * 6, rows, FORM, cut=120.0, least=7.6 * MM)])
+
+    def _field(self, field: FormField, span: int) -> list[Cell]:
+        look, content = self._look, Paragraph(field.text, self._look.cell)
+        boxes = Options(field.options, replace(look.cell, align="left"), after=field.text)
+        return [Cell(label(field.label, look.label)), Cell(boxes if field.options else content, span)]
+
+    def _table(self, value: Table) -> list[Block]:
+        look, blocks = self._look, list[Block]()
+        if value.caption:
+            self._tables += 1
+            text = f"表{self._tables}　{value.caption}" if look.brief else value.caption
+            blocks.append(Paragraph(text, look.caption, 4.0, keep=True))
+        if value.rows:
+            heads = [Cell(Paragraph(c.head, replace(look.data_head, align=c.align))) for c in value.columns]
+            body = [
+                [self._cell(text, c.align) for text, c in zip(row, value.columns, strict=True)]
+                for row in value.rows
+            ]
+            widths = [c.width for c in value.columns]
+            rules = LEDGER if value.ledger else DATA
+            table = Grid(widths, [heads, *body], rules, heads=1, pad_x=1.5 * MM, pad_y=1.2 * MM)
+            table.space, table.keep = 2.0, bool(value.note)
+            blocks.append(table)
+        else:
+            blocks.append(Paragraph(value.empty, look.body, 2.0))
+        if value.note:
+            blocks.append(Paragraph(value.note, look.note, 2.0))
+        return self._titled(value.title, blocks)
+
+    def _cell(self, value: CellValue, align: str) -> Cell:
+        style = replace(self._look.data, align="justify" if align == "left" else align)
+        if isinstance(value, tuple):
+            return Cell(Options(value, replace(style, align="left")))
+        inset = value.startswith("其中")
+        return Cell(Paragraph(value, replace(style, indent=1) if inset else style))
+
+    def _heading(self, value: Heading) -> list[Block]:
+        if not self._look.brief:
+            return [self.section(value.text)]
+        self._headings += 1
+        return [Paragraph(f"（{chinese_number(self._headings)}）{value.text}", SUB_SECTION, keep=True)]
+
+    def _narrative(self, value: Narrative) -> list[Block]:
+        style = self._look.body if value.indent else replace(self._look.body, indent=0)
+        return self._titled(value.title, [Paragraph(value.text, style, 0.0 if self._look.brief else 4.0)])
+
+    def _note(self, value: Note) -> list[Block]:
+        return [Paragraph(value.text, replace(self._look.note, align="right"), 2.0)]
+
+    def _two_columns(self, value: TwoColumns) -> list[Block]:
+        look = self._look
+        head = replace(look.data_head, align="centre")
+        rows = [
+            [Cell(Paragraph(value.left_head, head)), Cell(Paragraph(value.right_head, head))],
+            [
+                Cell(Paragraph(value.left, look.column_text), middle=False),
+                Cell(Paragraph(value.right, look.column_text), middle=False),
+            ],
+        ]
+        rules = Rules(FRAME, FRAME, INNER, INNER, INNER, FRAME)
+        return [Grid((3, 2), rows, rules, heads=1, cut=60.0, space=6.0)]
+
+    def _choices(self, value: Choices) -> list[Block]:
+        from .values import Option
+
+        style = self._look.choice
+        rows = []
+        for item in value.items:
+            yes = Options((Option(value.yes, item.answer is True),), style)
+            no = Options((Option(value.no, item.answer is False),), style)
+            rows.append([Cell(Paragraph(item.text, style)), Cell(yes), Cell(no)])
+        grid = Grid((10, 3, 3), rows, CHOICES, pad_x=0.6 * MM, pad_y=1.0 * MM)
+        return self._titled(value.title, [grid])
+
+    def _option_line(self, value: OptionLine) -> list[Block]:
+        options = Options(value.options, self._look.choice, lead=value.lead)
+        options.space = 6.0
+        return [options]
+
+    def _signatures(self, value: Signatures) -> list[Block]:
+        if self._look.brief:
+            second = [Box("填报单位（盖章）"), Box("街道（乡镇）审核意见", kind="opinion")]
+            return [_boxes([(SIGN_HEIGHT, _roles(value.roles)), (SEAL_HEIGHT, second)], self._look)]
+        rows = [(SIGN_HEIGHT, _roles(value.roles))]
+        if value.witness:
+            witness = Box("见证人（按指印时填写）", 2.0, "witness")
+            rows.append((SEAL_HEIGHT, [witness, *([Box(value.seal)] if value.seal else [])]))
+        elif value.seal:
+            rows = [(SEAL_HEIGHT, [*_roles(value.roles), Box(value.seal)])]
+        return [_boxes(rows, self._look)]
+
+    def _client_signing(self, value: ClientSigning) -> list[Block]:
+        return [SigningLines(value.roles, value.thumb, self._look)]
+
+    def _remarks(self, value: Remarks) -> list[Block]:
+        return [RemarksBox(value.label, value.text, value.height_mm * MM, self._look)]
+
+    def _lines(self, value: Lines) -> list[Block]:
+        return self._titled(value.title, [WritingLines(value.count)])
+
+    def _verdict(self, value: Verdict) -> list[Block]:
+        look = self._look
+        blocks: list[Block] = [
+            Paragraph(value.line, Style(HEI, look.cell.size, 17, 0, "left"), 2.0, keep=True)
+        ]
+        levels = [c.level for c in value.conditions]
+        for i, condition in enumerate(value.conditions):
+            later = next((n for n in levels[i + 1 :] if n <= condition.level), -1)
+            blocks.append(ConditionRow(condition, look, later == condition.level))
+        if value.pack:
+            blocks.append(Paragraph(value.pack, look.note, 3.0, keep=True))
+        blocks.append(FramedLine(value.closing, Style(SONG, look.cell.size, 15, 0, "centre")))
+        return self._titled(value.title, blocks)
+
+    def _goal_bars(self, value: GoalBars) -> list[Block]:
+        chart = GoalChart(value, self._look)
+        chart.keep = bool(value.note)
+        note = [Paragraph(value.note, self._look.note, 2.0)] if value.note else []
+        return self._titled(value.title, [chart, *note])
+
+    def _figure(self, caption: str) -> str:
+        self._figures += 1
+        return f"图{self._figures}　{caption}" if self._look.brief else caption
+
+    def _chart(self, value: BarChart) -> list[Block]:
+        return [Chart(replace(value, caption=self._figure(value.caption)), self._look)]
+
+    def _side(self, value: Side) -> list[Block]:
+        left, right = (replace(c, caption=self._figure(c.caption)) for c in (value.left, value.right))
+        return [Pair(left, right, self._look)]
+
+    def _targets(self, value: Targets) -> list[Block]:
+        blocks: list[Block] = [TargetTable(value, self._look)]
+        blocks.append(Paragraph(self._figure(value.caption), self._look.caption, 3.0))
+        for row in value.rows:
+            if row.reason and lags(row, value.elapsed):
+                blocks.append(Paragraph(row.reason, self._look.body))
+        return blocks
+
+
+def hold_together(blocks: Sequence[Block]) -> None:
+    """Ties the last text, and the boxes after it, to what people sign next."""
+    for block in reversed(blocks):
+        block.keep = True
+        if not isinstance(block, Options):
+            break
+
+
+def _roles(roles: Sequence[str]) -> list[Box]:
+    return [Box(role) for role in roles]
+
+
+def _boxes(rows: Sequence[tuple[float, Sequence[Box]]], look: Look) -> SigningBoxes:
+    return SigningBoxes(rows, look)

@@ -1,0 +1,207 @@
+"""Reads one shipped TrueType file in place: nothing is parsed until a glyph asks for it.
+
+The build script puts glyphs in code point order, so the character map is a few runs and a font opens in
+under a millisecond. Packed faces (`.blocks`) unpack only the blocks a glyph lies in.
+"""
+
+from __future__ import annotations
+
+import mmap
+import struct
+import sys
+from array import array
+from bisect import bisect_right
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+ARGS_ARE_WORDS, SCALE, MORE, XY_SCALE, TWO_BY_TWO = 0x1, 0x8, 0x20, 0x40, 0x80
+
+
+class Source(Protocol):
+    """Bytes of a font that can be cut."""
+
+    def __getitem__(self, part: slice, /) -> bytes: ...
+
+
+def mapped(path: Path) -> Source:
+    """The file mapped into memory, read only."""
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+class Blocks:
+    """A packed font (see packaging/build_fonts.py for the layout); keeps the last two blocks unpacked."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = mapped(path)
+        magic, count = struct.unpack("<4sI", self._file[0:8])
+        if magic != b"SGZB":
+            raise ValueError(f"not a packed font: {path.name}")
+        numbers = struct.unpack(f"<{2 * count + 2}I", self._file[8 : 16 + 8 * count])
+        self._starts, self._offsets = numbers[: count + 1], numbers[count + 1 :]
+        self._open: dict[int, bytes] = {}
+
+    def __getitem__(self, part: slice) -> bytes:
+        start, stop = part.start, part.stop
+        number = bisect_right(self._starts, start) - 1
+        first = self._starts[number]
+        piece = self._block(number)[start - first : stop - first]
+        if stop > self._starts[number + 1]:
+            piece += self[self._starts[number + 1] : stop]
+        return piece
+
+    def _block(self, number: int) -> bytes:
+        if number not in self._open:
+            import lzma
+
+            filters = [
+                {"id": lzma.FILTER_LZMA2, "preset": 9, "lc": 4, "lp": 0, "pb": 0, "dict_size": 1 << 23}
+            ]
+            raw = self._file[self._offsets[number] : self._offsets[number + 1]]
+            for old in [n for n in self._open if n][:-1]:
+                del self._open[old]
+            self._open[number] = lzma.decompress(raw, lzma.FORMAT_RAW, filters=filters)
+        return self._open[number]
+
+
+class Typeface:
+    """One face: glyph numbers, advance widths and outlines, in font units (`em` to the em)."""
+
+    def __init__(self, name: str, source: Source) -> None:
+        self.name = name
+        self._data = source
+        count = int.from_bytes(source[4:6], "big")
+        directory = source[12 : 12 + 16 * count]
+        self._tables = {
+            tag.decode(): (offset, length)
+            for tag, _sum, offset, length in struct.iter_unpack(">4s3I", directory)
+        }
+        head, hhea = self.table("head"), self.table("hhea")
+        self.em: int = struct.unpack_from(">H", head, 18)[0]
+        self.box: tuple[int, int, int, int] = struct.unpack_from(">4h", head, 36)
+        self._long_offsets = struct.unpack_from(">h", head, 50)[0] == 1
+        self.ascent, self.descent = struct.unpack_from(">2h", hhea, 4)
+        self._advances: int = struct.unpack_from(">H", hhea, 34)[0]
+
+    @classmethod
+    def open(cls, path: Path) -> Typeface:
+        """The face in `path`, a .ttf or packed .blocks file; its name is the file's."""
+        source = Blocks(path) if path.suffix == ".blocks" else mapped(path)
+        return cls(path.name.partition(".")[0], source)
+
+    def table(self, tag: str) -> bytes:
+        """A whole table."""
+        offset, length = self._tables[tag]
+        return self._data[offset : offset + length]
+
+    @cached_property
+    def _runs(self) -> tuple[array[int], array[int], array[int]]:
+        cmap = self.table("cmap")
+        for i in range(int.from_bytes(cmap[2:4], "big")):
+            start = int.from_bytes(cmap[8 + 8 * i : 12 + 8 * i], "big")
+            if cmap[start : start + 2] == b"\0\x0c":
+                numbers = array(
+                    "I", cmap[start + 16 : start + int.from_bytes(cmap[start + 4 : start + 8], "big")]
+                )
+                if sys.byteorder == "little":
+                    numbers.byteswap()
+                return numbers[0::3], numbers[1::3], numbers[2::3]
+        raise ValueError(f"{self.name} has no full character map")
+
+    def glyph_of(self, code: int) -> int:
+        """Glyph number of a code point, 0 when the face has none."""
+        starts, ends, glyphs = self._runs
+        i = bisect_right(starts, code) - 1
+        return glyphs[i] + code - starts[i] if i >= 0 and code <= ends[i] else 0
+
+    def advance(self, glyph: int) -> int:
+        """Advance width in font units."""
+        at = self._tables["hmtx"][0] + 4 * min(glyph, self._advances - 1)
+        return int.from_bytes(self._data[at : at + 2], "big")
+
+    def bearing(self, glyph: int) -> int:
+        """Left side bearing in font units."""
+        start, wide = self._tables["hmtx"][0], self._advances
+        at = start + 4 * glyph + 2 if glyph < wide else start + 4 * wide + 2 * (glyph - wide)
+        return int.from_bytes(self._data[at : at + 2], "big", signed=True)
+
+    def outline(self, glyph: int) -> bytes:
+        """The glyf entry; empty for a blank."""
+        start = self._tables["loca"][0]
+        if self._long_offsets:
+            first, last = struct.unpack(">2I", self._data[start + 4 * glyph : start + 4 * glyph + 8])
+        else:
+            first, last = struct.unpack(">2H", self._data[start + 2 * glyph : start + 2 * glyph + 4])
+            first, last = 2 * first, 2 * last
+        glyf = self._tables["glyf"][0]
+        return self._data[glyf + first : glyf + last]
+
+    def subset(self, glyphs: list[int]) -> bytes:
+        """A TrueType program with `glyphs` in that order (the first must be 0); parts follow them."""
+        order = list(glyphs)
+        number = {glyph: i for i, glyph in enumerate(order)}
+        outlines = []
+        for glyph in order:  # grows while parts of composite glyphs are found
+            outlines.append(_renumbered(self.outline(glyph), order, number))
+        return _program(self, order, outlines)
+
+
+def _renumbered(outline: bytes, order: list[int], number: dict[int, int]) -> bytes:
+    """A composite outline with its parts renumbered; new parts are put at the end of `order`."""
+    if not outline or outline[0] < 0x80:
+        return outline
+    out = bytearray(outline)
+    at, flags = 10, MORE
+    while flags & MORE:
+        flags, part = struct.unpack_from(">2H", out, at)
+        if part not in number:
+            number[part] = len(order)
+            order.append(part)
+        struct.pack_into(">H", out, at + 2, number[part])
+        at += 8 if flags & ARGS_ARE_WORDS else 6
+        at += 2 if flags & SCALE else 4 if flags & XY_SCALE else 8 if flags & TWO_BY_TWO else 0
+    return bytes(out)
+
+
+def _program(face: Typeface, order: list[int], outlines: list[bytes]) -> bytes:
+    glyf, offsets = bytearray(), [0]
+    for outline in outlines:
+        glyf += outline + b"\0" * (-len(outline) % 4)
+        offsets.append(len(glyf))
+    metrics = b"".join(struct.pack(">Hh", face.advance(g), face.bearing(g)) for g in order)
+    head = bytearray(face.table("head"))
+    struct.pack_into(">I", head, 8, 0)
+    struct.pack_into(">h", head, 50, 1)
+    hhea = bytearray(face.table("hhea"))
+    struct.pack_into(">H", hhea, 34, len(order))
+    maxp = bytearray(face.table("maxp"))
+    struct.pack_into(">H", maxp, 4, len(order))
+    tables = {
+        b"glyf": bytes(glyf),
+        b"head": bytes(head),
+        b"hhea": bytes(hhea),
+        b"hmtx": metrics,
+        b"loca": struct.pack(f">{len(offsets)}I", *offsets),
+        b"maxp": bytes(maxp),
+    }
+    return _joined(tables)
+
+
+def _joined(tables: dict[bytes, bytes]) -> bytes:
+    count = len(tables)
+    power = 1 << (count.bit_length() - 1)
+    head = struct.pack(">I4H", 0x00010000, count, power * 16, power.bit_length() - 1, count * 16 - power * 16)
+    at, body = 12 + 16 * count, b""
+    for tag, data in tables.items():
+        padded = data + b"\0" * (-len(data) % 4)
+        total = sum(array("I", padded)) if sys.byteorder == "big" else _sum(padded)
+        head += struct.pack(">4s3I", tag, total & 0xFFFFFFFF, at + len(body), len(data))
+        body += padded
+    return head + body
+
+
+def _sum(padded: bytes) -> int:
+    words = array("I", padded)
+    words.byteswap()
+    return sum(words)
