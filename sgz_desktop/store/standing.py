@@ -1,0 +1,38 @@
+"""What stands in the store of one record, by field name, as an export shows it. Serves file import."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from sgz_desktop.domain.edits import Stamp
+from sgz_desktop.store.log import _named, _shared
+from sgz_desktop.store.session import Reading
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The set values peers share, by field name, and the heads of every cell of the record."""
+
+    values: dict[str, Any]
+    seen: dict[str, tuple[Stamp, ...]]
+
+
+HEADS = """SELECT f.cell, r.device, h.seq, c.value FROM entity n JOIN head h ON h.rid = n.rid
+JOIN cell_name f ON f.fid = h.fid JOIN replica r ON r.did = h.did JOIN change c ON c.cid = h.cid
+WHERE n.kind = ? AND n.id = ? ORDER BY f.cell, h.clock DESC, r.device DESC, h.seq DESC"""
+
+
+def shown(session: Reading, kind: str, id: str) -> Shown | None:
+    """One record of any kind, known or not; None when nothing of it is here."""
+    values: dict[str, Any] = {}
+    seen: dict[str, tuple[Stamp, ...]] = {}
+    told: set[str] = set()
+    for cell, device, seq, text in session.connection.execute(HEADS, (kind, id)):
+        seen[cell] = (*seen.get(cell, ()), Stamp(device, seq))
+        if text is not None and cell not in told:
+            told.add(cell)
+            values |= _named(kind, cell, orjson.loads(text)) if _shared(kind, cell) else {}
+    return Shown(values, seen) if seen else None
