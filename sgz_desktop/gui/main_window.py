@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from sgz_desktop.gui import theme
+from sgz_desktop.gui.idle import IdleWatch
 from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.theme import WidthClass, px
 from sgz_desktop.gui.widgets.cover import Cover
@@ -22,13 +23,6 @@ from sgz_desktop.gui.widgets.toast import Toast
 IDLE_SECONDS = 300
 LOW_SCREEN = 820
 PageFactory = Callable[[], Page]
-_ACTIVITY = (
-    QEvent.Type.KeyPress,
-    QEvent.Type.MouseButtonPress,
-    QEvent.Type.MouseMove,
-    QEvent.Type.Wheel,
-    QEvent.Type.InputMethod,
-)
 
 
 class MainWindow(QMainWindow):
@@ -60,12 +54,8 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._build()
         self._bind_keys(urgent)
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(idle_seconds * 1000)
-        self._idle.timeout.connect(self.lock)
-        self._idle.start()
-        QApplication.instance().installEventFilter(self)
+        self.idle = IdleWatch(idle_seconds, self)
+        self.idle.idle.connect(self.lock)
 
     def _build(self) -> None:
         whole = QWidget()
@@ -177,15 +167,9 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
             self.flush()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _ACTIVITY:
-            self._idle.start()
-        return False
-
     def closeEvent(self, event: QCloseEvent) -> None:
         self.flush()
-        self._idle.stop()
-        QApplication.instance().removeEventFilter(self)
+        self.idle.stop()
         self.closing.emit()
         super().closeEvent(event)
 

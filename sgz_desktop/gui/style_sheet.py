@@ -179,6 +179,7 @@ QListView {{ background: transparent; border: 0; outline: 0; }}
 QTableView {{ background: {c.surface}; border: 0; outline: 0; gridline-color: {c.line};
   font-size: {px(15)}px;
   selection-background-color: {c.tint}; selection-color: {c.text}; }}
+QTableView[kind="list"] {{ background: transparent; }}
 QTableView::item {{ padding: 0 {px(8)}px; }}
 QTableView::item:selected {{ background: {c.tint}; color: {c.text}; }}
 QHeaderView {{ background: {c.nav}; border: 0; }}

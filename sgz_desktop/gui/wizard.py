@@ -79,7 +79,7 @@ class Wizard(WizardFrame):
             self.show_step(self.card)
 
     def _save_card(self) -> None:
-        if path := messages.ask_savepath(self, f"恢复卡{self._number()}.pdf"):
+        if path := messages.ask_save_path(self, f"恢复卡{self._number()}.pdf"):
             self._card_paper(
                 lambda data: self._calls.save(path, data), lambda _data: self._card_said("恢复卡已存好。")
             )

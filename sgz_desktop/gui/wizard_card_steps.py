@@ -32,7 +32,7 @@ class CardText:
 class CardStep(Step):
     """The recovery card: shown, saved as PDF, printed."""
 
-    title, second = "收好恢复卡", "忘记密码或电脑损坏时，凭它打开资料。请印出或抄下，锁进柜子，不要拍照。"
+    title, second = "收好恢复卡", "忘记密码时凭它打开资料。请印出或抄下，锁进柜子，不要拍照。"
     forward = "已收好，去核对"
     save = Signal()
     print_out = Signal()
@@ -83,7 +83,7 @@ class RehearseStep(Step):
         super().__init__()
         self._rehearse = rehearse
         self.card: CardText | None = None
-        self.typed = TextArea("第1组 第2组 ……", lines=3)
+        self.typed = TextArea("从第1组起，依次输入", lines=3)
         self._field = FieldFrame("恢复卡上的字", self.typed, required=True)
         self.column.addWidget(self._field)
         self.typed.changed.connect(lambda: self._field.set_error(""))

@@ -21,9 +21,9 @@ def paint_hills(painter: QPainter, size: QSize) -> None:
     for (left, rise, fall, right), colour in _HILLS:
         path = QPainterPath(QPointF(0, height * left))
         path.cubicTo(
-            width * 0.28, height * rise, width * 0.45, height * rise, width * 0.55, height * (rise + fall) / 2
+            width * 0.28, height * rise, width * 0.40, height * rise, width * 0.55, height * (rise + fall) / 2
         )
-        path.cubicTo(width * 0.72, height * fall, width * 0.88, height * fall, width, height * right)
+        path.cubicTo(width * 0.70, height * fall, width * 0.88, height * fall, width, height * right)
         path.lineTo(width, height)
         path.lineTo(0, height)
         path.closeSubpath()

@@ -12,18 +12,17 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPointF,
     QRectF,
-    QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QListView,
+    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QWidget,
+    QTableView,
 )
 
 from sgz_desktop.gui import theme
@@ -60,9 +59,6 @@ class ListRow:
 
 class RecordDelegate(QStyledItemDelegate):
     """Paints a `ListRow`; a row not fetched yet is two grey bars."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(px(200), px(theme.Height.ROW))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -133,8 +129,11 @@ class RecordDelegate(QStyledItemDelegate):
         )
 
 
-class RecordList(QListView):
-    """`picked(id)` when the current row changes, `opened(id)` on Enter or double press."""
+class RecordList(QTableView):
+    """`picked(id)` when the current row changes, `opened(id)` on Enter or double press.
+
+    A table of one column: a QListView asks the model for every row when it lays out, a table does not.
+    """
 
     picked = Signal(object)
     opened = Signal(object)
@@ -145,25 +144,40 @@ class RecordList(QListView):
         fetch: Fetch | None = None,
         delegate: QStyledItemDelegate | None = None,
         words: Callable[[Any], str] = lambda row: row.words(),
-        parent: QWidget | None = None,
+        row_height: int = theme.Height.ROW,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.keyed = False
         self._most: int | None = None
         self.rows = WindowedModel(fetch, words, self)
+        self._dress(px(row_height))
         self.setModel(self.rows)
         self.setItemDelegate(delegate or RecordDelegate(self))
         self.setAccessibleName(name)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalScrollBar().setSingleStep(px(24))
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.selectionModel().currentChanged.connect(self._tell)
         self.rows.modelReset.connect(self.fit)
         self.rows.loaded.connect(self.fit)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(IdRole)))
+
+    def _dress(self, row_height: int) -> None:
+        self.setProperty("kind", "list")
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().setSingleStep(px(24))
+        across, down = self.horizontalHeader(), self.verticalHeader()
+        across.hide()
+        across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        down.hide()
+        down.setMinimumSectionSize(1)
+        down.setDefaultSectionSize(row_height)
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def set_ids(self, ids: Sequence[Any], keep: bool = True) -> None:
         """Show other ids; the current one stays current (and is not told again) when it is among them."""
@@ -189,7 +203,7 @@ class RecordList(QListView):
         """Take the height of the rows shown, where `grow` asked for it."""
         if self._most is not None:
             shown = range(min(self._most, self.rows.rowCount()))
-            self.setMinimumHeight(sum(self.sizeHintForIndex(self.rows.index(i)).height() for i in shown) + 4)
+            self.setMinimumHeight(sum(self.rowHeight(i) for i in shown) + 4)
 
     def current_id(self) -> Any:
         """The id of the current row, None without one."""
@@ -226,8 +240,15 @@ class RecordList(QListView):
         if self.keyed and not self.currentIndex().isValid() and self.rows.rowCount():
             self.set_current(self.rows.id_at(0))
 
+    def keyboardSearch(self, search: str) -> None:
+        """Letters find nothing here: looking through every row would fetch them all."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.keyed = True
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.rows.rowCount() - 1}
+        if event.key() in ends and self.rows.rowCount():
+            self.set_current(self.rows.id_at(ends[Qt.Key(event.key())]))
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_id() is not None:
             self.opened.emit(self.current_id())
             return

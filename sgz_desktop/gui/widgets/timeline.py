@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -67,14 +67,10 @@ class TimelineDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.lines = lines
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        view = option.widget
-        width = view.viewport().width() if isinstance(view, RecordList) else px(300)
-        count = 1
-        if self.lines > 1:
-            row = index.data(RowRole)
-            count = len(wrap_lines(row.text, width - px(_LEFT) - px(4), self.lines)) if row is not None else 1
-        return QSize(px(160), px(32) + max(count, 1 if self.lines == 1 else 0) * px(_LINE) + px(2))
+    def height(self, row: Entry | None, width: int) -> int:
+        """How tall an entry stands in a list `width` wide."""
+        count = 1 if row is None else max(len(wrap_lines(row.text, width - px(_LEFT) - px(2), self.lines)), 1)
+        return px(34) + (count if self.lines > 1 else 1) * px(_LINE)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -133,13 +129,18 @@ class Timeline(RecordList):
         lines: int = 1,
         words: Callable[[Any], str] = lambda row: row.words(),
     ) -> None:
-        super().__init__(name, fetch, TimelineDelegate(lines), words)
-        self.setUniformItemSizes(lines == 1)
         self._lines = lines
-        self.rows.loaded.connect(self.scheduleDelayedItemsLayout)
+        super().__init__(name, fetch, TimelineDelegate(lines), words, row_height=34 + _LINE)
+
+    def fit(self) -> None:
+        """Give each row the height of its words."""
+        if self._lines > 1:
+            delegate, width = self.itemDelegate(), self.viewport().width()
+            assert isinstance(delegate, TimelineDelegate)
+            for number in range(self.rows.rowCount()):
+                self.setRowHeight(number, delegate.height(self.rows.peek(number), width))
+        super().fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._lines > 1:
-            self.scheduleDelayedItemsLayout()
-            self.fit()
+        self.fit()

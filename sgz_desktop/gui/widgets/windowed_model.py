@@ -89,6 +89,11 @@ class WindowedModel(QAbstractListModel):
             return row if role == RowRole else ("" if row is None else self._words(row))
         return None
 
+    def peek(self, number: int) -> Any:
+        """A row if it is at hand; asks for nothing."""
+        rows = self._pages.get(number // PAGE_ROWS, ())
+        return rows[number % PAGE_ROWS] if number % PAGE_ROWS < len(rows) else None
+
     def _row(self, number: int) -> Any:
         page = number // PAGE_ROWS
         if page in self._pages:

@@ -1,0 +1,36 @@
+"""A screen of 1366×768 without a display, our theme, and nothing left running after a test."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={HERE / 'screen.json'}"
+sys.path.insert(0, str(HERE))
+
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from sgz_desktop.gui import jobs, theme  # noqa: E402
+
+
+@pytest.fixture(autouse=True)
+def themed(qapp: QApplication) -> Iterator[None]:
+    """标准 type size before each test; a test that changes it is put back."""
+    if theme.scale() != 1.0 or not qapp.styleSheet():
+        theme.apply(qapp, 1.0)
+    yield
+    while jobs.busy():
+        qapp.processEvents()
+    jobs.shutdown()
+
+
+@pytest.fixture(params=[1.0, 1.15, 1.3], ids=["standard", "large", "largest"])
+def every_scale(request: pytest.FixtureRequest, qapp: QApplication) -> float:
+    """Runs a test at each type size."""
+    theme.apply(qapp, request.param)
+    return float(request.param)
