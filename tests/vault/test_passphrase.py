@@ -33,6 +33,7 @@ SHORT, COMMON = "密码至少12个字", "密码太常见"
         ("!@#$%^&*()_+|", "重复的字"),
         ("password1234", COMMON),
         ("P@ssw0rd2024!!", COMMON),
+        ("$un$hine2026!", COMMON),
         ("1LoveY0u-zhang@wei", COMMON),
         ("ｐａｓｓｗｏｒｄ１２３４", COMMON),
         ("Woaini1314520", COMMON),
