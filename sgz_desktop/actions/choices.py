@@ -26,8 +26,8 @@ NEEDS = """SELECT n.id, coalesce(n.description, '') FROM r_need n JOIN r_assessm
 WHERE a."case" = ? AND n.deleted IS NOT 1 AND a.deleted IS NOT 1 ORDER BY n.rid"""
 WORDS = {
     "person": "SELECT id, name FROM r_person WHERE id IN {marks}",
-    "household": """SELECT h.id, coalesce(h.village, '') || coalesce(h.village_group, '') || '　' ||
-        coalesce(p.name, '') FROM r_household h LEFT JOIN r_person p ON p.id = h.head WHERE h.id IN {marks}""",
+    "household": """SELECT h.id, coalesce(h.village, '') || coalesce(h.village_group, '') || '　'
+        || coalesce(p.name, '') FROM r_household h LEFT JOIN r_person p ON p.id = h.head WHERE h.id IN {marks}""",
     "case": "SELECT id, number FROM r_case WHERE id IN {marks}",
     "visit": "SELECT id, date FROM r_visit WHERE id IN {marks}",
 }
@@ -60,7 +60,7 @@ def choices(desk: Desk, kind: str, values: dict[str, Wire]) -> dict[str, list[Op
 
 def _ref_kinds(kind: type[Record]) -> dict[str, str]:
     """Ref fields of a kind and of its rows: field name → kind it names."""
-    kinds = [kind, *(rows.kind for rows in row_fields(kind).values())]
+    kinds: list[type[Record]] = [kind, *(rows.kind for rows in row_fields(kind).values())]
     return {
         name: question.kind.kind
         for one in kinds

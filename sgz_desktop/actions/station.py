@@ -17,7 +17,7 @@ from sgz_desktop.store import log, probe, settings
 from sgz_desktop.store.connection import DATABASE
 from sgz_desktop.store.session import Identity, Writing
 from sgz_desktop.store.store import Clock, Store, utc_ms
-from sgz_desktop.vault import rotation, slot_file
+from sgz_desktop.vault import members, rotation, slot_file
 from sgz_desktop.vault.head import Head, Verdict, compare
 from sgz_desktop.vault.keys import Key, Label, derive
 from sgz_desktop.vault.rotation import Resolved
@@ -118,6 +118,34 @@ def open_station(
     except BaseException:
         lock.release()
         raise
+
+
+def reset_with_card(folder: Path, card_text: str, user: str, passphrase: str) -> None:
+    """A forgotten passphrase, set anew with the recovery card; the store stays closed.
+
+    AppError names a mistyped group of the card, a weak passphrase or an unknown name.
+    """
+    lock = files.OneOpener(folder / LOCK)
+    try:
+        resolved = rotation.resolve_with_card(folder, card_text, _opener(folder))
+        slots = members.reset_passphrase(resolved.slots, resolved.unlocked, user, passphrase)
+        station = _enter(folder, resolved, lock, utc_ms, uuid7)
+        try:
+            put_slots(station, slots)
+            station.desk.note_access("reset_with_card", "", "done")
+        finally:
+            station.close()
+    except BaseException:
+        lock.release()
+        raise
+
+
+def put_slots(station: OpenStation, slots: Slots) -> None:
+    """Put a new slot list in place: beside the old, then inside the store, then over the old."""
+    rotation.begin_rotation(station.folder, slots)
+    station.desk.store.write(lambda session: probe.keep_fingerprint(session, fingerprint(slots)))
+    rotation.finish_rotation(station.folder)
+    station.slots = slots
 
 
 def _opener(folder: Path) -> Callable[[Key], bytes | None]:

@@ -6,15 +6,14 @@ from collections.abc import Iterable
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.station import OpenStation
+from sgz_desktop.actions.station import OpenStation, put_slots
 from sgz_desktop.domain.records.worker import Worker
 from sgz_desktop.errors import AppError
-from sgz_desktop.store import probe, read
+from sgz_desktop.store import read
 from sgz_desktop.store.session import Writing
 from sgz_desktop.store.write import Write
 from sgz_desktop.vault import members, rotation
 from sgz_desktop.vault.keys import Key, Label, derive
-from sgz_desktop.vault.slot_seal import fingerprint
 from sgz_desktop.vault.slots import Slots
 from sgz_desktop.vault.unlocking import Unlocked
 
@@ -24,24 +23,16 @@ def _unlocked(station: OpenStation) -> Unlocked:
     return Unlocked(station.root, desk.actor.worker, desk.user, tuple(sorted(desk.actor.roles)))
 
 
-def _swap(station: OpenStation, slots: Slots) -> None:
-    """Put a new slot list in place: beside the old, then inside the store, then over the old."""
-    rotation.begin_rotation(station.folder, slots)
-    station.desk.store.write(lambda session: probe.keep_fingerprint(session, fingerprint(slots)))
-    rotation.finish_rotation(station.folder)
-    station.slots = slots
-
-
 @action
 def add_worker(desk: Desk, station: OpenStation, user: str, passphrase: str, roles: Iterable[str]) -> None:
     """Give a worker a way in of their own. AppError for a weak passphrase or a name in use."""
-    _swap(station, members.add_worker(station.slots, _unlocked(station), user, passphrase, roles))
+    put_slots(station, members.add_worker(station.slots, _unlocked(station), user, passphrase, roles))
 
 
 @action
 def change_passphrase(desk: Desk, station: OpenStation, old: str, new: str) -> None:
     """Change one's own passphrase. WrongPassphrase when the old one is not right."""
-    _swap(station, members.change_passphrase(station.slots, _unlocked(station), desk.user, old, new))
+    put_slots(station, members.change_passphrase(station.slots, _unlocked(station), desk.user, old, new))
 
 
 @action

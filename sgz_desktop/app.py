@@ -1,0 +1,254 @@
+"""The composition root: builds store, jobs and windows and joins them.
+
+Before unlock only PySide6, errors and vault are imported; everything that knows records is loaded behind the
+unlock page, off the GUI thread.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from sgz_desktop import process
+from sgz_desktop.gui import jobs, messages, preferences, theme
+from sgz_desktop.gui.preferences import Preferences
+from sgz_desktop.gui.unlock import UnlockInfo, UnlockPage
+from sgz_desktop.gui.widgets.worker_row import Worker
+from sgz_desktop.vault import slot_file
+from sgz_desktop.vault.state import state_base
+
+if TYPE_CHECKING:
+    from sgz_desktop.actions.station import OpenStation
+    from sgz_desktop.gui.main_window import MainWindow
+
+WAIT_MS = 60_000
+
+
+def main(store: Path, user: str = "") -> int:
+    """Open the window on a store folder; returns the exit code."""
+    process.leave_no_dumps()
+    use_input_method_portal()
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    messages.install()
+    root = Root(app, store, user)
+    root.start()
+    code = app.exec()
+    root.close()
+    jobs.shutdown()
+    return code
+
+
+def use_input_method_portal() -> None:
+    """Chinese typing with the stock wheels works through the IBus portal only (fcitx5 speaks it too)."""
+    if sys.platform == "linux" and "SGZ_KEEP_IM" not in os.environ:
+        os.environ["QT_IM_MODULE"] = "ibus"
+        os.environ["IBUS_USE_PORTAL"] = "1"
+
+
+class _Bridge(QObject):
+    """Brings commits from the writer's thread to the GUI thread."""
+
+    changed = Signal(object)
+
+
+class Root:
+    """One window at a time: wizard or unlock page, then the main window."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        store: Path,
+        user: str = "",
+        *,
+        relaunch: Callable[[list[str]], None] = process.replace_by,
+    ) -> None:
+        self.app, self.folder, self._user, self._relaunch = app, store, user, relaunch
+        self._preferences_file = state_base() / "preferences.json"
+        self.preferences: Preferences = preferences.load(self._preferences_file)
+        self.station: OpenStation | None = None
+        self.page: QWidget | None = None
+        self.window: MainWindow | None = None
+        self._bridge = _Bridge()
+
+    def start(self) -> None:
+        """Show the wizard for an empty folder, the unlock page for a station."""
+        theme.apply(self.app, self.preferences.scale)
+        if (self.folder / slot_file.SLOTS).exists():
+            self._show_unlock()
+        else:
+            self._show_wizard()
+        QTimer.singleShot(0, load_behind_the_page)
+
+    def _show_unlock(self) -> None:
+        slots = slot_file.read_slots(self.folder)
+        workers = tuple(Worker(slot.user, slot.user, _role(slot.roles)) for slot in slots.workers)
+        info = UnlockInfo(
+            station=slots.station,
+            workers=workers,
+            last=self._user or self.preferences.last.get(slots.store_id, ""),
+            has_draft=slots.store_id in self.preferences.drafts,
+            practice=slots.kind == "practice",
+        )
+        page = UnlockPage(info, self._unlock)
+        page.unlocked.connect(self.enter)
+        page.scale_chosen.connect(self._keep_scale)
+        page.forgot.connect(self._use_card)
+        page.use_card.connect(self._use_card)
+        self._show(page)
+
+    def _unlock(self, user: str, passphrase: str) -> OpenStation:
+        from sgz_desktop.actions import practice, station
+
+        now = practice.clock() if slot_file.read_slots(self.folder).kind == "practice" else None
+        return station.open_station(self.folder, user, passphrase, **({"now": now} if now else {}))
+
+    def _show_wizard(self) -> None:
+        from sgz_desktop.gui.first_run import first_run_calls
+        from sgz_desktop.gui.wizard import Wizard
+
+        page = Wizard(first_run_calls(self.folder))
+        page.finished.connect(self.enter)
+        page.scale_chosen.connect(self._keep_scale)
+        self._show(page)
+
+    def _use_card(self) -> None:
+        from sgz_desktop.gui.dialogs.card_dialog import CardDialog
+
+        slots = slot_file.read_slots(self.folder)
+        CardDialog(self.page, self.folder, [slot.user for slot in slots.workers]).exec()
+
+    def _show(self, page: QWidget) -> None:
+        self.page = page
+        room = page.screen().availableGeometry()
+        if room.height() < 820:
+            page.showMaximized()
+        else:
+            page.show()
+
+    def enter(self, station: OpenStation) -> None:
+        """The station is open: show the main window on it."""
+        self.station = station
+        store_id = station.slots.store_id
+        self.preferences.last[store_id] = station.desk.user
+        self.preferences.drafts = [one for one in self.preferences.drafts if one != store_id]
+        self._keep_preferences()
+        self.window = make_window(station)
+        station.desk.store.listen(self._bridge.changed.emit)
+        self._bridge.changed.connect(self.window.broadcast)
+        self.window.lock_requested.connect(self.lock)
+        self.window.show_fitting()
+        self.window.go("home")
+        if self.page:
+            self.page.close()
+            self.page.deleteLater()
+            self.page = None
+        for notice in station.notices:
+            self.window.toast.say(notice)
+
+    def lock(self) -> None:
+        """Save drafts, close the store, and become a fresh process at the unlock page."""
+        if self.station is None or self.window is None:
+            return
+        self.window.flush()
+        _settle()
+        self._remember_drafts(self.station)
+        self.close()
+        self._relaunch(["--store", str(self.folder)])
+
+    def _remember_drafts(self, station: OpenStation) -> None:
+        from sgz_desktop.actions.forms import list_drafts
+
+        if list_drafts(station.desk):
+            self.preferences.drafts.append(station.slots.store_id)
+            self._keep_preferences()
+
+    def close(self) -> None:
+        """Close the store. Waits for what is being written."""
+        if self.station is not None:
+            _settle()
+            self.station.close()
+            self.station = None
+
+    def _keep_scale(self, scale: float) -> None:
+        self.preferences.scale = scale
+        self._keep_preferences()
+
+    def _keep_preferences(self) -> None:
+        preferences.save(self._preferences_file, self.preferences)
+
+
+def _role(roles: tuple[str, ...]) -> str:
+    words = {"station_head": "站长", "social_worker": "社工", "supervisor": "督导", "clerk": "录入员"}
+    return next((word for role, word in words.items() if role in roles), "管理员")
+
+
+def make_window(station: OpenStation) -> MainWindow:
+    """The main window on an open station, its pages made when first visited."""
+    from sgz_desktop.gui.main_window import MainWindow
+    from sgz_desktop.gui.pages.registry import page_factories
+    from sgz_desktop.gui.widgets.nav_item import SECTIONS
+
+    desk, factories = station.desk, page_factories(station)
+    return MainWindow(
+        factories,
+        station=desk.station,
+        user=desk.user,
+        practice=desk.practice,
+        sections=[section for section in SECTIONS if section.key in factories],
+    )
+
+
+def load_behind_the_page() -> None:
+    """Import everything that knows records while the worker types their passphrase."""
+
+    def load() -> None:
+        import sgz_desktop.actions.practice
+        import sgz_desktop.actions.station
+        import sgz_desktop.gui.main_window
+        import sgz_desktop.gui.pages.registry  # noqa: F401
+
+    threading.Thread(target=load, name="loader", daemon=True).start()
+
+
+def _settle() -> None:
+    """Let jobs under way (drafts being kept) end; the event loop runs meanwhile."""
+    app = QApplication.instance()
+    for _ in range(2_000):
+        if not jobs.busy() or app is None:
+            return
+        app.processEvents()
+        threading.Event().wait(0.005)
+
+
+def screenshot(station: OpenStation, path: Path, section: str = "home") -> None:
+    """A picture of the main window at 1366 × 768 without a display."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app: Any = QApplication.instance() or QApplication(sys.argv[:1])
+    theme.apply(app, theme.scale())
+    window = make_window(station)
+    window.resize(1366, 768)
+    window.show()
+    window.go(section)
+    _settle()
+    app.processEvents()
+    from sgz_desktop import files
+
+    files.write_atomic(path, _png(window), private=False)
+    window.close()
+
+
+def _png(window: QWidget) -> bytes:
+    from PySide6.QtCore import QBuffer, QIODevice
+
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    window.grab().save(buffer, "PNG")
+    return bytes(buffer.data().data())

@@ -1,0 +1,52 @@
+"""Which page stands behind which section of the side bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sgz_desktop.actions.station import OpenStation
+from sgz_desktop.gui.page import Page
+
+
+def page_factories(station: OpenStation) -> Mapping[str, Callable[[], Page]]:
+    """Section key → what makes its page; each module is imported when its page is first visited."""
+    desk = station.desk
+
+    def workbench() -> Page:
+        from sgz_desktop.gui.pages.workbench import workbench_page
+
+        return workbench_page(desk)
+
+    def people() -> Page:
+        from sgz_desktop.gui.pages.people import people_page
+
+        return people_page(desk)
+
+    def visits() -> Page:
+        from sgz_desktop.gui.pages.visits import visits_page
+
+        return visits_page(desk)
+
+    def cases() -> Page:
+        from sgz_desktop.gui.pages.cases import cases_page
+
+        return cases_page(desk)
+
+    def reports() -> Page:
+        from sgz_desktop.gui.pages.reports import reports_page
+
+        return reports_page(desk)
+
+    def settings() -> Page:
+        from sgz_desktop.gui.pages.settings import settings_page
+
+        return settings_page(station)
+
+    return {
+        "home": workbench,
+        "people": people,
+        "visits": visits,
+        "cases": cases,
+        "reports": reports,
+        "settings": settings,
+    }

@@ -1,0 +1,33 @@
+"""What this process is allowed to leave behind, and how it makes way for a fresh one."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+
+_PR_SET_DUMPABLE = 4
+
+
+def leave_no_dumps() -> None:
+    """No core file and no reading of our memory by others: both would hold what is open on the desk."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def replace_by(arguments: Sequence[str]) -> None:
+    """Become a fresh copy of the program: nothing of what was unlocked stays in memory."""
+    command = [sys.executable, *([] if getattr(sys, "frozen", False) else ["-m", "sgz_desktop"]), *arguments]
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if sys.platform == "win32":
+        subprocess.Popen(command, close_fds=True)
+        os._exit(0)
+    os.execv(command[0], command)
