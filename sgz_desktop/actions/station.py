@@ -78,8 +78,7 @@ def create_station(
 
     Only local settings are written: the store holds no record and no edit.
     """
-    if has_store(folder) or (folder / DATABASE).exists():
-        raise AppError("这个文件夹里已经有一个社工站，没有改动。", "请换一个文件夹，或直接打开它。")
+    _refuse_taken(folder)
     slots, unlocked = create_vault(
         station,
         kind,
@@ -94,12 +93,18 @@ def create_station(
     files.private_folder(folder)
     lock = files.OneOpener(folder / LOCK)
     try:
+        _refuse_taken(folder)
         slot_file.write_first(folder, slots)
         state = StateFolder(slots.store_id, folder).create(unlocked.root)
         return _open_with(folder, Resolved(slots, unlocked, True), state, FIRST_LETTER, lock, now, ids)
     except BaseException:
         lock.release()
         raise
+
+
+def _refuse_taken(folder: Path) -> None:
+    if has_store(folder) or (folder / DATABASE).exists():
+        raise AppError("这个文件夹里已经有一个社工站，没有改动。", "请换一个文件夹，或直接打开它。")
 
 
 def open_station(
@@ -113,6 +118,7 @@ def open_station(
         raise AppError("这个文件夹里没有社工站的资料。", "请先新建社工站，或选对文件夹。")
     lock = files.OneOpener(folder / LOCK)
     try:
+        files.sweep_parts(folder)
         resolved = rotation.resolve(folder, user, passphrase, _opener(folder))
         return _enter(folder, resolved, lock, now, ids)
     except BaseException:
