@@ -41,9 +41,11 @@ class Rule:
 
 TABLE: dict[str, Rule] = {
     "back_up": Rule(EVERYONE, logged=True),
+    "case_file": Rule(READERS, logged=True),
     "case_page": Rule(READERS, logged=True),
     "check_store": Rule(EVERYONE),
     "change_passphrase": Rule(EVERYONE, logged=True),
+    "compare": Rule(READERS | {ADMIN}),
     "choices": Rule(READERS),
     "delete_record": Rule(CASEWORK),
     "drop_draft": Rule(EVERYONE),
@@ -71,6 +73,7 @@ TABLE: dict[str, Rule] = {
     "person_page": Rule(READERS, logged=True),
     "print_brief": Rule(READERS, logged=True),
     "print_case_file": Rule(READERS, logged=True),
+    "records_behind": Rule(READERS),
     "record_words": Rule(READERS),
     "register_household": Rule(DESK),
     "remove_worker": Rule(KEEPERS, logged=True),
@@ -80,6 +83,7 @@ TABLE: dict[str, Rule] = {
     "station_settings": Rule(EVERYONE),
     "change_settings": Rule(EVERYONE),
     "unvisited": Rule(READERS),
+    "unprintable_in": Rule(READERS),
     "visit_rows": Rule(READERS),
     "workbench": Rule(READERS),
 }

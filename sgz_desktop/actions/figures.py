@@ -1,0 +1,206 @@
+"""Figures of a month or a year, each beside the last month's, and the records behind every one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.domain import days
+from sgz_desktop.domain import indicators as counting
+from sgz_desktop.domain.indicator_facts import Facts, Period
+from sgz_desktop.domain.indicators import Indicator
+from sgz_desktop.errors import AppError
+from sgz_desktop.store import facts as flat
+from sgz_desktop.store import settings
+from sgz_desktop.store.facts import Behind
+from sgz_desktop.store.session import Reading
+
+BAD_PERIOD = "统计期没有看懂，没有统计。"
+HINT = "请写成2026-06、2026，或2026-05-26/2026-06-25。"
+STOCKS = frozenset({"open_person", "open_household", "open", "high"})
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How this station counts and reports. `from_day` 26 means the 26th of last month to the 25th.
+
+    `first_issue` is the month of the first brief, `contract_from` the first day of the contract year,
+    `targets` yearly targets by code and part ("V01.households").
+    """
+
+    from_day: int = 1
+    first_issue: str = ""
+    contract_from: str = ""
+    send_to: str = ""
+    copy_to: str = ""
+    retention_years: int = 5
+    targets: Mapping[str, int] = field(default_factory=dict)
+
+    def month(self, month: days.Month) -> Period:
+        """The days a month's brief counts."""
+        if self.from_day <= 1:
+            return Period.month(month)
+        before = f"{days.add_months(month, -1)}-{self.from_day:02d}"
+        return Period(before, f"{month}-{self.from_day - 1:02d}")
+
+    def year_so_far(self, month: days.Month) -> Period:
+        """From the start of the contract year, or of the calendar year, to the end of the month's days."""
+        last = self.month(month).last
+        start = self.contract_from
+        while start and _a_year_on(start) <= last:
+            start = _a_year_on(start)
+        usable = start and start <= last
+        return Period(start if usable else self.month(f"{month[:4]}-01").first, last)
+
+
+def _a_year_on(day: str) -> str:
+    return f"{int(day[:4]) + 1}{'-02-28' if day[4:] == '-02-29' else day[4:]}"
+
+
+def rules(session: Reading) -> Rules:
+    """The station's own rules from its settings; what is not set, or set to nonsense, is as usual."""
+    return Rules(
+        from_day=_number(settings.get(session, "brief_from_day"), 1, 28, 1),
+        first_issue=_month(settings.get(session, "brief_first_issue")),
+        contract_from=_day(settings.get(session, "contract_from")),
+        send_to=str(settings.get(session, "brief_send_to", "") or ""),
+        copy_to=str(settings.get(session, "brief_copy_to", "") or ""),
+        retention_years=_number(settings.get(session, "retention_years"), 1, 99, 5),
+        targets=_targets(settings.get(session, "brief_targets")),
+    )
+
+
+def _number(value: object, least: int, most: int, usual: int) -> int:
+    return value if isinstance(value, int) and least <= value <= most else usual
+
+
+def _month(value: object) -> str:
+    return value if isinstance(value, str) and len(value) == 7 and days.is_day(value) else ""
+
+
+def _day(value: object) -> str:
+    return value if isinstance(value, str) and len(value) == 10 and days.is_day(value) else ""
+
+
+def _targets(value: object) -> dict[str, int]:
+    found = value if isinstance(value, dict) else {}
+    return {str(name): goal for name, goal in found.items() if isinstance(goal, int) and goal > 0}
+
+
+def month_named(text: str) -> days.Month:
+    """A month as typed. AppError when it is none."""
+    try:
+        return days.tidy_month(text)
+    except ValueError as wrong:
+        raise AppError(BAD_PERIOD, str(wrong)) from None
+
+
+def period_named(text: str, own: Rules) -> Period:
+    """2026-06 as the station counts its months, 2026, or two days with a stroke between. AppError else."""
+    first, _, last = text.strip().partition("/")
+    try:
+        if last:
+            span = Period(days.earliest(days.tidy_day(first)), days.latest(days.tidy_day(last)))
+            if span.first > span.last:
+                raise ValueError(HINT)
+            return span
+        day = days.tidy_day(first)
+    except ValueError as wrong:
+        raise AppError(BAD_PERIOD, str(wrong) or HINT) from None
+    if len(day) == 7:
+        return own.month(day)
+    return Period(days.earliest(day), days.latest(day))
+
+
+@action
+def indicators(desk: Desk, period: str) -> list[Indicator]:
+    """Every figure of a period (YYYY-MM, YYYY, or first/last day), each with its record ids."""
+
+    def work(session: Reading) -> list[Indicator]:
+        span = period_named(period, rules(session))
+        return counting.indicators(flat.facts(session, span), span)
+
+    return desk.read(work)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A figure of this month, the last month's, and that of the year so far (recomputed, never summed).
+
+    `year` is None for what is counted as it stands on a day, e.g. open files.
+    """
+
+    now: Indicator
+    before: int | float
+    year: int | float | None
+
+    @property
+    def key(self) -> str:
+        """Code and part, as targets are named."""
+        return f"{self.now.code}.{self.now.part}" if self.now.part else self.now.code
+
+
+@action
+def compare(desk: Desk, month: str) -> list[Compared]:
+    """The figures of a month beside those of the month before and of the year so far."""
+    named = month_named(month)
+    return desk.read(lambda session: compared(session, named))
+
+
+def compared(session: Reading, month: days.Month) -> list[Compared]:
+    """The same on a snapshot one has already."""
+    own = rules(session)
+    now, before, year = own.month(month), own.month(days.add_months(month, -1)), own.year_so_far(month)
+    rows = flat.facts(session, Period(min(before.first, year.first), now.last))
+    then, so_far = _by_key(rows, before), _by_key(rows, year)
+    found = counting.indicators(rows, now)
+    shown = {_key(one) for one in found}
+    late = [one for key, one in so_far.items() if key not in shown]  # a programme of earlier months only
+    return [_beside(one, then, so_far) for one in _in_order(found, late)]
+
+
+def _in_order(found: list[Indicator], late: list[Indicator]) -> list[Indicator]:
+    none = [Indicator(one.code, one.part, one.title, one.unit, 0, ()) for one in late]
+    order = {code: place for place, code in enumerate(counting.INDICATORS)}
+    return sorted([*found, *none], key=lambda one: order[one.code])
+
+
+def _key(one: Indicator) -> tuple[str, str, str]:
+    return one.code, one.part, one.unit
+
+
+def _by_key(rows: Facts, period: Period) -> dict[tuple[str, str, str], Indicator]:
+    return {_key(one): one for one in counting.indicators(rows, period)}
+
+
+def _beside(
+    one: Indicator,
+    then: Mapping[tuple[str, str, str], Indicator],
+    so_far: Mapping[tuple[str, str, str], Indicator],
+) -> Compared:
+    before, year = then.get(_key(one)), so_far.get(_key(one))
+    standing = one.part in STOCKS or one.code == "C04"
+    total = None if standing else (year.value if year else 0)
+    return Compared(one, before.value if before else 0, total)
+
+
+@action
+def records_behind(desk: Desk, code: str, part: str, period: str, unit: str = "") -> list[Behind]:
+    """The records behind one figure: (kind, id, words, day) each, to be opened one by one.
+
+    For 人次 a line is one person on one occasion and opens the occasion. `unit` tells 人 from 户 where one
+    part has both.
+    """
+
+    def work(session: Reading) -> list[Behind]:
+        span = period_named(period, rules(session))
+        count = counting.INDICATORS.get(code)
+        if count is None:
+            raise AppError("没有这个指标。", "请在数据表里点选。")
+        found = count(flat.facts(session, span), span)
+        ids = [id for one in found if one.part == part and unit in ("", one.unit) for id in one.ids]
+        return flat.behind(session, code, list(dict.fromkeys(ids)))
+
+    return desk.read(work)

@@ -1,0 +1,250 @@
+"""Flat facts that indicators are counted from, read in one snapshot and bounded by days.
+
+Every query walks an index over the days it was asked for, so ten years on file cost what one does. Only
+files and open cases are read whole: they are counted as they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from sgz_desktop.domain import days
+from sgz_desktop.domain.indicator_facts import (
+    ApplicationFact,
+    CaseFact,
+    Contact,
+    Facts,
+    FileFact,
+    Period,
+    ReferralFact,
+    Seen,
+)
+from sgz_desktop.store.queries import HERE
+from sgz_desktop.store.session import Reading
+
+CONTACTS = f"""
+SELECT id, 'visit', date, mode, met, "case", start_time, end_time FROM r_visit
+  WHERE date BETWEEN ?1 AND ?2 AND deleted {HERE}
+UNION ALL SELECT id, 'session', date, mode, NULL, "case", start_time, end_time FROM r_session
+  WHERE date BETWEEN ?1 AND ?2 AND deleted {HERE}
+UNION ALL SELECT id, 'followup', date, mode, NULL, "case", NULL, NULL FROM r_followup
+  WHERE date BETWEEN ?1 AND ?2 AND deleted {HERE}"""
+SEEN = f"""
+SELECT s.id, s.occasion, s.person, s.mode FROM (
+  SELECT id FROM r_visit WHERE date BETWEEN ?1 AND ?2 AND deleted {HERE}
+  UNION ALL SELECT id FROM r_session WHERE date BETWEEN ?1 AND ?2 AND deleted {HERE}
+  UNION ALL SELECT id FROM r_followup WHERE date BETWEEN ?1 AND ?2 AND deleted {HERE}) o
+CROSS JOIN r_presence s ON s.occasion = o.id WHERE s.deleted {HERE} ORDER BY s.rid"""
+FILES = f"""
+SELECT f.id, ?1, coalesce(f.filed_on, (
+    SELECT date(min(e.at_ms) / 1000, 'unixepoch', 'localtime') FROM change c JOIN edit e ON e.eid = c.eid
+    WHERE c.rid = f.rid)), f.closed_on
+FROM r_{{kind}} f WHERE f.deleted {HERE} AND (f.filed_on IS NULL OR f.filed_on <= ?2) ORDER BY f.rid"""
+EDITED = """
+SELECT DISTINCT n.id, date(e.at_ms / 1000, 'unixepoch', 'localtime')
+FROM edit e CROSS JOIN change c ON c.eid = e.eid CROSS JOIN entity n ON n.rid = c.rid
+WHERE e.at_ms >= ? AND e.at_ms < ? AND n.kind IN ('person', 'household')"""
+STAGE = f"""coalesce((SELECT m.to_stage FROM r_case_move m WHERE m."case" = c.id AND m.deleted {HERE}
+    AND m.to_stage IS NOT NULL ORDER BY coalesce(m.moved_on, '') DESC, m.id DESC LIMIT 1), c.stage)"""
+RISK = f"""coalesce(c.risk, (SELECT a.risk FROM r_assessment a WHERE a."case" = c.id AND a.deleted {HERE}
+    AND a.risk IS NOT NULL ORDER BY coalesce(a.assessed_on, '') DESC, a.rid DESC LIMIT 1))"""
+CASES = f"""
+SELECT c.id, {STAGE}, c.opened_on, c.closed_on, {RISK}, c.deleted IS 1 FROM r_case c
+WHERE c.closed_on IS NULL OR c.closed_on >= ?1
+  OR c.id IN (SELECT "case" FROM r_visit WHERE date BETWEEN ?1 AND ?2)
+  OR c.id IN (SELECT "case" FROM r_session WHERE date BETWEEN ?1 AND ?2) ORDER BY c.rid"""
+APPLICATIONS = f"""
+SELECT id, programme, filed_on, person, household FROM r_application
+WHERE filed_on BETWEEN ?1 AND ?2 AND deleted {HERE} ORDER BY rid"""
+REFERRALS = f"""
+SELECT id, person, sent_on, placed_on, job_from FROM r_referral
+WHERE deleted {HERE} AND (sent_on BETWEEN ?1 AND ?2 OR placed_on BETWEEN ?1 AND ?2
+  OR job_from BETWEEN ?1 AND ?2) ORDER BY rid"""
+
+
+def facts(session: Reading, period: Period) -> Facts:
+    """All that `indicators` needs for a period, or for any period inside it."""
+    span = bounds(period)
+    return Facts(
+        contacts=tuple(
+            Contact(id, kind, day, mode, None if met is None else bool(met), case, start, end)
+            for id, kind, day, mode, met, case, start, end in _rows(session, CONTACTS, *span)
+        ),
+        seen=tuple(Seen(*row) for row in _rows(session, SEEN, *span)),
+        files=tuple(
+            FileFact(*row)
+            for kind in ("person", "household")
+            for row in _rows(session, FILES.format(kind=kind), kind, span[1])
+        ),
+        edits=tuple(_rows(session, EDITED, *_instants(period))),
+        cases=tuple(
+            CaseFact(id, stage, opened, closed, risk, bool(deleted))
+            for id, stage, opened, closed, risk, deleted in _rows(session, CASES, *span)
+        ),
+        applications=tuple(ApplicationFact(*row) for row in _rows(session, APPLICATIONS, *span)),
+        referrals=tuple(ReferralFact(*row) for row in _rows(session, REFERRALS, *span)),
+    )
+
+
+def bounds(period: Period) -> tuple[str, str]:
+    """Day texts no narrower than the period: 2026-06 and 2026 may lie in it, and sort before its days."""
+    whole_year = period.first.endswith("-01-01")
+    return (period.first[:4] if whole_year else period.first[:7]), period.last
+
+
+def _instants(period: Period) -> tuple[int, int]:
+    """The period in UTC milliseconds, by the computer's own midnight; the end is not in it."""
+    end = days.to_date(period.last) + timedelta(days=1)
+    return _midnight(days.to_date(period.first)), _midnight(end)
+
+
+def _midnight(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day).timestamp() * 1000)
+
+
+def _rows(session: Reading, query: str, *values: object) -> list[Any]:
+    return list(session.connection.execute(query, values))
+
+
+class Behind(NamedTuple):
+    """A record behind a figure: `kind` and `id` open it, `words` say what it is, `day` as stored or ''."""
+
+    kind: str
+    id: str
+    words: str
+    day: str
+
+
+NAMED = "coalesce(p.name, '（姓名未填）')"
+PERSONS = f"SELECT p.id, 'person', p.id, {NAMED}, p.filed_on FROM r_person p WHERE p.id IN {{marks}}"
+HOUSEHOLDS = """SELECT h.id, 'household', h.id, coalesce(q.name || '家', h.number, '家庭'), h.filed_on
+FROM r_household h LEFT JOIN r_person q ON q.id = h.head WHERE h.id IN {marks}"""
+VISITS = """SELECT v.id, 'visit', v.id, coalesce(p.name, q.name || '家', '走访'), v.date FROM r_visit v
+LEFT JOIN r_person p ON p.id = v.person LEFT JOIN r_household h ON h.id = v.household
+LEFT JOIN r_person q ON q.id = h.head WHERE v.id IN {marks}"""
+SESSIONS = """SELECT s.id, 'session', s.id, coalesce(p.name, c.number, '会谈'), s.date FROM r_session s
+LEFT JOIN r_case c ON c.id = s."case" LEFT JOIN r_person p ON p.id = c.client WHERE s.id IN {marks}"""
+PRESENCES = f"""SELECT s.id, CASE WHEN v.id IS NOT NULL THEN 'visit' WHEN n.id IS NOT NULL THEN 'session'
+    ELSE 'followup' END, s.occasion, {NAMED}, coalesce(v.date, n.date, f.date) FROM r_presence s
+LEFT JOIN r_visit v ON v.id = s.occasion LEFT JOIN r_session n ON n.id = s.occasion
+LEFT JOIN r_followup f ON f.id = s.occasion LEFT JOIN r_person p ON p.id = s.person WHERE s.id IN {{marks}}"""
+CASE_LINES = f"""SELECT c.id, 'case', c.id, coalesce(c.number || ' ', '') || {NAMED}, c.opened_on
+FROM r_case c LEFT JOIN r_person p ON p.id = c.client WHERE c.id IN {{marks}}"""
+APPLICATION_LINES = """SELECT a.id, 'application', a.id, coalesce(p.name, q.name || '家', '申请'), a.filed_on
+FROM r_application a LEFT JOIN r_person p ON p.id = a.person LEFT JOIN r_household h ON h.id = a.household
+LEFT JOIN r_person q ON q.id = h.head WHERE a.id IN {marks}"""
+REFERRAL_LINES = f"""SELECT r.id, 'referral', r.id, {NAMED}, coalesce(r.sent_on, r.placed_on, r.job_from)
+FROM r_referral r LEFT JOIN r_person p ON p.id = r.person WHERE r.id IN {{marks}}"""
+
+LINES: dict[str, tuple[str, ...]] = {
+    "P01": (PERSONS,),
+    "P02": (PRESENCES,),
+    "P03": (PERSONS, HOUSEHOLDS),
+    "V01": (PRESENCES, VISITS),
+    "C01": (CASE_LINES,),
+    "C02": (SESSIONS, VISITS),
+    "C04": (CASE_LINES,),
+    "J01": (APPLICATION_LINES,),
+    "J03": (REFERRAL_LINES,),
+}
+AT_ONCE = 500
+
+
+def behind(session: Reading, code: str, ids: Sequence[str]) -> list[Behind]:
+    """The records of a figure in the order of its ids, each with what opens it."""
+    found: dict[str, Behind] = {}
+    for query in LINES.get(code, ()):
+        for some in _portions(ids):
+            marks = "(" + ",".join("?" * len(some)) + ")"
+            for id, kind, opens, words, day in _rows(session, query.format(marks=marks), *some):
+                found[id] = Behind(kind, opens, words, day or "")
+    return [found[id] for id in ids if id in found]
+
+
+def _portions(ids: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (ids[at : at + AT_ONCE] for at in range(0, len(ids), AT_ONCE))
+
+
+VISIT_DAYS = f"""
+SELECT v.date, h.village, v.met IS NOT 0 FROM r_visit v
+LEFT JOIN r_household h ON h.id = v.household
+WHERE v.date BETWEEN ? AND ? AND v.deleted {HERE} AND (v.mode IS NULL OR v.mode = 'home')"""
+
+
+class VisitDay(NamedTuple):
+    """One call at a home: its day, village (None unknown) and whether anybody was met."""
+
+    day: str
+    village: str | None
+    met: int
+
+
+def visit_days(session: Reading, period: Period) -> list[VisitDay]:
+    """Home visits that surely lie in the period."""
+    rows = (VisitDay(*row) for row in _rows(session, VISIT_DAYS, *bounds(period)))
+    return [row for row in rows if row.day in period]
+
+
+class CaseBrief(NamedTuple):
+    """A case as a brief may tell of it: a name to be shortened, a village, codes and days."""
+
+    id: str
+    name: str | None
+    village: str | None
+    natures: str | None
+    opened_on: str | None
+    closed_on: str | None
+
+
+CASE_BRIEFS = f"""
+SELECT c.id, p.name, h.village, c.natures, c.opened_on, c.closed_on FROM r_case c
+LEFT JOIN r_person p ON p.id = c.client LEFT JOIN r_household h ON h.id = c.household
+WHERE c.deleted {HERE} AND c.id IN {{marks}} ORDER BY c.opened_on, c.rid"""
+
+
+def case_briefs(session: Reading, ids: Sequence[str]) -> list[CaseBrief]:
+    """Some cases, in the order they were opened."""
+    marks = "(" + ",".join("?" * len(ids)) + ")"
+    return [CaseBrief(*row) for row in _rows(session, CASE_BRIEFS.format(marks=marks), *ids)]
+
+
+DUE = f"""
+SELECT 'session', next_on FROM r_session WHERE next_on BETWEEN ?1 AND ?2 AND deleted {HERE}
+UNION ALL SELECT 'visit', next_on FROM r_visit WHERE next_on BETWEEN ?1 AND ?2 AND deleted {HERE}
+UNION ALL SELECT 'followup', next_on FROM r_followup WHERE next_on BETWEEN ?1 AND ?2 AND deleted {HERE}
+UNION ALL SELECT 'followup', k.followup_due_on FROM r_closure k
+  WHERE k.followup_due_on BETWEEN ?1 AND ?2 AND k.deleted {HERE}
+UNION ALL SELECT 'decision', decision_due_on FROM r_application
+  WHERE decision_due_on BETWEEN ?1 AND ?2 AND (result IS NULL OR result = 'pending') AND deleted {HERE}
+UNION ALL SELECT 'review', review_on FROM r_application WHERE review_on BETWEEN ?1 AND ?2 AND deleted {HERE}
+UNION ALL SELECT 'reply', reply_due_on FROM r_referral
+  WHERE reply_due_on BETWEEN ?1 AND ?2 AND reply_on IS NULL AND deleted {HERE}
+UNION ALL SELECT 'goal', g.due_on FROM r_goal g JOIN r_plan p ON p.id = g.plan AND p.deleted {HERE}
+  JOIN r_case c ON c.id = p."case" AND c.closed_on IS NULL AND c.deleted {HERE}
+  WHERE g.due_on BETWEEN ?1 AND ?2 AND g.deleted {HERE}
+UNION ALL SELECT 'task', due_on FROM r_task
+  WHERE due_on BETWEEN ?1 AND ?2 AND done_on IS NULL AND deleted {HERE}"""
+
+
+def due(session: Reading, period: Period) -> list[tuple[str, str]]:
+    """What falls due in the period: what it is (session, visit, followup, decision, review, reply, goal,
+    task) and its day. No words of anybody's are read."""
+    rows = _rows(session, DUE, *bounds(period))
+    return sorted(((what, day) for what, day in rows if day in period), key=lambda row: (row[1], row[0]))
+
+
+LATE = f"""
+SELECT 'decision' FROM r_application WHERE decision_due_on < ?1 AND (result IS NULL OR result = 'pending')
+  AND deleted {HERE}
+UNION ALL SELECT 'reply' FROM r_referral WHERE reply_due_on < ?1 AND reply_on IS NULL AND sent_on IS NOT NULL
+  AND deleted {HERE}"""
+
+
+def late(session: Reading, day: str) -> dict[str, int]:
+    """How many decisions and replies were due before a day and have not come."""
+    counted: dict[str, int] = {}
+    for (what,) in _rows(session, LATE, day):
+        counted[what] = counted.get(what, 0) + 1
+    return counted
