@@ -9,6 +9,7 @@ from pathlib import Path
 from sgz_desktop import files
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.records_attachments import check_beside, put_beside, take_from_beside
 from sgz_desktop.actions.records_read import Complaints, Survey, lines, survey, write_of
 from sgz_desktop.exports.ndjson import BadLine, Header, written
 from sgz_desktop.store import log
@@ -56,13 +57,11 @@ def export_records(desk: Desk, path: Path, progress: Progress = silent) -> Expor
     """
 
     def work(session: Reading) -> Exported:
-        digest = log.digest(session)
-        total = sum(1 for _ in log.shown_values(session))
-        told = Counted(total, progress)
-        files.write_atomic(
-            path, told(written(Header(desk.store.identity.kind, digest), log.shown_values(session)))
-        )
-        return Exported(total, digest)
+        header = Header(desk.store.identity.kind, log.digest(session))
+        told = Counted(sum(1 for _ in log.shown_values(session)), progress)
+        attachments = put_beside(session, path)
+        files.write_atomic(path, told(written(header, log.shown_values(session))))
+        return Exported(told.total, header.digest, attachments)
 
     return desk.read(work)
 
@@ -100,6 +99,7 @@ def _check(session: Reading, desk: Desk, path: Path, told: Survey, merge: bool) 
     for number, line in lines(path, told):
         try:
             write_of(session, line, exact=told.exact, merge=merge, today=today)
+            check_beside(path, line)
         except BadLine as wrong:
             bad.add(number, str(wrong))
     bad.settle()
@@ -110,10 +110,11 @@ def _take_in(
 ) -> Imported:
     bad, today = Complaints(), desk.today()
     batch: list[Write] = []
-    new = altered = same = 0
+    new = altered = same = attachments = 0
     for number, line in lines(path, told):
         try:
             write = write_of(session, line, exact=told.exact, merge=merge, today=today)
+            attachments += take_from_beside(session, path, line)
         except BadLine as wrong:  # the store moved on between check and write
             bad.add(number, str(wrong))
             bad.settle()
@@ -127,7 +128,7 @@ def _take_in(
             progress(new + altered + same, told.records)
     _record(session, desk, batch)
     progress(told.records, told.records)
-    return Imported(new, altered, same)
+    return Imported(new, altered, same, attachments)
 
 
 def _record(session: Writing, desk: Desk, batch: list[Write]) -> None:

@@ -161,7 +161,7 @@ def write_of(session: Reading, line: Line, *, exact: bool, merge: bool, today: s
     standing = shown(session, line.kind, line.id)
     given = dict(line.values)
     if kind is not None:
-        _no_group_as_field(kind, given)
+        _no_group_as_field(kind, given, exact)
         if not exact:
             given = _gated(kind, given, standing, today)
     if standing is None:
@@ -174,12 +174,16 @@ def write_of(session: Reading, line: Line, *, exact: bool, merge: bool, today: s
     return _write(line, kind, wanted, standing)
 
 
-def _no_group_as_field(kind: type[Record], given: Mapping[str, Value]) -> None:
+def _no_group_as_field(kind: type[Record], given: Mapping[str, Value], exact: bool) -> None:
     """Fields stand by their own names; a group's name may only hold what a newer version made of it."""
-    for name, members in cells(kind).items():
-        grouped = name in given and members[0].name != name
-        if grouped and (isinstance(given[name], dict) or any(one.name in given for one in members)):
+    for name in _groups_given(kind, given):
+        members = cells(kind)[name]
+        if isinstance(given[name], dict) or (not exact and any(one.name in given for one in members)):
             raise BadLine(f"{name} 是一组字段，请逐项写。")
+
+
+def _groups_given(kind: type[Record], given: Mapping[str, Value]) -> list[str]:
+    return [name for name, members in cells(kind).items() if name in given and members[0].name != name]
 
 
 def _gated(
@@ -229,6 +233,8 @@ def _differing(given: Mapping[str, Value], standing: Shown | None) -> dict[str, 
 def _write(line: Line, kind: type[Record] | None, wanted: dict[str, Value], standing: Shown | None) -> Write:
     seen = standing.seen if standing else {}
     own = {*questions(kind), *BASE_CELLS} if kind is not None else set()
+    for name in _groups_given(kind, line.values) if kind is not None else ():
+        own -= {one.name for one in cells(kind)[name]}  # beside a group's own cell they came as cells too
     values = {name: cast(Wire, value) for name, value in wanted.items() if name in own}
     extra = {name: value for name, value in wanted.items() if name not in own}
     return Write(line.kind, line.id, values, seen, extra)
