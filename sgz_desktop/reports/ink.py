@@ -20,20 +20,22 @@ class Paper:
         self.bookmarks: list[Bookmark] = []
         self._pages: list[tuple[str, tuple[float, float]]] = []
         self._embedded: dict[str, Embedded] = {}
-        self._codes: dict[tuple[str, str, int], tuple[str, str]] = {}
+        self._codes: dict[str, dict[tuple[str, int], tuple[str, str]]] = {}
+
+    def codes(self, face: str) -> dict[tuple[str, int], tuple[str, str]]:
+        """What is known of a face so far: (character, gap) -> (font tag, hex code)."""
+        return self._codes.setdefault(face, {})
 
     def code(self, face: str, ch: str, gap: int) -> tuple[str, str]:
         """(font tag, hex code) that draws `ch` in `face` with `gap` thousandths after it."""
-        key = (face, ch, gap)
-        code = self._codes.get(key)
-        if code is None:
-            if LIBRARY.glyph(face, ch) is None:
-                ch = STAND_IN
-            found = glyph(face, ch)
-            embedded = self._embedded.get(found.face)
-            if embedded is None:
-                embedded = self._embedded[found.face] = Embedded(found.face)
-            code = self._codes[key] = embedded.tag, embedded.code(ch, found, gap)
+        wanted = ch
+        if LIBRARY.glyph(face, ch) is None:
+            ch = STAND_IN
+        found = glyph(face, ch)
+        embedded = self._embedded.get(found.face)
+        if embedded is None:
+            embedded = self._embedded[found.face] = Embedded(found.face)
+        code = self._codes[face][wanted, gap] = embedded.tag, embedded.code(ch, found, gap)
         return code
 
     def add(self, ink: Ink) -> None:
@@ -67,13 +69,16 @@ class Ink:
         start, end = line.start, line.end
         if end <= start:
             return
-        text, gaps, face, code = run.text, run.gaps, run.face, self._paper.code
+        text, face = run.text, run.face
+        gaps = run.gaps[start:end]
+        gaps[-1] = 0
+        known = self._paper.codes(face)
         pieces: list[str] = [f"BT {x - line.shift * size / 1000:.2f} {y:.2f} Td"]
         if stretch:
             pieces.append(f"{stretch * size / 1000:.4f} Tc")
         tag, codes = "", []
-        for i in range(start, end):
-            other, drawn = code(face, text[i], gaps[i] if i < end - 1 else 0)
+        for key in zip(text[start:end], gaps, strict=True):
+            other, drawn = known.get(key) or self._paper.code(face, *key)
             if other != tag:
                 if codes:
                     pieces.append(f"/{tag} {size:g} Tf <{''.join(codes)}> Tj")

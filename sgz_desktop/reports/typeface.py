@@ -82,6 +82,7 @@ class Typeface:
         self.box: tuple[int, int, int, int] = struct.unpack_from(">4h", head, 36)
         self._long_offsets = struct.unpack_from(">h", head, 50)[0] == 1
         self.ascent, self.descent = struct.unpack_from(">2h", hhea, 4)
+        self._cut: dict[int, tuple[bytes, bytes]] = {}
         self._advances: int = struct.unpack_from(">H", hhea, 34)[0]
 
     @classmethod
@@ -137,13 +138,21 @@ class Typeface:
         glyf = self._tables["glyf"][0]
         return self._data[glyf + first : glyf + last]
 
+    def cut(self, glyph: int) -> tuple[bytes, bytes]:
+        """Outline and metrics of a glyph as a font program holds them; kept, since names come back."""
+        found = self._cut.get(glyph)
+        if found is None:
+            metrics = struct.pack(">Hh", self.advance(glyph), self.bearing(glyph))
+            found = self._cut[glyph] = self.outline(glyph), metrics
+        return found
+
     def subset(self, glyphs: list[int]) -> bytes:
         """A TrueType program with `glyphs` in that order (the first must be 0); parts follow them."""
         order = list(glyphs)
         number = {glyph: i for i, glyph in enumerate(order)}
         outlines = []
         for glyph in order:  # grows while parts of composite glyphs are found
-            outlines.append(_renumbered(self.outline(glyph), order, number))
+            outlines.append(_renumbered(self.cut(glyph)[0], order, number))
         return _program(self, order, outlines)
 
 
@@ -169,7 +178,7 @@ def _program(face: Typeface, order: list[int], outlines: list[bytes]) -> bytes:
     for outline in outlines:
         glyf += outline + b"\0" * (-len(outline) % 4)
         offsets.append(len(glyf))
-    metrics = b"".join(struct.pack(">Hh", face.advance(g), face.bearing(g)) for g in order)
+    metrics = b"".join(face.cut(glyph)[1] for glyph in order)
     head = bytearray(face.table("head"))
     struct.pack_into(">I", head, 8, 0)
     struct.pack_into(">h", head, 50, 1)
