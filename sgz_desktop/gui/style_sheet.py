@@ -184,7 +184,7 @@ QTableView::item {{ padding: 0 {px(8)}px; }}
 QTableView::item:selected {{ background: {c.tint}; color: {c.text}; }}
 QHeaderView {{ background: {c.nav}; border: 0; }}
 QHeaderView::section {{ background: {c.nav}; color: {c.text2}; font-size: {px(14)}px; border: 0;
-  border-bottom: 1px solid {c.line}; border-right: 1px solid {c.line}; padding: 0 {px(8)}px;
+  border-bottom: 1px solid {c.line}; padding: 0 {px(10)}px;
   min-height: {px(37)}px; }}
 QTableCornerButton::section {{ background: {c.nav}; border: 0; }}
 QScrollBar:vertical {{ background: transparent; width: {px(10)}px; margin: 0; }}

@@ -21,6 +21,7 @@ from sgz_desktop.gui.widgets.buttons import button, link, menu_button
 from sgz_desktop.gui.widgets.card import Card, ListCard
 from sgz_desktop.gui.widgets.card_grid import CardGrid
 from sgz_desktop.gui.widgets.chips import Chips
+from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
 from sgz_desktop.gui.widgets.inputs import Choice, LineEdit, TextArea, Tick
@@ -71,6 +72,7 @@ ENTRIES = (
     Entry("doc", "需求评估，第1次", "3月20日", "甲社工", "自理6项中5项不能完成；照护只有父亲一人。"),
     Entry("case", "接案", "3月12日", "甲社工", "政策上门时发现。父亲签署知情同意书，女儿口头同意。"),
 )
+LONG = "赶集，邻居代转口信；说话的人很多，这一句长到放不下，所以要用省略号收尾，全文在打开之后看"
 PEOPLE = (
     ListRow("蒙甲妹", "女·47岁·东街社区", (("低保边缘", "plain"),), when="昨天来访"),
     ListRow(
@@ -388,8 +390,50 @@ class CasePage(Page):
         self._line.grow(5 if width.stacked else None)
 
 
+class VisitPage(Page):
+    """走访, as a sample."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = _column(self)
+        head = PageHead("走访", "6月共24户次")
+        head.add_action(button("打印空白走访单", icon="print"))
+        head.add_action(button("记走访", "primary", "plus"))
+        column.addWidget(head)
+        column.addWidget(Tabs(["走访记录", "未探访名单 9"]))
+        columns = (
+            Column("日期", 110),
+            Column("服务对象", 130, "body_bold"),
+            Column("村（社区）", 140, tone="plain"),
+            Column("方式", 80),
+            Column("见到", 80),
+            Column("情况说明"),
+            Column("状态", 100),
+        )
+        table = DataTable("走访记录", columns)
+        rows = [
+            (f"6月{day}日", name, "上溪村", "入户", met, what, state)
+            for day, name, met, what, state in (
+                (29, "韦甲成", "本人", "", Cell("已保存", "ok", "check")),
+                (29, "梁乙凤", "家属", "住院第3天，女儿陪护", Cell("已保存", "ok", "check")),
+                (
+                    28,
+                    "罗丙根",
+                    Cell("未遇", "warn", role="body_bold"),
+                    LONG,
+                    Cell("待核", "warn", "alert"),
+                ),
+            )
+        ]
+        table.set_rows([1, 2, 3], rows)
+        table.set_current(2)
+        card = Card(margin=0)
+        card.add(table, 1)
+        column.addWidget(card, 1)
+
+
 def _window(key: str) -> MainWindow:
-    pages = {"home": HomePage, "people": PeoplePage, "cases": CasePage}
+    pages = {"home": HomePage, "people": PeoplePage, "cases": CasePage, "visits": VisitPage}
     window = MainWindow(pages, station="柳溪镇", user="甲社工", practice=key == "cases", urgent=True)
     window.go(key)
     return window
@@ -421,6 +465,7 @@ PAGES = {
     "home": lambda: _window("home"),
     "people": lambda: _window("people"),
     "case": lambda: _window("cases"),
+    "visits": lambda: _window("visits"),
     "toast": _toast,
     "cover": _cover,
 }

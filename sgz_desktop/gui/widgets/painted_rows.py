@@ -111,7 +111,7 @@ class PaintedRows(QWidget, Generic[Row]):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if step is not None:
-            self._at = min(max(self._at + step, 0), len(self.rows) - 1)
+            self._at = min(max(max(self._at, 0) + step, 0), len(self.rows) - 1)
             self.update()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._at >= 0:
             self.opened.emit(self._at)

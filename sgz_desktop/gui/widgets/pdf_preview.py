@@ -64,6 +64,8 @@ class PdfPreview(QWidget):
     def __init__(self, title: str = "预览") -> None:
         super().__init__()
         self._pages: PdfPages | None = None
+        self._open: list[PdfPages] = []
+        self.destroyed.connect(lambda _self=None, held=self._open: _close(held))
         self._number, self._zoom = 0, FIT
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -118,8 +120,7 @@ class PdfPreview(QWidget):
 
     def clear(self) -> None:
         """Show nothing and let the document go."""
-        if self._pages:
-            self._pages.close()
+        _close(self._open)
         self._pages, self._number = None, 0
         self._sheet.show_picture(None)
         self._enable()
@@ -155,6 +156,8 @@ class PdfPreview(QWidget):
         return self._sheet._picture
 
     def _opened(self, pages: PdfPages, page: int) -> None:
+        _close(self._open)
+        self._open.append(pages)
         self._pages = pages
         self.go_to(min(page, pages.count))
 
@@ -176,7 +179,7 @@ class PdfPreview(QWidget):
         pages, number = self._pages, self._number
         wide, high = pages.sizes[number]
         actual = wide * _DPI / POINTS_PER_INCH
-        room = self._area.viewport().width() - 2 * px(_MARGIN)
+        room = self._area.width() - self._area.verticalScrollBar().sizeHint().width() - 2 * px(_MARGIN)
         width = round(max(min(room, actual * _WIDEST_FIT), 80) if self._zoom == FIT else actual * self._zoom)
         self._sheet.show_paper(QSize(width, round(width * high / wide)))
         device = round(width * self.devicePixelRatioF())
@@ -213,3 +216,8 @@ class PdfPreview(QWidget):
             self.zoom.setCurrentIndex(min(max(self.zoom.currentIndex() + step, 0), self.zoom.count() - 1))
             return True
         return False
+
+
+def _close(held: list[PdfPages]) -> None:
+    while held:
+        held.pop().close()

@@ -149,7 +149,7 @@ class RecordList(QTableView):
         super().__init__()
         self.keyed = False
         self._most: int | None = None
-        self.rows = WindowedModel(fetch, words, self)
+        self.rows = self.make_model(fetch, words)
         self._dress(px(row_height))
         self.setModel(self.rows)
         self.setItemDelegate(delegate or RecordDelegate(self))
@@ -158,6 +158,10 @@ class RecordList(QTableView):
         self.rows.modelReset.connect(self.fit)
         self.rows.loaded.connect(self.fit)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(IdRole)))
+
+    def make_model(self, fetch: Fetch | None, words: Callable[[Any], str]) -> WindowedModel:
+        """The model behind the list; subclasses may bring their own."""
+        return WindowedModel(fetch, words, self)
 
     def _dress(self, row_height: int) -> None:
         self.setProperty("kind", "list")

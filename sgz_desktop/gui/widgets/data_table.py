@@ -1,0 +1,140 @@
+"""A table of records: columns of plain text, rows fetched by the page as they come into sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from sgz_desktop.gui import icons, theme
+from sgz_desktop.gui.theme import C, px
+from sgz_desktop.gui.widgets.painted_rows import draw_bar, draw_text
+from sgz_desktop.gui.widgets.record_list import RecordList
+from sgz_desktop.gui.widgets.windowed_model import Fetch, RowRole, WindowedModel
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its head, its width in px at 标准 (0 = the rest), and how its cells look."""
+
+    head: str
+    width: int = 0
+    role: str = "body"
+    tone: str = "text"
+    right: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell that differs from its column: a tone, an icon before the words."""
+
+    text: str
+    tone: str = ""
+    icon: str = ""
+    role: str = ""
+
+
+CellValue = str | Cell
+
+
+class TableModel(WindowedModel):
+    """Rows are sequences of `str` or `Cell`, one per column."""
+
+    def __init__(self, columns: Sequence[Column], fetch: Fetch | None, parent: Any = None) -> None:
+        super().__init__(fetch, _words, parent)
+        self.columns = tuple(columns)
+
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:  # type: ignore[override]
+        return len(self.columns)
+
+    def index(self, row: int, column: int = 0, parent: Any = None) -> QModelIndex:  # type: ignore[override]
+        return self.createIndex(row, column) if 0 <= row < self.rowCount() else QModelIndex()
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].head
+        return None
+
+    def data(self, index: Any, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) and index.isValid():
+            row = self._row(index.row())
+            return "" if row is None else _text(row[index.column()])
+        return super().data(index, role)
+
+
+def _text(value: CellValue) -> str:
+    return value.text if isinstance(value, Cell) else value
+
+
+def _words(row: Sequence[CellValue]) -> str:
+    return "，".join(_text(value) for value in row if _text(value))
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints a cell, ended with … when it does not fit; unfetched rows are grey bars."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        painter.save()
+        rect = QRectF(option.rect)
+        table = option.widget
+        assert isinstance(table, DataTable)
+        column, row = table.columns[index.column()], index.data(RowRole)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(C.tint))
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), QColor(C.line))
+        inner = rect.adjusted(px(10), 0, -px(8), 0)
+        if row is None:
+            draw_bar(
+                painter,
+                QRectF(inner.left(), inner.center().y() - px(5), inner.width() * 0.6, px(10)),
+                C.track,
+            )
+        else:
+            value = row[index.column()]
+            self._words(painter, inner, column, value if isinstance(value, Cell) else Cell(value))
+        if table.keyed and table.hasFocus() and index.row() == table.currentIndex().row():
+            painter.setPen(QPen(QColor(C.brand), 2))
+            painter.drawLine(rect.topLeft(), rect.topRight())
+            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.restore()
+
+    def _words(self, painter: QPainter, inner: QRectF, column: Column, cell: Cell) -> None:
+        tone = cell.tone or column.tone
+        if cell.icon:
+            side = px(16)
+            icons.paint(
+                painter, cell.icon, QRectF(inner.left(), inner.center().y() - side / 2, side, side), tone
+            )
+            inner = inner.adjusted(side + px(6), 0, 0, 0)
+        draw_text(painter, inner, cell.text, cell.role or column.role, tone, right=column.right)
+
+
+class DataTable(RecordList):
+    """As `RecordList`, with heads and columns; `fetch(ids)` returns one sequence of cells per id."""
+
+    def __init__(self, name: str, columns: Sequence[Column], fetch: Fetch | None = None) -> None:
+        self.columns = tuple(columns)
+        super().__init__(name, fetch, row_height=theme.Height.GRID)
+        self.setItemDelegate(CellDelegate(self))
+        across = self.horizontalHeader()
+        across.show()
+        across.setSectionsClickable(False)
+        across.setHighlightSections(False)
+        across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        across.setMinimumSectionSize(px(40))
+        for number, column in enumerate(self.columns):
+            rest = QHeaderView.ResizeMode.Stretch if not column.width else QHeaderView.ResizeMode.Fixed
+            across.setSectionResizeMode(number, rest)
+            if column.width:
+                across.resizeSection(number, px(column.width))
+
+    def make_model(self, fetch: Fetch | None, words: Callable[[Any], str]) -> WindowedModel:
+        return TableModel(self.columns, fetch, self)
