@@ -179,11 +179,13 @@ QListView {{ background: transparent; border: 0; outline: 0; }}
 QTableView {{ background: {c.surface}; border: 0; outline: 0; gridline-color: {c.line};
   font-size: {px(15)}px;
   selection-background-color: {c.tint}; selection-color: {c.text}; }}
-QTableView[kind="list"] {{ background: transparent; }}
+QTableView[kind="list"] {{ background: transparent; selection-background-color: transparent; }}
 QTableView::item {{ padding: 0 {px(8)}px; }}
 QTableView::item:selected {{ background: {c.tint}; color: {c.text}; }}
-QHeaderView {{ background: {c.nav}; border: 0; }}
-QHeaderView::section {{ background: {c.nav}; color: {c.text2}; font-size: {px(14)}px; border: 0;
+QTableView[kind="list"]::item:selected {{ background: transparent; }}
+QHeaderView {{ background: {c.nav}; border: 0; border-top-left-radius: {px(9)}px;
+  border-top-right-radius: {px(9)}px; }}
+QHeaderView::section {{ background: transparent; color: {c.text2}; font-size: {px(14)}px; border: 0;
   border-bottom: 1px solid {c.line}; padding: 0 {px(10)}px;
   min-height: {px(37)}px; }}
 QTableCornerButton::section {{ background: {c.nav}; border: 0; }}

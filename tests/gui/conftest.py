@@ -13,6 +13,7 @@ HERE = Path(__file__).resolve().parent
 os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={HERE / 'screen.json'}"
 sys.path.insert(0, str(HERE))
 
+from PySide6.QtCore import QEvent  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from sgz_desktop.gui import jobs, theme  # noqa: E402
@@ -27,6 +28,7 @@ def themed(qapp: QApplication) -> Iterator[None]:
     while jobs.busy():
         qapp.processEvents()
     jobs.shutdown()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture(params=[1.0, 1.15, 1.3], ids=["standard", "large", "largest"])

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sgz_desktop.gui import jobs, theme
+from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable
 from sgz_desktop.gui.widgets.record_list import ListRow, RecordList
 from sgz_desktop.gui.widgets.timeline import Entry, Timeline, wrap_lines
 from sgz_desktop.gui.widgets.windowed_model import PAGE_ROWS, RowRole
@@ -56,7 +57,7 @@ def rest(qtbot: QtBot) -> None:
 
 
 def row(people: RecordList, number: int) -> Any:
-    return people.rows.index(number).data(RowRole)
+    return people.rows.index(number, 0).data(RowRole)
 
 
 def test_only_the_first_page_of_a_hundred_thousand_is_fetched(people: RecordList, source: Source) -> None:
@@ -79,14 +80,14 @@ def test_scroll_bar_is_honest_from_the_start(people: RecordList) -> None:
 
 
 def test_an_unfetched_row_is_a_placeholder_not_a_wait(people: RecordList) -> None:
-    index = people.rows.index(50_000)
+    index = people.rows.index(50_000, 0)
     assert index.data(RowRole) is None
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == ""
 
 
 def test_pages_far_away_are_let_go(people: RecordList, qtbot: QtBot) -> None:
     for page in range(60):
-        people.rows.index(page * PAGE_ROWS).data(RowRole)
+        people.rows.index(page * PAGE_ROWS, 0).data(RowRole)
     rest(qtbot)
     assert len(people.rows._pages) <= 24
 
@@ -101,7 +102,7 @@ def test_late_rows_of_an_older_list_are_dropped(qtbot: QtBot) -> None:
     made = RecordList("名单", slow)
     qtbot.addWidget(made)
     made.set_ids(range(5))
-    made.rows.index(0).data(RowRole)
+    made.rows.index(0, 0).data(RowRole)
     made.set_rows([1], [ListRow("新")])
     hold.set()
     rest(qtbot)
@@ -163,7 +164,7 @@ def test_screen_reader_hears_the_whole_row(qtbot: QtBot) -> None:
     made = RecordList("名单")
     qtbot.addWidget(made)
     made.set_rows([1], [ListRow("梁戊菊", "女·78岁", (("独居", "plain"),), due="2件待办", when="昨天走访")])
-    said = made.rows.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    said = made.rows.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "梁戊菊，女·78岁，独居，2件待办，昨天走访"
     assert made.accessibleName() == "名单"
 
@@ -246,3 +247,36 @@ def test_press_picks_the_row_under_it(people: RecordList, qtbot: QtBot) -> None:
     where = QPointF(100, theme.px(70) * 2.5).toPoint()
     qtbot.mouseClick(people.viewport(), Qt.MouseButton.LeftButton, pos=where)
     assert people.current_id() == 2
+
+
+def test_table_shows_heads_and_cells_and_selects_whole_rows(qtbot: QtBot) -> None:
+    table = DataTable("走访记录", [Column("日期", 110), Column("情况说明"), Column("状态", 90)])
+    qtbot.addWidget(table)
+    table.resize(600, 300)
+    table.show()
+    table.set_rows(
+        [7, 8], [("6月29日", "=SUM(A1)", Cell("待核", "warn", "alert")), ("6月28日", "", "已保存")]
+    )
+    model = table.model()
+    assert [model.headerData(n, Qt.Orientation.Horizontal) for n in range(3)] == ["日期", "情况说明", "状态"]
+    assert [model.index(0, n).data() for n in range(3)] == ["6月29日", "=SUM(A1)", "待核"]
+    table.set_current(8)
+    assert {(i.row(), i.column()) for i in table.selectedIndexes()} == {(1, 0), (1, 1), (1, 2)}
+    assert sum(table.columnWidth(n) for n in range(3)) == table.viewport().width()
+    assert not table.grab().isNull()
+
+
+def test_table_fetches_like_a_list(qtbot: QtBot) -> None:
+    asked: list[int] = []
+
+    def fetch(ids: Sequence[int]) -> list[tuple[str, str]]:
+        asked.extend(ids)
+        return [(str(number), "甲") for number in ids]
+
+    table = DataTable("名单", [Column("号", 90), Column("姓名")], fetch)
+    qtbot.addWidget(table)
+    table.set_ids(range(MANY))
+    table.show()
+    rest(qtbot)
+    assert sorted(asked) == list(range(PAGE_ROWS))
+    assert table.model().index(2, 1).data() == "甲"

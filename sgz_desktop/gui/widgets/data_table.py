@@ -51,9 +51,6 @@ class TableModel(WindowedModel):
     def columnCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:  # type: ignore[override]
         return len(self.columns)
 
-    def index(self, row: int, column: int = 0, parent: Any = None) -> QModelIndex:  # type: ignore[override]
-        return self.createIndex(row, column) if 0 <= row < self.rowCount() else QModelIndex()
-
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:

@@ -220,8 +220,9 @@ class RecordList(QTableView):
         if row < 0:
             return False
         blocked = self.selectionModel().blockSignals(not tell)
-        index = self.rows.index(row)
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        index = self.rows.index(row, 0)
+        whole_row = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(index, whole_row)
         self.selectionModel().blockSignals(blocked)
         self.scrollTo(index)
         self.viewport().update()

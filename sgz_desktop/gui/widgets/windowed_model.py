@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from sgz_desktop.gui import jobs
 
@@ -19,7 +19,7 @@ RowRole = Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class WindowedModel(QAbstractListModel):
+class WindowedModel(QAbstractTableModel):
     """`fetch(ids)` runs in a pool thread and returns one row per id, in order; until then a row is None."""
 
     loaded = Signal()
@@ -54,7 +54,7 @@ class WindowedModel(QAbstractListModel):
         """The same ids, fetched again as they are shown."""
         self._forget()
         if self._ids:
-            self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1))
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, self.columnCount() - 1))
 
     def _forget(self) -> None:
         self._turn += 1
@@ -75,6 +75,10 @@ class WindowedModel(QAbstractListModel):
             return self._ids.index(wanted)
         except ValueError:
             return -1
+
+    def columnCount(self, parent: _Index | None = None) -> int:
+        """One column; a table of more overrides it."""
+        return 1
 
     def rowCount(self, parent: _Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._ids)
@@ -120,5 +124,5 @@ class WindowedModel(QAbstractListModel):
         while len(self._pages) > max(_KEPT_PAGES, 1) and self._fetch:
             self._pages.popitem(last=False)
         first, last = page * PAGE_ROWS, min((page + 1) * PAGE_ROWS, len(self._ids)) - 1
-        self.dataChanged.emit(self.index(first), self.index(last))
+        self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
         self.loaded.emit()
