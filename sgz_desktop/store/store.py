@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from sgz_desktop import files
 from sgz_desktop.domain.edits import Changes
-from sgz_desktop.store import settings
+from sgz_desktop.store import blobs, settings
 from sgz_desktop.store.connection import DATABASE, Connection, Guard, assert_key, connect, explained
 from sgz_desktop.store.migrate import COPIES, migrate
 from sgz_desktop.store.session import Identity, Names, Reading, Writing, engine_on
@@ -58,6 +58,7 @@ class Store:
         self._reader = Lane("store-reader", reader)
         self._writer_engine = engine_on(writer)
         self._reader_engine = engine_on(reader)
+        self.write_later(blobs.sweep)
 
     def listen(self, heard: Callable[[Changes], None]) -> None:
         """Call `heard` after each commit that changed records, on the writer's thread."""

@@ -1,0 +1,100 @@
+"""Attachments and frozen papers: age files beside the database, each under an identity of its own.
+
+The identity is kept in the blob's row and nowhere else here: when the row goes, nobody opens the file again.
+A file is on the disk before the transaction that names it commits; files that no row names are swept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from pathlib import Path
+
+import pyrage
+
+from sgz_desktop import files
+from sgz_desktop.errors import AppError
+from sgz_desktop.store.session import Reading, Writing
+
+FOLDER = "blobs"
+MAX_BYTES = 64 * 1024 * 1024
+MAX_FILE = MAX_BYTES + MAX_BYTES // 1024 + 4096  # age adds 16 bytes per 64 KiB and a header
+NAME = re.compile(r"[0-9a-f]{32}")
+
+
+def put(session: Writing, data: bytes, mime: str) -> str:
+    """Keep bytes under their SHA-256, which is returned; bytes already here are kept once.
+
+    Raises AppError when they are too many or the disk refuses.
+    """
+    if len(data) > MAX_BYTES:
+        raise AppError(f"这个文件超过{MAX_BYTES >> 20}MB，没有放入。", "请先压缩图片或拆成几个文件。")
+    digest = hashlib.sha256(data).hexdigest()
+    folder = files.private_folder(folder_of(session))
+    if (found := _row(session, digest)) and (folder / found[0]).is_file():
+        return digest
+    drop(session, digest)  # a row whose file is lost
+    name = os.urandom(16).hex()
+    identity = pyrage.x25519.Identity.generate()
+    files.write_new(folder / name, pyrage.encrypt(data, [identity.to_public()]))
+    row = (digest, name, len(data), mime, str(identity), session.now_ms)
+    session.connection.execute(
+        "INSERT INTO blob(sha256, file, size, mime, identity, at_ms) VALUES(?, ?, ?, ?, ?, ?)", row
+    )
+    return digest
+
+
+def get(session: Reading, sha256: str) -> bytes:
+    """The bytes of a blob, verified. AppError when they are not here or are damaged."""
+    found = _row(session, sha256)
+    if not found:
+        raise AppError("这个附件的文件不在本机。", "请从有它的电脑导入。")
+    return opened(folder_of(session) / found[0], found[1], sha256)
+
+
+def opened(path: Path, identity: str, sha256: str) -> bytes:
+    """Decrypt one file and verify it. AppError when it is missing or damaged."""
+    sealed = files.read_whole(path, MAX_FILE)
+    try:
+        data = bytes(pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(identity)]))
+    except (pyrage.DecryptError, OSError, ValueError):
+        data = b""
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise AppError("这个附件的文件已损坏，没有打开。", "请从备份恢复它。")
+    return data
+
+
+def drop(session: Writing, sha256: str) -> None:
+    """Forget a blob's identity, which erases it; its file is swept at the next opening."""
+    session.connection.execute("DELETE FROM blob WHERE sha256 = ?", (sha256,))
+
+
+def identity_of(session: Reading, sha256: str) -> str:
+    """The age identity that opens a blob, as an attachment record carries it; "" when it is not here."""
+    found = _row(session, sha256)
+    return found[1] if found else ""
+
+
+def sweep(session: Writing) -> int:
+    """Remove files that no row names: left by a crash, or erased. The number of files removed."""
+    folder = folder_of(session)
+    if not folder.is_dir():
+        return 0
+    swept = files.sweep_parts(folder)
+    named = {row[0] for row in session.connection.execute("SELECT file FROM blob")}
+    orphans = [path for path in folder.iterdir() if NAME.fullmatch(path.name) and path.name not in named]
+    for path in orphans:
+        files.discard(path)
+    return swept + len(orphans)
+
+
+def folder_of(session: Reading) -> Path:
+    """Where this store keeps its blobs."""
+    rows = session.connection.execute("PRAGMA database_list").fetchall()
+    return Path(next(row[2] for row in rows if row[1] == "main")).parent / FOLDER
+
+
+def _row(session: Reading, sha256: str) -> tuple[str, str] | None:
+    row = session.connection.execute("SELECT file, identity FROM blob WHERE sha256 = ?", (sha256,)).fetchone()
+    return (str(row[0]), str(row[1])) if row else None
