@@ -76,7 +76,7 @@ TABLE: dict[str, Rule] = {
     "records_behind": Rule(READERS),
     "record_words": Rule(READERS),
     "register_household": Rule(DESK),
-    "remove_worker": Rule(KEEPERS, logged=True),
+    "remove_worker": Rule(KEEPERS),  # leaves its own line before the store closes
     "add_worker": Rule(KEEPERS, logged=True),
     "save_form": Rule(DESK),
     "settle_conflict": Rule(CASEWORK),
@@ -86,6 +86,7 @@ TABLE: dict[str, Rule] = {
     "unprintable_in": Rule(READERS),
     "visit_rows": Rule(READERS),
     "workbench": Rule(READERS),
+    "workbench_part": Rule(READERS),
 }
 
 

@@ -273,7 +273,9 @@ def move_case(desk: Desk, id: str, to: str, reason: str = "", on: str = "") -> C
         loaded = read.load(session, Case, id)
         if loaded is None:
             raise AppError("这个个案的资料还没有到本机。", "等对方电脑的数据包到了再看。")
-        facts, _ = _facts(session, id, plain(loaded.record))
+        facts, moves = _facts(session, id, plain(loaded.record))
+        if any(move.moved_on and move.moved_on > day for move in moves):
+            raise AppError("这一步的日期早于上一步，个案没有改动。", "请核对日期再继续。")
         try:
             check = lifecycle.check_move(facts, to)
         except lifecycle.NotAllowed as refused:

@@ -44,9 +44,13 @@ class OpenStation:
     state: DeviceState
     lock: files.OneOpener
     notices: list[str] = field(default_factory=list)
+    closed: bool = False
 
     def close(self) -> None:
-        """Write the head through, sign it, and let the file go."""
+        """Write the head through and let the file go; harmless twice."""
+        if self.closed:
+            return
+        self.closed = True
         with suppress(AppError):
             self.state.sync()
         self.desk.store.close()

@@ -49,6 +49,7 @@ def remove_worker(desk: Desk, station: OpenStation, user: str) -> None:
         raise AppError("没有这个账号，没有改动。")
     slots, renewed = members.rotate(station.slots, _unlocked(station), without=user)
     _note_removed(desk, slot.worker_id)
+    desk.note_access("remove_worker", slot.worker_id, "done")
     rekey(station, slots, renewed.root)
 
 
@@ -72,6 +73,7 @@ def rekey(station: OpenStation, slots: Slots, root: Key) -> None:
     rotation.finish_rotation(station.folder)
     station.state.finish_reseal()
     station.slots = slots
+    station.closed = True
     station.state.close()
     station.root.drop()
     station.lock.release()
