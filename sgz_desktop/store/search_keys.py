@@ -24,8 +24,10 @@ MOST_DIGITS = 24
 FEWEST_DIGITS = 3
 LONGEST_END = 8
 
-_WORD = re.compile(r"[a-zü]+|[0-9]+x?|[^\W_a-z0-9]+")
-_NUMBER = re.compile(r"[^\W_a-z0-9]?(?=[a-z]*[0-9])[a-z0-9]+")  # 人a0012, 2026a001
+# Python's \w does not know the newest ideographs, so the Han of `terms` is named beside it.
+_MARKS = re.compile(rf"(?:(?![{terms._HAN}])[\W_])+")
+_WORD = re.compile(rf"[a-zü]+|[0-9]+x?|(?:[{terms._HAN}]|[^\W_a-z0-9])+")
+_NUMBER = re.compile(rf"[{terms._HAN}]?(?=[a-z]*[0-9])[a-z0-9]+")  # 人a0012, 2026a001
 _TAIL = re.compile(r"([a-z]*)([0-9]+)$")
 
 
@@ -111,7 +113,7 @@ def spellings(text: str) -> list[str]:
 
 def squeezed(text: str) -> str:
     """Letters and digits only, folded: 阿依·古丽 → 阿依古丽, `2026-A001` → 2026a001."""
-    return re.sub(r"[\W_]+", "", _fold(text[: terms.MAX_QUERY]))
+    return _MARKS.sub("", _fold(text[: terms.MAX_QUERY]))
 
 
 def all_of(found: Iterable[Iterable[str]], marks: str) -> str:

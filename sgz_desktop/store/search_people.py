@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sgz_desktop.domain.fields import NameKind
@@ -15,6 +15,8 @@ from sgz_desktop.store.search_index import IN, by_kind, json_list, rid_of
 from sgz_desktop.store.search_keys import spellings, squeezed
 from sgz_desktop.store.search_plan import FIXED, PEOPLE, searched, to_person
 from sgz_desktop.store.session import Reading
+
+Matcher = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ def people_behind(session: Reading, docs: Sequence[int]) -> dict[int, str]:
 def person_hits(session: Reading, vias: dict[int, str], text: str) -> list[PersonHit]:
     """Rows of people, in the order of `vias` (rid → why they are here, "" to find out)."""
     rows = {row[0]: row for row in session.cursor.execute(_people_query(), (json_list(vias),))}
-    return [_person_hit(rows[rid], via, text) for rid, via in vias.items() if rid in rows]
+    matches = _matcher(text)
+    return [_person_hit(rows[rid], via, matches) for rid, via in vias.items() if rid in rows]
 
 
 FIRST = ("id", "name", "sex", "born", "number", "phone", "address")
@@ -91,7 +94,7 @@ def _told() -> tuple[str, ...]:
     return tuple(name for name in names if name not in ("name", "number"))
 
 
-def _person_hit(row: Sequence[Any], via: str, text: str) -> PersonHit:
+def _person_hit(row: Sequence[Any], via: str, matches: Matcher) -> PersonHit:
     id, name, sex, born, number, phone, address = (value or "" for value in row[1:8])
     others = row[8 : 8 + len(_shown_names())]
     told = row[8 + len(others) : -len(HOUSE)]
@@ -107,23 +110,32 @@ def _person_hit(row: Sequence[Any], via: str, text: str) -> PersonHit:
         phone=phone,
         household=household,
         place="".join(place) or address,
-        via=via or _via(text, (name, number), told),
+        via=via or _via(matches, name, number, told),
     )
 
 
-def _via(text: str, own: Sequence[str], told: Sequence[str | None]) -> str:
+def _via(matches: Matcher, name: str, number: str, told: Sequence[str | None]) -> str:
     """The label of the field that matched, "" for name and number."""
-    if any(value and _said_in(text, value) for value in own):
+    if matches(name) or matches(number):
         return ""
     asked = questions(BY_KIND[PEOPLE])
-    matched = (name for name, value in zip(_told(), told, strict=True) if value and _said_in(text, value))
-    return next((asked[name].ask.label for name in matched), "")
+    found = (told_by for told_by, value in zip(_told(), told, strict=True) if value and matches(value))
+    return next((asked[told_by].ask.label for told_by in found), "")
 
 
-def _said_in(text: str, value: str) -> bool:
-    if not terms.pinyin_query(text):
-        return squeezed(text) in squeezed(value)
-    keys = spellings(text)
+def _matcher(text: str) -> Matcher:
+    """Whether a value holds what was typed, as characters, digits or letters of its reading."""
+    keys = tuple(spellings(text)) if terms.pinyin_query(text) else ()
+    plain = squeezed(text)
+    if keys:
+        return lambda value: _is_read(value, keys)
+    return lambda value: plain in value or plain in squeezed(value)
+
+
+@lru_cache(maxsize=8192)
+def _is_read(value: str, keys: tuple[str, ...]) -> bool:
+    if value.isascii():
+        return False
     return any(
         key in said.full or key in said.initials for said in terms.name_readings(value) for key in keys
     )

@@ -60,14 +60,14 @@ def _joined(phrase: str) -> str:
 def _excerpt(kind: str, values: Sequence[Any], needles: Sequence[str]) -> str:
     plan = searched(kind)
     assert plan is not None
-    said = [
-        asked.search(value) for (_, asked), value in zip(plan.texts, values, strict=True) if value is not None
-    ]
-    for text in said:
+    longest = ""
+    for (_, asked), value in zip(plan.texts, values, strict=True):
+        text = "" if value is None else asked.search(value)
         for needle in needles:
             if (at := text.casefold().find(needle)) >= 0:
                 return _around(text, at)
-    return _around(max(said, key=len, default=""), 0)
+        longest = max(longest, text, key=len)
+    return _around(longest, 0)
 
 
 def _around(text: str, at: int) -> str:
