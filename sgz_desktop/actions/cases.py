@@ -47,6 +47,10 @@ OWN_DAY = {
 }
 
 
+ASSESSED_RISK = """SELECT "case", risk FROM r_assessment WHERE risk IS NOT NULL AND deleted IS NOT 1
+ORDER BY coalesce(assessed_on, ''), rid"""
+
+
 @dataclass(frozen=True)
 class Step:
     """One step of the stage bar: `state` is done, now or ahead; `note` a date or 还差n项."""
@@ -67,7 +71,7 @@ class CasePage:
     client_name: str
     stage: str
     stage_label: str
-    risk_label: str
+    risk: str
     steps: tuple[Step, ...]
     next_stage: str
     next_label: str
@@ -80,8 +84,13 @@ class CasePage:
 
 @action
 def list_cases(desk: Desk) -> list[queries.CaseRow]:
-    """All cases, open ones first."""
-    return desk.read(queries.cases)
+    """All cases, open ones first. A case whose risk is not set has that of its last assessment."""
+
+    def work(session: Reading) -> list[queries.CaseRow]:
+        assessed = dict(queries.table(session, ASSESSED_RISK))
+        return [row._replace(risk=row.risk or assessed.get(row.id)) for row in queries.cases(session)]
+
+    return desk.read(work)
 
 
 @action
@@ -184,7 +193,7 @@ def case_page(desk: Desk, id: str) -> CasePage:
             client_name=(person.name if person else None) or "（姓名未填）",
             stage=facts.stage,
             stage_label=_stage_label(facts.stage),
-            risk_label=_risk(form.values.get("risk")),
+            risk=_risk(form.values, facts),
             steps=_steps(facts, moves, today, len(lacking)),
             next_stage=following,
             next_label=_stage_label(following) if following else "",
@@ -207,10 +216,11 @@ def _stage_label(stage: str) -> str:
     return code_list("case_stage").label(stage)
 
 
-def _risk(code: Wire) -> str:
-    from sgz_desktop.domain.codes import code_list
-
-    return code_list("risk").label(str(code)) if code else ""
+def _risk(values: Mapping[str, Wire], facts: CaseFacts) -> str:
+    """The code of the case's own risk, else of the last assessment that has one, else ''."""
+    assessed = [one for one in facts.records.get("assessment", ()) if one.get("risk")]
+    last = max(assessed, key=lambda one: str(one.get("assessed_on") or ""), default={})
+    return str(values.get("risk") or last.get("risk") or "")
 
 
 def _ids(session: Reading, kind: str, case: str) -> tuple[str, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
@@ -54,6 +56,26 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Keeping:
+    """What is to be looked after. `backup_day` '' and `backup_age` None when no backup was ever made."""
+
+    backup_day: str
+    backup_age: int | None
+    unsigned: int
+    drafts: int
+    conflicts: int
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The brief due next: its month, the day it is due and the working days left until then."""
+
+    month: str
+    due: str
+    workdays: int
+
+
+@dataclass(frozen=True)
 class Workbench:
     """The first page. Months are YYYY-MM; `backup_day` '' when no backup was ever made."""
 
@@ -77,35 +99,50 @@ class Workbench:
 def workbench(desk: Desk) -> Workbench:
     """Everything the first page shows, on one snapshot."""
     today = desk.today()
-    month = today[:7]
-    brief_month, brief_due = _brief(today)
-
-    def work(session: Reading) -> Workbench:
-        backup = str(settings.get(session, "last_backup", ""))
-        return Workbench(
-            today=today,
-            month=month,
-            tasks=tuple(
-                _due(row, today)
-                for row in queries.open_tasks(session, until=days.add_days(today, DAYS_AHEAD))
-            ),
-            rounds=tuple(queries.rounds(session, month)),
-            applications=tuple(_progress(row, today) for row in queries.applications(session)),
-            pairs=_pairs(session, month),
-            backup_day=backup,
-            backup_age=days.days_between(backup, today) if backup else None,
-            unsigned=queries.unsigned_papers(session),
-            drafts=len(drafts.of_worker(session, desk.actor.worker)),
-            brief_month=brief_month,
-            brief_due=brief_due,
-            brief_workdays=workdays.workdays_between(today, brief_due),
-            conflicts=queries.table(session, "SELECT count(*) FROM conflict")[0][0],
-        )
-
-    return desk.read(work)
+    parts = PARTS.items()
+    found = desk.read(lambda session: {name: read(session, desk, today) for name, read in parts})
+    keeping: Keeping = found.pop("keeping")
+    brief: Brief = found.pop("brief")
+    return Workbench(
+        today=today,
+        month=today[:7],
+        backup_day=keeping.backup_day,
+        backup_age=keeping.backup_age,
+        unsigned=keeping.unsigned,
+        drafts=keeping.drafts,
+        conflicts=keeping.conflicts,
+        brief_month=brief.month,
+        brief_due=brief.due,
+        brief_workdays=brief.workdays,
+        **found,
+    )
 
 
-def _due(row: queries.TaskRow, today: str) -> DueLine:
+@action
+def workbench_part(desk: Desk, part: str) -> Any:
+    """One of `PARTS` alone, so that a card which cannot be read keeps no other from showing."""
+    today = desk.today()
+    return desk.read(lambda session: PARTS[part](session, desk, today))
+
+
+def _tasks(session: Reading, desk: Desk, today: str) -> tuple[DueLine, ...]:
+    rows = queries.open_tasks(session, until=days.add_days(today, DAYS_AHEAD))
+    return tuple(due_line(row, today) for row in rows)
+
+
+def _keeping(session: Reading, desk: Desk, today: str) -> Keeping:
+    backup = str(settings.get(session, "last_backup", ""))
+    return Keeping(
+        backup_day=backup,
+        backup_age=days.days_between(backup, today) if backup else None,
+        unsigned=queries.unsigned_papers(session),
+        drafts=len(drafts.of_worker(session, desk.actor.worker)),
+        conflicts=queries.table(session, "SELECT count(*) FROM conflict")[0][0],
+    )
+
+
+def due_line(row: queries.TaskRow, today: str) -> DueLine:
+    """A task in words beside today."""
     late = max(0, days.days_between(row.due_on, today)) if row.due_on and days.is_whole(row.due_on) else 0
     return DueLine(
         id=row.id,
@@ -119,7 +156,8 @@ def _due(row: queries.TaskRow, today: str) -> DueLine:
     )
 
 
-def _progress(row: queries.ApplicationRow, today: str) -> Progress:
+def progress(row: queries.ApplicationRow, today: str) -> Progress:
+    """An application in words beside today."""
     limit = REFERENCE_WORKDAYS.get(row.programme or "", 0)
     accepted = row.accepted_on if row.accepted_on and days.is_whole(row.accepted_on) else None
     done = workdays.workdays_between(accepted, today) if accepted else 0
@@ -163,10 +201,52 @@ MONTHLY = (
 )
 
 
-def _brief(today: str) -> tuple[str, str]:
+def _brief(today: str) -> Brief:
     """The brief that is due next: last month's until its day, then this month's."""
+    month = days.add_months(today[:7], -1)
     due = workdays.workday_on_or_after(f"{today[:7]}-{BRIEF_DUE_DAY:02d}")
-    if today <= due:
-        return days.add_months(today[:7], -1), due
-    following = days.add_months(today[:7], 1)
-    return today[:7], workdays.workday_on_or_after(f"{following}-{BRIEF_DUE_DAY:02d}")
+    if today > due:
+        month, following = today[:7], days.add_months(today[:7], 1)
+        due = workdays.workday_on_or_after(f"{following}-{BRIEF_DUE_DAY:02d}")
+    return Brief(month, due, workdays.workdays_between(today, due))
+
+
+PARTS: Mapping[str, Callable[[Reading, Desk, str], Any]] = {
+    "tasks": _tasks,
+    "rounds": lambda session, desk, today: tuple(queries.rounds(session, today[:7])),
+    "applications": lambda session, desk, today: tuple(
+        progress(row, today) for row in queries.applications(session)
+    ),
+    "pairs": lambda session, desk, today: _pairs(session, today[:7]),
+    "keeping": _keeping,
+    "brief": lambda session, desk, today: _brief(today),
+}
+
+
+@dataclass(frozen=True)
+class Unsigned:
+    """A paper of an open case that waits for a signature."""
+
+    kind: str
+    id: str
+    case: str
+    number: str
+    name: str
+
+
+UNSIGNED = """SELECT k.kind, k.id, c.id, c.number, p.name FROM (
+  SELECT 'consent' kind, id, "case", rid FROM r_consent WHERE signed_on IS NULL AND deleted IS NOT 1
+  UNION ALL SELECT 'plan', id, "case", rid FROM r_plan WHERE client_confirmed_on IS NULL
+    AND deleted IS NOT 1) k
+JOIN r_case c ON c.id = k."case" AND c.closed_on IS NULL AND c.deleted IS NOT 1
+LEFT JOIN r_person p ON p.id = c.client ORDER BY c.number, k.kind"""
+
+
+@action
+def unsigned_papers(desk: Desk) -> list[Unsigned]:
+    """Consents and plans of open cases nobody has signed yet."""
+    rows = desk.read(lambda session: queries.table(session, UNSIGNED))
+    return [
+        Unsigned(kind, id, case, number or "", name or "（姓名未填）")
+        for kind, id, case, number, name in rows
+    ]

@@ -1,0 +1,98 @@
+"""The station's own settings: how its brief counts and is sent, and the yearly targets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.figures import Rules, rules
+from sgz_desktop.domain import days
+from sgz_desktop.errors import AppError
+from sgz_desktop.store import settings
+from sgz_desktop.store.session import Writing
+
+LONGEST = 200
+FIELDS: Mapping[str, str] = {
+    "send_to": "brief_send_to",
+    "copy_to": "brief_copy_to",
+    "first_issue": "brief_first_issue",
+    "contract_from": "contract_from",
+    "from_day": "brief_from_day",
+}
+
+
+class SettingRefused(AppError):
+    """A setting that cannot be kept as typed; `field` says which."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@dataclass(frozen=True)
+class StationSettings:
+    """`last_backup` is a day or ''."""
+
+    rules: Rules
+    last_backup: str
+
+
+@action
+def station_settings(desk: Desk) -> StationSettings:
+    """All settings a page shows."""
+    return desk.read(
+        lambda session: StationSettings(rules(session), str(settings.get(session, "last_backup", "")))
+    )
+
+
+@action
+def change_settings(desk: Desk, typed: Mapping[str, str], targets: Mapping[str, str] | None = None) -> None:
+    """Keep settings as typed, by the names of `Rules`. Raises SettingRefused; nothing is then changed.
+
+    `targets` are yearly targets by code and part; an empty one is taken away.
+    """
+    values: dict[str, object] = {FIELDS[name]: _checked(name, text) for name, text in typed.items()}
+    goals = {key: _whole(f"target:{key}", text) for key, text in (targets or {}).items()}
+
+    def work(session: Writing) -> None:
+        for name, value in values.items():
+            settings.put(session, name, value)
+        if targets is not None:
+            kept = {**rules(session).targets, **goals}
+            settings.put(session, "brief_targets", {key: goal for key, goal in kept.items() if goal})
+
+    desk.store.write(work)
+
+
+def _checked(name: str, text: str) -> object:
+    typed = text.strip()
+    if name == "from_day":
+        return _whole(name, typed, 28) or 1
+    if len(typed) > LONGEST:
+        raise SettingRefused(name, f"最多{LONGEST}个字，没有改动。")
+    try:
+        if name == "first_issue" and typed:
+            return days.tidy_month(typed)
+        if name == "contract_from" and typed:
+            return _whole_day(typed)
+    except ValueError as wrong:
+        raise SettingRefused(name, str(wrong)) from None
+    return typed
+
+
+def _whole_day(typed: str) -> str:
+    day = days.tidy_day(typed)
+    if not days.is_whole(day):
+        raise ValueError("请写到日，例如2025-9-1。")
+    return day
+
+
+def _whole(name: str, text: str, most: int = 1_000_000) -> int:
+    typed = days.plain(text)
+    if not typed:
+        return 0
+    if not typed.isdecimal() or not 0 < int(typed) <= most:
+        raise SettingRefused(name, f"请填1到{most:,}的整数。")
+    return int(typed)
