@@ -43,6 +43,7 @@ TABLE: dict[str, Rule] = {
     "back_up": Rule(EVERYONE, logged=True),
     "case_file": Rule(READERS, logged=True),
     "case_goals": Rule(READERS),
+    "case_lines": Rule(READERS),
     "case_page": Rule(READERS, logged=True),
     "check_store": Rule(EVERYONE),
     "change_passphrase": Rule(EVERYONE, logged=True),

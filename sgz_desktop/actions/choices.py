@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.forms import Form
 from sgz_desktop.domain.fields import RefKind, Wire
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import Record, questions, row_fields
@@ -35,8 +36,31 @@ NOT_HERE = "（资料未到）"
 
 
 @action
+def form_choices(desk: Desk, form: Form) -> dict[str, list[Option]]:
+    """Options by kind of record for the ref fields of a form and of the rows it holds."""
+    values = dict(form.values)
+    if form.kind == "household":
+        values["household"] = form.id
+    wanted = _ref_kinds(BY_KIND[form.kind])
+    named = [
+        (wanted[name], str(value))
+        for rows in form.rows.values()
+        for row in rows
+        for name, value in row.values.items()
+        if name in wanted and value
+    ]
+    return _choices(desk, form.kind, values, named)
+
+
+@action
 def choices(desk: Desk, kind: str, values: dict[str, Wire]) -> dict[str, list[Option]]:
     """Options by kind of record for the ref fields of a form and its rows, the family's own first."""
+    return _choices(desk, kind, values, [])
+
+
+def _choices(
+    desk: Desk, kind: str, values: dict[str, Wire], more: Sequence[tuple[str, str]]
+) -> dict[str, list[Option]]:
     wanted = _ref_kinds(BY_KIND[kind])
 
     def work(session: Reading) -> dict[str, list[Option]]:
@@ -49,7 +73,7 @@ def choices(desk: Desk, kind: str, values: dict[str, Wire]) -> dict[str, list[Op
             "need": _options(session, NEEDS, case),
         }
         named = [(name, str(values[field])) for field, name in wanted.items() if values.get(field)]
-        for name, id in named:
+        for name, id in [*named, *more]:
             options = found.setdefault(name, [])
             if all(option[0] != id for option in options):
                 options.append((id, _words(session, name, [id]).get(id, NOT_HERE)))

@@ -26,6 +26,7 @@ from sgz_desktop.store.session import Reading, Writing
 from sgz_desktop.store.write import Seen, Write
 
 Typed = Mapping[str, object]
+NEW = "new:"  # begins the key of a draft whose record does not exist yet
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ def save_form(
         if form.new:
             writes[0] = numbered(session, desk, writes[0])
         desk.record(session, reason, writes)
-        drafts.drop(session, desk.actor.worker, form.kind, "" if form.new else form.id)
+        drafts.drop(session, desk.actor.worker, form.kind, draft_key(form))
         return session.changes()
 
     changes = desk.write(work)
@@ -183,9 +184,14 @@ def checked(
     parent = parent_field(kind)
     if parent and getattr(record, parent) is None:
         raise AppError("还没有选定这份记录属于谁，已填的内容还在。", "请先选好再保存。")
-    before, given = ({}, {**form.values, **typed}) if form.new else (form.values, typed)
+    before, given = ({}, {**form.values, **typed}) if form.new else (_agreed(kind, form), typed)
     own = Write(form.kind, form.id, altered(before, record, given), form.seen)
     return record, [own, *writes]
+
+
+def _agreed(kind: type[Record], form: Form) -> dict[str, Wire]:
+    """The values everybody holds alike: one of two values is written even when it is the one shown."""
+    return {name: v for name, v in form.values.items() if questions(kind)[name].cell not in form.conflicts}
 
 
 def _row_writes(
@@ -246,6 +252,15 @@ def history(desk: Desk, id: str, kind: str) -> list[read.Event]:
     return desk.read(lambda session: read.history(session, kind, id))
 
 
+def draft_key(form: Form) -> str:
+    """What a draft of the form belongs to: its record, or for a new one what the record will belong to."""
+    if not form.new:
+        return form.id
+    names = ("case", parent_field(BY_KIND[form.kind]) or "case", "household", "person")
+    given = next((form.values[name] for name in names if form.values.get(name)), "")
+    return f"{NEW}{given}"
+
+
 @action
 def keep_draft(desk: Desk, form: str, record: str, body: dict[str, Any]) -> None:
     """Put unsaved input aside inside the store."""
@@ -256,6 +271,13 @@ def keep_draft(desk: Desk, form: str, record: str, body: dict[str, Any]) -> None
 def drop_draft(desk: Desk, form: str, record: str) -> None:
     """Forget unsaved input."""
     desk.store.write(lambda session: drafts.drop(session, desk.actor.worker, form, record))
+
+
+@action
+def find_draft(desk: Desk, form: str, record: str) -> drafts.Draft | None:
+    """What this worker typed last into a form (its kind) about a record (`draft_key`) and did not save."""
+    found = desk.read(lambda session: drafts.of_worker(session, desk.actor.worker))
+    return next((draft for draft in found if (draft.form, draft.record) == (form, record)), None)
 
 
 @action

@@ -13,13 +13,15 @@ from sgz_desktop.domain.fields import CodeKind, FieldKind, RefKind, Wire
 from sgz_desktop.domain.records.base import Question
 from sgz_desktop.gui.widgets.inputs import Choice, LineEdit, TextArea
 from sgz_desktop.gui.widgets.multi_choice import MultiChoice
-from sgz_desktop.gui.widgets.person_picker import Ask, PersonPicker
+from sgz_desktop.gui.widgets.person_picker import NOT_HERE, Ask, PersonPicker
 from sgz_desktop.gui.widgets.segmented import Segmented
 
 WIDE = frozenset({"long_text", "codes"})
 UNTYPED = frozenset({"key", "stamp"})
-MOST_SEGMENTS = 5
-MOST_SEGMENT_WORDS = 16
+MOST_SEGMENTS = 4
+MOST_SEGMENT_WORDS = 13
+MOST_SEGMENT_WORDS_IN_ROWS = 6
+NOTHING = (None, "（未选）")
 PLACEHOLDERS = {"day": "例如2026-6-30", "clock": "例如9:30", "yuan": "例如3500"}
 
 
@@ -31,20 +33,26 @@ class Choices:
     ask: Ask | None = None
 
     def of(self, kind: str) -> list[tuple[str, str]]:
-        return list(self.options.get(kind, ()))
+        """Options for a ref to `kind`, which may be several kinds: visit|session."""
+        return [option for one in kind.split("|") for option in self.options.get(one, ())]
 
 
-def control_for(question: Question, choices: Choices, value: Wire = None) -> QWidget:
-    """A control with value(), set_value(), changed and left, showing `value`."""
-    control = _make(question.kind, choices, value)
-    if isinstance(question.kind, (CodeKind, RefKind)) or question.kind.name == "yes_no":
-        control.set_value(value)  # type: ignore[attr-defined]
-    else:
-        control.set_value(question.kind.edit(value))  # type: ignore[attr-defined]
+def control_for(question: Question, choices: Choices, value: Wire = None, *, in_row: bool = False) -> QWidget:
+    """A control with value(), set_value(), changed and left, showing `value`. `in_row` = little room."""
+    most = MOST_SEGMENT_WORDS_IN_ROWS if in_row else MOST_SEGMENT_WORDS
+    control = _make(question.kind, choices, value, most)
+    if value is not None:
+        put_value(control, question.kind, value)
     return control
 
 
-def _make(kind: FieldKind, choices: Choices, value: Wire) -> QWidget:
+def put_value(control: QWidget, kind: FieldKind, value: Wire) -> None:
+    """Show a stored value."""
+    stored = isinstance(kind, (CodeKind, RefKind)) or kind.name == "yes_no"
+    control.set_value(value if stored or value is None else kind.edit(value))  # type: ignore[attr-defined]
+
+
+def _make(kind: FieldKind, choices: Choices, value: Wire, most_words: int) -> QWidget:
     if kind.name == "long_text":
         return TextArea(lines=2)
     if kind.name == "yes_no":
@@ -52,11 +60,13 @@ def _make(kind: FieldKind, choices: Choices, value: Wire) -> QWidget:
     if kind.name == "codes":
         return MultiChoice(_options(kind, value))
     if kind.name == "code":
-        return _one_of(_options(kind, value))
+        return _one_of(_options(kind, value), most_words)
     if isinstance(kind, RefKind):
         if kind.kind == "person":
             return PersonPicker(choices.of("person"), choices.ask)
-        return Choice([(None, "（未选）"), *choices.of(kind.kind)])
+        options = choices.of(kind.kind)
+        missing = [(str(value), NOT_HERE)] if value and value not in dict(options) else []
+        return Choice([NOTHING, *options, *missing])
     return LineEdit(PLACEHOLDERS.get(kind.name, ""))
 
 
@@ -64,21 +74,27 @@ def _options(kind: Any, value: Wire) -> list[tuple[str, str]]:
     codes = code_list(kind.codes)
     options = [(item.code, item.label) for item in codes.items]
     known = {code for code, _ in options}
-    kept = [code for code in str(value).split(",") if code not in known] if value else []
+    several = str(value).split(",") if kind.name == "codes" else [str(value)]
+    kept = [code for code in several if code not in known] if value else []
     return options + [(code, codes.label(code)) for code in kept]
 
 
-def _one_of(options: list[tuple[str, str]]) -> QWidget:
-    if len(options) <= MOST_SEGMENTS and sum(len(words) for _, words in options) <= MOST_SEGMENT_WORDS:
+def _one_of(options: list[tuple[str, str]], most_words: int) -> QWidget:
+    if len(options) <= MOST_SEGMENTS and sum(len(words) for _, words in options) <= most_words:
         return Segmented(options, clearable=True)
-    return Choice([(None, "（未选）"), *options])
+    return Choice([NOTHING, *options])
 
 
 def typed_value(control: QWidget) -> object:
-    """What stands in a control, as `checked` takes it; "" and None both mean unknown."""
+    """What stands in a control, as the gate takes it; "" and None both mean unknown."""
     return control.value()  # type: ignore[attr-defined]
 
 
+def control_problem(control: QWidget) -> str:
+    """What keeps a control from being read, as a sentence: a name typed and nobody chosen."""
+    return control.problem() if isinstance(control, PersonPicker) else ""
+
+
 def is_wide(question: Question) -> bool:
-    """Does the field take a whole row?"""
+    """Does the field take a whole line?"""
     return question.kind.name in WIDE

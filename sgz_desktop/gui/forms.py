@@ -1,279 +1,260 @@
-"""Any declared record as a form: sections, rows, drafts after a second of rest, problems under their fields."""
+"""Any declared record as a form: sections, rows, drafts after a second of rest, problems under their fields.
+
+Most pages want `record_page.RecordPage`, which adds the head, 返回, 保存 and loading. On its own:
+
+    form = RecordForm(desk, forms.new_form(desk, "task"), Choices(...))
+    form.saved.connect(...)      # actions.forms.Saved, after the commit
+    form.save()                  # Ctrl+S in RecordPage
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+import shiboken6
+from PySide6.QtCore import Qt, QTime, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
-from sgz_desktop.actions.forms import Form, FormRefused, RowInput, Saved, Standing
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.forms import Form, FormRefused, Saved, save_form
+from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.fields import Problem
-from sgz_desktop.domain.records import BY_KIND
-from sgz_desktop.domain.records.base import Rows, questions, row_fields, sections
 from sgz_desktop.gui import jobs, messages
-from sgz_desktop.gui.controls import UNTYPED, Choices, is_wide
-from sgz_desktop.gui.field_boxes import DOUBT, FieldBox
-from sgz_desktop.gui.row_boxes import RowsBox, SeenBox
-from sgz_desktop.gui.theme import Space, WidthClass, px
-from sgz_desktop.gui.widgets.band import Band
-from sgz_desktop.gui.widgets.buttons import button
-from sgz_desktop.gui.widgets.card import Card
-from sgz_desktop.gui.widgets.labels import label
+from sgz_desktop.gui.controls import Choices
+from sgz_desktop.gui.form_bands import conflict_band, draft_band
+from sgz_desktop.gui.form_body import FormBody, Layout
+from sgz_desktop.gui.form_drafts import DraftKeeper
+from sgz_desktop.gui.theme import WidthClass, px
 from sgz_desktop.gui.widgets.outline import Outline
-from sgz_desktop.gui.widgets.scroll import Scroll
 
 REST_MS = 1_000
-ELSEWHERE = frozenset({"attachment", "case_move"})  # rows that other pages edit
-
-
-@dataclass(frozen=True)
-class FormCalls:
-    """What a form asks of the page: all run off the GUI thread."""
-
-    save: Callable[[Form, Mapping[str, object], Mapping[str, Sequence[RowInput]]], Saved]
-    keep_draft: Callable[[str, str, dict[str, Any]], None]
-    drop_draft: Callable[[str, str], None]
 
 
 class RecordForm(QWidget):
-    """A form in the middle of a page. `hidden` are fields the page shows itself or that are given."""
+    """`hidden` are fields the page shows itself or that are given; `layout` replaces the kind's SECTIONS."""
 
     saved = Signal(object)
-    draft_kept = Signal()
+    saving = Signal(bool)
+    edited = Signal()
+    draft_said = Signal(str)
 
     def __init__(
         self,
+        desk: Desk,
         form: Form,
         choices: Choices,
-        calls: FormCalls,
         *,
         hidden: frozenset[str] = frozenset(),
+        layout: Layout = (),
         draft: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__()
-        self.form, self._choices, self._calls, self._hidden = form, choices, calls, hidden
-        self.boxes: dict[str, FieldBox] = {}
-        self.rows: dict[str, RowsBox | SeenBox] = {}
-        self._dirty = self._saving = False
+        self.desk, self.form = desk, form
+        self._dirty = self._saving = self._picking = False
+        self._drafts = DraftKeeper(desk, form)
+        self._elsewhere: QWidget | None = None
+        self.body = FormBody(form, choices, layout, hidden)
+        self.outline = Outline()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self.keep_draft)
+        self._arrange()
+        for cell, standings in form.conflicts.items():
+            self.body.bands.addWidget(conflict_band(self, cell, standings))
+        if draft:
+            self.body.bands.addWidget(draft_band(self, draft))
+
+    def _arrange(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(14))
-        self.outline = Outline()
-        self.scroll = Scroll()
-        self.scroll.body.setSpacing(px(Space.M))
+        row.setSpacing(px(12))
         row.addWidget(self.outline)
-        row.addWidget(self.scroll, 1)
-        self._bands = QVBoxLayout()
-        self.scroll.body.addLayout(self._bands)
-        self._build()
-        self._show_doubts()
-        if draft:
-            self._offer(draft)
-
-    def _build(self) -> None:
-        kind = BY_KIND[self.form.kind]
-        for title, names in sections(kind):
-            shown = [name for name in names if self._is_shown(name)]
-            if shown:
-                card = Card(title or kind.TITLE)
-                card.add(self._fields(shown))
-                self.scroll.body.addWidget(card)
-                self.outline.add(title or kind.TITLE, card)
-        placed = {name for _, names in sections(kind) for name in names}
-        for name, rows in row_fields(kind).items():
-            if name not in placed and rows.kind.KIND not in ELSEWHERE and name not in self._hidden:
-                card = Card(rows.label)
-                card.add(self._rows_box(name, rows))
-                self.scroll.body.addWidget(card)
-                self.outline.add(rows.label, card)
-        self.scroll.body.addStretch(1)
-        self.outline.picked.connect(self._go_to)
-        self._count()
-
-    def _is_shown(self, name: str) -> bool:
-        if name in self._hidden:
-            return False
-        rows = row_fields(BY_KIND[self.form.kind]).get(name)
-        if rows:
-            return rows.kind.KIND not in ELSEWHERE
-        return questions(BY_KIND[self.form.kind])[name].kind.name not in UNTYPED
-
-    def _fields(self, names: Sequence[str]) -> QWidget:
-        body = QWidget()
-        grid = QGridLayout(body)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(px(Space.L))
-        grid.setVerticalSpacing(px(Space.XS))
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        kind, line, column = BY_KIND[self.form.kind], 0, 0
-        for name in names:
-            rows = row_fields(kind).get(name)
-            widget: QWidget = self._rows_box(name, rows) if rows else self._field(name)
-            if rows or is_wide(questions(kind)[name]):
-                line, column = (line + 1, 0) if column else (line, 0)
-                grid.addWidget(widget, line, 0, 1, 2)
-                line += 1
-            else:
-                grid.addWidget(widget, line, column)
-                line, column = (line + 1, 0) if column else (line, 1)
-        return body
-
-    def _field(self, name: str) -> FieldBox:
-        question = questions(BY_KIND[self.form.kind])[name]
-        box = FieldBox(question, self._choices, self.form.values.get(name))
-        box.changed.connect(self._edited)
-        self.boxes[name] = box
-        return box
-
-    def _rows_box(self, name: str, rows: Rows[Any]) -> RowsBox | SeenBox:
-        make = SeenBox if rows.kind.KIND == "presence" else RowsBox
-        box = make(rows, self.form.rows.get(name, ()), self._choices)
-        box.changed.connect(self._edited)
-        self.rows[name] = box
-        return box
-
-    def _show_doubts(self) -> None:
-        for mark in self.form.marks:
-            if mark.field in self.boxes:
-                self.boxes[mark.field].set_warning(mark.sentence.rstrip("。") + "，" + DOUBT)
-        for cell, standings in self.form.conflicts.items():
-            self._bands.addWidget(Band(_two_values(self.form.kind, cell, standings), icon="alert"))
-
-    def _offer(self, draft: Mapping[str, Any]) -> None:
-        restore = button("接着写", small=True)
-        drop = button("不要了", "quiet", small=True)
-        band = Band("上次没写完的内容还在。", icon="edit", actions=(restore, drop))
-        restore.clicked.connect(lambda: (self.restore(draft), band.hide()))
-        drop.clicked.connect(lambda: (self._drop_draft(), band.hide()))
-        self._bands.addWidget(band)
-
-    def restore(self, draft: Mapping[str, Any]) -> None:
-        """Show what a draft kept, on top of what is saved."""
-        for name, typed in draft.get("typed", {}).items():
-            if name in self.boxes:
-                self.boxes[name].put(typed)
-        for name, drafted in draft.get("rows", {}).items():
-            if name in self.rows:
-                self.rows[name].restore(drafted)
-
-    def typed(self) -> dict[str, object]:
-        """The fields the person changed, as typed."""
-        return {name: box.typed() for name, box in self.boxes.items() if box.touched}
-
-    def _edited(self) -> None:
-        self._dirty = True
-        self._rest.start()
+        row.addWidget(self.body, 1)
+        self.outline.set_titles([part.title for part in self.body.parts])
+        self.outline.setVisible(len(self.body.parts) > 1)
+        self.outline.picked.connect(self.go_to_section)
+        self.body.changed.connect(self._edited)
+        self.body.told.connect(self.count)
+        self.body.verticalScrollBar().valueChanged.connect(lambda _value: self._follow_scroll())
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow_focus)
+        for keys, by in (("Alt+Down", 1), ("Alt+Up", -1)):
+            key = QShortcut(QKeySequence(keys), self)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(lambda by=by: self.go_to_section(self.outline.current() + by))
+        self.count()
 
     @property
     def dirty(self) -> bool:
         """Is there something typed that is not saved?"""
         return self._dirty
 
+    @property
+    def altered(self) -> bool:
+        """Would a save write anything?"""
+        return self.form.new or bool(self.body.typed() or self.body.row_inputs())
+
+    def _edited(self) -> None:
+        self._dirty = True
+        self._rest.start()
+        self.edited.emit()
+
+    def typed_so_far(self) -> dict[str, Any]:
+        """What a draft keeps: raw input of fields and rows, and what was given beforehand."""
+        return {
+            "typed": self.body.typed(),
+            "rows": {name: kept for name, box in self.body.rows.items() if (kept := box.drafted())},
+            "values": dict(self.form.values) if self.form.new else {},
+        }
+
+    def restore(self, draft: Mapping[str, Any]) -> None:
+        """Show what a draft kept, on top of what is there."""
+        self.body.build_all()
+        boxes = self.body.boxes
+        for name, value in draft.get("values", {}).items():
+            if name in boxes:
+                boxes[name].put_value(value)
+        for name, typed in draft.get("typed", {}).items():
+            if name in boxes:
+                boxes[name].put(typed)
+        for name, drafted in draft.get("rows", {}).items():
+            if name in self.body.rows:
+                self.body.rows[name].restore(drafted)
+        self.count()
+
     def keep_draft(self) -> None:
         """Put what is typed aside inside the store."""
         self._rest.stop()
-        if not self._dirty or self._saving:
-            return
-        body = {
-            "typed": self.typed(),
-            "rows": {name: drafted for name, box in self.rows.items() if (drafted := box.drafted())},
-            "values": dict(self.form.values) if self.form.new else {},
-        }
-        key = (self.form.kind, "" if self.form.new else self.form.id)
-        jobs.start(self, lambda _task: self._calls.keep_draft(*key, body), done=lambda _: self._draft_done())
-        self._count()
+        self.count()
+        if self._dirty and not self._saving:
+            self._drafts.keep(self.typed_so_far(), self._draft_kept, self._draft_failed)
 
-    def _draft_done(self) -> None:
-        self.draft_kept.emit()
+    def _draft_kept(self) -> None:
+        if shiboken6.isValid(self):
+            self.draft_said.emit(f"草稿已保存 {QTime.currentTime().toString('HH:mm')}")
 
-    def _drop_draft(self) -> None:
-        key = (self.form.kind, "" if self.form.new else self.form.id)
-        jobs.start(self, lambda _task: self._calls.drop_draft(*key))
+    def _draft_failed(self, _problem: BaseException) -> None:
+        if shiboken6.isValid(self):
+            self.draft_said.emit("草稿没能保存，请先不要关闭窗口。")
+
+    def drop_draft(self) -> None:
+        """Forget the draft that was put aside."""
+        self._drafts.drop()
 
     def save(self) -> None:
         """Check and save; problems go under their fields and the first gets the keyboard."""
         if self._saving:
             return
+        if unread := self.body.unreadable():
+            self.body.focus(unread[0])
+            self.count()
+            return
         self._rest.stop()
-        self._saving = True
-        form, typed = self.form, self.typed()
-        rows = {name: box.inputs() for name, box in self.rows.items()}
+        self._set_saving(True)
+        desk, form = self.desk, self.form
+        typed, rows = self.body.typed(), self.body.row_inputs()
+        drafts = self._drafts
         jobs.start(
-            self, lambda _task: self._calls.save(form, typed, rows), done=self._done, failed=self._refused
+            self,
+            lambda _task: drafts.saving(lambda: save_form(desk, form, typed, rows)),
+            done=self._done,
+            failed=self._refused,
         )
 
+    def _set_saving(self, saving: bool) -> None:
+        self._saving = saving
+        self.saving.emit(saving)
+
     def _done(self, saved: Saved) -> None:
-        self._saving = self._dirty = False
+        self._dirty = False
+        self._set_saving(False)
         self.saved.emit(saved)
 
     def _refused(self, problem: BaseException) -> None:
-        self._saving = False
+        self._set_saving(False)
+        if self._dirty:
+            self._rest.start()
         if isinstance(problem, FormRefused):
             self.show_problems(problem.problems)
         else:
             messages.show_problem(problem, self)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
-        """Put each sentence under its field; `rows.place.field` finds a field of a row."""
-        first: FieldBox | None = None
-        for problem in problems:
-            box = self._box_of(problem.field)
-            if box:
-                box.set_error(problem.sentence)
-                first = first or box
-        if first:
-            self.scroll.ensureWidgetVisible(first, 0, px(40))
-            first.control.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif problems:
-            messages.tell(self, problems[0].sentence, "已填的内容还在，请改好后再保存。")
+        """Put each sentence under its field; what has no field here is told in a dialog."""
+        homeless = self.body.show_problems(problems)
+        self.count()
+        if homeless:
+            messages.tell(self, homeless[0], "已填的内容还在，请改好后再保存。")
 
-    def _box_of(self, path: str) -> FieldBox | None:
-        name, _, rest = path.partition(".")
-        if not rest:
-            return self.boxes.get(name)
-        place, _, field = rest.partition(".")
-        row = self.rows[name].box_of(int(place)) if name in self.rows else None
-        return row.boxes.get(field) if row else None
-
-    def focus_field(self, name: str) -> None:
-        """Bring a field into view and give it the keyboard."""
-        if name in self.boxes:
-            self.scroll.ensureWidgetVisible(self.boxes[name], 0, px(60))
-            self.boxes[name].control.setFocus(Qt.FocusReason.OtherFocusReason)
+    def focus_field(self, name: str) -> bool:
+        """Bring a field into sight and give it the keyboard; False when the form has no such field."""
+        return self.body.focus_name(name)
 
     def focus_first(self) -> None:
         """Give the keyboard to the first field."""
-        if self.boxes:
-            next(iter(self.boxes.values())).control.setFocus(Qt.FocusReason.TabFocusReason)
+        names = [name for part in self.body.parts for name in part.names]
+        empty = (name for name in names if name in self.body.boxes and not self.body.boxes[name].filled)
+        name = next(empty, names[0] if names else "")
+        self.body.focus_name(name)
+        self.body.verticalScrollBar().setValue(0)
+
+    def show_elsewhere(self, band: QWidget) -> None:
+        """Say above the form that the record changed elsewhere; a newer band replaces an older one."""
+        if self._elsewhere:
+            self._elsewhere.hide()
+            self._elsewhere.deleteLater()
+        self._elsewhere = band
+        self.body.bands.insertWidget(0, band)
+        self.body.verticalScrollBar().setValue(0)
+
+    def touches(self, changes: Changes) -> bool:
+        """Could these changes be about what this form shows?"""
+        if self.form.new or self._saving:
+            return False
+        mine = {self.form.id, *(row.id for rows in self.form.rows.values() for row in rows)}
+        return changes.many or any(mine & ids for ids in changes.ids.values())
 
     def set_compact(self, width: WidthClass) -> None:
         """The outline goes first when room is short."""
-        self.outline.setVisible(not width.stacked)
+        self.outline.setVisible(len(self.body.parts) > 1 and not width.stacked)
 
-    def _go_to(self, card: QWidget) -> None:
-        self.scroll.verticalScrollBar().setValue(card.y())
+    def go_to_section(self, number: int) -> None:
+        """Bring a section to the top and give its first field the keyboard."""
+        if not 0 <= number < len(self.body.parts):
+            return
+        self.body.build_all()
+        part = self.body.parts[number]
+        self._picking = True
+        self.body.focus_name(part.names[0])
+        self.body.widget().layout().activate()
+        self.body.verticalScrollBar().setValue(part.card.y())
+        self.outline.set_current(number)
+        self._picking = False
 
-    def _count(self) -> None:
-        """Say in the outline how much of each section is filled in."""
-        for title, names in sections(BY_KIND[self.form.kind]):
-            boxes = [self.boxes[name] for name in names if name in self.boxes]
-            filled = sum(box.typed() not in (None, "") for box in boxes)
-            self.outline.set_note(
-                title or BY_KIND[self.form.kind].TITLE, f"{filled}/{len(boxes)}" if boxes else ""
-            )
+    def _follow_scroll(self) -> None:
+        if not self._picking:
+            top = self.body.verticalScrollBar().value() + px(80)
+            above = [number for number, part in enumerate(self.body.parts) if part.card.y() <= top]
+            self.outline.set_current(above[-1] if above else 0)
 
+    def _follow_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is None or self._picking or not self.body.isAncestorOf(now):
+            return
+        for number, part in enumerate(self.body.parts):
+            if part.card.isAncestorOf(now):
+                self.outline.set_current(number)
 
-def _two_values(kind: str, cell: str, standings: Sequence[Standing]) -> str:
-    question = questions(BY_KIND[kind]).get(cell)
-    words = "；".join(f"{one.worker or '另一台电脑'}填“{one.words or '（空）'}”" for one in standings)
-    return (
-        f"“{question.ask.label if question else '这一组'}”有两个值，都已保留：{words}。保存这一项即为选定。"
-    )
+    def count(self) -> None:
+        """Say in the outline how much of each section is filled in, and where to look again."""
+        for number, part in enumerate(self.body.parts):
+            filled, fields, errors, doubts = self.body.tell(part)
+            if errors:
+                self.outline.set_note(number, f"{errors}处请核对", "danger")
+            elif doubts:
+                self.outline.set_note(number, f"{doubts}处待核", "warn")
+            else:
+                self.outline.set_note(number, f"{filled}/{fields}", done=filled == fields)

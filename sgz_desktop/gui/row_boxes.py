@@ -1,28 +1,31 @@
-"""Rows in a form: the records that belong to it, added, changed and taken out in place."""
+"""Rows inside a form: family members, goals, papers asked for. Each row is a small form of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.actions.forms import Row, RowInput
 from sgz_desktop.domain.fields import Wire
 from sgz_desktop.domain.records.base import Rows, questions
 from sgz_desktop.gui.controls import UNTYPED, Choices, is_wide
 from sgz_desktop.gui.field_boxes import FieldBox
+from sgz_desktop.gui.field_grid import FieldGrid
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import button
-from sgz_desktop.gui.widgets.labels import label
+from sgz_desktop.gui.widgets.labels import label, rule
 from sgz_desktop.gui.widgets.multi_choice import MultiChoice
+from sgz_desktop.gui.widgets.person_picker import NOT_HERE
 
 COLUMNS = 3
+Drafted = Sequence[Mapping[str, Any]]
 
 
 class RowBox(QFrame):
-    """One row: its fields in three columns and a button to take it out."""
+    """One row: its fields in columns and a button to take it out."""
 
     changed = Signal()
     removed = Signal(object)
@@ -30,40 +33,32 @@ class RowBox(QFrame):
     def __init__(self, rows: Rows[Any], number: int, row: Row | None, choices: Choices) -> None:
         super().__init__()
         self.row = row
-        self.setProperty("kind", "inset")
         values: dict[str, Wire] = row.values if row else {}
         self.boxes = {
-            name: FieldBox(question, choices, values.get(name))
+            name: FieldBox(question, choices, values.get(name), in_row=True)
             for name, question in questions(rows.kind).items()
             if name != rows.parent and question.kind.name not in UNTYPED
         }
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(px(Space.M), px(Space.S), px(Space.M), px(Space.XS))
+        outer.setContentsMargins(0, 0, 0, px(Space.XS))
         outer.setSpacing(px(Space.XS))
+        outer.addWidget(rule())
         head = QHBoxLayout()
-        self.title = label(f"{rows.label}{number}", "second", "plain")
+        self.title = label("", "body_bold", "text")
+        self._remove = button("移除", "quiet", on_click=lambda: self.removed.emit(self), small=True)
         head.addWidget(self.title, 1)
-        head.addWidget(button("移除", "quiet", on_click=lambda: self.removed.emit(self), small=True))
+        head.addWidget(self._remove)
         outer.addLayout(head)
-        outer.addLayout(self._grid())
-
-    def _grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(Space.M))
-        grid.setVerticalSpacing(0)
-        line = column = 0
+        cells = [(box, is_wide(box.question)) for box in self.boxes.values()]
+        outer.addWidget(FieldGrid(cells, COLUMNS))
         for box in self.boxes.values():
             box.changed.connect(self.changed)
-            if is_wide(box.question):
-                line, column = (line + 1, 0) if column else (line, 0)
-                grid.addWidget(box, line, 0, 1, COLUMNS)
-                line += 1
-            else:
-                grid.addWidget(box, line, column)
-                line, column = (line + 1, 0) if column == COLUMNS - 1 else (line, column + 1)
-        for place in range(COLUMNS):
-            grid.setColumnStretch(place, 1)
-        return grid
+        self.set_number(rows.label, number)
+
+    def set_number(self, words: str, number: int) -> None:
+        """Say which row it is."""
+        self.title.setText(f"{words}{number}")
+        self._remove.setAccessibleName(f"移除{words}{number}")
 
     def input(self) -> RowInput | None:
         """The row as typed; None for a new row left empty or an old one left alone."""
@@ -76,19 +71,30 @@ class RowsBox(QWidget):
 
     changed = Signal()
 
-    def __init__(self, rows: Rows[Any], found: Sequence[Row], choices: Choices) -> None:
+    def __init__(
+        self, rows: Rows[Any], found: Sequence[Row], choices: Choices, *, titled: bool = True
+    ) -> None:
         super().__init__()
         self._rows, self._choices = rows, choices
         self._gone: list[RowInput] = []
         self.boxes: list[RowBox] = []
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, px(Space.S))
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(px(Space.S))
-        self._column.addWidget(label(rows.label, "second", "plain"))
-        self._add = button(f"添加{rows.label}", "tonal", "plus", on_click=self.add, small=True)
-        self._column.addWidget(self._add)
+        if titled:
+            self._column.addWidget(label(rows.label, "second", "plain"))
+        line = QHBoxLayout()
+        self._add = button(f"添加{rows.label}", "secondary", "plus", on_click=self.add, small=True)
+        line.addWidget(self._add)
+        line.addStretch(1)
+        self._column.addLayout(line)
         for row in found:
             self._put(row)
+
+    @property
+    def filled(self) -> bool:
+        """Is there a row?"""
+        return bool(self.boxes)
 
     def add(self) -> RowBox:
         """A new empty row with the keyboard in its first field."""
@@ -109,11 +115,16 @@ class RowsBox(QWidget):
         self.boxes.remove(box)
         if box.row:
             self._gone.append(RowInput(box.row.id, {}, gone=True))
-        box.setParent(None)
+        box.hide()
         box.deleteLater()
         for number, left in enumerate(self.boxes, start=1):
-            left.title.setText(f"{self._rows.label}{number}")
+            left.set_number(self._rows.label, number)
+        self._add.setFocus()
         self.changed.emit()
+
+    def check(self) -> bool:
+        """Look at every field; False when one cannot be read."""
+        return all([one.check() for box in self.boxes for one in box.boxes.values() if one.touched])
 
     def inputs(self) -> list[RowInput]:
         """Rows added, changed or taken out."""
@@ -126,13 +137,19 @@ class RowsBox(QWidget):
 
     def drafted(self) -> list[dict[str, object]]:
         """What a draft keeps of rows not yet saved."""
-        return [dict(found.typed) for box in self.boxes if not box.row and (found := box.input())]
+        return [{"id": one.id, "typed": dict(one.typed), "gone": one.gone} for one in self.inputs()]
 
-    def restore(self, drafted: Sequence[dict[str, object]]) -> None:
-        """Bring back rows a draft kept."""
-        for typed in drafted:
-            box = self._put(None)
-            for name, value in typed.items():
+    def restore(self, drafted: Drafted) -> None:
+        """Bring back what a draft kept."""
+        standing = {box.row.id: box for box in self.boxes if box.row}
+        for item in drafted:
+            box = standing.get(str(item.get("id") or ""))
+            if item.get("gone"):
+                if box:
+                    self._remove(box)
+                continue
+            box = box or self._put(None)
+            for name, value in dict(item.get("typed") or {}).items():
                 if name in box.boxes:
                     box.boxes[name].put(value)
 
@@ -146,9 +163,9 @@ class SeenBox(QWidget):
         super().__init__()
         self._found = {str(row.values.get("person")): row for row in found}
         options = choices.of("person")
-        options += [(id, "（资料未到）") for id in self._found if id not in dict(options)]
+        options += [(id, NOT_HERE) for id in self._found if id not in dict(options)]
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, px(Space.S))
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(Space.XS))
         column.addWidget(label(rows.label, "second", "plain"))
         self.chips = MultiChoice(options)
@@ -157,12 +174,23 @@ class SeenBox(QWidget):
         self.chips.changed.connect(self.changed)
         column.addWidget(self.chips)
         if not options:
-            column.addWidget(label("这户还没有登记家庭成员，可先在家庭里添加。", "second", "muted"))
+            column.addWidget(
+                label("这户还没有登记家庭成员，可先在家庭里添加。", "second", "muted", wrap=True)
+            )
+
+    @property
+    def filled(self) -> bool:
+        """Was anybody seen?"""
+        return self.chips.value() is not None
+
+    def check(self) -> bool:
+        """Ticks can always be read."""
+        return True
 
     def inputs(self) -> list[RowInput]:
         """People newly ticked, and those no longer."""
-        on = set((self.chips.value() or "").split(",")) - {""}
-        added = [RowInput("", {"person": id}) for id in sorted(on - set(self._found))]
+        on = [one for one in (self.chips.value() or "").split(",") if one]
+        added = [RowInput("", {"person": id}) for id in on if id not in self._found]
         gone = [RowInput(row.id, {}, gone=True) for id, row in self._found.items() if id not in on]
         return added + gone
 
@@ -170,8 +198,10 @@ class SeenBox(QWidget):
         """Ticks have no fields that could be wrong."""
 
     def drafted(self) -> list[dict[str, object]]:
+        """The ticks, when they differ from what is saved."""
         return [{"person": self.chips.value()}] if self.inputs() else []
 
-    def restore(self, drafted: Sequence[dict[str, object]]) -> None:
-        for typed in drafted:
-            self.chips.set_value(str(typed.get("person") or ""))
+    def restore(self, drafted: Drafted) -> None:
+        """Bring back the ticks of a draft."""
+        for item in drafted:
+            self.chips.set_value(str(item.get("person") or ""))

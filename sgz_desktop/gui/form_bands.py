@@ -1,0 +1,80 @@
+"""Bands above a form: a draft to go on with, a field that holds two values, a record changed elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from sgz_desktop.actions.forms import Standing
+from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.domain.records.base import cells
+from sgz_desktop.gui.widgets.band import Band
+from sgz_desktop.gui.widgets.buttons import button
+
+if TYPE_CHECKING:
+    from sgz_desktop.gui.forms import RecordForm
+
+
+def draft_band(form: RecordForm, draft: Mapping[str, Any]) -> Band:
+    """Offer what was typed last time and not saved."""
+    go_on = button("接着写", small=True)
+    drop = button("不要了", "quiet", small=True)
+    band = Band("上次没写完的内容还在。", icon="edit", actions=(go_on, drop))
+
+    def restore() -> None:
+        band.hide()
+        form.restore(draft)
+        form.focus_first()
+
+    def forget() -> None:
+        band.hide()
+        form.drop_draft()
+
+    go_on.clicked.connect(restore)
+    drop.clicked.connect(forget)
+    return band
+
+
+def conflict_band(form: RecordForm, cell: str, standings: Sequence[Standing]) -> Band:
+    """Show every value a field holds at once; the one pressed is written with the next save."""
+    kind = BY_KIND[form.form.kind]
+    members = cells(kind).get(cell, ())
+    labels = "、".join(member.ask.label for member in members) or "这一项"
+    found = [(one, _words(kind, cell, one)) for one in standings]
+    values = "；".join(f"{one.worker or '另一台电脑'}填“{words}”" for one, words in found)
+    choose: list[QWidget] = []
+    for one, words in found:
+        short = words if len(words) <= 8 else words[:8] + "…"
+        made = button(f"用“{short}”", small=True)
+        made.setAccessibleName(f"{labels}用{words}")
+        made.clicked.connect(partial(_choose, form, cell, one))
+        choose.append(made)
+    return Band(f"{labels}有两个值，都已保留：{values}。", "warm", actions=tuple(choose))
+
+
+def _words(kind: Any, cell: str, one: Standing) -> str:
+    if isinstance(one.value, dict):
+        shown = [member.kind.show(one.value.get(member.name)) for member in cells(kind)[cell]]
+        return "，".join(words for words in shown if words) or "空"
+    return one.words or "空"
+
+
+def _choose(form: RecordForm, cell: str, one: Standing) -> None:
+    form.body.build_all()
+    for member in cells(form.body.kind).get(cell, ()):
+        box = form.body.boxes.get(member.name)
+        if box:
+            value = one.value.get(member.name) if isinstance(one.value, dict) else one.value
+            box.choose(value)
+            form.body.focus(box)
+
+
+def elsewhere_band(show_new: Callable[[], None]) -> Band:
+    """The record was changed while it is being edited here."""
+    look = button("看新内容", small=True)
+    band = Band("这份资料刚在别处改过，这里填的内容没有动。", "warm", icon="info", actions=(look,))
+    look.clicked.connect(lambda: show_new())
+    return band

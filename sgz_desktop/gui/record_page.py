@@ -1,0 +1,188 @@
+"""A record on a page of its own: head with 返回 and 保存, the form, its drafts; used by every section.
+
+    page = RecordPage(desk, lambda: cases.new_paper(desk, case_id, "assessment"), title="需求评估",
+                      facts="甲某·个案2026-A007", hidden=frozenset({"case"}))
+    page.saved.connect(...)    # actions.forms.Saved, after the commit; the page stays until you take it away
+    page.closed.connect(...)   # 返回, or 保存 with nothing altered; what was typed is kept as a draft
+
+`open_form` runs off the GUI thread: `forms.form(desk, id, kind)` for a record on file, `forms.new_form`,
+`visits.new_visit` or `cases.new_paper` for a new one. Put it into a stack, forward `on_changes`, `flush`
+and `set_compact`, and remove it with `deleteLater()` when `saved` or `closed` came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from sgz_desktop.actions.choices import form_choices
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.forms import Form, Saved, draft_key, find_draft
+from sgz_desktop.actions.forms import form as load_form
+from sgz_desktop.domain.edits import Changes
+from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.controls import Choices
+from sgz_desktop.gui.form_bands import elsewhere_band
+from sgz_desktop.gui.form_body import Layout
+from sgz_desktop.gui.forms import RecordForm
+from sgz_desktop.gui.people_search import ask_people
+from sgz_desktop.gui.theme import WidthClass, px
+from sgz_desktop.gui.widgets.buttons import button
+from sgz_desktop.gui.widgets.labels import label
+from sgz_desktop.gui.widgets.page_head import PageHead
+from sgz_desktop.gui.widgets.reflow import SideBySide
+
+Opened = tuple[Form, Mapping[str, Sequence[tuple[str, str]]], Mapping[str, Any] | None]
+SIDE_WIDTH = 296
+
+
+class RecordPage(QWidget):
+    """`form` is None until the record is read; `ready` says when it is there."""
+
+    saved = Signal(object)
+    closed = Signal()
+    ready = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        open_form: Callable[[], Form],
+        *,
+        title: str = "",
+        facts: str = "",
+        hidden: frozenset[str] = frozenset(),
+        layout: Layout = (),
+        focus: str = "",
+        save_words: str = "保存",
+        side: QWidget | None = None,
+    ) -> None:
+        super().__init__()
+        self.desk, self._open_form = desk, open_form
+        self._title, self._hidden, self._layout, self._focus = title, hidden, layout, focus
+        self.form: RecordForm | None = None
+        self._width = WidthClass.WIDE
+        self._side = side
+        self.save_button = button(save_words, "primary", "check", self.save, key="Ctrl+S")
+        self.save_button.setEnabled(False)
+        self._build(title, facts)
+        self.load()
+
+    def _build(self, title: str, facts: str) -> None:
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(px(12))
+        self.head = PageHead(title, facts, back=self.leave)
+        self.draft_note = label("", "second", "plain")
+        self.head.add_action(self.draft_note)
+        self.head.add_action(self.save_button)
+        self.column.addWidget(self.head)
+        self._place = QVBoxLayout()
+        self.column.addLayout(self._place, 1)
+
+    def load(self) -> None:
+        """Read the record again and show it; what is typed now is gone unless kept as a draft."""
+        desk, open_form = self.desk, self._open_form
+        jobs.start(self, lambda _task: _opened(desk, open_form()), done=self._show, failed=self._failed)
+
+    def _failed(self, problem: BaseException) -> None:
+        messages.show_problem(problem, self)
+        self.closed.emit()
+
+    def _show(self, opened: Opened, typed: Mapping[str, Any] | None = None) -> None:
+        form, options, draft = opened
+        choices = Choices(options, ask_people(self, self.desk))
+        made = RecordForm(
+            self.desk, form, choices, hidden=self._hidden, layout=self._layout, draft=None if typed else draft
+        )
+        made.saving.connect(self._set_saving)
+        made.saved.connect(self.saved)
+        made.draft_said.connect(self.draft_note.setText)
+        made.edited.connect(lambda: self.draft_note.setText(""))
+        self._put(made)
+        if typed:
+            made.restore(typed)
+        self.save_button.setEnabled(True)
+        self.draft_note.setText("")
+        if not self._title:
+            self.head.set_title(BY_KIND[form.kind].TITLE)
+        if not (self._focus and made.focus_field(self._focus)):
+            made.focus_first()
+        self.ready.emit()
+
+    def _put(self, made: RecordForm) -> None:
+        while item := self._place.takeAt(0):
+            if old := item.widget():
+                if self._side is not None:
+                    self._side.setParent(self)
+                old.hide()
+                old.deleteLater()
+        self.form = made
+        whole: QWidget = SideBySide(made, self._side, SIDE_WIDTH) if self._side else made
+        self._place.addWidget(whole, 1)
+        self.set_compact(self._width)
+
+    def _set_saving(self, saving: bool) -> None:
+        self.save_button.set_busy("正在保存" if saving else "")
+
+    def save(self) -> None:
+        """Save and emit `saved`; with nothing altered just close."""
+        if self.form is None:
+            return
+        if self.form.altered:
+            self.form.save()
+        else:
+            self.closed.emit()
+
+    def leave(self) -> None:
+        """返回: what is typed is kept as a draft."""
+        self.flush()
+        self.closed.emit()
+
+    def flush(self) -> None:
+        """Keep the draft now."""
+        if self.form:
+            self.form.keep_draft()
+
+    def on_changes(self, changes: Changes) -> None:
+        """Records changed: an untouched form reads again, one being edited only says so."""
+        form = self.form
+        if form is None or not form.touches(changes):
+            return
+        desk, id, kind = self.desk, form.form.id, form.form.kind
+        jobs.start(
+            self,
+            lambda _task: _opened(desk, load_form(desk, id, kind)),
+            done=lambda opened: self._changed(form, opened),
+            key="changes",
+        )
+
+    def _changed(self, form: RecordForm, opened: Opened) -> None:
+        if form is not self.form or _same(form.form, opened[0]):
+            return
+        if not form.dirty:
+            self._show(opened)
+            return
+        form.show_elsewhere(elsewhere_band(lambda: self._show(opened, form.typed_so_far())))
+
+    def set_compact(self, width: WidthClass) -> None:
+        """Fold for a width class."""
+        self._width = width
+        for at in range(self._place.count()):
+            widget = self._place.itemAt(at).widget()
+            if isinstance(widget, SideBySide):
+                widget.set_compact(width)
+        if self.form:
+            self.form.set_compact(width)
+
+
+def _opened(desk: Desk, form: Form) -> Opened:
+    draft = find_draft(desk, form.kind, draft_key(form))
+    return form, form_choices(desk, form), draft.body if draft else None
+
+
+def _same(one: Form, other: Form) -> bool:
+    return (one.values, one.seen, one.rows) == (other.values, other.seen, other.rows)
