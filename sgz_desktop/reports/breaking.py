@@ -28,7 +28,7 @@ STRETCH = 90
 
 _WORD = r"[0-9A-Za-z\u00c0-\u024f]+(?:[-.,:/@_+'&*#=~•]+[0-9A-Za-z\u00c0-\u024f]+)*"
 _ATOM = re.compile(
-    rf"(?:[{re.escape(OPENING)}]|[第约近达￥¥$№＄](?=[0-9]))*"
+    rf"(?:[{re.escape(OPENING)}]|[第约近达≥≤<>=＜＞￥¥$№＄](?=[0-9]))*"
     rf"(?:[0-9]{{1,2}}月[0-9]{{1,2}}日|{_WORD}(?:(?<=[0-9])[{MEASURES}])?|.)"
     rf"(?:·.|[{re.escape(NO_START.replace('·', ''))}])*[ \u3000]*"
 )

@@ -68,6 +68,8 @@ class Options:
         after = [self._after.width * size / 1000] if self._after else []
         if x + sum(widths) + sum(after) + size * (len(widths) + len(after) - 1) <= width:
             places = []
+            if self.style.align == "centre":
+                x += (width - x - sum(widths) - sum(after) - size * (len(widths) + len(after) - 1)) / 2
             for item in widths + after:
                 places.append((x, 0, item))
                 x += item + size

@@ -76,7 +76,7 @@ class Ink:
         pieces: list[str] = [f"BT {x - line.shift * size / 1000:.2f} {y:.2f} Td"]
         if stretch:
             pieces.append(f"{stretch * size / 1000:.4f} Tc")
-        tag, codes = "", []
+        tag, codes = "", list[str]()
         for key in zip(text[start:end], gaps, strict=True):
             other, drawn = known.get(key) or self._paper.code(face, *key)
             if other != tag:

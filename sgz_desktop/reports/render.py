@@ -15,6 +15,7 @@ from .ink import MM
 from .looks import FRAME, INNER, SUB_SECTION, Look
 from .paragraph import Paragraph, Style
 from .signing import SEAL_HEIGHT, SIGN_HEIGHT, Box, RemarksBox, SigningBoxes, SigningLines, WritingLines
+from .slip import SlipAtFoot
 from .values import (
     BarChart,
     Choices,
@@ -28,8 +29,10 @@ from .values import (
     Note,
     OptionLine,
     Remarks,
+    ReplySlip,
     Side,
     Signatures,
+    Signoff,
     Table,
     Targets,
     TwoColumns,
@@ -62,6 +65,7 @@ class Renderer:
             Heading: self._heading,
             Narrative: self._narrative,
             Note: self._note,
+            Signoff: self._signoff,
             TwoColumns: self._two_columns,
             Choices: self._choices,
             OptionLine: self._option_line,
@@ -69,6 +73,7 @@ class Renderer:
             ClientSigning: self._client_signing,
             Remarks: self._remarks,
             Lines: self._lines,
+            ReplySlip: self._reply_slip,
             Verdict: self._verdict,
             GoalBars: self._goal_bars,
             BarChart: self._chart,
@@ -152,7 +157,7 @@ class Renderer:
     def _cell(self, value: CellValue, align: str) -> Cell:
         style = replace(self._look.data, align="justify" if align == "left" else align)
         if isinstance(value, tuple):
-            return Cell(Options(value, replace(style, align="left")))
+            return Cell(Options(value, replace(style, align=align)))
         inset = value.startswith("其中")
         return Cell(Paragraph(value, replace(style, indent=1) if inset else style))
 
@@ -168,6 +173,10 @@ class Renderer:
 
     def _note(self, value: Note) -> list[Block]:
         return [Paragraph(value.text, replace(self._look.note, align="right"), 2.0)]
+
+    def _signoff(self, value: Signoff) -> list[Block]:
+        text = "\n".join(value.lines)
+        return [Paragraph(text, replace(self._look.body, indent=0, align="right"), 12.0)]
 
     def _two_columns(self, value: TwoColumns) -> list[Block]:
         look = self._look
@@ -219,6 +228,9 @@ class Renderer:
 
     def _lines(self, value: Lines) -> list[Block]:
         return self._titled(value.title, [WritingLines(value.count)])
+
+    def _reply_slip(self, value: ReplySlip) -> list[Block]:
+        return [SlipAtFoot(value, self._look)]
 
     def _verdict(self, value: Verdict) -> list[Block]:
         look = self._look

@@ -12,7 +12,7 @@ from .paragraph import Paragraph, Style
 
 DATE = "年　　月　　日"
 THUMB = (24 * MM, 27 * MM)
-SIGN_HEIGHT, SEAL_HEIGHT = 25 * MM, 48 * MM
+SIGN_HEIGHT, SEAL_HEIGHT = 25 * MM, 46 * MM
 
 
 class Whole:

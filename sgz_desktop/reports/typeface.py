@@ -148,6 +148,8 @@ class Typeface:
 
     def subset(self, glyphs: list[int]) -> bytes:
         """A TrueType program with `glyphs` in that order (the first must be 0); parts follow them."""
+        for glyph in sorted(set(glyphs)):
+            self.cut(glyph)  # in file order, so that each block of a packed face is unpacked once
         order = list(glyphs)
         number = {glyph: i for i, glyph in enumerate(order)}
         outlines = []

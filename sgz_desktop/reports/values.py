@@ -101,6 +101,13 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Signoff:
+    """Who writes a letter and when, to the right below it."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TwoColumns:
     """Two framed columns of text side by side: what was seen | what the worker makes of it."""
 
@@ -171,6 +178,15 @@ class Lines:
 
     count: int = 3
     title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplySlip:
+    """The tear-off slip at the foot of a referral: `reply_to` asks, `about` names the letter answered."""
+
+    reply_to: str
+    about: str
+    title: str = "转介回执"
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +284,7 @@ Block = (
     | Heading
     | Narrative
     | Note
+    | Signoff
     | TwoColumns
     | Choices
     | OptionLine
@@ -275,6 +292,7 @@ Block = (
     | ClientSigning
     | Remarks
     | Lines
+    | ReplySlip
     | Verdict
     | GoalBars
     | BarChart

@@ -294,6 +294,29 @@ def application() -> v.Sheet:
     return v.Sheet("救助申请协助单", f"{NUMBER}-07-1", "INTERNAL", blocks, "2026-04-09", "已签", subtitle)
 
 
+def referral() -> v.Sheet:
+    fields = (
+        field("转介原因", "血压不稳、漏服药，行动不便，难以自行就诊", True),
+        field("请贵单位协助", "每月测血压；指导分格药盒；异常时通知村医与社工", True),
+        field("随函资料", wide=True, boxes="*用药单1张 *联系方式 病历 评估表（最少必要）"),
+        field("本人同意", wide=True, boxes="*已签知情同意书（MW-A-2026-0007-03-1，2026年3月12日）"),
+        field("联系人", "社工 林知远　000-0000 0000", True),
+        field("请于何时回复", "2026年4月23日前；未复将于次一工作日电话询问", True),
+    )
+    letter = (
+        "梅坞乡卫生院家庭医生团队：\n　　上坪村三组丁梅香（女，72岁），高血压，行走需拐杖，照看10岁孙女。"
+        "现请贵单位每月上门随访一次，指导用药。"
+    )
+    blocks = (
+        v.Narrative(letter, indent=False),
+        v.Form(fields),
+        v.Signoff((STATION, "2026年4月16日")),
+        v.ReplySlip(STATION, f"关于贵站2026年4月16日来函（{NUMBER}-08-1），我单位："),
+    )
+    footer = "仅供接收单位办理使用"
+    return v.Sheet("转介函", f"{NUMBER}-08-1", "INTERNAL", blocks, "2026-04-16", "已回执", footer=footer)
+
+
 def evaluation() -> v.Sheet:
     rows = (
         ("一　递交低保申请", "4月30日前取得受理单", "4月9日受理，5月22日确认", options("*完全 部分 未")),
@@ -401,6 +424,7 @@ def case_file(practice: bool = True) -> v.CaseFile:
         plan(),
         *sessions,
         application(),
+        referral(),
         evaluation(),
         satisfaction(),
         closing(),

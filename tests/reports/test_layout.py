@@ -1,0 +1,168 @@
+"""Where things stand: nothing outside its page, nothing on top of another, nothing parted that belongs."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from sgz_desktop.reports import flow, fonts, values
+from sgz_desktop.reports.brief import _foot, _head
+from sgz_desktop.reports.cells import Options
+from sgz_desktop.reports.charts import lags, percent, shortened
+from sgz_desktop.reports.grid import DATA, Cell, Grid
+from sgz_desktop.reports.looks import BRIEF, BRIEF_PAGE, FILE_PAGE, INTERNAL, LOOKS, Sheet
+from sgz_desktop.reports.paragraph import Paragraph, Style
+from sgz_desktop.reports.render import Renderer, chinese_number
+from sgz_desktop.reports.signing import SigningBoxes, SigningLines
+from sgz_desktop.reports.values import Option, Target
+from tests.reports import samples
+
+STYLE = Style(size=10, leading=15)
+
+
+def laid(sheet: Sheet, blocks: list[flow.Block]) -> list[flow.Page]:
+    made = flow.Flow(sheet)
+    made.add(blocks)
+    return made.pages
+
+
+def check(pages: list[flow.Page], sheet: Sheet) -> None:
+    for page in pages:
+        foot = 0.0
+        for placed in page:
+            assert placed.top >= foot - 0.01
+            foot = placed.top + placed.block.height(sheet.width)
+        assert foot <= sheet.height + 0.05
+
+
+def signing_is_never_alone(pages: list[flow.Page]) -> bool:
+    kinds = (SigningBoxes, SigningLines, Options)
+    return all(any(not isinstance(p.block, kinds) for p in page) for page in pages if page)
+
+
+@pytest.mark.parametrize("sheet", samples.case_file().sheets, ids=lambda s: s.number)
+def test_sheets_stay_in_the_text_block(sheet: values.Sheet) -> None:
+    pages = laid(FILE_PAGE, Renderer(LOOKS[sheet.paper]).blocks(sheet.blocks))
+    check(pages, FILE_PAGE)
+    assert signing_is_never_alone(pages)
+
+
+def test_the_brief_stays_in_the_text_block() -> None:
+    value, renderer = samples.brief(), Renderer(BRIEF)
+    blocks = [block for section in value.sections for block in renderer.blocks(section.blocks)]
+    check(laid(BRIEF_PAGE, [*_head(value), *blocks, *_foot(value, renderer)]), BRIEF_PAGE)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_random_sheets_stay_in_the_text_block_and_keep_what_belongs(seed: int) -> None:
+    source = random.Random(seed)
+    made: list[values.Block] = []
+    for _ in range(source.randint(2, 9)):
+        text = "社工站走访记录。" * source.choice((0, 1, 3, 20, 60, 200))
+        rows = tuple((str(i), text[: source.randint(0, 90)]) for i in range(source.randint(0, 30)))
+        made.append(
+            source.choice(
+                (
+                    values.Narrative(text, title="情况"),
+                    values.Table(samples.columns("序号:1 情况:5"), rows, title="明细", note=text[:40]),
+                    values.TwoColumns(text, text[:200]),
+                    values.Form((samples.field("情况", text, True), samples.field("日期"))),
+                    values.Remarks("督导批注", text[:100]),
+                )
+            )
+        )
+    made.append(values.Signatures(("主责社工", "督导"), witness=source.random() < 0.5))
+    pages = laid(FILE_PAGE, Renderer(INTERNAL).blocks(made))
+    check(pages, FILE_PAGE)
+    assert signing_is_never_alone(pages)
+    for page in pages[:-1]:
+        last = page[-1].block
+        assert not (isinstance(last, Paragraph) and last.style == INTERNAL.section)
+
+
+def test_a_heading_moves_with_what_follows() -> None:
+    filler = Paragraph("\n".join(["行"] * 44), STYLE)
+    heading = Paragraph("标题", INTERNAL.section, keep=True)
+    table = Grid((1,), [[Cell(Paragraph("甲\n乙", STYLE))]], DATA)
+    pages = laid(FILE_PAGE, [filler, heading, table])
+    assert [len(page) for page in pages] == [1, 2]
+    heading.keep = False
+    assert [len(page) for page in laid(FILE_PAGE, [filler, heading, table])] == [2, 1]
+
+
+@pytest.mark.parametrize("room", [16, 31, 46, 100, 299, 314])
+def test_a_split_paragraph_loses_nothing_and_leaves_no_line_alone(room: float) -> None:
+    whole = Paragraph("\n".join(str(i) for i in range(20)), STYLE)
+    first, rest = whole.split(300, room)
+    if first and rest:
+        assert first.height(300) + rest.height(300) == whole.height(300)
+        assert min(first.height(300), rest.height(300)) >= 30
+        assert first.height(300) <= room
+
+
+def test_a_split_grid_repeats_its_head_and_loses_no_row() -> None:
+    rows = [[Cell(Paragraph(str(i), STYLE))] for i in range(21)]
+    grid = Grid((1,), rows, DATA, heads=1, pad_y=0)
+    first, rest = grid.split(100, 15 * 10)
+    assert first is not None
+    assert rest is not None
+    assert (len(first.rows), len(rest.rows)) == (10, 12)
+    assert first.rows[0] is rest.rows[0] is rows[0]
+    assert [*first.rows, *rest.rows[1:]] == rows
+
+
+def test_a_tall_row_is_cut_inside_and_both_parts_are_whole() -> None:
+    tall = Paragraph("\n".join(["字"] * 40), STYLE)
+    grid = Grid((1, 1), [[Cell(tall), Cell(Paragraph("短", STYLE))]], DATA, pad_y=0)
+    first, rest = grid.split(100, 200)
+    assert first is not None
+    assert rest is not None
+    assert first.height(100) <= 200
+    assert first.height(100) + rest.height(100) == grid.height(100)
+
+
+def test_option_boxes_stand_on_one_line_or_on_tabs() -> None:
+    style = LOOKS["INTERNAL"].cell
+    few = Options((Option("入户"), Option("电话")), style)
+    assert few.height(300) == style.leading
+    many = Options(tuple(Option("心理疏导") for _ in range(9)), style)
+    assert many.height(380) == 3 * style.leading
+    places = many._places(380)
+    assert len({x for x, _row, _room in places}) == 4
+
+
+def test_labels_of_two_or_three_characters_are_spread_to_four() -> None:
+    from sgz_desktop.reports.cells import label
+
+    style = Style(fonts.HEI, 10, 15)
+    four = label("出生日期", style).natural_width()
+    assert abs(label("姓名", style).natural_width() - four) < 0.1
+    assert abs(label("申请人", style).natural_width() - four) < 0.1
+
+
+def test_lagging_is_measured_against_the_time_gone_by() -> None:
+    assert lags(Target("结案", "个", 1, 3, 10), 50)
+    assert not lags(Target("小组", "个", 0, 2, 4), 50)
+    assert not lags(Target("小组", "个", 0, 0, 0), 50)
+    assert [percent(Target("", "", 0, n, 1000)) for n in (0, 528, 999, 1000, 1500)] == [
+        "0%",
+        "53%",
+        "99%",
+        "100%",
+        "150%",
+    ]
+    assert percent(Target("", "", 0, 3, 0)) == "—"
+
+
+def test_chinese_numbers_and_shortened_names() -> None:
+    assert [chinese_number(n) for n in (1, 10, 11, 20, 21, 99)] == [
+        "一",
+        "十",
+        "十一",
+        "二十",
+        "二十一",
+        "九十九",
+    ]
+    assert shortened("梅坞村", 9, 100) == "梅坞村"
+    assert shortened("梅坞村民委员会", 9, 40).endswith("…")
