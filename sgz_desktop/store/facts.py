@@ -248,3 +248,15 @@ def late(session: Reading, day: str) -> dict[str, int]:
     for (what,) in _rows(session, LATE, day):
         counted[what] = counted.get(what, 0) + 1
     return counted
+
+
+FIRST = """SELECT date(e.at_ms / 1000, 'unixepoch', 'localtime'),
+  strftime('%H:%M', e.at_ms / 1000, 'unixepoch', 'localtime'), coalesce(w.name, '')
+FROM entity n JOIN change c ON c.rid = n.rid JOIN edit e ON e.eid = c.eid JOIN author a ON a.wid = e.wid
+LEFT JOIN r_worker w ON w.id = a.worker WHERE n.kind = ? AND n.id = ? ORDER BY e.clock, e.eid LIMIT 1"""
+
+
+def first_written(session: Reading, kind: str, id: str) -> tuple[str, str, str] | None:
+    """When a record was first written down, as local day and HH:MM, and the worker's name ('' unknown)."""
+    rows = _rows(session, FIRST, kind, id)
+    return tuple(rows[0]) if rows else None

@@ -1,0 +1,60 @@
+"""Papers: the case file and the monthly brief, as values and as PDF bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.figures import month_named
+from sgz_desktop.actions.papers_brief import brief_values
+from sgz_desktop.actions.papers_case_file import case_file_values
+from sgz_desktop.actions.papers_reading import dossier
+from sgz_desktop.reports import values
+
+Progress = Callable[[int, int], None]
+
+
+def _file(desk: Desk, number_or_id: str) -> values.CaseFile:
+    return case_file_values(desk.read(lambda session: dossier(session, desk, number_or_id)))
+
+
+def _brief(desk: Desk, month: str) -> values.Brief:
+    named = month_named(month)
+    return desk.read(lambda session: brief_values(session, desk, named))
+
+
+@action
+def case_file(desk: Desk, number_or_id: str) -> values.CaseFile:
+    """The whole file of a case, by its printed number or its id. AppError when there is none."""
+    return _file(desk, number_or_id)
+
+
+@action
+def print_case_file(desk: Desk, number_or_id: str, progress: Progress | None = None) -> bytes:
+    """The same as a PDF. `progress(done, total)` after each page may raise Cancelled."""
+    from sgz_desktop.reports.case_file import build
+
+    return build(_file(desk, number_or_id), progress)
+
+
+@action
+def unprintable_in(desk: Desk, number_or_id: str) -> list[str]:
+    """Characters of a case file that no font here can print, each once: name them before printing."""
+    from sgz_desktop.reports.fonts import unprintable
+
+    return unprintable(_file(desk, number_or_id))
+
+
+@action
+def monthly_brief(desk: Desk, month: str) -> values.Brief:
+    """The brief of a month (YYYY-MM) for the bureau. AppError when it is no month."""
+    return _brief(desk, month)
+
+
+@action
+def print_brief(desk: Desk, month: str, progress: Progress | None = None) -> bytes:
+    """The same as a PDF. `progress(done, total)` after each page may raise Cancelled."""
+    from sgz_desktop.reports.brief import build
+
+    return build(_brief(desk, month), progress)

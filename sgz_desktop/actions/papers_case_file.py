@@ -1,0 +1,174 @@
+"""The case file as values: cover, and every paper there is in the order of the work, each with its number.
+
+A sheet's number is case-sheet-copy (2026-A001-07-2). `copy` counts its like by their ids, which rise with the
+time they were made: a session written down late takes the next number, and no printed number moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sgz_desktop.actions import papers_basics, papers_client, papers_results, papers_work
+from sgz_desktop.actions.papers_draft import Draft
+from sgz_desktop.actions.papers_names import day_words
+from sgz_desktop.actions.papers_reading import Dossier, own_day
+from sgz_desktop.domain import days
+from sgz_desktop.domain.codes import code_list
+from sgz_desktop.domain.fields import split_codes
+from sgz_desktop.domain.records.application import Application
+from sgz_desktop.domain.records.assessment import Assessment
+from sgz_desktop.domain.records.base import Record
+from sgz_desktop.domain.records.closure import Closure
+from sgz_desktop.domain.records.consent import Consent
+from sgz_desktop.domain.records.evaluation import Evaluation
+from sgz_desktop.domain.records.followup import Followup
+from sgz_desktop.domain.records.intake import Intake
+from sgz_desktop.domain.records.plan import Plan
+from sgz_desktop.domain.records.referral import Referral
+from sgz_desktop.domain.records.session import Session
+from sgz_desktop.domain.records.visit import Visit
+from sgz_desktop.reports import values
+
+SORTS = (
+    "contents",
+    "basics",
+    "intake",
+    "consent",
+    "assessment",
+    "plan",
+    "plan_annex",
+    "session",
+    "visit",
+    "application",
+    "referral",
+    "evaluation",
+    "satisfaction",
+    "closure",
+    "closure_annex",
+    "followup",
+    "attachments",
+)
+ADULT = 18
+
+
+def case_file_values(file: Dossier) -> values.CaseFile:
+    """The whole file of a case."""
+    drafts = tuple(_drafts(file))
+    numbers = _numbers(file.number, drafts)
+    sheets = tuple(
+        values.Sheet(
+            title=draft.title,
+            number=number,
+            paper=draft.paper,
+            blocks=draft.blocks,
+            on=draft.on,
+            signed=draft.signed,
+            subtitle=draft.subtitle,
+            footer=draft.footer,
+        )
+        for draft, number in zip(drafts, numbers, strict=True)
+    )
+    printed = day_words(file.today)
+    return values.CaseFile(file.station, file.number, _cover(file), sheets, printed, file.practice)
+
+
+def _drafts(file: Dossier) -> Iterator[Draft]:
+    """Every sheet there is something for, in the order of the work."""
+    yield papers_basics.basics(file)
+    yield from (papers_basics.intake(file, one) for one in file.of(Intake))
+    yield from (papers_client.consent(file, one) for one in file.of(Consent))
+    yield from (papers_work.assessment(file, one) for one in file.of(Assessment))
+    for plan in file.of(Plan):
+        yield papers_client.plan(file, plan)
+        yield papers_work.plan_annex(file, plan)
+    yield from _occasions(file)
+    yield from (papers_results.application(file, one) for one in file.of(Application))
+    yield from (papers_results.referral(file, one) for one in file.of(Referral))
+    for evaluation in file.of(Evaluation):
+        yield papers_results.evaluation(file, evaluation)
+        yield papers_client.satisfaction(file, evaluation)
+    held = held_words(file)
+    for closure in file.of(Closure):
+        yield papers_client.closure(file, closure, held)
+        yield papers_work.closure_annex(file, closure)
+    yield from (papers_work.followup(file, one) for one in file.of(Followup))
+    yield from papers_basics.attachments(file)
+
+
+def _occasions(file: Dossier) -> Iterator[Draft]:
+    """Sessions and visits in the order of their days; what serves the case is numbered together."""
+    number = {id: at for at, id in enumerate(file.held, start=1)}
+    found: list[Session | Visit] = [*file.of(Session), *file.of(Visit), *file.visits]
+    for one in sorted(found, key=_when):
+        yield papers_work.occasion(file, one, number.get(str(one.id), 0))
+
+
+def _when(one: Session | Visit) -> tuple[str, str, str]:
+    return own_day(one) or "9999", one.start_time or "", str(one.id)
+
+
+def _numbers(case: str, drafts: Sequence[Draft]) -> list[str]:
+    copies: dict[str, list[str]] = {}
+    for draft in sorted(drafts, key=lambda draft: draft.record):
+        copies.setdefault(draft.sort, []).append(draft.record)
+    return [
+        f"{case}-{SORTS.index(draft.sort) + 1:02d}-{copies[draft.sort].index(draft.record) + 1}"
+        for draft in drafts
+    ]
+
+
+def held_words(file: Dossier) -> str:
+    """How many sessions there were and how long they took, counted from the records."""
+    held = set(file.held)
+    occasions: Iterable[Record] = (*file.papers["session"], *file.papers["visit"])
+    minutes = [_minutes(one) for one in occasions if one.id in held]
+    timed = [one for one in minutes if one > 0]
+    words = f"{len(held)}节"
+    if timed:
+        words += f"，共{days.show_minutes(sum(timed))}"
+    untimed = len(minutes) - len(timed)
+    return words + (f"（{untimed}节未记时间）" if untimed and held else "")
+
+
+def _minutes(one: Record) -> int:
+    start, end = getattr(one, "start_time", None) or "", getattr(one, "end_time", None) or ""
+    if not days.is_clock(start) or not days.is_clock(end):
+        return 0
+    return max(0, days.minutes_between(start, end))
+
+
+def _cover(file: Dossier) -> tuple[tuple[str, str], ...]:
+    case = file.case
+    natures = "、".join(code_list("case_nature").label(code) for code in split_codes(case.natures))
+    return (
+        ("个案编号", file.number),
+        ("服务对象", file.client_name),
+        ("问题类别", natures),
+        ("主责社工", case.worker or ""),
+        ("督导", case.supervisor or ""),
+        ("接案日期", day_words(_taken_on(file))),
+        ("结案日期", day_words(case.closed_on)),
+        ("保管期限", _kept(file)),
+    )
+
+
+def _taken_on(file: Dossier) -> str | None:
+    intakes = [one.intake_on for one in file.of(Intake) if one.intake_on]
+    return intakes[0] if intakes else file.case.opened_on
+
+
+def _kept(file: Dossier) -> str:
+    """结案后5年（至2031年6月）; for a minor until 18 and as many years more."""
+    years, closed = file.rules.retention_years, file.case.closed_on
+    words = f"结案后{years}年"
+    if not closed or not days.is_day(closed):
+        return words
+    born = file.client.born if file.client else None
+    age = days.age(born, closed) if born and days.is_day(born) else None
+    if age is not None and age < ADULT and born:
+        return f"满{ADULT}周岁后{years}年（至{day_words(_later(born, ADULT + years))}）"
+    return f"{words}（至{day_words(_later(closed, years))}）"
+
+
+def _later(day: str, years: int) -> str:
+    return f"{int(day[:4]) + years}{day[4:7]}"

@@ -1,0 +1,202 @@
+"""Papers that go to others or count results: application, referral, evaluation with goal bars."""
+
+from __future__ import annotations
+
+from sgz_desktop.actions.papers_draft import Draft, columns, narrative, on_day, remainder, remarks, subtitle
+from sgz_desktop.actions.papers_reading import Dossier, own_day
+from sgz_desktop.actions.papers_words import Asked, form, paired, table
+from sgz_desktop.domain import days
+from sgz_desktop.domain.fields import Paper
+from sgz_desktop.domain.records.application import Application
+from sgz_desktop.domain.records.base import Record
+from sgz_desktop.domain.records.evaluation import Evaluation
+from sgz_desktop.domain.records.plan import Goal
+from sgz_desktop.domain.records.presence import GoalProgress
+from sgz_desktop.domain.records.referral import Referral
+from sgz_desktop.reports.values import Block, FormField, GoalBars, GoalTrack, Option, Signatures, Verdict
+
+INTERNAL = Paper.INTERNAL
+NO_VERDICT = "没有记录政策比对。"
+BARS = 8  # sessions a row of bars has room for
+
+
+def application(file: Dossier, record: Application) -> Draft:
+    """救助申请协助单: what was applied for, with which papers, by when, and the result."""
+    one = file.asked(record, INTERNAL)
+    verdict, pack = one.says("verdict"), one.says("policy_pack")
+    result = one.field("result", wide=True)
+    papers = file.rows(record, "papers", INTERNAL)
+    heads = columns(("材料", 4), ("情况", 4), ("备齐日期", 2.2), ("备注", 3))
+    top = paired(
+        [
+            one.field("programme", plain=True),
+            FormField("申请人", _applicant(one)),
+            one.field("applied_by", plain=True),
+            one.field("worker"),
+            *one.fields("filed_on", "accepted_by", "accepted_on", "decision_due_on"),
+            FormField("公示", _between(one.says("notice_from"), one.says("notice_to"))),
+            one.field("stage", plain=True),
+            result,
+        ]
+    )
+    end = paired(
+        [*one.fields("result_on", "pays_from", "amount", "review_on", "support_form", "result_reason")]
+    )
+    blocks: list[Block] = [
+        *form(top),
+        table("材料清单", heads, papers, _paper, empty="没有登记材料。"),
+        *form(end, "结果与待遇"),
+        *remainder(one),
+        Verdict(verdict or NO_VERDICT, (), f"政策包：{pack}" if pack else ""),
+        Signatures(("申请人（或指印）", "社工")),
+    ]
+    head = "社工协助记录，不代替申请表"
+    return Draft(
+        "application", one.id, "救助申请协助单", "INTERNAL", tuple(blocks), on_day(record), subtitle=head
+    )
+
+
+def _applicant(one: Asked) -> str:
+    person, household = one.says("person"), one.says("household")
+    return person + (f"（家庭{household}）" if person and household else household)
+
+
+def _between(start: str, end: str) -> str:
+    return f"{start}至{end}" if start and end else start or end
+
+
+def _paper(one: Asked) -> tuple[str | tuple[Option, ...], ...]:
+    state = one.raw("state")
+    known = one.boxes("state", among=("ready", "missing")) if state in (None, "ready", "missing") else None
+    return one.says("title"), known or one.says("state"), one.says("got_on"), one.says("note")
+
+
+def referral(file: Dossier, record: Referral) -> Draft:
+    """转介表: why, to whom, with whose consent and which data, and what came of it."""
+    one = file.asked(record, INTERNAL)
+    blocks: list[Block] = [
+        *form(
+            paired(
+                [
+                    one.field("person"),
+                    one.field("worker"),
+                    one.field("sort", wide=True),
+                    one.field("reasons", wide=True),
+                    *one.fields("reason_note"),
+                ]
+            )
+        ),
+        *form(
+            paired(
+                [
+                    one.field("receiver"),
+                    one.field("receiver_sort", plain=True),
+                    one.field("receiver_contact", label="联系人"),
+                    one.field("receiver_phone", label="联系电话"),
+                ]
+            ),
+            "接收单位",
+        ),
+        *form(
+            paired(
+                [
+                    one.field("consented", wide=True),
+                    *one.fields("consented_on"),
+                    one.field("materials", wide=True),
+                    *one.fields("sent_on", "reply_due_on"),
+                ]
+            ),
+            "同意与资料（只给办事必需的）",
+        ),
+        *form(
+            paired([*one.fields("reply_on"), one.field("outcome", wide=True), *one.fields("outcome_note")]),
+            "回执",
+        ),
+        *_outcome(one),
+        *remainder(one),
+        Signatures(("服务对象（或指印）", "经办社工"), seal="接收单位（盖章）"),
+    ]
+    return Draft("referral", one.id, "转介表", "INTERNAL", tuple(blocks), own_day(record))
+
+
+def _outcome(one: Asked) -> tuple[Block, ...]:
+    """Placement and job, each where something is known of it."""
+    found: list[Block] = []
+    for title, names in (
+        ("安置", ("placed_on", "placed_at")),
+        ("就业", ("job_title", "job_from", "job_wage", "income_change_told")),
+    ):
+        if any(getattr(one.record, name) is not None for name in names):
+            found += form(paired(one.fields(*names)), title)
+    return tuple(found)
+
+
+def evaluation(file: Dossier, record: Evaluation) -> Draft:
+    """目标达成评估: each goal with its result, its way over the sessions, and the worker's own view."""
+    one = file.asked(record, INTERNAL)
+    remark = one.says("supervisor_remark")
+    head = subtitle(("评估日期", one.says("evaluated_on")), ("评估人", one.says("worker")))
+    for name in ("satisfaction", "satisfaction_by", "client_words"):
+        one.raw(name)  # the client's own paper
+    rows = file.rows(record, "results", INTERNAL)
+    heads = columns(("目标", 4), ("怎样算达成", 3.4), ("达成情况", 2.6), ("达成", 1.2, "right"), ("说明", 3))
+    blocks: list[Block] = [
+        table("目标达成", heads, rows, lambda row: _result(file, row), empty="还没有逐条评定目标。"),
+        *goal_bars(file),
+        *form((one.field("overall", wide=True), one.field("methods", wide=True))),
+        *form(one.fields("before", "after"), "服务前后"),
+        *narrative("社工反思", one.says("reflection")),
+        *remainder(one),
+        *remarks("督导评语", remark),
+        Signatures(("主责社工", "督导")),
+    ]
+    return Draft(
+        "evaluation", one.id, "目标达成评估", "INTERNAL", tuple(blocks), on_day(record), subtitle=head
+    )
+
+
+def _result(file: Dossier, one: Asked) -> tuple[str, ...]:
+    goal = _goal_record(file, str(one.raw("goal") or ""))
+    measure = file.asked(goal, INTERNAL).says("measure") if goal else ""
+    return one.says("goal"), measure, one.says("result"), one.says("percent"), one.says("note")
+
+
+def _goal_record(file: Dossier, id: str) -> Goal | None:
+    goals = (one for (kind, _), rows in file.children.items() if kind == "goal" for one in rows)
+    return next((one for one in goals if isinstance(one, Goal) and one.id == id), None)
+
+
+def goal_bars(file: Dossier) -> tuple[Block, ...]:
+    """Progress of every goal by session, the last ones where there are many; nothing without any."""
+    held: list[tuple[int, Record]] = []
+    by_id = {one.id: one for kind in ("session", "visit") for one in file.papers[kind]}
+    for number, id in enumerate(file.held, start=1):
+        if id in by_id and _rated(file, by_id[id]):
+            held.append((number, by_id[id]))
+    held = held[-BARS:]
+    goals = list(dict.fromkeys(goal for _, one in held for goal in _rated(file, one)))
+    tracks = tuple(
+        GoalTrack(file.names.of("goal", goal), tuple(_rated(file, one).get(goal) for _, one in held))
+        for goal in _in_plan_order(file, goals)
+    )
+    heads = tuple((f"第{number}节", _month_day(own_day(one))) for number, one in held)
+    return (GoalBars(heads, tracks),) if tracks else ()
+
+
+def _in_plan_order(file: Dossier, goals: list[str]) -> list[str]:
+    planned = [one.id for (kind, _), rows in file.children.items() if kind == "goal" for one in rows]
+    place = {id: at for at, id in enumerate(planned)}
+    return sorted(goals, key=lambda goal: place.get(goal, len(place)))
+
+
+def _rated(file: Dossier, record: Record) -> dict[str, int]:
+    rows = file.children.get(("goal_progress", str(record.id)), ())
+    return {
+        row.goal: row.percent
+        for row in rows
+        if isinstance(row, GoalProgress) and row.goal and row.percent is not None
+    }
+
+
+def _month_day(day: str) -> str:
+    return f"{int(day[5:7])}/{int(day[8:])}" if days.is_day(day) and days.is_whole(day) else ""

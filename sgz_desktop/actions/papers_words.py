@@ -1,0 +1,229 @@
+"""One record as a paper sees it: its values in words, masked, and never more than the paper's circle allows.
+
+A layout asks for fields by name and places them; `rest` gives what is filled and has no place yet, so that a
+field added to a record tomorrow is printed without anybody thinking of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sgz_desktop.domain.codes import CodeList, code_list
+from sgz_desktop.domain.fields import (
+    CodeKind,
+    CodesKind,
+    CountKind,
+    DisabilityCardKind,
+    FieldKind,
+    IdNumberKind,
+    KeyKind,
+    LongTextKind,
+    Paper,
+    PhoneKind,
+    RefKind,
+    Wire,
+    YesNoKind,
+    YuanKind,
+    split_codes,
+)
+from sgz_desktop.domain.records.base import Question, Record, questions, sections
+from sgz_desktop.reports.values import Column, Form, FormField, Option, Table
+
+SHORT = 9  # check boxes for lists of up to so many codes
+HALF = 14  # characters a cell of half a row holds on one line
+NOT_HERE = "（资料未到）"
+UNNAMED = "（姓名未填）"
+
+CIRCLES: Mapping[Paper, frozenset[Paper]] = {
+    Paper.INTERNAL: frozenset(Paper),
+    Paper.CLIENT: frozenset({Paper.CLIENT, Paper.BUREAU}),
+    Paper.BUREAU: frozenset({Paper.BUREAU}),
+}
+LONG = (LongTextKind, CodesKind)
+
+
+def masked_number(text: str) -> str:
+    """First three and last four characters; a text too short for that is hidden whole."""
+    if len(text) < 10:
+        return "*" * len(text)
+    return text[:3] + "*" * (len(text) - 7) + text[-4:]
+
+
+def masked_phone(text: str) -> str:
+    """The four characters before the last four are hidden: 138****6677."""
+    if len(text) < 8:
+        return text[:1] + "*" * (len(text) - 1)
+    return text[:-8] + "****" + text[-4:]
+
+
+def codes_of(kind: CodeKind) -> CodeList:
+    """The code list of a field kind."""
+    return code_list(kind.codes)
+
+
+@dataclass(frozen=True)
+class Names:
+    """Records by kind and id in words, for the fields that point to them."""
+
+    known: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def of(self, kinds: str, id: str) -> str:
+        """The words of a record of one of `kinds` ("visit|session"); not here yet = says so."""
+        found = (self.known.get((kind, id)) for kind in kinds.split("|"))
+        return next((words for words in found if words), NOT_HERE)
+
+
+def words(question: Question, value: Wire, names: Names) -> str:
+    """A value as papers print it: with its unit, references as names, numbers of people masked."""
+    kind = question.kind
+    if value is None or isinstance(kind, KeyKind):
+        return ""
+    if isinstance(kind, RefKind):
+        return names.of(kind.kind, str(value))
+    if isinstance(kind, IdNumberKind | DisabilityCardKind):
+        return masked_number(str(value))
+    if isinstance(kind, PhoneKind):
+        return masked_phone(str(value))
+    return with_unit(kind, _shown(kind, value), question.ask.unit)
+
+
+def _shown(kind: FieldKind, value: Wire) -> str:
+    try:
+        return kind.show(value)
+    except ValueError:  # a merged record may hold any text in a day
+        return str(value)
+
+
+def with_unit(kind: FieldKind, shown: str, unit: str) -> str:
+    """3500元 and 元/月 → 3500元/月; 60 and % → 60%."""
+    if not shown or not unit:
+        return shown
+    if isinstance(kind, YuanKind):
+        return shown + unit.removeprefix("元")
+    return shown + unit if isinstance(kind, CountKind) else shown
+
+
+def boxes(codes: CodeList, value: Wire, *, among: Iterable[str] = ()) -> tuple[Option, ...]:
+    """A check box for each code of a list, ticked where the value holds it; codes it lacks come last."""
+    ticked = split_codes(value)
+    offered = tuple(among) or codes.codes
+    own = [Option(codes.label(code), code in ticked) for code in offered]
+    return tuple(own + [Option(codes.label(code), True) for code in ticked if code not in offered])
+
+
+class Asked:
+    """A record on a paper of some circle. What the circle does not allow reads as unknown."""
+
+    def __init__(self, record: Record, circle: Paper, names: Names, *placed: str) -> None:
+        """`placed` names fields that stand elsewhere on the paper, e.g. the case in the page head."""
+        self.record = record
+        self._circle = circle
+        self._names = names
+        self._placed = set(placed)
+        self._questions = questions(type(record))
+
+    @property
+    def id(self) -> str:
+        """The record's id."""
+        return str(self.record.id)
+
+    def allowed(self, name: str) -> bool:
+        """May the field stand on this paper?"""
+        return self._questions[name].ask.paper in CIRCLES[self._circle]
+
+    def raw(self, name: str) -> Wire:
+        """The stored value, None where unknown or not for this paper; the field counts as placed."""
+        self._placed.add(name)
+        value: Wire = getattr(self.record, name)
+        return value if self.allowed(name) else None
+
+    def says(self, name: str) -> str:
+        """The value in words, '' where unknown or not for this paper."""
+        return words(self._questions[name], self.raw(name), self._names)
+
+    def label(self, name: str) -> str:
+        """What the field asks."""
+        return self._questions[name].ask.label
+
+    def boxes(self, name: str, among: Iterable[str] = ()) -> tuple[Option, ...]:
+        """The field's code list as check boxes."""
+        kind = self._questions[name].kind
+        assert isinstance(kind, CodeKind)
+        return boxes(codes_of(kind), self.raw(name), among=among)
+
+    def field(self, name: str, *, label: str = "", plain: bool = False, wide: bool = False) -> FormField:
+        """A form field: check boxes for a short code list unless `plain`, else words."""
+        question = self._questions[name]
+        kind, title = question.kind, label or question.ask.label
+        if isinstance(kind, CodeKind) and not plain and len(codes_of(kind)) <= SHORT:
+            options = self.boxes(name)
+            return FormField(title, "", wide or _long(options), options)
+        if isinstance(kind, YesNoKind) and not plain:
+            value = self.raw(name)
+            return FormField(title, "", wide, (Option("是", value is True), Option("否", value is False)))
+        text = self.says(name)
+        full = isinstance(kind, LONG) or len(text) > HALF or "\n" in text or len(title) > 6
+        return FormField(title, text, wide or full)
+
+    def fields(self, *names: str, plain: bool = False) -> tuple[FormField, ...]:
+        """Form fields of the names this paper may hold, empty ones too."""
+        return tuple(self.field(name, plain=plain) for name in names if self.allowed(name))
+
+    def rest(self) -> tuple[FormField, ...]:
+        """Fields with a value and no place yet, in the order of the record's sections."""
+        return paired(tuple(self.field(name, plain=True) for name in self._unplaced()))
+
+    def rest_line(self) -> str:
+        """The same on one line of a table cell: 备注：……；附注：……."""
+        return "；".join(f"{self.label(name)}：{self.says(name)}" for name in self._unplaced())
+
+    def _unplaced(self) -> list[str]:
+        ordered = [name for _, names in sections(type(self.record)) for name in names]
+        return [name for name in ordered if name in self._questions and self._open(name)]
+
+    def _open(self, name: str) -> bool:
+        asked = self._questions[name]
+        if name in self._placed or isinstance(asked.kind, KeyKind) or not self.allowed(name):
+            return False
+        return getattr(self.record, name) is not None
+
+
+def _long(options: Sequence[Option]) -> bool:
+    return sum(len(option.label) + 2 for option in options) > HALF + 2
+
+
+def paired(fields: Sequence[FormField]) -> tuple[FormField, ...]:
+    """Half-row fields two by two, so that none stands alone with a wide one behind it."""
+    ordered: list[FormField] = []
+    waiting: FormField | None = None
+    for one in fields:
+        if one.wide:
+            ordered.append(one)
+        elif waiting is None:
+            waiting = one
+        else:
+            ordered += [waiting, one]
+            waiting = None
+    return (*ordered, waiting) if waiting else tuple(ordered)
+
+
+def form(fields: Sequence[FormField], title: str = "") -> tuple[Form, ...]:
+    """A form of the fields, or nothing when there are none."""
+    return (Form(tuple(fields), title),) if fields else ()
+
+
+Cells = Callable[[Asked], tuple[str | tuple[Option, ...], ...]]
+
+
+def table(
+    title: str, columns: Sequence[Column], rows: Sequence[Asked], cells: Cells, *, empty: str = "没有记录。"
+) -> Table:
+    """A table of child records. What a record holds beyond its columns is added to its last cell."""
+    return Table(tuple(columns), tuple(_row(one, cells) for one in rows), title=title, empty=empty)
+
+
+def _row(one: Asked, cells: Cells) -> tuple[str | tuple[Option, ...], ...]:
+    *front, last = cells(one)
+    assert isinstance(last, str), "the last column is text: it takes what has no column"
+    return (*front, "；".join(part for part in (last, one.rest_line()) if part))
