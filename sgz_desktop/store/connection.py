@@ -129,9 +129,9 @@ def assert_encrypted(path: Path) -> None:
             raise AssertionError("the store file is not encrypted")
 
 
-def explained(error: BaseException) -> AppError | None:
+def explained(error: driver.Error) -> AppError | None:
     """The sentence for a full, failing or read-only disk; None for what nobody at the desk can act on."""
-    text = str(error) if isinstance(error, driver.Error) else ""
+    text = str(error)
     if "disk is full" in text or "disk I/O" in text:
         return AppError(
             "磁盘空间不够，没能保存；请先不要关闭窗口。", "腾出空间后再保存一次，已填的内容还在。"
@@ -139,3 +139,14 @@ def explained(error: BaseException) -> AppError | None:
     if "readonly" in text or "unable to open" in text:
         return AppError("资料文件夹不能写入，没能保存。", "请检查文件夹权限，已填的内容还在。")
     return None
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Turn what the driver says of the disk into its sentence; anything else is passed on."""
+    try:
+        yield
+    except driver.Error as error:
+        if sentence := explained(error):
+            raise sentence from error
+        raise

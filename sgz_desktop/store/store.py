@@ -12,7 +12,7 @@ from typing import TypeVar
 from sgz_desktop import files
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.store import blobs, settings
-from sgz_desktop.store.connection import DATABASE, Connection, Guard, assert_key, connect, explained
+from sgz_desktop.store.connection import DATABASE, Connection, Guard, assert_key, connect, in_words
 from sgz_desktop.store.migrate import COPIES, migrate
 from sgz_desktop.store.session import Identity, Names, Reading, Writing, engine_on
 from sgz_desktop.store.threads import Lane
@@ -43,15 +43,14 @@ class Store:
         path = folder / DATABASE
         writer = connect(path, key)
         try:
-            migrate(writer, path, key, self._guard)
-            writer.execute(TOUCHED)
-            settings.agree(writer, identity)
+            with in_words():
+                migrate(writer, path, key, self._guard)
+                writer.execute(TOUCHED)
+                settings.agree(writer, identity)
             writer.set_authorizer(self._guard)
             reader = connect(path, key, read_only=True)
-        except BaseException as error:
+        except BaseException:
             writer.close()
-            if sentence := explained(error):
-                raise sentence from error
             raise
         self._open_copy = partial(connect, key=key, read_only=True, wal=False)
         self._writer = Lane("store-writer", writer)
@@ -102,7 +101,7 @@ class Store:
 
         def run() -> T:
             noted = note(Reading(connection, self._writer_engine))
-            with self._guard.open():
+            with self._guard.open(), in_words():
                 connection.execute("VACUUM INTO ?", (str(target),))
             return noted
 
@@ -131,13 +130,12 @@ class Store:
             connection, self._writer_engine, self.identity, self._guard, self._names, self.now()
         )
         try:
-            connection.execute("BEGIN IMMEDIATE")
-            result = work(session)
-            connection.execute("COMMIT")
-        except BaseException as error:
+            with in_words():
+                connection.execute("BEGIN IMMEDIATE")
+                result = work(session)
+                connection.execute("COMMIT")
+        except BaseException:
             self._roll_back(connection)
-            if sentence := explained(error):
-                raise sentence from error
             raise
         if session.head:
             self.on_commit(*session.head)
