@@ -27,9 +27,10 @@ GAP, HALF = 150, 500  # between Han and Latin; what two full-width marks close u
 STRETCH = 90
 
 _WORD = r"[0-9A-Za-z\u00c0-\u024f]+(?:[-.,:/@_+'&*#=~•]+[0-9A-Za-z\u00c0-\u024f]+)*"
+_DAY, _PHONE = r"[0-9]{1,2}月[0-9]{1,2}日", r"[0-9]{3,4}-[0-9]{3,4} [0-9]{4}"
 _ATOM = re.compile(
     rf"(?:[{re.escape(OPENING)}]|[第约近达≥≤<>=＜＞￥¥$№＄](?=[0-9]))*"
-    rf"(?:[0-9]{{1,2}}月[0-9]{{1,2}}日|{_WORD}(?:(?<=[0-9])[{MEASURES}])?|.)"
+    rf"(?:{_DAY}|{_PHONE}|{_WORD}(?:(?<=[0-9])[{MEASURES}])?|.)"
     rf"(?:·.|[{re.escape(NO_START.replace('·', ''))}])*[ \u3000]*"
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from .ink import MM, Ink
@@ -65,7 +65,8 @@ class Grid:
     space: float = 0.0
     keep: bool = False
     least: float = 0.0
-    _heights: dict[tuple[int, float], float] = field(default_factory=dict, repr=False)
+    # Heights by row and width, shared by the parts of a split table; the row is held so its id stays its own.
+    _heights: dict[tuple[int, float], tuple[Row, float]] = field(default_factory=dict, repr=False)
 
     def _edges(self, width: float) -> list[float]:
         total, at, edges = sum(self.widths), 0.0, [0.0]
@@ -75,14 +76,16 @@ class Grid:
         return edges
 
     def _row_height(self, i: int, width: float) -> float:
-        height = self._heights.get((i, width))
-        if height is None:
-            edges, column, height = self._edges(width), 0, self.least
-            for cell in self.rows[i]:
-                room = edges[column + cell.span] - edges[column] - 2 * self.pad_x
-                height = max(height, cell.content.height(room) + 2 * self.pad_y)
-                column += cell.span
-            self._heights[i, width] = height
+        row = self.rows[i]
+        known = self._heights.get((id(row), width))
+        if known is not None:
+            return known[1]
+        edges, column, height = self._edges(width), 0, self.least
+        for cell in row:
+            room = edges[column + cell.span] - edges[column] - 2 * self.pad_x
+            height = max(height, cell.content.height(room) + 2 * self.pad_y)
+            column += cell.span
+        self._heights[id(row), width] = row, height
         return height
 
     def height(self, width: float) -> float:
@@ -135,19 +138,7 @@ class Grid:
         return upper, lower if left else None
 
     def _part(self, rows: Sequence[Row], after: bool = False) -> Grid:
-        space = 0.0 if after else self.space
-        return Grid(
-            self.widths,
-            rows,
-            self.rules,
-            self.heads,
-            self.cut,
-            self.pad_x,
-            self.pad_y,
-            space,
-            self.keep,
-            self.least,
-        )
+        return replace(self, rows=rows, space=0.0 if after else self.space)
 
     def draw(self, ink: Ink, x: float, top: float, width: float) -> None:
         """Draws rules and contents."""
