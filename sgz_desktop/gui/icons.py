@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPainterPath, QPen, QPixmap
 
 from sgz_desktop.gui import theme
+from sgz_desktop.gui.icon_paths import read_icon
 from sgz_desktop.resources import resource
 
+_GRID = 24
 _LEAST_RATIO = 2.0
 
 
-@lru_cache(maxsize=512)
-def _renderer(name: str, hex_colour: str) -> QSvgRenderer:
-    text = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
-    return QSvgRenderer(QByteArray(text.replace("currentColor", hex_colour).encode()))
+@cache
+def _drawing(name: str) -> tuple[QPainterPath, float]:
+    return read_icon(resource("icons", f"{name}.svg").read_text(encoding="utf-8"))
 
 
 def paint(painter: QPainter, name: str, rect: QRectF, colour: str) -> None:
     """Draw an icon into `rect`; `colour` is a token or a tone name."""
+    path, width = _drawing(name)
+    painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _renderer(name, theme.colour(colour).name()).render(painter, rect)
+    painter.translate(rect.topLeft())
+    painter.scale(rect.width() / _GRID, rect.height() / _GRID)
+    ends, joins = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+    painter.setPen(QPen(theme.colour(colour), width, Qt.PenStyle.SolidLine, ends, joins))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(path)
+    painter.restore()
 
 
 def pixmap(name: str, size: int, colour: str = "text2", drop: float = 0.0) -> QPixmap:

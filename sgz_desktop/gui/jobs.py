@@ -12,7 +12,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import shiboken6
@@ -74,6 +73,8 @@ class _Hub(QObject):
     post = Signal(object, str, object)
 
     def __init__(self) -> None:
+        from concurrent.futures import ThreadPoolExecutor  # not needed to show the first page
+
         super().__init__()
         self.running: set[Job] = set()
         self.latest: dict[tuple[int, str], Job] = {}

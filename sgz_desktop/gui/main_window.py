@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from sgz_desktop.gui import theme
 from sgz_desktop.gui.idle import IdleWatch
@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._build()
         self._bind_keys(urgent)
+        theme.translate(QApplication.instance())
         self.idle = IdleWatch(idle_seconds, self)
         self.idle.idle.connect(self.lock)
 

@@ -17,7 +17,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sgz_desktop.errors import AppError, Cancelled
-from sgz_desktop.gui import jobs
+from sgz_desktop.gui import jobs, theme
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import Button, button
 from sgz_desktop.gui.widgets.labels import IconLabel, paragraph
@@ -123,6 +123,9 @@ def ask_folder(parent: QWidget | None) -> Path | None:
 
 
 def _over(parent: QWidget | None) -> QWidget | None:
+    app = QApplication.instance()
+    if app is not None:
+        theme.translate(app)
     return parent.window() if parent else QApplication.activeWindow()
 
 

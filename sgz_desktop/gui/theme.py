@@ -6,11 +6,10 @@ the same tokens in `style_sheet`. `apply` is called once at start, and again whe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -28,7 +27,6 @@ FAMILIES: Final = (
 )
 
 
-@dataclass(frozen=True)
 class Colours:
     """Hex colours; the contrast of every text on its ground is at least 4.5 (tested)."""
 
@@ -136,7 +134,7 @@ class WidthClass(Enum):
 class _State:
     scale = 1.0
     families: tuple[str, ...] = FAMILIES
-    translator: QTranslator | None = None
+    translator: QObject | None = None
 
 
 def scale() -> float:
@@ -178,8 +176,8 @@ def apply(app: QApplication, scale: float = 1.0) -> None:
     """Load our fonts, then set style, palette, font and style sheet for a type size."""
     _State.scale = scale
     _load_fonts()
-    _load_translation(app)
-    app.setStyle("Fusion")
+    if app.style().name() != "fusion":
+        app.setStyle("Fusion")
     app.setPalette(_palette())
     app.setFont(font("body"))
     app.setStyleSheet(build_style_sheet(C, px, TYPE, TONES))
@@ -198,8 +196,10 @@ def _load_fonts() -> None:
     _State.families = tuple(dict.fromkeys([*families, *FAMILIES]))
 
 
-def _load_translation(app: QCoreApplication) -> None:
-    """Qt's own words (file dialog, text menu) in Chinese."""
+def translate(app: QCoreApplication) -> None:
+    """Qt's own words (file dialog, text menu) in Chinese; the unlock page does without."""
+    from PySide6.QtCore import QLibraryInfo, QTranslator
+
     if _State.translator is None:
         translator = QTranslator(app)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

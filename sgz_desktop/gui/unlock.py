@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,22 +12,22 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from sgz_desktop.errors import AppError
-from sgz_desktop.gui import jobs, messages, theme
+from sgz_desktop.gui import jobs, theme
 from sgz_desktop.gui.theme import SCALES, C, Space, px
 from sgz_desktop.gui.widgets.avatar import Mark
 from sgz_desktop.gui.widgets.buttons import button, link
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
 from sgz_desktop.gui.widgets.hills import paint_hills
-from sgz_desktop.gui.widgets.inputs import PasswordEdit
 from sgz_desktop.gui.widgets.labels import IconLabel, label, paragraph
-from sgz_desktop.gui.widgets.scroll import Scroll
+from sgz_desktop.gui.widgets.line_edit import PasswordEdit
 from sgz_desktop.gui.widgets.segmented import Segmented
 from sgz_desktop.gui.widgets.worker_row import Worker, WorkerRow
 
 DRAFT_NOTICE = "上次锁定前写到一半的内容已存好，解锁后可接着写。"
 CAPS_NOTICE = "大写锁定键已打开。"
 _LOW = 690
+_PLAIN_NEED, _ROW_NEED = 420, 54
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ class UnlockPage(QWidget):
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._whole: QWidget | None = None
         self._chosen = info.last
-        self._low = False
+        self._low = self._scrolls = False
         self.build()
 
     def build(self) -> None:
@@ -73,17 +72,28 @@ class UnlockPage(QWidget):
         column = QVBoxLayout(self._whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        scroll = Scroll()
-        scroll.body.addStretch(1)
-        scroll.body.addWidget(self._make_head(), 0, Qt.AlignmentFlag.AlignHCenter)
-        scroll.body.addSpacing(px(10 if self._low else 18))
-        scroll.body.addWidget(self._make_card(), 0, Qt.AlignmentFlag.AlignHCenter)
-        scroll.body.addStretch(1)
-        column.addWidget(scroll, 1)
+        body = self._make_body(column)
+        body.addStretch(1)
+        body.addWidget(self._make_head(), 0, Qt.AlignmentFlag.AlignHCenter)
+        body.addSpacing(px(10 if self._low else 18))
+        body.addWidget(self._make_card(), 0, Qt.AlignmentFlag.AlignHCenter)
+        body.addStretch(1)
         column.addWidget(self._make_foot())
         self._outer.addWidget(self._whole)
         self.password.setText(typed)
         self.password.setFocus()
+
+    def _make_body(self, column: QVBoxLayout) -> QVBoxLayout:
+        """Where head and card go: they scroll only where they would not fit."""
+        if not self._scrolls:
+            body = QVBoxLayout()
+            column.addLayout(body, 1)
+            return body
+        from sgz_desktop.gui.widgets.scroll import Scroll
+
+        scroll = Scroll()
+        column.addWidget(scroll, 1)
+        return scroll.body
 
     def _make_head(self) -> QWidget:
         head = QWidget()
@@ -214,6 +224,8 @@ class UnlockPage(QWidget):
             caps = CAPS_NOTICE if caps_lock_on() else ""
             self.field.set_error(str(problem) + caps)
         else:
+            from sgz_desktop.gui import messages  # only now: dialogs are not needed to show the page
+
             messages.show_problem(problem, self)
         self.password.setFocus()
         self.password.selectAll()
@@ -221,8 +233,9 @@ class UnlockPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         low = self.height() < px(_LOW)
-        if low != self._low:
-            self._low = low
+        scrolls = self.height() < px(_PLAIN_NEED + _ROW_NEED * len(self._info.workers))
+        if (low, scrolls) != (self._low, self._scrolls):
+            self._low, self._scrolls = low, scrolls
             self.build()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -234,5 +247,7 @@ class UnlockPage(QWidget):
 def caps_lock_on() -> bool:
     """The caps lock key is on, where the system tells (Windows)."""
     if sys.platform == "win32":
+        import ctypes
+
         return bool(ctypes.windll.user32.GetKeyState(0x14) & 1)
     return False

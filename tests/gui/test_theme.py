@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from PySide6.QtGui import QColor, QFontDatabase
+from PySide6.QtCore import QByteArray, QRectF
+from PySide6.QtGui import QColor, QFontDatabase, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from sgz_desktop.gui import icons, theme
@@ -129,3 +133,26 @@ def test_icon_is_drawn_at_twice_its_size_in_its_tint(name: str) -> None:
     assert inked
     wanted = QColor(C.danger).toTuple()
     assert all(abs(a - b) <= 4 for colour in inked for a, b in zip(colour.toTuple(), wanted, strict=True))
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in resource("icons").glob("*.svg")))
+def test_icon_looks_as_the_svg_library_draws_it(name: str, qapp: QApplication) -> None:
+    size = 96
+    theirs, ours = (QImage(size, size, QImage.Format.Format_RGB32) for _ in range(2))
+    text = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+    text = re.sub(r'stroke="[^"]*"', f'stroke="{C.text}"', text)
+    for image in (theirs, ours):
+        image.fill(QColor(C.surface))
+    painter = QPainter(theirs)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    QSvgRenderer(QByteArray(text.encode())).render(painter)
+    painter.end()
+    painter = QPainter(ours)
+    icons.paint(painter, name, QRectF(0, 0, size, size), "text")
+    painter.end()
+    apart = sum(
+        abs(theirs.pixelColor(x, y).lightness() - ours.pixelColor(x, y).lightness()) > 60
+        for x in range(size)
+        for y in range(size)
+    )
+    assert apart <= 12

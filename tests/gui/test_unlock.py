@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from sgz_desktop.errors import AppError
-from sgz_desktop.gui import jobs, theme, unlock
+from sgz_desktop.gui import jobs, messages, theme, unlock
 from sgz_desktop.gui.unlock import DRAFT_NOTICE, UnlockInfo, UnlockPage
 from sgz_desktop.gui.widgets.worker_row import Worker
 
@@ -173,7 +173,7 @@ def test_draft_notice_stands_only_when_there_is_a_draft(qtbot: QtBot, door: Door
 
 def test_our_bug_is_not_blamed_on_the_password(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[BaseException] = []
-    monkeypatch.setattr(unlock.messages, "show_problem", lambda problem, _parent: shown.append(problem))
+    monkeypatch.setattr(messages, "show_problem", lambda problem, _parent: shown.append(problem))
     made = UnlockPage(UnlockInfo("柳溪镇", PEOPLE[:1]), lambda _who, _text: 1 / 0)
     qtbot.addWidget(made)
     made.password.setText("什么都行")

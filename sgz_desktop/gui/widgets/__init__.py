@@ -2,15 +2,15 @@
 
 | file | what it gives |
 |---|---|
-| `labels` | `label`, `paragraph`, `Elided`, `IconLabel`, `keycap`, `rule`, `set_tone`, `set_property` |
+| `labels` | `label`, `paragraph`, `Elided`, `IconLabel`, `keycap`, `rule`, `set_tone` |
 | `buttons` | `button`, `link`, `icon_button`, `menu_button` |
-| `inputs`, `segmented`, `field_frame` | `LineEdit`, `TextArea`, `Choice`, `Tick`, `PasswordEdit`, `Segmented`; `FieldFrame` |
-| `page_head`, `card`, `band`, `badge`, `avatar` | head of a page; `Card`, `ListCard`; `Band`; `Badge`; `Avatar`, `Mark` |
+| `inputs`, `segmented`, `field_frame` | text, choice, tick, 密码, switch; frame with label and message |
+| `page_head`, `card`, `band`, `badge`, `avatar` | head; card, list card; sentence with actions; small words |
 | `tabs`, `chips`, `search_box` | one of some views; one of some filters; search as you type |
-| `record_list`, `timeline`, `data_table` | painted lists on `windowed_model`: any number of rows, fetched by the page |
+| `record_list`, `timeline`, `data_table` | painted lists of any length on `windowed_model` |
 | `bars`, `stage_bar` | painted plots on `painted_rows`, each row opens its records; stages of a case |
 | `empty_state`, `progress`, `toast`, `cover` | nothing here; long work; a passing sentence; 遮挡 |
-| `scroll`, `reflow`, `card_grid` | a scrolling column; side panel under, list and page as two steps; equal columns |
+| `scroll`, `reflow`, `card_grid` | a scrolling column; side panel under, two steps; equal columns |
 | `pdf_preview`, `pdf_pages` | a PDF seen page by page, in memory |
 | `side_bar`, `nav_item`, `worker_row`, `big_choice`, `hills` | parts of the frame, unlock page and wizard |
 """

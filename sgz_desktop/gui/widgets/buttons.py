@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from sgz_desktop.gui import icons, theme
 from sgz_desktop.gui.widgets.labels import set_property
@@ -110,6 +110,8 @@ def icon_button(
 def menu_button(text: str, entries: list[tuple[str, Callable[[], object]]], *, icon: str = "") -> Button:
     """A button that opens a menu of (words, what to do)."""
     made = icon_button("more", "更多") if not text else button(text, icon=icon)
+    from PySide6.QtWidgets import QMenu
+
     menu = QMenu(made)
     for words, act in entries:
         menu.addAction(words).triggered.connect(lambda _=False, act=act: act())

@@ -18,7 +18,7 @@ ROW = 42
 
 @dataclass
 class OutlineRow:
-    """`note`: a count like 3/9 or words like 1处请核对; `tone`: muted, warn or danger; `done` draws a tick."""
+    """`note`: 3/9 or words like 1处请核对; `tone`: muted, warn or danger; `done` draws a tick."""
 
     title: str
     note: str = ""

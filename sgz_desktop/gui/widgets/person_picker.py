@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QWidget
 
 from sgz_desktop.gui.theme import C, px
-from sgz_desktop.gui.widgets.inputs import LineEdit
+from sgz_desktop.gui.widgets.line_edit import LineEdit
 from sgz_desktop.gui.widgets.painted_rows import draw_text
 
 REST_MS = 120

@@ -19,7 +19,9 @@ class Scroll(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.verticalScrollBar().setSingleStep(px(24))
         column = inner or QWidget()
-        self.body = QVBoxLayout(column) if inner is None else inner.layout()
+        layout = QVBoxLayout(column) if inner is None else inner.layout()
+        assert isinstance(layout, QVBoxLayout)
+        self.body: QVBoxLayout = layout
         if inner is None:
             self.body.setContentsMargins(0, 0, 0, 0)
         self.setWidget(column)
