@@ -28,7 +28,8 @@ WHERE a."case" = ? AND n.deleted IS NOT 1 AND a.deleted IS NOT 1 ORDER BY n.rid"
 WORDS = {
     "person": "SELECT id, name FROM r_person WHERE id IN {marks}",
     "household": """SELECT h.id, coalesce(h.village, '') || coalesce(h.village_group, '') || '　'
-        || coalesce(p.name, '') FROM r_household h LEFT JOIN r_person p ON p.id = h.head WHERE h.id IN {marks}""",
+        || coalesce(p.name, '') FROM r_household h LEFT JOIN r_person p ON p.id = h.head
+        WHERE h.id IN {marks}""",
     "case": "SELECT id, number FROM r_case WHERE id IN {marks}",
     "visit": "SELECT id, date FROM r_visit WHERE id IN {marks}",
 }

@@ -53,21 +53,24 @@ def put_value(control: QWidget, kind: FieldKind, value: Wire) -> None:
 
 
 def _make(kind: FieldKind, choices: Choices, value: Wire, most_words: int) -> QWidget:
-    if kind.name == "long_text":
-        return TextArea(lines=2)
-    if kind.name == "yes_no":
-        return Segmented([(True, "是"), (False, "否")], clearable=True)
+    if isinstance(kind, RefKind):
+        return _named(kind, choices, value)
     if kind.name == "codes":
         return MultiChoice(_options(kind, value))
     if kind.name == "code":
         return _one_of(_options(kind, value), most_words)
-    if isinstance(kind, RefKind):
-        if kind.kind == "person":
-            return PersonPicker(choices.of("person"), choices.ask)
-        options = choices.of(kind.kind)
-        missing = [(str(value), NOT_HERE)] if value and value not in dict(options) else []
-        return Choice([NOTHING, *options, *missing])
-    return LineEdit(PLACEHOLDERS.get(kind.name, ""))
+    if kind.name == "yes_no":
+        return Segmented([(True, "是"), (False, "否")], clearable=True)
+    return TextArea(lines=2) if kind.name == "long_text" else LineEdit(PLACEHOLDERS.get(kind.name, ""))
+
+
+def _named(kind: RefKind, choices: Choices, value: Wire) -> QWidget:
+    """A field that names a record: people are looked for, others chosen from a list."""
+    if kind.kind == "person":
+        return PersonPicker(choices.of("person"), choices.ask)
+    options = choices.of(kind.kind)
+    missing = [(str(value), NOT_HERE)] if value and value not in dict(options) else []
+    return Choice([NOTHING, *options, *missing])
 
 
 def _options(kind: Any, value: Wire) -> list[tuple[str, str]]:

@@ -76,5 +76,5 @@ def elsewhere_band(show_new: Callable[[], None]) -> Band:
     """The record was changed while it is being edited here."""
     look = button("看新内容", small=True)
     band = Band("这份资料刚在别处改过，这里填的内容没有动。", "warm", icon="info", actions=(look,))
-    look.clicked.connect(lambda: show_new())
+    look.clicked.connect(lambda _pressed: show_new())
     return band

@@ -18,7 +18,7 @@ from sgz_desktop.gui.field_grid import FieldGrid
 from sgz_desktop.gui.row_boxes import RowsBox, SeenBox
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.card import Card
-from sgz_desktop.gui.widgets.inputs import LineEdit
+from sgz_desktop.gui.widgets.line_edit import LineEdit
 from sgz_desktop.gui.widgets.scroll import Scroll
 
 Layout = Sequence[tuple[str, Sequence[str]]]

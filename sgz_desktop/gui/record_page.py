@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sgz_desktop.actions.choices import form_choices
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.forms import Form, Saved, draft_key, find_draft
+from sgz_desktop.actions.forms import Form, draft_key, find_draft
 from sgz_desktop.actions.forms import form as load_form
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.records import BY_KIND

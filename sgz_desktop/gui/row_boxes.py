@@ -124,7 +124,8 @@ class RowsBox(QWidget):
 
     def check(self) -> bool:
         """Look at every field; False when one cannot be read."""
-        return all([one.check() for box in self.boxes for one in box.boxes.values() if one.touched])
+        told = [one.check() for box in self.boxes for one in box.boxes.values() if one.touched]
+        return all(told)
 
     def inputs(self) -> list[RowInput]:
         """Rows added, changed or taken out."""

@@ -1,0 +1,52 @@
+"""A real station in a temporary folder, for pages and forms; its people are invented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from sgz_desktop.actions import people, station
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.gui import jobs
+from sgz_desktop.vault.stretch import Argon2Params
+
+QUICK = Argon2Params(64, 1, 1)
+PASSPHRASE = "溪水边的大榕树下有只白鹭"
+TODAY_MS = 1_782_800_000_000  # 2026-06-30 in Beijing and in London
+
+
+@contextmanager
+def open_desk(folder: Path) -> Iterator[Desk]:
+    """An empty station on 2026-06-30, one worker, small Argon2 costs."""
+    made = station.create_station(
+        folder / "store", "柳溪镇", "甲社工", PASSPHRASE, params=QUICK, now=lambda: TODAY_MS
+    )
+    try:
+        yield made.desk
+    finally:
+        settle()
+        made.close()
+
+
+def settle() -> None:
+    """Let layouts, timers at rest and jobs come to an end."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    for _ in range(4):
+        app.processEvents()
+    while jobs.busy():
+        app.processEvents()
+    app.processEvents()
+
+
+def person(name: str, relation: str = "20", **typed: object) -> people.MemberInput:
+    """A member of a household as typed."""
+    return people.MemberInput(relation, {"name": name, **typed})
+
+
+def register(desk: Desk, *members: people.MemberInput, **typed: object) -> people.Registered:
+    """A household in 上溪村 unless told otherwise."""
+    return people.register_household(desk, {"village": "上溪村", **typed}, members)
