@@ -13,11 +13,12 @@ from sgz_desktop.actions.desk import FIRST_LETTER, Desk, Device, uuid7
 from sgz_desktop.domain.actor import Actor
 from sgz_desktop.domain.edits import NO_HASH
 from sgz_desktop.errors import AppError
-from sgz_desktop.store import log, probe, settings
+from sgz_desktop.store import log, probe, settings, signatures
 from sgz_desktop.store.connection import DATABASE
 from sgz_desktop.store.session import Identity, Writing
 from sgz_desktop.store.store import Clock, Store, utc_ms
 from sgz_desktop.vault import members, rotation, slot_file
+from sgz_desktop.vault.device_keys import head_message
 from sgz_desktop.vault.head import Head, Verdict, compare
 from sgz_desktop.vault.keys import Key, Label, derive
 from sgz_desktop.vault.rotation import Resolved
@@ -46,12 +47,22 @@ class OpenStation:
     notices: list[str] = field(default_factory=list)
     closed: bool = False
 
+    def sign_head(self) -> None:
+        """Put this device's signature under its last edit: at backup and at lock."""
+        state, store_id = self.state, self.slots.store_id
+
+        def sign(seq: int, digest: bytes) -> bytes:
+            return state.key.sign(head_message(store_id, state.device_id, state.epoch, seq, digest))
+
+        self.desk.store.write(lambda session: signatures.sign_head(session, state.device_id, sign))
+
     def close(self) -> None:
-        """Write the head through and let the file go; harmless twice."""
+        """Sign the head, write it through and let the file go; harmless twice."""
         if self.closed:
             return
         self.closed = True
-        with suppress(AppError):
+        with suppress(AppError):  # a full disk must not keep the store open; the next lock signs
+            self.sign_head()
             self.state.sync()
         self.desk.store.close()
         self.state.close()
@@ -170,6 +181,7 @@ def _enter(
     fresh = state is None
     state = state or places.create(resolved.unlocked.root)
     station = _open_with(folder, resolved, state, "", lock, now, ids)
+    station.desk.note_access("unlock", "", "done")
     if fresh:
         station.notices.append(NEW_DEVICE)
         _become_new_device(station)

@@ -10,8 +10,10 @@ import pytest
 from sgz_desktop.actions import forms, people, station, workers
 from sgz_desktop.actions.station import NEW_DEVICE, ROLLED_BACK, OpenStation, open_station, reset_with_card
 from sgz_desktop.errors import AppError
-from sgz_desktop.store import log
+from sgz_desktop.store import access, log
+from sgz_desktop.store.signatures import signatures
 from sgz_desktop.vault.card import make_card
+from sgz_desktop.vault.device_keys import head_message, verify
 from sgz_desktop.vault.unlocking import WrongPassphrase
 from tests.actions.conftest import PASSPHRASE, Make
 
@@ -41,6 +43,24 @@ def test_what_was_written_is_there_after_closing(make_station: Make) -> None:
     assert again.notices == []
     assert again.desk.device.letter == "A"
     again.close()
+
+
+def test_closing_signs_the_head_once(make_station: Make) -> None:
+    first = make_station()
+    write_something(first)
+    device, key, store_id = first.desk.device, first.state.key.public, first.slots.store_id
+    first.close()
+    again = open_station(first.folder, USER, PASSPHRASE)
+    ((seq, digest, signature),) = again.desk.read(lambda session: signatures(session, device.id))
+    message = head_message(store_id, device.id, device.epoch, seq, digest)
+    assert verify(key, message, signature)
+    assert not verify(key, message + b"x", signature)
+    again.close()
+    calm = open_station(first.folder, USER, PASSPHRASE)
+    assert len(calm.desk.read(lambda session: signatures(session, device.id))) == 1
+    lines = calm.desk.store.write(access.lines)
+    assert [line.action for line in lines].count("unlock") == 2
+    calm.close()
 
 
 def test_a_second_opener_is_told_so(station: OpenStation) -> None:
