@@ -22,10 +22,12 @@ from sgz_desktop.gui.widgets.card import Card, ListCard
 from sgz_desktop.gui.widgets.card_grid import CardGrid
 from sgz_desktop.gui.widgets.chips import Chips
 from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable
+from sgz_desktop.gui.widgets.due_rows import Due, DueRows
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
 from sgz_desktop.gui.widgets.inputs import Choice, LineEdit, TextArea, Tick
 from sgz_desktop.gui.widgets.labels import Elided, keycap, label, rule
+from sgz_desktop.gui.widgets.legend import Legend
 from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.pdf_preview import PdfPreview
 from sgz_desktop.gui.widgets.progress import ProgressPanel
@@ -136,7 +138,7 @@ class HomePage(Page):
                 actions=(act,),
             )
         )
-        cards = (self._not_seen(), self._aid(), self._empty(), self._pairs(), self._goals(), self._safe())
+        cards = (self._today(), self._not_seen(), self._aid(), self._pairs(), self._goals(), self._safe())
         self._grid = CardGrid(cards, (37, 27))
         scroll = Scroll()
         scroll.body.addWidget(self._grid)
@@ -177,6 +179,21 @@ class HomePage(Page):
         card.add(rows, 1)
         return card
 
+    def _today(self) -> Card:
+        card = Card("今天", "5件，另有2件已过期", link("本周"))
+        rows = DueRows("今天")
+        rows.set_rows(
+            [
+                Due("6月26日", "phone", "罗乙根", "回电：轮椅何时到，约在下午三点以后", "已过4天", "danger"),
+                Due("6月29日", "doc", "覃丁月", "补同意书扫描件", "已过1天", "danger"),
+                Due("09:30", "visit", "梁戊菊", "走访·上溪村三组"),
+                Due("14:30", "case", "赵己满", "第4节会谈·镇中心小学"),
+                Due("全天", "edit", "民政办交办", "核对高龄津贴名单"),
+            ]
+        )
+        card.add(rows, 1)
+        return card
+
     def _empty(self) -> Card:
         card = Card("今天", "没有安排")
         card.add(
@@ -186,7 +203,7 @@ class HomePage(Page):
         return card
 
     def _pairs(self) -> Card:
-        card = Card("本月与上月")
+        card = Card("本月与上月", action=Legend([("brand", "6月"), ("button", "5月")]))
         rows = PairedBars("本月与上月")
         rows.set_rows(
             [

@@ -18,6 +18,7 @@ from sgz_desktop.gui.widgets.chips import Chips
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
 from sgz_desktop.gui.widgets.inputs import Choice, LineEdit, TextArea, Tick
 from sgz_desktop.gui.widgets.labels import Elided, label, paragraph
+from sgz_desktop.gui.widgets.legend import Legend
 from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.progress import ProgressPanel
 from sgz_desktop.gui.widgets.reflow import SideBySide, TwoSteps
@@ -276,7 +277,15 @@ def plots() -> list[tuple[QWidget, str]]:
     pairs.set_rows([Pair("走访", 24, 21, "24户次", "上月21"), Pair("活动", 0, 0, "0场", "上月0")])
     goals.set_rows([Bullet("走访", 238, 300, 250, "户次"), Bullet("小组", 0, 0, 0)])
     days.set_rows([Days("甲", "补贴", 12, 15, "第12个工作日"), Days("乙", "补贴", None, 0, "等待受理")])
-    return [(bars, "还差3户"), (pairs, "上月21"), (goals, "238/300户次"), (days, "等待受理")]
+    today = AgendaRows("今天")
+    today.set_rows([Item("6月26日", "phone", "甲", "回电", "已过4天"), Item("09:30", "visit", "乙")])
+    return [
+        (today, "已过4天"),
+        (bars, "还差3户"),
+        (pairs, "上月21"),
+        (goals, "238/300户次"),
+        (days, "等待受理"),
+    ]
 
 
 @pytest.mark.parametrize("number", range(4))
@@ -293,6 +302,13 @@ def test_plot_is_told_in_words_and_opens_its_records(qtbot: QtBot, number: int) 
     with qtbot.waitSignal(plot.opened) as caught:
         qtbot.mouseClick(plot, Qt.MouseButton.LeftButton, pos=QPoint(20, 5))
     assert caught.args == [0]
+
+
+def test_legend_is_named_and_drawn() -> None:
+    legend = Legend([("brand", "6月"), ("button", "5月")])
+    assert legend.accessibleName() == "6月，5月"
+    assert legend.sizeHint().width() > 0
+    assert not legend.grab().isNull()
 
 
 def test_stage_bar_tells_what_is_lacking_and_is_worked_by_keys(qtbot: QtBot) -> None:

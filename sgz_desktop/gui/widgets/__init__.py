@@ -8,7 +8,7 @@
 | `page_head`, `card`, `band`, `badge`, `avatar` | head; card, list card; sentence with actions; small words |
 | `tabs`, `chips`, `search_box` | one of some views; one of some filters; search as you type |
 | `record_list`, `timeline`, `data_table` | painted lists of any length on `windowed_model` |
-| `bars`, `stage_bar` | painted plots on `painted_rows`, each row opens its records; stages of a case |
+| `bars`, `legend`, `stage_bar` | painted plots on `painted_rows`, rows open their records; stages of a case |
 | `empty_state`, `progress`, `toast`, `cover` | nothing here; long work; a passing sentence; 遮挡 |
 | `scroll`, `reflow`, `card_grid` | a scrolling column; side panel under, two steps; equal columns |
 | `pdf_preview`, `pdf_pages` | a PDF seen page by page, in memory |

@@ -14,7 +14,7 @@ from sgz_desktop.gui.widgets.painted_rows import PaintedRows, draw_text, text_wi
 
 @dataclass(frozen=True)
 class Due:
-    """One row; `note` stands at the right in `tone`. Late ones have a red circle."""
+    """One row; `note` stands at the right in `tone`. Late ones, and those with `alarm`, have a red circle."""
 
     when: str
     icon: str
@@ -22,10 +22,15 @@ class Due:
     what: str
     note: str = ""
     tone: str = "plain"
+    alarm: bool = False
 
     @property
     def late(self) -> bool:
         return self.tone == "danger"
+
+    @property
+    def red(self) -> bool:
+        return self.late or self.alarm
 
 
 class DueRows(PaintedRows[Due]):
@@ -52,8 +57,8 @@ class DueRows(PaintedRows[Due]):
 
     def _circle(self, painter: QPainter, centre: QPointF, row: Due) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(C.danger_tint if row.late else C.tint))
+        painter.setBrush(QColor(C.danger_tint if row.red else C.tint))
         painter.drawEllipse(centre, px(13), px(13))
         side = px(15)
         box = QRectF(centre.x() - side / 2, centre.y() - side / 2, side, side)
-        icons.paint(painter, row.icon, box, "danger" if row.late else "brand")
+        icons.paint(painter, row.icon, box, "danger" if row.red else "brand")

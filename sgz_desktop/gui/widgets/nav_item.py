@@ -85,12 +85,12 @@ class NavItem(QAbstractButton):
             painter.setBrush(QColor(C.tint if on else C.track))
             painter.drawRoundedRect(rect, px(8), px(8))
         ink = self._tone or ("hover" if on else "text2")
-        side = px(18)
+        side = px(20)
         if self.rail:
             icons.paint(
                 painter,
                 self.section.icon,
-                QRectF(rect.center().x() - side / 2, rect.top() + px(2), side, side),
+                QRectF(rect.center().x() - side / 2, rect.top() + px(1), side, side),
                 ink,
             )
             painter.setFont(theme.font("caption"))
@@ -101,7 +101,7 @@ class NavItem(QAbstractButton):
             icons.paint(
                 painter,
                 self.section.icon,
-                QRectF(px(12), rect.center().y() - side / 2 + 0.5, side, side),
+                QRectF(px(11), rect.center().y() - side / 2 + 0.5, side, side),
                 ink,
             )
             words = rect.adjusted(px(40), 0, -px(4), 0)

@@ -62,7 +62,7 @@ class SideBar(QFrame):
     def _make_head(self) -> QWidget:
         head = QWidget()
         row = QHBoxLayout(head)
-        row.setContentsMargins(px(6), px(2), 0, px(12))
+        row.setContentsMargins(px(6), px(0), 0, px(8))
         row.setSpacing(px(10))
         row.addWidget(Mark(32))
         words = QVBoxLayout()
@@ -116,6 +116,7 @@ class SideBar(QFrame):
         line = QHBoxLayout()
         line.addWidget(self.urgent_item, 1)
         line.addWidget(self._urgent_key)
+        line.addSpacing(px(6))
         if self._with_urgent:
             column.addLayout(line)
         column.addWidget(self._wide_foot())
