@@ -254,3 +254,16 @@ def test_same_input_same_bytes_anywhere() -> None:
     assert len(found) == 1
     assert case_file.build(samples.case_file()) == case_file.build(samples.case_file())
     assert case_file.build(samples.case_file()) != case_file.build(samples.case_file(False))
+
+
+def test_values_are_equal_by_content_fixed_and_silent() -> None:
+    one, same = values.Choice("丁梅香", True), values.Choice("丁梅香", True)
+    assert one == same
+    assert hash(one) == hash(same)
+    assert one != values.Choice("丁梅香", False)
+    assert one != values.Option("丁梅香", True)
+    assert dataclasses.replace(one, answer=False) == values.Choice("丁梅香", False)
+    for change in (lambda: setattr(one, "text", "甲"), lambda: delattr(one, "text")):
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            change()
+    assert "丁" not in repr(samples.case_file()) + repr(one)
