@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -42,6 +43,7 @@ class PersonLine:
     last: str
     is_head: bool
     dead: bool
+    todo: int = 0
 
 
 @dataclass(frozen=True)
@@ -131,10 +133,19 @@ def _lines(session: Reading, rids: Sequence[int], today: str) -> dict[int, Perso
     last = queries.last_contacts(
         session, {row.household for row in rows.values() if row.household}, [row.id for row in rows.values()]
     )
-    return {rid: _line(row, last, today) for rid, row in rows.items()}
+    todo = _open_tasks(session, rows.values())
+    return {rid: _line(row, last, today, todo.get(row.id, 0)) for rid, row in rows.items()}
 
 
-def _line(row: queries.PersonRow, last: Mapping[str, str], today: str) -> PersonLine:
+def _open_tasks(session: Reading, rows: Iterable[queries.PersonRow]) -> Counter[str]:
+    """Things to do about each person, or about the household they are the head of."""
+    people = {row.id: row.id for row in rows}
+    people |= {row.household: row.id for row in rows if row.household and row.is_head}
+    tasks = queries.open_tasks(session, about=list(people)) if people else []
+    return Counter(people.get(task.person or "") or people.get(task.household or "", "") for task in tasks)
+
+
+def _line(row: queries.PersonRow, last: Mapping[str, str], today: str, todo: int) -> PersonLine:
     seen = max(last.get(row.household or "", ""), last.get(row.id, ""))
     own = _labels("person_category", row.categories)
     shared = _labels("household_category", row.household_categories)
@@ -153,6 +164,7 @@ def _line(row: queries.PersonRow, last: Mapping[str, str], today: str) -> Person
         last=days.short_day(seen, today) if seen else "",
         is_head=bool(row.is_head),
         dead=row.died_on is not None,
+        todo=todo,
     )
 
 
