@@ -146,7 +146,8 @@ def rest_of_serif(have: set[int]) -> set[int]:
 
 def rest_of_level_3(sources: Path) -> Callable[[set[int]], set[int]]:
     """Level-3 Han that the serif does not have at all."""
-    serif = set(TTFont(find(sources, SERIF), lazy=True).getBestCmap())
+    with TTFont(find(sources, SERIF), lazy=True) as font:
+        serif = set(font.getBestCmap())
     return lambda have: have & level_3() - serif
 
 

@@ -3,7 +3,8 @@
     python tests/benchmarks/bench_case_file.py [rounds]
 
 Warm: one process, document after document, each with other words.
-Cold: process start to file, reports alone, plain values. The other two print the same words in the same faces, as forms and tables of their own.
+Cold: process start to file, reports alone, plain values.
+The other two print the same words in the same faces, as forms and tables of their own.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ def typst_source() -> str:
     parts = [
         '#set page(paper: "a4", margin: (left: 28mm, right: 20mm, top: 30mm, bottom: 23mm))\n'
         '#set page(numbering: "1 / 1")\n'
-        '#set text(font: ("SGZ Serif",), size: 10.5pt, lang: "zh")\n#set par(justify: true)\n'
+        '#set text(font: ("SGZ Serif",), size: 10pt, lang: "zh")\n#set par(justify: true)\n'
+        "#set table(inset: 3pt, stroke: 0.4pt)\n"
         '#show heading: set text(font: "SGZ Sans")\n'
     ]
     case_file = samples.six_pages()
@@ -109,7 +111,7 @@ def with_stock(_source: Path) -> bytes:
 
     for name in ("sgz-serif", "sgz-serif-bold", "sgz-sans", "sgz-kai"):
         pdfmetrics.registerFont(ttfonts.TTFont(name, str(FONTS / f"{name}.ttf")))
-    body = ParagraphStyle("body", fontName="sgz-serif", fontSize=10.5, leading=17, wordWrap="CJK")
+    body = ParagraphStyle("body", fontName="sgz-serif", fontSize=10, leading=14, wordWrap="CJK")
     head = ParagraphStyle("head", parent=body, fontName="sgz-sans")
     title = ParagraphStyle("title", parent=body, fontName="sgz-serif-bold", fontSize=20, leading=28)
     story: list[object] = []
