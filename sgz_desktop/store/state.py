@@ -32,16 +32,16 @@ def project(session: Writing) -> Touched:
     found = session.connection.execute(TOUCHED_HEADS).fetchall()
     for (rid, kind, record, station), lines in groupby(found, key=lambda row: tuple(row[:4])):
         touched.setdefault(kind, {})[rid] = record
-        columns: dict[str, Wire] = {}
+        row: dict[str, Wire] = {}
         for (fid, cell), heads in groupby(lines, key=lambda row: (row[4], row[5])):
             texts = [bytes(head[6]) for head in heads if head[6] is not None]
-            columns.update(_columns(kind, cell, texts[0] if texts else None))
+            row.update(columns(kind, cell, texts[0] if texts else None))
             if len(set(texts)) > 1:
                 conflicts.append((rid, fid))
                 session.conflicts.append((kind, record, cell))
         if kind in BY_KIND:
-            statement = _upsert(kind, tuple(columns))
-            rows_by_statement.setdefault(statement, []).append((rid, record, station, *columns.values()))
+            statement = _upsert(kind, tuple(row))
+            rows_by_statement.setdefault(statement, []).append((rid, record, station, *row.values()))
     for statement, rows in rows_by_statement.items():
         session.connection.executemany(statement, rows)
     session.connection.execute(
@@ -57,7 +57,7 @@ def _report(session: Writing, touched: Touched) -> None:
         session.touched.setdefault(kind, set()).update(records.values())
 
 
-def _columns(kind: str, cell: str, text: bytes | None) -> Iterator[tuple[str, Wire]]:
+def columns(kind: str, cell: str, text: bytes | None) -> Iterator[tuple[str, Wire]]:
     """The columns a cell fills. A value of another wire type than the column's stays in the log only."""
     members = _members(kind).get(cell)
     if members is None:

@@ -1,0 +1,175 @@
+"""Is everything here what it was? Pages, log, state, attachments, access log and the head kept outside.
+
+Nothing is changed. Each kind of damage is one Chinese sentence with how much and where it begins; `ADVICE`
+is the way back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import sqlcipher3.dbapi2 as driver
+
+from sgz_desktop.domain.records import RECORDS
+from sgz_desktop.errors import AppError
+from sgz_desktop.store import access, blobs, log, state
+from sgz_desktop.store.check_log import Findings, check_edits, check_tables
+from sgz_desktop.store.session import Reading
+
+ADVICE = "请先停用这份资料，从最近一份好的备份恢复，再导入之后的U盘文件；不要删除现在的文件夹。"
+Progress = Callable[[int, int, str], None]
+
+
+class StateHead(NamedTuple):
+    """How far this computer remembers to have come: its device, its last edit's number and hash."""
+
+    device: str
+    seq: int
+    hash: bytes
+
+
+@dataclass
+class Report:
+    """`problems` are sentences; `figures` hold digest, history, edits, open_conflicts, changes, records, gaps
+    (edits of other computers that have not come yet), blobs, orphans, access_lines."""
+
+    problems: list[str] = field(default_factory=list)
+    figures: dict[str, Any] = field(default_factory=dict)
+
+
+def check(
+    session: Reading, blob_folder: Path, state_head: StateHead | None, progress: Progress | None = None
+) -> Report:
+    """Check all there is. `state_head` is None where the state folder knows nothing of this store.
+
+    `progress` may raise Cancelled. Damage never raises; it is told.
+    """
+    say = progress or (lambda done, total, text: None)
+    report = Report()
+    parts: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
+        ("正在检查文件", lambda: _pages(session)),
+        ("正在检查修改记录", lambda: _log(session, state_head, report, say)),
+        ("正在检查各项资料", lambda: _state(session)),
+        ("正在检查查阅记录", lambda: _access(session, report)),
+        ("正在检查附件", lambda: _blobs(session, blob_folder, report, say)),
+        ("正在核对本机记录", lambda: _head(session, state_head)),
+    )
+    for place, (text, part) in enumerate(parts):
+        say(place, len(parts), text)
+        try:
+            report.problems.extend(part())
+        except (driver.Error, ValueError, TypeError):  # damage can put anything anywhere
+            report.problems.append(f"{text}时读不下去，资料文件已损坏。")
+    return report
+
+
+def _pages(session: Reading) -> Iterator[str]:
+    run = session.connection.execute
+    if damaged := run("PRAGMA cipher_integrity_check").fetchall():
+        yield f"资料文件有{len(damaged)}页已损坏或被改动。"
+    verdict = [row[0] for row in run("PRAGMA quick_check(100)")]
+    if verdict != ["ok"]:
+        yield f"资料文件的结构有{len(verdict)}处错误。"
+
+
+def _log(session: Reading, head: StateHead | None, report: Report, say: Progress) -> Iterator[str]:
+    figures = log.counts(session)
+    total, found = figures["edits"], Findings()
+    more = check_edits(
+        session, head.device if head else "", found, lambda n: say(n, total, "正在检查修改记录")
+    )
+    yield from found.sentences()
+    yield from check_tables(session, more)
+    run = session.connection.execute
+    more["records"] = run("SELECT count(*) FROM entity").fetchone()[0]
+    report.figures |= {"digest": log.digest(session), "history": log.history_digest(session)} | figures | more
+
+
+ENTITIES = "SELECT rid, id, station FROM entity WHERE kind = ? ORDER BY rid"
+HEADS = """SELECT h.rid, f.cell, c.value FROM entity n JOIN head h ON h.rid = n.rid
+ JOIN cell_name f ON f.fid = h.fid JOIN replica r ON r.did = h.did JOIN change c ON c.cid = h.cid
+ WHERE n.kind = ? ORDER BY h.rid, h.fid, h.clock DESC, r.device DESC, h.seq DESC"""
+
+
+def _state(session: Reading) -> Iterator[str]:
+    """The record tables against what the heads say."""
+    for kind in RECORDS:
+        table = f"r_{kind.KIND}"
+        columns = [row[1] for row in session.connection.execute(f"PRAGMA table_info({table})")]
+        wanted = (tuple(row.get(name) for name in columns) for row in _expected(session, kind.KIND))
+        if wrong := _unlike(session.connection.execute(f"SELECT * FROM {table} ORDER BY rid"), wanted):
+            yield f"“{kind.TITLE}”有{wrong}条与修改记录不符。"
+
+
+def _unlike(rows: Iterable[tuple[Any, ...]], wanted: Iterable[tuple[Any, ...]]) -> int:
+    """How many rows are wrong, missing or too many; both come in the order of their numbers."""
+    there, wrong = iter(rows), 0
+    row = next(there, None)
+    for want in wanted:
+        while row and row[0] < want[0]:
+            wrong, row = wrong + 1, next(there, None)
+        if row and row[0] == want[0]:
+            wrong, row = wrong + (row != want), next(there, None)
+        else:
+            wrong += 1
+    return wrong + (row is not None) + sum(1 for _ in there)
+
+
+def _expected(session: Reading, kind: str) -> Iterator[dict[str, Any]]:
+    """The rows a record table must hold, by column; columns left out are empty."""
+    heads = groupby(session.connection.execute(HEADS, (kind,)), key=lambda row: row[0])
+    following = next(heads, None)
+    for rid, id, station in session.connection.execute(ENTITIES, (kind,)):
+        row: dict[str, Any] = {"rid": rid, "id": id, "station": station}
+        if following and following[0] == rid:
+            for cell, lines in groupby(following[1], key=lambda line: line[1]):
+                texts = [line[2] for line in lines if line[2] is not None]
+                row.update(state.columns(kind, cell, bytes(texts[0]) if texts else None))
+            following = next(heads, None)
+        yield row
+
+
+def _access(session: Reading, report: Report) -> Iterator[str]:
+    report.figures["access_lines"] = session.connection.execute("SELECT count(*) FROM access_log").fetchone()[
+        0
+    ]
+    if place := access.broken_at(session):
+        yield f"查阅记录从第{place}条起被改动或缺失。"
+
+
+def _blobs(session: Reading, folder: Path, report: Report, say: Progress) -> Iterator[str]:
+    rows = session.connection.execute("SELECT sha256, file, identity FROM blob ORDER BY file").fetchall()
+    missing = broken = 0
+    for place, (digest, name, identity) in enumerate(rows):
+        say(place, len(rows), "正在检查附件")
+        if not (folder / name).is_file():
+            missing += 1
+            continue
+        try:
+            blobs.opened(folder / name, identity, digest)
+        except AppError:
+            broken += 1
+    named = {row[1] for row in rows}
+    here = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    report.figures |= {"blobs": len(rows), "orphans": len(here - named)}
+    if missing:
+        yield f"有{missing}个附件的文件不见了。"
+    if broken:
+        yield f"有{broken}个附件的文件已损坏。"
+
+
+def _head(session: Reading, head: StateHead | None) -> Iterator[str]:
+    """What this computer remembers against what is here. The store may be further on, never behind."""
+    if head is None or head.seq == 0:
+        return
+    known = log.hash_at(session, head.device, head.seq)
+    if known is None:
+        last = log.top(session, head.device)
+        fewer = head.seq - (last[0].seq if last else 0)
+        yield f"资料比本机上次见到的旧，少了{fewer}笔修改，像是从旧文件放回的。"
+    elif known != head.hash:
+        yield "资料与本机上次见到的不是同一份，像是另一份副本。"
