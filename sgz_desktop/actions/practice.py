@@ -1,0 +1,112 @@
+"""The practice station: an invented town, told through the same actions everybody uses.
+
+Its ids are fixed and it has a clock of its own, so every build holds the same records: equal digest, equal
+export. Nothing in it may be taken for a real person, place or number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from sgz_desktop.actions import (
+    practice_story_door,
+    practice_story_garden,
+    practice_story_village,
+    settings,
+    workers,
+)
+from sgz_desktop.actions.allowed import WORKER
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.practice_story_teller import StoryClock, StoryIds, Teller
+from sgz_desktop.actions.station import OpenStation, create_station, open_station
+from sgz_desktop.domain.actor import Actor
+from sgz_desktop.store import settings as kept
+from sgz_desktop.store.store import Clock
+
+STATION = "青禾镇社工站"
+FIRST_WORKER, SECOND_WORKER = "李小禾", "周望川"
+TODAY = "2026-06-30"
+MONTH = TODAY[:7]
+STORE_ID = "019b0000-0000-7000-8000-00000000f0f0"
+WORKER_ID = "019b0000-0000-7000-8000-00000000f0f1"
+VILLAGES = ["上溪村", "石桥头村", "柳湾村", "竹园村", "东坡村", "青禾社区"]
+BRIEF = {
+    "send_to": "云岭县民政局",
+    "copy_to": "青禾镇人民政府",
+    "first_issue": "2026-01",
+    "contract_from": "2026-01-01",
+}
+TARGETS = {"V01.households": "300", "C01.new": "8", "C02.sessions": "40", "P02": "500"}
+
+Progress = Callable[[str], None]
+
+
+def clock() -> Clock:
+    """The practice station's time: always on 30 June 2026, at the time of day it is."""
+
+    def now() -> int:
+        time_of_day = datetime.now().strftime("%H:%M:%S.%f")
+        return int(datetime.fromisoformat(f"{TODAY}T{time_of_day}").timestamp() * 1000)
+
+    return now
+
+
+def open_practice(folder: Path, user: str, passphrase: str) -> OpenStation:
+    """Open a practice station at its own time. Raises as `open_station`."""
+    return open_station(folder, user, passphrase, now=clock())
+
+
+def build_practice(folder: Path, passphrase: str, progress: Progress = lambda told: None) -> OpenStation:
+    """A new practice station in an empty folder, open, told to the end. AppError as `create_station`.
+
+    Both its workers have the passphrase. A few seconds.
+    """
+    time = StoryClock("2025-12-01")
+    station = create_station(
+        folder,
+        STATION,
+        FIRST_WORKER,
+        passphrase,
+        kind="practice",
+        now=time,
+        ids=StoryIds(time),
+        store_id=STORE_ID,
+        worker_id=WORKER_ID,
+    )
+    try:
+        workers.add_worker(station.desk, station, SECOND_WORKER, passphrase, [WORKER])
+        _tell(station, time, progress)
+    except BaseException:
+        station.close()
+        raise
+    station.desk.store.now = clock()
+    station.desk = replace(station.desk, ids=_fresh_ids())
+    return station
+
+
+def _tell(station: OpenStation, time: StoryClock, progress: Progress) -> None:
+    first = station.desk
+    story = Teller([first, _second(station)], time)
+    settings.change_settings(first, BRIEF, TARGETS)
+    first.store.write(lambda session: kept.put(session, "village_order", VILLAGES))
+    progress("办理两个家庭的个案……")
+    practice_story_garden.tell(story)
+    practice_story_door.tell(story.by(FIRST_WORKER))
+    progress("登记六个村居的家庭和走访……")
+    practice_story_village.tell(story)
+
+
+def _second(station: OpenStation) -> Desk:
+    """The same desk with the second worker at it."""
+    slot = station.slots.worker(SECOND_WORKER)
+    assert slot is not None
+    return replace(station.desk, actor=Actor(slot.worker_id, frozenset({WORKER})), user=SECOND_WORKER)
+
+
+def _fresh_ids() -> Callable[[], str]:
+    from sgz_desktop.actions.desk import uuid7
+
+    return uuid7

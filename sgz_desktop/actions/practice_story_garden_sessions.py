@@ -1,0 +1,191 @@
+"""The sessions of the grandmother's case and the papers between them, day by day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+Progress = tuple[int, str, int, str]  # goal, progress, percent, note
+
+
+@dataclass(frozen=True)
+class Told:
+    """One day: a session, a visit that serves the case, or another paper. `seen`: 祖, 孙, 子."""
+
+    day: str
+    paper: str
+    typed: dict[str, object] = field(default_factory=dict)
+    seen: str = ""
+    how: str = "met"
+    progress: tuple[Progress, ...] = ()
+
+
+SESSIONS = (
+    Told(
+        "2026-01-27",
+        "visit",
+        {
+            "start_time": "14:00",
+            "end_time": "15:10",
+            "purposes": "个案服务，探视",
+            "companions": "志愿者苗青青",
+            "environment": "厨房已铺防滑垫。",
+            "hazards": "电线老化",
+            "body_state": "一般",
+            "mind_state": "较差",
+            "change": "有变化",
+            "changes": "邻居每天送一顿饭。",
+            "needs": "医疗，心理",
+            "needs_told": "想知道拆石膏要多少钱。",
+            "category_notes": "孩子情绪正常，作业由老师盯着。",
+            "policy_told": "临时救助（支出型）",
+            "benefits_arrived": "已按时到账",
+            "outcomes": "当场答复，约定再访",
+            "handling": "一起画了服药日历贴在碗柜上。",
+            "goods": "服药盒一个",
+            "signature": "本人签名",
+            "methods": "人文关怀，心理疏导",
+            "aim": "建立信任，定下服药日历",
+            "facts": "奶奶说夜里两三点就醒；当面把一周的药分进药盒。",
+            "judgement": "愿意配合，服药的难处是忘记而不是抗拒。",
+            "mood": "开始话少，画日历时笑了两次。",
+            "next_plan": "看服药日历，准备救助申请的票据。",
+            "next_on": "2026-02-03",
+            "supervisor_remark": "小任务定得好。",
+        },
+        "祖孙",
+        progress=((0, "有进展", 20, "服药日历已开始"), (1, "无变化", 0, "睡眠仍差")),
+    ),
+    Told("2026-02-06", "application"),
+    Told(
+        "2026-02-12",
+        "session",
+        {
+            "start_time": "08:30",
+            "end_time": "11:30",
+            "mode": "陪同",
+            "place": "云岭县医院",
+            "methods": "资源协调，人文关怀",
+            "aim": "第二次复查，拆石膏",
+            "facts": "拆了石膏，医生说骨头长好了，手腕要做康复训练；取了一个月的降压药。",
+            "judgement": "身体恢复顺利，康复训练可以转介到康复科。",
+            "mood": "拆石膏后一直活动手指，很高兴。",
+            "next_plan": "转介康复科，继续服药日历。",
+            "next_on": "2026-03-05",
+            "signature": "本人签名",
+            "supervisor_remark": "转介及时。",
+        },
+        "祖",
+        progress=((0, "有进展", 60, "复查两次已完成"), (2, "有进展", 50, "申请已受理")),
+    ),
+    Told("2026-02-25", "rehabilitation"),
+    Told(
+        "2026-03-05",
+        "session",
+        {
+            "start_time": "15:00",
+            "end_time": "16:00",
+            "mode": "站内面谈",
+            "place": "社工站个案室",
+            "methods": "心理疏导，社会支持体系建设",
+            "aim": "谈心里的结，找到能做的事",
+            "facts": "奶奶说起老伴走后的日子，哭了一会儿；说想再种一畦香菜给小舟做饺子。",
+            "judgement": "哀伤未了，种菜和孙子是支撑她的力量。",
+            "mood": "哭过后轻松，走时约下次带香菜来。",
+            "next_plan": "和石大娘一起翻菜地；联系课后班。",
+            "next_on": "2026-03-19",
+            "signature": "本人签名",
+            "supervisor_remark": "倾听充分，给了她表达的时间。",
+        },
+        "祖",
+        progress=((1, "有进展", 40, "一周有四晚睡得好"), (3, "有进展", 30, "课后班有名额")),
+    ),
+    Told("2026-03-06", "application_result"),
+    Told(
+        "2026-03-19",
+        "visit",
+        {
+            "start_time": "16:10",
+            "end_time": "17:20",
+            "purposes": "个案服务，回访",
+            "companions": "志愿者石大娘",
+            "environment": "院里翻出一畦新地。",
+            "hazards": "未发现隐患",
+            "body_state": "一般",
+            "mind_state": "一般",
+            "change": "有变化",
+            "changes": "临时救助已到账；小舟开始上课后班。",
+            "needs": "儿童养育",
+            "needs_told": "周五没有课后班，想请父亲接。",
+            "category_notes": "孩子的作业按时完成。",
+            "policy_told": "临时救助（支出型）",
+            "benefits_arrived": "已按时到账",
+            "outcomes": "当场答复，约定再访",
+            "handling": "计划检视：目标三已达成，其余继续。",
+            "goods": "香菜种子",
+            "signature": "本人签名",
+            "methods": "社会支持体系建设",
+            "aim": "计划检视，看课后班是否适应",
+            "facts": "服药日历六周都打满了勾；小舟说课后班能踢球。",
+            "judgement": "目标按期，支持网络在起作用。",
+            "mood": "奶奶主动留社工吃饭。",
+            "next_plan": "和儿子视频，商量回乡做工。",
+            "next_on": "2026-04-02",
+            "supervisor_remark": "检视及时。",
+        },
+        "祖孙",
+        progress=(
+            (0, "有进展", 90, "服药六周完整"),
+            (1, "有进展", 60, "常和邻居一起"),
+            (2, "已达成", 100, "救助到账"),
+            (3, "有进展", 60, "每周四天"),
+        ),
+    ),
+    Told(
+        "2026-04-02",
+        "session",
+        {
+            "start_time": "19:30",
+            "end_time": "20:10",
+            "mode": "视频",
+            "place": "视频通话",
+            "methods": "关系调适，资源协调",
+            "aim": "和儿子商量回乡做工与照看孩子",
+            "facts": "儿子说早想回来，怕没有活干；听说竹编合作社招人，愿意去试。",
+            "judgement": "儿子有责任心，缺的是信息。",
+            "mood": "祖孙在一旁听着，小舟问爸爸什么时候回来。",
+            "next_plan": "转介竹编合作社，周五由父亲接孩子。",
+            "next_on": "2026-04-23",
+            "signature": "口头同意并有见证人",
+            "supervisor_remark": "把家人拉进来，很好。",
+        },
+        "祖孙子",
+        how="video",
+        progress=((1, "有进展", 70, "说日子有盼头"), (3, "有进展", 70, "周五有人接")),
+    ),
+    Told("2026-04-09", "job"),
+    Told(
+        "2026-04-23",
+        "session",
+        {
+            "start_time": "10:00",
+            "end_time": "11:00",
+            "mode": "入户",
+            "place": "家中",
+            "methods": "心理疏导，社会功能修复",
+            "aim": "后测，准备结束服务",
+            "facts": "GDS-15得分4分；奶奶说不靠人也能做饭了；一起回看了服药日历。",
+            "judgement": "情绪已稳定，可以进入评估和结案。",
+            "mood": "谈到结束时有些不舍，约好以后打电话。",
+            "next_plan": "五月做目标评定，商量跟进的办法。",
+            "next_on": "2026-05-12",
+            "signature": "本人签名",
+            "supervisor_remark": "离别处理得当。",
+        },
+        "祖",
+        progress=(
+            (0, "已达成", 100, "服药九周完整"),
+            (1, "已达成", 100, "GDS-15为4分"),
+            (3, "有进展", 80, "每周四天"),
+        ),
+    ),
+)
