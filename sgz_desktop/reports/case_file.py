@@ -115,7 +115,8 @@ def _contents_margins(case_file: CaseFile) -> Margins:
 def _cover(paper: Paper, case_file: CaseFile) -> None:
     ink = _page(paper, case_file)
     middle, height = A4[0] / 2 + 4 * MM, A4[1]
-    ink.write(case_file.station, middle, height - 76 * MM, 14, HEI, "centre")
+    station = Paragraph(case_file.station, Style(HEI, 14, 22, 0, "centre"))
+    station.draw(ink, FILE_PAGE.left, height - 79 * MM + station.height(FILE_PAGE.width), FILE_PAGE.width)
     ink.rule(middle - 27 * MM, height - 83 * MM, middle + 27 * MM, height - 83 * MM, LINE)
     title = Paragraph(case_file.title, Style(MING, 34, 44, 0, "centre"))
     title.spread_to(len(case_file.title) * 1130)

@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .breaking import Run
-from .fonts import HEI, SONG, tidy
+from .fonts import HEI, SONG
 from .ink import BAR, BLACK, MM, TRACK, Ink
 from .looks import EDGE, ROW, UNDER_HEAD, Look
+from .pages import shortened
 from .paragraph import Paragraph
 from .signing import Whole
 from .values import Bar, BarChart, GoalBars, Target, Targets
-
-
-def shortened(text: str, size: float, room: float, face: str = SONG) -> str:
-    """`text`, ended in … where it would be wider than `room` points."""
-    text = tidy(text).replace("\n", " ")
-    if Run(text, face).width * size / 1000 <= room:
-        return text
-    while text and Run(text + "…", face).width * size / 1000 > room:
-        text = text[:-1]
-    return text + "…"
 
 
 def lags(target: Target, elapsed: int) -> bool:
@@ -39,7 +29,7 @@ def percent(target: Target) -> str:
 class TargetTable(Whole):
     """Bullet table: name, this month, a bar on its track, done / target, percent."""
 
-    ROW_HEIGHT = 7.6 * MM
+    ROW_HEIGHT, MOST = 7.6 * MM, 20
 
     def __init__(self, value: Targets, look: Look) -> None:
         super().__init__(4.0)
@@ -189,7 +179,7 @@ class Pair(Whole):
 class GoalChart(Whole):
     """One small row per goal, one bar per session, the last bar solid; shows the last eight sessions."""
 
-    ROW_HEIGHT, SHOWN = 15 * MM, 8
+    ROW_HEIGHT, SHOWN, MOST = 15 * MM, 8, 12
 
     def __init__(self, value: GoalBars, look: Look) -> None:
         super().__init__(4.0)

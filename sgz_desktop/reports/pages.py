@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .breaking import Run
 from .flow import Page
-from .fonts import HEI
+from .fonts import HEI, SONG, tidy
 from .ink import MM, Ink
 from .looks import LINE, Sheet
 from .pdf import A4
@@ -22,6 +23,16 @@ class Margins:
     header_right: str = ""
     footer_left: str = ""
     footer_right: str = ""
+
+
+def shortened(text: str, size: float, room: float, face: str = SONG) -> str:
+    """`text`, ended in … where it would be wider than `room` points."""
+    text = tidy(text).replace("\n", " ")
+    if Run(text, face).width * size / 1000 <= room:
+        return text
+    while text and Run(text + "…", face).width * size / 1000 > room:
+        text = text[:-1]
+    return text + "…"
 
 
 def practice_frame(ink: Ink) -> None:
@@ -43,11 +54,14 @@ def margins(ink: Ink, sheet: Sheet, words: Margins, number: int, total: int) -> 
     """Header and footer of a case file: station | paper, file number | page x of y | class."""
     left, right = sheet.left, sheet.left + sheet.width
     head, foot = A4[1] - 24 * MM, 17.5 * MM
-    ink.write(words.header_left, left, head + 4, SMALL)
-    ink.write(words.header_right, right, head + 4, SMALL, anchor="right")
+    title = ink.write(
+        shortened(words.header_right, SMALL, 0.62 * sheet.width), right, head + 4, SMALL, anchor="right"
+    )
+    ink.write(shortened(words.header_left, SMALL, sheet.width - title - 12), left, head + 4, SMALL)
     ink.rule(left, head, right, head, LINE)
     ink.rule(left, foot, right, foot, LINE)
-    ink.write(words.footer_left, left, foot - 12, SMALL)
+    third = 0.38 * sheet.width
+    ink.write(shortened(words.footer_left, SMALL, third), left, foot - 12, SMALL)
     ink.write(
         f"第 {number} 页　共 {total} 页".replace(" ", ""),
         left + sheet.width / 2,
@@ -55,4 +69,4 @@ def margins(ink: Ink, sheet: Sheet, words: Margins, number: int, total: int) -> 
         SMALL,
         anchor="centre",
     )
-    ink.write(words.footer_right, right, foot - 12, SMALL, anchor="right")
+    ink.write(shortened(words.footer_right, SMALL, third), right, foot - 12, SMALL, anchor="right")

@@ -247,10 +247,13 @@ class Renderer:
         return self._titled(value.title, blocks)
 
     def _goal_bars(self, value: GoalBars) -> list[Block]:
-        chart = GoalChart(value, self._look)
-        chart.keep = bool(value.note)
+        charts: list[Block] = [
+            GoalChart(replace(value, goals=value.goals[i : i + GoalChart.MOST]), self._look)
+            for i in range(0, max(len(value.goals), 1), GoalChart.MOST)
+        ]
+        charts[-1].keep = bool(value.note)
         note = [Paragraph(value.note, self._look.note, 2.0)] if value.note else []
-        return self._titled(value.title, [chart, *note])
+        return self._titled(value.title, [*charts, *note])
 
     def _figure(self, caption: str) -> str:
         self._figures += 1
@@ -264,7 +267,10 @@ class Renderer:
         return [Pair(left, right, self._look)]
 
     def _targets(self, value: Targets) -> list[Block]:
-        blocks: list[Block] = [TargetTable(value, self._look)]
+        blocks: list[Block] = [
+            TargetTable(replace(value, rows=value.rows[i : i + TargetTable.MOST]), self._look)
+            for i in range(0, max(len(value.rows), 1), TargetTable.MOST)
+        ]
         blocks.append(Paragraph(self._figure(value.caption), self._look.caption, 3.0))
         for row in value.rows:
             if row.reason and lags(row, value.elapsed):

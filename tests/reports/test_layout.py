@@ -9,9 +9,10 @@ import pytest
 from sgz_desktop.reports import flow, fonts, values
 from sgz_desktop.reports.brief import _foot, _head
 from sgz_desktop.reports.cells import Options
-from sgz_desktop.reports.charts import lags, percent, shortened
+from sgz_desktop.reports.charts import lags, percent
 from sgz_desktop.reports.grid import DATA, Cell, Grid
 from sgz_desktop.reports.looks import BRIEF, BRIEF_PAGE, FILE_PAGE, INTERNAL, LOOKS, Sheet
+from sgz_desktop.reports.pages import shortened
 from sgz_desktop.reports.paragraph import Paragraph, Style
 from sgz_desktop.reports.render import Renderer, chinese_number
 from sgz_desktop.reports.signing import SigningBoxes, SigningLines
@@ -166,3 +167,12 @@ def test_chinese_numbers_and_shortened_names() -> None:
     ]
     assert shortened("梅坞村", 9, 100) == "梅坞村"
     assert shortened("梅坞村民委员会", 9, 40).endswith("…")
+
+
+def test_many_goals_and_targets_go_over_pages() -> None:
+    goals = tuple(values.GoalTrack(f"目标{i}", (10, None, 90)) for i in range(30))
+    chart = values.GoalBars(tuple((f"第{i}节", "6/1") for i in range(3)), goals)
+    targets = values.Targets(tuple(Target(f"指标{i}", "个", 1, 2, 9) for i in range(50)), 50)
+    pages = laid(FILE_PAGE, Renderer(INTERNAL).blocks((chart, targets)))
+    check(pages, FILE_PAGE)
+    assert len(pages) > 3
