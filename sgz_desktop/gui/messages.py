@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import sys
 import threading
-import traceback
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sgz_desktop.errors import AppError, Cancelled
 from sgz_desktop.gui import jobs, theme
@@ -106,18 +105,24 @@ def ask(
 
 def ask_save_path(parent: QWidget | None, suggested: str, kinds: str = "PDF文件 (*.pdf)") -> Path | None:
     """Where to save a file; None when the person changed their mind."""
+    from PySide6.QtWidgets import QFileDialog
+
     name, _ = QFileDialog.getSaveFileName(_over(parent), "保存到", suggested, kinds)
     return Path(name) if name else None
 
 
 def ask_open_path(parent: QWidget | None, kinds: str = "所有文件 (*)") -> Path | None:
     """Which file to open; None when the person changed their mind."""
+    from PySide6.QtWidgets import QFileDialog
+
     name, _ = QFileDialog.getOpenFileName(_over(parent), "选择文件", "", kinds)
     return Path(name) if name else None
 
 
 def ask_folder(parent: QWidget | None) -> Path | None:
     """Which folder; None when the person changed their mind."""
+    from PySide6.QtWidgets import QFileDialog
+
     name = QFileDialog.getExistingDirectory(_over(parent), "选择文件夹")
     return Path(name) if name else None
 
@@ -131,6 +136,8 @@ def _over(parent: QWidget | None) -> QWidget | None:
 
 def bug_number(problem: BaseException) -> str:
     """The kind of an unexpected problem and the places it passed in our code, without any value."""
+    import traceback
+
     frames = traceback.extract_tb(problem.__traceback__)
     ours = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames if "sgz_desktop" in f.filename]
     return "\n".join([type(problem).__name__, *ours[-6:]])

@@ -277,15 +277,7 @@ def plots() -> list[tuple[QWidget, str]]:
     pairs.set_rows([Pair("走访", 24, 21, "24户次", "上月21"), Pair("活动", 0, 0, "0场", "上月0")])
     goals.set_rows([Bullet("走访", 238, 300, 250, "户次"), Bullet("小组", 0, 0, 0)])
     days.set_rows([Days("甲", "补贴", 12, 15, "第12个工作日"), Days("乙", "补贴", None, 0, "等待受理")])
-    today = AgendaRows("今天")
-    today.set_rows([Item("6月26日", "phone", "甲", "回电", "已过4天"), Item("09:30", "visit", "乙")])
-    return [
-        (today, "已过4天"),
-        (bars, "还差3户"),
-        (pairs, "上月21"),
-        (goals, "238/300户次"),
-        (days, "等待受理"),
-    ]
+    return [(bars, "还差3户"), (pairs, "上月21"), (goals, "238/300户次"), (days, "等待受理")]
 
 
 @pytest.mark.parametrize("number", range(4))
