@@ -193,7 +193,14 @@ def intake(file: Dossier, record: Intake) -> Draft:
             ),
             "紧急程度与风险初判",
         ),
-        *form((one.field("decision", wide=True), *one.fields("decline_reason", "decision_note")), "决定"),
+        *form(
+            (
+                one.field("decision", wide=True),
+                one.field("decline_reason", plain=True),
+                *one.fields("decision_note"),
+            ),
+            "决定",
+        ),
         *remainder(one),
         *remarks("督导意见", remark),
         Signatures(("主责社工", "督导")),

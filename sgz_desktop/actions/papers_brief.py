@@ -90,7 +90,7 @@ def brief_values(session: Reading, desk: Desk, month: days.Month) -> Brief:
             Section("督导培训"),
             Section("宣传报道"),
             Section("问题与需协调事项", to_settle(session, known.period)),
-            Section("下月计划", to_do_next(session, own.month(days.add_months(month, 1)), known.period)),
+            Section("下月计划", to_do_next(session, own.month(days.add_months(month, 1)))),
         ),
         practice=desk.practice,
     )

@@ -183,7 +183,7 @@ DUE = {
 }
 
 
-def to_do_next(session: Reading, period: Period, past: Period) -> tuple[Block, ...]:
+def to_do_next(session: Reading, period: Period) -> tuple[Block, ...]:
     """What falls due next month, by kind of work: how many, and when the first is."""
     due = facts.due(session, period)
     rows = []
@@ -192,7 +192,9 @@ def to_do_next(session: Reading, period: Period, past: Period) -> tuple[Block, .
         if on:
             rows.append((words, f"{len(on)}项", _when(on)))
     heads = (Column("事项", 4), Column("数量", 1.4, "right"), Column("时间", 4))
-    return (Table(heads, tuple(rows), caption="下月已约定的工作"),) if rows else ()
+    if not rows:
+        return (Narrative("还没有登记下月的约定。"),)
+    return (Table(heads, tuple(rows), caption="下月已约定的工作"),)
 
 
 def _when(on: Sequence[str]) -> str:

@@ -140,7 +140,7 @@ def _minutes(one: Record) -> int:
 def _cover(file: Dossier) -> tuple[tuple[str, str], ...]:
     case = file.case
     natures = "、".join(code_list("case_nature").label(code) for code in split_codes(case.natures))
-    return (
+    lines = (
         ("个案编号", file.number),
         ("服务对象", file.client_name),
         ("问题类别", natures),
@@ -150,6 +150,7 @@ def _cover(file: Dossier) -> tuple[tuple[str, str], ...]:
         ("结案日期", day_words(case.closed_on)),
         ("保管期限", _kept(file)),
     )
+    return tuple((label, text or "　") for label, text in lines)
 
 
 def _taken_on(file: Dossier) -> str | None:

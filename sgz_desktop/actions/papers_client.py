@@ -55,6 +55,7 @@ def consent(file: Dossier, record: Consent) -> Draft:
     one = file.asked(record, CLIENT)
     me, worker = file.client_name or BLANK, one.says("worker") or BLANK
     signed = one.raw("signed_on")
+    head = subtitle(("告知日期", one.says("told_on")))
     told = f"我是{me}。社工{worker}已经把下面的话讲给我听，我听明白了。"
     blocks: list[Block] = [
         Narrative(told),
@@ -71,7 +72,6 @@ def consent(file: Dossier, record: Consent) -> Draft:
     record_lines = _signed(one) + _withdrawn(one)
     blocks += form([*record_lines, *one.rest()], "签署和撤回记录")
     blocks.append(ClientSigning())
-    head = subtitle(("告知日期", one.says("told_on")))
     return Draft(
         "consent", one.id, "知情同意书", "CLIENT", tuple(blocks), on_day(record), signing(signed), head
     )
@@ -137,18 +137,18 @@ def plan(file: Dossier, record: Plan) -> Draft:
     one = file.asked(record, CLIENT)
     goals, steps = file.rows(record, "goals", CLIENT), file.rows(record, "steps", CLIENT)
     order = {goal.id: numeral(at) for at, goal in enumerate(goals, start=1)}
-    worker = one.says("worker")
     confirmed = one.raw("client_confirmed_on")
+    made, review = one.says("made_on"), one.says("review_on")
+    head = subtitle(("制定日期", made), ("社工", one.says("worker")), ("一起检视", review))
     goal_heads = columns(("目标", 4), ("怎样算做到", 4), ("什么时候", 2.4))
     step_heads = columns(("为了", 1.4), ("做什么", 4.4), ("谁来做", 2.2), ("什么时候", 2.4))
     blocks: list[Block] = [
         *narrative("总目标", one.says("overall_goal")),
-        table("我们要做到的", goal_heads, goals, lambda goal: _goal(goal, order), empty="还没有写。"),
-        table("谁来做、做什么", step_heads, steps, lambda step: _step(step, order), empty="还没有写。"),
+        table("我们要做到的", goal_heads, goals, lambda goal: _goal(goal, order), room=3),
+        table("谁来做、做什么", step_heads, steps, lambda step: _step(step, order), room=3),
         *said("我的意见", one.says("client_wishes")),
         OptionLine("", (Option("计划讲给我听了，我同意"), Option("有地方想改：", blank=True))),
     ]
-    head = subtitle(("制定日期", one.says("made_on")), ("社工", worker), ("一起检视", one.says("review_on")))
     rows = [
         FormField(label, text)
         for label, text in (

@@ -61,7 +61,7 @@ def narrative(title: str, text: str) -> tuple[Block, ...]:
     """A titled text, or room to write it by hand where nothing is on file."""
     if text:
         return (Narrative(text, title),)
-    return (Heading(title), Form((FormField("（手写）", WRITING_LINES, True),)))
+    return (Heading(title), Form((FormField("内容", WRITING_LINES, True),)))
 
 
 def remarks(label: str, text: str) -> tuple[Block, ...]:

@@ -31,6 +31,7 @@ from sgz_desktop.domain.records.base import Question, Record, questions, section
 from sgz_desktop.reports.values import Column, Form, FormField, Option, Table
 
 SHORT = 9  # check boxes for lists of up to so many codes
+WRITING_ROOM = "　\n　"  # two lines to write by hand
 HALF = 14  # characters a cell of half a row holds on one line
 NOT_HERE = "（资料未到）"
 UNNAMED = "（姓名未填）"
@@ -163,6 +164,8 @@ class Asked:
             value = self.raw(name)
             return FormField(title, "", wide, (Option("是", value is True), Option("否", value is False)))
         text = self.says(name)
+        if not text and isinstance(kind, LongTextKind):
+            return FormField(title, WRITING_ROOM, True)
         full = isinstance(kind, LONG) or len(text) > HALF or "\n" in text or len(title) > 6
         return FormField(title, text, wide or full)
 
@@ -194,18 +197,20 @@ def _long(options: Sequence[Option]) -> bool:
 
 
 def paired(fields: Sequence[FormField]) -> tuple[FormField, ...]:
-    """Half-row fields two by two, so that none stands alone with a wide one behind it."""
-    ordered: list[FormField] = []
-    waiting: FormField | None = None
+    """The fields in their order, but each half-row field is joined by the next one, so that none stands alone
+    with a wide one behind it."""
+    rows: list[list[FormField]] = []
+    waiting: list[FormField] | None = None
     for one in fields:
         if one.wide:
-            ordered.append(one)
+            rows.append([one])
         elif waiting is None:
-            waiting = one
+            waiting = [one]
+            rows.append(waiting)
         else:
-            ordered += [waiting, one]
+            waiting.append(one)
             waiting = None
-    return (*ordered, waiting) if waiting else tuple(ordered)
+    return tuple(one for row in rows for one in row)
 
 
 def form(fields: Sequence[FormField], title: str = "") -> tuple[Form, ...]:
@@ -217,10 +222,21 @@ Cells = Callable[[Asked], tuple[str | tuple[Option, ...], ...]]
 
 
 def table(
-    title: str, columns: Sequence[Column], rows: Sequence[Asked], cells: Cells, *, empty: str = "没有记录。"
+    title: str,
+    columns: Sequence[Column],
+    rows: Sequence[Asked],
+    cells: Cells,
+    *,
+    empty: str = "没有记录。",
+    room: int = 0,
 ) -> Table:
-    """A table of child records. What a record holds beyond its columns is added to its last cell."""
-    return Table(tuple(columns), tuple(_row(one, cells) for one in rows), title=title, empty=empty)
+    """A table of child records. What a record holds beyond its columns is added to its last cell.
+
+    Without records it says `empty`, or leaves `room` rows to write by hand.
+    """
+    told = tuple(_row(one, cells) for one in rows)
+    blank = ((WRITING_ROOM, *[""] * (len(columns) - 1)),) * (0 if told else room)
+    return Table(tuple(columns), told or blank, title=title, empty=empty)
 
 
 def _row(one: Asked, cells: Cells) -> tuple[str | tuple[Option, ...], ...]:

@@ -31,6 +31,7 @@ from sgz_desktop.domain.records.visit import Visit
 from sgz_desktop.reports.values import Block, FormField, Signatures, Table, TwoColumns
 
 INTERNAL = Paper.INTERNAL
+COLUMN_ROOM = "　\n" * 5 + "　"
 OCCASION_SIGNERS = Signatures(("主责社工", "督导"))
 
 
@@ -49,17 +50,22 @@ def assessment(file: Dossier, record: Assessment) -> Draft:
         _self_care(one),
         *form(one.fields("family_structure", "family_economy", "family_care"), "家庭"),
         *form(one.fields("support_sources", "support"), "社会支持"),
-        table("需求清单", need_heads, ranked, lambda need: _need(need, order), empty="还没有写需求。"),
+        table("需求清单", need_heads, ranked, lambda need: _need(need, order), room=3),
         *form(one.fields("policy_match")),
         table("使用量表", score_heads, scores, _score, empty="没有使用量表。"),
         *form((one.field("risk", wide=True), *one.fields("risk_basis")), "风险"),
-        TwoColumns(one.says("facts"), one.says("judgement")),
+        _two_columns(one),
         *narrative("评估结论", one.says("conclusion")),
         *remainder(one),
         *remarks("督导意见", remark),
         OCCASION_SIGNERS,
     ]
     return Draft("assessment", one.id, "需求评估表", "INTERNAL", tuple(blocks), on_day(record), subtitle=head)
+
+
+def _two_columns(one: Asked) -> TwoColumns:
+    """Facts and judgement; where nothing is on file, room to write."""
+    return TwoColumns(one.says("facts") or COLUMN_ROOM, one.says("judgement"))
 
 
 def _self_care(one: Asked) -> Table:
@@ -99,7 +105,7 @@ def occasion(file: Dossier, record: Session | Visit, number: int) -> Draft:
     blocks: list[Block] = [
         *form(_when_and_who(file, one, record, number, str(day or ""))),
         *_seen_at_home(one, record),
-        TwoColumns(one.says("facts"), one.says("judgement")),
+        _two_columns(one),
         *form(_afterwards(file, one, record, number)),
         *remainder(one),
         *entry_note(file, record, attached),
@@ -145,9 +151,10 @@ def _present(file: Dossier, record: Record) -> str:
 
 
 def _presence(one: Asked) -> str:
-    mode = one.raw("mode")
-    note = "；".join(filter(None, ("" if mode in (None, "met") else one.says("mode"), one.rest_line())))
-    return one.says("person") + (f"（{note}）" if note else "")
+    who, mode = one.says("person"), one.says("mode")
+    usual = one.raw("mode") == "met"
+    note = "；".join(filter(None, ("" if usual else mode, one.rest_line())))
+    return who + (f"（{note}）" if note else "")
 
 
 HOME = ("environment", "hazards", "body_state", "mind_state", "change", "changes", "needs", "needs_told")
@@ -184,10 +191,10 @@ def _progress(file: Dossier, record: Record) -> str:
 
 
 def _goal_progress(one: Asked) -> str:
+    goal = one.says("goal") or "目标"
     percent, word, note = one.says("percent"), one.says("progress"), one.says("note")
     far = percent + (f"（{word}）" if percent and word else word)
-    text = f"{one.says('goal') or '目标'}：{far}" if far else one.says("goal")
-    return "；".join(filter(None, (text, note, one.rest_line())))
+    return "；".join(filter(None, (f"{goal}：{far}" if far else goal, note, one.rest_line())))
 
 
 def plan_annex(file: Dossier, record: Plan) -> Draft:
