@@ -35,7 +35,7 @@ from sgz_desktop.store.session import Identity, Reading
 from sgz_desktop.store.store import Store
 from sgz_desktop.store.write import Write, record_many
 
-QUICK = 40  # each control turns red within as many
+QUICK = 40
 KEY = bytes(range(32))
 STORE_ID = "01900000-0000-7000-8000-000000000001"
 DEVICES = ("device-z", "device-a", "device-m")  # so that names and local numbers order them differently
@@ -332,7 +332,11 @@ def test_control_a_broken_law_is_noticed(
     fault(monkeypatch)
 
     @settings(
-        max_examples=QUICK, derandomize=True, phases=[Phase.generate], report_multiple_bugs=False, **LASTING
+        max_examples=4 * QUICK,
+        derandomize=True,
+        phases=[Phase.generate],
+        report_multiple_bugs=False,
+        **LASTING,
     )
     @given(PLAY, SKEWS)
     def run(ops: list[Any], skews: tuple[int, ...]) -> None:
