@@ -28,6 +28,7 @@ from sgz_desktop.store.store import Clock
 
 STATION = "青禾镇社工站"
 FIRST_WORKER, SECOND_WORKER = "李小禾", "周望川"
+PASSPHRASE = "lianxi-qinghe-xiaozhen"  # what is invented needs no secret; shown wherever it is asked for
 TODAY = "2026-06-30"
 MONTH = TODAY[:7]
 STORE_ID = "019b0000-0000-7000-8000-00000000f0f0"
@@ -59,7 +60,7 @@ def open_practice(folder: Path, user: str, passphrase: str) -> OpenStation:
     return open_station(folder, user, passphrase, now=clock())
 
 
-def build_practice(folder: Path, passphrase: str, progress: Progress = lambda told: None) -> OpenStation:
+def build_practice(folder: Path, passphrase: str = PASSPHRASE, progress: Progress = lambda told: None) -> OpenStation:
     """A new practice station in an empty folder, open, told to the end. AppError as `create_station`.
 
     Both its workers have the passphrase. A few seconds.

@@ -1,0 +1,132 @@
+"""Keeping a station safe: back it up, bring a backup back, check that all is whole."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sgz_desktop import files
+from sgz_desktop.actions import station as opening
+from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.desk import Desk, uuid7
+from sgz_desktop.actions.station import OpenStation, has_store
+from sgz_desktop.errors import AppError
+from sgz_desktop.store import archive, blobs, settings
+from sgz_desktop.store.backup import Backup, Progress, backup, unpack, verify_manifest, verify_restored
+from sgz_desktop.store.check import StateHead, check
+from sgz_desktop.store.store import Clock, utc_ms
+from sgz_desktop.vault import rotation, slot_file
+from sgz_desktop.vault.keys import Label, derive
+from sgz_desktop.vault.rotation import Resolved
+from sgz_desktop.vault.state import StateFolder
+from sgz_desktop.vault.unlocking import unlock
+
+RESTORED = "已从备份恢复，这台电脑已登记为一台新电脑；备份之后改的内容要从别的电脑或U盘补回。"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The outcome of a check: sentences for what is wrong, and figures of what is here."""
+
+    problems: tuple[str, ...]
+    figures: dict[str, Any]
+
+
+@action
+def back_up(desk: Desk, station: OpenStation, out: Path, progress: Progress | None = None) -> Backup:
+    """Write the whole station into one file, opened and verified; note the day. `progress(done, total, what)`
+    may raise Cancelled: then nothing stays. AppError when the place does not take it."""
+    station.sign_head()
+    slots = files.read_whole(station.folder / slot_file.SLOTS, slot_file.MAX_FILE)
+    key = derive(station.root, Label.BACKUP).reveal()
+    made = backup(desk.store, out, slots, key, progress)
+    desk.store.write(lambda session: settings.put(session, "last_backup", desk.today()))
+    return made
+
+
+@action
+def check_store(desk: Desk, station: OpenStation, progress: Progress | None = None) -> Checked:
+    """Read everything and tell what is not as it was. Changes nothing, raises for nothing it finds."""
+    head = station.state.read_head()
+    known = StateHead(station.state.device_id, head.seq, head.hash)
+    folder = station.folder / blobs.FOLDER
+    report = desk.read(lambda session: check(session, folder, known, progress))
+    return Checked(tuple(report.problems), report.figures)
+
+
+def restore(
+    backup_file: Path,
+    folder: Path,
+    user: str,
+    passphrase: str,
+    progress: Progress | None = None,
+    *,
+    now: Clock | None = None,
+) -> OpenStation:
+    """Bring a backup back into an absent or empty folder, open, as a new device of the next epoch.
+
+    WrongPassphrase; AppError for a damaged or foreign file, or a folder in use. The folder is then as it was.
+    It takes no desk: there is none before.
+    """
+    say = progress or (lambda done, total, what: None)
+    if has_store(folder):
+        raise AppError("这个文件夹里已经有一个社工站，没有恢复。", "请选一个空文件夹。")
+    say(0, 3, "正在核对备份和密码")
+    manifest = _manifest(backup_file, user, passphrase)
+    empty = folder.exists()
+    say(1, 3, "正在写入资料")
+    unpacked = unpack(backup_file, folder)
+    try:
+        slot_file.write_first(folder, slot_file.load(unpacked.slots))
+        say(2, 3, "正在打开")
+        return _opened_anew(folder, user, passphrase, manifest, now)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        if empty:
+            files.private_folder(folder)
+        raise
+
+
+def _manifest(backup_file: Path, user: str, passphrase: str) -> dict[str, Any]:
+    """What the backup says of itself, proven by somebody it lets in, before anything is written."""
+    with archive.reading(backup_file) as source:
+        root = unlock(slot_file.load(source.slots()), user, passphrase).root
+        try:
+            verify_manifest(source.manifest, derive(root, Label.BACKUP).reveal())
+        finally:
+            root.drop()
+        return source.manifest
+
+
+def _opened_anew(
+    folder: Path, user: str, passphrase: str, manifest: dict[str, Any], now: Clock | None
+) -> OpenStation:
+    lock = files.OneOpener(folder / opening.LOCK)
+    try:
+        resolved = rotation.resolve(folder, user, passphrase, opening._opener(folder))
+        places = StateFolder(resolved.slots.store_id, folder)
+        state = places.create(resolved.unlocked.root, epoch=int(manifest["epoch"]) + 1)
+        now = now or _clock_of(resolved)
+        station = opening._open_with(folder, resolved, state, "", lock, now, uuid7)
+        try:
+            station.desk.read(lambda session: verify_restored(session, manifest))
+            opening._become_new_device(station, before=str(manifest["device"]))
+        except BaseException:
+            station.close()
+            raise
+    except BaseException:
+        lock.release()
+        raise
+    station.notices.append(RESTORED)
+    station.desk.note_access("restore", "", "done")
+    return station
+
+
+def _clock_of(resolved: Resolved) -> Clock:
+    if resolved.slots.kind != "practice":
+        return utc_ms
+    from sgz_desktop.actions.practice import clock
+
+    return clock()
