@@ -63,6 +63,27 @@ class Step:
 
 
 @dataclass(frozen=True)
+class CaseLine:
+    """A case as lists show it. `risk` is a code, `last_on` a day or ''."""
+
+    id: str
+    number: str
+    client: str
+    name: str
+    village: str
+    stage: str
+    stage_label: str
+    worker: str
+    risk: str
+    topic: str
+    opened_words: str
+    closed_words: str
+    last_on: str
+    last_words: str
+    open: bool
+
+
+@dataclass(frozen=True)
 class CasePage:
     """Everything the page of a case shows."""
 
@@ -91,6 +112,35 @@ def list_cases(desk: Desk) -> list[queries.CaseRow]:
         return [row._replace(risk=row.risk or assessed.get(row.id)) for row in queries.cases(session)]
 
     return desk.read(work)
+
+
+@action
+def case_lines(desk: Desk) -> list[CaseLine]:
+    """All cases in words, open ones first."""
+    today = desk.today()
+    lines = [_line(row, today) for row in list_cases(desk)]
+    return sorted(lines, key=lambda line: not line.open)
+
+
+def _line(row: queries.CaseRow, today: str) -> CaseLine:
+    stage = row.stage or lifecycle.LEAD
+    return CaseLine(
+        id=row.id,
+        number=row.number or "编号未给",
+        client=row.client or "",
+        name=row.client_name or "（姓名未填）",
+        village=row.village or "",
+        stage=stage,
+        stage_label=_stage_label(stage),
+        worker=row.worker or "",
+        risk=row.risk or "",
+        topic=row.topic or "",
+        opened_words=days.short_day(row.opened_on, today).partition("（")[0] if row.opened_on else "",
+        closed_words=days.short_day(row.closed_on, today).partition("（")[0] if row.closed_on else "",
+        last_on=row.last_on or "",
+        last_words=days.short_day(row.last_on, today).partition("（")[0] if row.last_on else "",
+        open=lifecycle.is_open(stage),
+    )
 
 
 @action
@@ -305,6 +355,20 @@ def move_case(desk: Desk, id: str, to: str, reason: str = "", on: str = "") -> C
         return session.changes()
 
     return desk.write(work)
+
+
+@action
+def reopen_case(desk: Desk, id: str, reason: str) -> str:
+    """End a closed case as 重开 and open a new one for the same person, which names it. Returns the new id."""
+    page = case_page(desk, id)
+    move_case(desk, id, lifecycle.REOPENED, reason)
+    known = {
+        "reopens": id,
+        "topic": page.form.values.get("topic"),
+        "natures": page.form.values.get("natures"),
+    }
+    typed = {name: value for name, value in known.items() if value is not None}
+    return open_case(desk, person=page.client, typed={"source": "station", **typed})
 
 
 @action

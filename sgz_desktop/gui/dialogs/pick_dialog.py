@@ -1,0 +1,119 @@
+"""One of some records, to be opened: drafts, papers to be signed, tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from sgz_desktop.actions.workbench import Unsigned
+from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.gui.theme import Space, px
+from sgz_desktop.gui.widgets.buttons import button
+from sgz_desktop.gui.widgets.labels import label
+from sgz_desktop.gui.widgets.record_list import ListRow, RecordList
+from sgz_desktop.gui.wording import moment
+
+Go = Callable[[str, object], None]
+MOST_SHOWN = 6
+
+
+class PickDialog(QDialog):
+    """Enter, a double press or 打开 calls `chosen` with the value of the row."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        rows: Sequence[tuple[Any, ListRow]],
+        chosen: Callable[[Any], None],
+        does: str = "打开",
+    ) -> None:
+        super().__init__(parent.window())
+        self.setWindowTitle(title)
+        self._values = [value for value, _ in rows]
+        self._chosen = chosen
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(20), px(18), px(20), px(16))
+        column.setSpacing(px(Space.M))
+        column.addWidget(label(title, "section"))
+        self.list = RecordList(title)
+        self.list.set_rows(list(range(len(rows))), [row for _, row in rows])
+        self.list.grow(MOST_SHOWN)
+        self.list.setMinimumWidth(px(480))
+        self.list.opened.connect(self._take)
+        column.addWidget(self.list, 1)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(button("返回", on_click=self.reject))
+        self.go = button(does, "primary", on_click=lambda: self._take(self.list.current_id()))
+        foot.addWidget(self.go)
+        column.addLayout(foot)
+        self.list.setFocus()
+        if rows:
+            self.list.set_current(0)
+
+    def _take(self, number: Any) -> None:
+        if number is not None:
+            self.accept()
+            self._chosen(self._values[number])
+
+
+def pick(
+    parent: QWidget,
+    title: str,
+    rows: Sequence[tuple[Any, ListRow]],
+    chosen: Callable[[Any], None],
+    does: str = "打开",
+) -> None:
+    """Let the person choose; a single row is taken at once."""
+    if len(rows) == 1:
+        chosen(rows[0][0])
+    elif rows:
+        dialog = PickDialog(parent, title, rows, chosen, does)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+
+def pick_draft(parent: QWidget, drafts: Sequence[Any], go: Go) -> None:
+    """Go on with one of the drafts."""
+    rows = [(draft, ListRow(_title(draft), "", second=moment(draft.at_ms))) for draft in drafts]
+    pick(parent, "没写完的草稿", rows, lambda draft: go(*draft_target(draft)), "接着写")
+
+
+def _title(draft: Any) -> str:
+    return BY_KIND[draft.form].TITLE if draft.form in BY_KIND else "其他记录"
+
+
+def draft_target(draft: Any) -> tuple[str, object]:
+    """The section that goes on with a draft, and what to show there."""
+    new = draft.record.startswith("new:")
+    values = dict(draft.body.get("values") or {})
+    if draft.form in ("visit", "person", "household", "membership"):
+        section = "visits" if draft.form == "visit" else "people"
+        if not new:
+            return section, {draft.form: draft.record}
+        return section, {"new": True if draft.form == "visit" else "", **_known(values)}
+    if draft.form == "task":
+        return "home", {"task": "" if new else draft.record}
+    if draft.form in ("application", "referral") and not values.get("case"):
+        return "aid", {"new": draft.form, **_known(values)} if new else (draft.form, draft.record)
+    if new:
+        return "cases", {"case": values.get("case"), "new": draft.form}
+    return "cases", {"paper": (draft.form, draft.record)}
+
+
+def _known(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: values[name] for name in ("household", "person", "case") if values.get(name)}
+
+
+def pick_unsigned(parent: QWidget, papers: Sequence[Unsigned], go: Go) -> None:
+    """Open one of the papers that wait for a signature."""
+    rows = [(paper, ListRow(paper.name, paper.number, second=BY_KIND[paper.kind].TITLE)) for paper in papers]
+    pick(
+        parent,
+        "待签的文书",
+        rows,
+        lambda paper: go("cases", {"case": paper.case, "paper": (paper.kind, paper.id)}),
+    )

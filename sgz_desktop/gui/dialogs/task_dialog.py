@@ -1,0 +1,152 @@
+"""A to-do: write one down, change it, say it is done, or open what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from sgz_desktop.actions import forms, tasks
+from sgz_desktop.actions.choices import form_choices
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.forms import Form
+from sgz_desktop.actions.workbench import DueLine
+from sgz_desktop.domain.fields import Wire
+from sgz_desktop.gui import jobs
+from sgz_desktop.gui.controls import Choices
+from sgz_desktop.gui.dialogs.pick_dialog import pick
+from sgz_desktop.gui.forms import RecordForm
+from sgz_desktop.gui.people_search import ask_people
+from sgz_desktop.gui.theme import Space, px
+from sgz_desktop.gui.widgets.buttons import button
+from sgz_desktop.gui.widgets.labels import label
+from sgz_desktop.gui.widgets.record_list import ListRow
+
+Done = Callable[[str, Any], None]
+"""(sentence for the toast, undo or None)"""
+Go = Callable[[str, object], None]
+LAYOUT = (("", ("what", "due_on", "person", "note")),)
+
+
+class TaskDialog(QDialog):
+    """`done` is called after the commit; `go` opens the person, household or case of the task."""
+
+    def __init__(
+        self,
+        owner: QWidget,
+        desk: Desk,
+        form: Form,
+        options: Mapping[str, list[tuple[str, str]]],
+        done: Done,
+        go: Go | None = None,
+    ) -> None:
+        super().__init__(owner.window())
+        self._desk, self._owner, self._told, self._go = desk, owner, done, go
+        title = "新待办" if form.new else "待办"
+        self.setWindowTitle(title)
+        self.setMinimumWidth(px(620))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(20), px(18), px(20), px(16))
+        column.setSpacing(px(Space.M))
+        column.addWidget(label(title, "section"))
+        choices = Choices(options, ask_people(self, desk))
+        hidden = frozenset({"case", "household", "worker", "done_on"})
+        self.form = RecordForm(desk, form, choices, layout=LAYOUT, hidden=hidden)
+        self.form.saved.connect(self._saved)
+        self.form.setMinimumHeight(px(330))
+        column.addWidget(self.form, 1)
+        column.addLayout(self._foot(form))
+        self.form.focus_first()
+
+    def _foot(self, form: Form) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.setSpacing(px(10))
+        target = _about(form.values)
+        if target and self._go:
+            foot.addWidget(button(target[0], icon="right", on_click=lambda: self._open(*target[1:])))
+        foot.addStretch(1)
+        foot.addWidget(button("返回", on_click=self.reject))
+        if not form.new:
+            self.finish = button("已完成", "tonal", "check", self._finish)
+            foot.addWidget(self.finish)
+        self.save = button("保存", "primary", on_click=self._save, key="Ctrl+S")
+        foot.addWidget(self.save)
+        return foot
+
+    def _save(self) -> None:
+        if self.form.altered:
+            self.form.save()
+        else:
+            self.accept()
+
+    def _saved(self, _saved: object) -> None:
+        self.accept()
+        self._told("待办已保存。", None)
+
+    def _finish(self) -> None:
+        desk, ids = self._desk, [self.form.form.id]
+        self.finish.set_busy("正在保存")
+        jobs.start(
+            self._owner, lambda _task: tasks.finish_tasks(desk, ids), done=lambda _: self._finished(ids)
+        )
+
+    def _finished(self, ids: list[str]) -> None:
+        self.accept()
+        desk, owner = self._desk, self._owner
+        self._told(
+            "已完成。10秒内可以撤销。",
+            lambda: jobs.start(owner, lambda _task: tasks.finish_tasks(desk, ids, undo=True)),
+        )
+
+    def _open(self, section: str, target: object) -> None:
+        self.reject()
+        if self._go:
+            self._go(section, target)
+
+
+def _about(values: Mapping[str, Wire]) -> tuple[str, str, object] | None:
+    if values.get("case"):
+        return "打开个案", "cases", values["case"]
+    if values.get("person"):
+        return "打开服务对象", "people", values["person"]
+    return None
+
+
+def _show(owner: QWidget, desk: Desk, make: Callable[[], Form], done: Done, go: Go | None = None) -> None:
+    def load() -> tuple[Form, Any]:
+        form = make()
+        return form, form_choices(desk, form)
+
+    def show(found: tuple[Form, Any]) -> None:
+        dialog = TaskDialog(owner, desk, *found, done, go)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    jobs.start(owner, lambda _task: load(), done=show, key="task-dialog")
+
+
+def new_task(owner: QWidget, desk: Desk, values: Mapping[str, Wire], done: Done) -> None:
+    """Write a to-do down; `values` are known beforehand (case, person)."""
+    given = {"worker": desk.user, **values}
+    _show(owner, desk, lambda: forms.new_form(desk, "task", given), done)
+
+
+def edit_task(owner: QWidget, desk: Desk, id: str, done: Done, go: Go | None = None) -> None:
+    """Open a to-do."""
+    _show(owner, desk, lambda: forms.form(desk, id, "task"), done, go)
+
+
+def pick_task(owner: QWidget, desk: Desk, chosen: Callable[[str], None]) -> None:
+    """All to-dos as a list; `chosen` gets the id."""
+
+    def show(found: Any) -> None:
+        rows = [(task.id, _row(task)) for task in found]
+        pick(owner, "待办", rows, chosen)
+
+    jobs.start(owner, lambda _task: tasks.list_tasks(desk), done=show, key="tasks")
+
+
+def _row(task: DueLine) -> ListRow:
+    late = f"已过{task.late}天" if task.late else ""
+    return ListRow(task.what, task.name, second=task.when, due=late, due_tone="danger")

@@ -1,0 +1,189 @@
+"""All cases as a table: open ones first, those of high risk with a mark; filter and search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from sgz_desktop.actions import cases, find
+from sgz_desktop.actions.cases import CaseLine
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.gui import jobs
+from sgz_desktop.gui.dialogs.person_dialog import ask_person
+from sgz_desktop.gui.theme import Space, WidthClass, px
+from sgz_desktop.gui.widgets.buttons import button
+from sgz_desktop.gui.widgets.card import ListCard
+from sgz_desktop.gui.widgets.chips import Chips
+from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable
+from sgz_desktop.gui.widgets.empty_state import EmptyState
+from sgz_desktop.gui.widgets.labels import keycap, label
+from sgz_desktop.gui.widgets.page_head import PageHead
+from sgz_desktop.gui.widgets.search_box import SearchBox
+
+COLUMNS = (
+    Column("服务对象", 120, "body_bold"),
+    Column("风险", 96, "second", "plain"),
+    Column("阶段", 84),
+    Column("主要问题", 0, tone="plain"),
+    Column("村（居）", 116, tone="plain"),
+    Column("主责", 92, tone="plain"),
+    Column("最近记录", 108, tone="plain"),
+    Column("编号", 120, "second", "plain"),
+)
+EMPTY = "还没有个案。走访中发现需要，可从那里开个案。"
+
+
+class CaseList(QWidget):
+    """`opened(id)` on Enter, a double press, or when a case was just opened for somebody."""
+
+    opened = Signal(str)
+    said = Signal(str, object)
+    go = Signal(str, object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._lines: list[CaseLine] = []
+        self._named: frozenset[str] = frozenset()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(Space.M))
+        self.head = PageHead("个案")
+        self.new = button("开个案", "primary", "plus", self._new, key="Ctrl+N")
+        self.head.add_action(self.new)
+        column.addWidget(self.head)
+        self.table = DataTable("个案", COLUMNS)
+        self.empty = EmptyState(EMPTY, "case")
+        column.addWidget(self._make_card(), 1)
+
+    def _make_card(self) -> ListCard:
+        inner = QWidget()
+        inside = QVBoxLayout(inner)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.table, 1)
+        inside.addWidget(self.empty, 1)
+        card = ListCard(inner)
+        self.box = SearchBox("找个案：姓名、拼音首字母、编号、问题")
+        self.box.setFixedWidth(px(340))
+        self.chips = Chips([(True, "在办"), (False, "已结"), (None, "全部")], True)
+        row = QHBoxLayout()
+        row.setSpacing(px(Space.M))
+        row.addWidget(self.box)
+        row.addWidget(self.chips, 1)
+        card.top.addLayout(row)
+        self.count = label("", "second", "plain")
+        card.foot.addWidget(self.count, 1)
+        for key, says in (("↑", ""), ("↓", "选择"), ("Enter", "打开，双击也可以")):
+            card.foot.addWidget(keycap(key))
+            if says:
+                card.foot.addWidget(label(says, "second", "plain"))
+        self.box.asked.connect(self._search)
+        self.box.moved.connect(self.table.step)
+        self.box.entered.connect(self._open_current)
+        self.chips.changed.connect(lambda _value: self._show())
+        self.table.opened.connect(self.opened.emit)
+        return card
+
+    def read(self) -> None:
+        """Read the list again; what is chosen stays chosen."""
+        desk = self._desk
+        jobs.start(self, lambda _task: cases.case_lines(desk), done=self._take, key="lines")
+
+    def _take(self, lines: list[CaseLine]) -> None:
+        self._lines = lines
+        open_now = [line for line in lines if line.open]
+        high = sum(line.risk == "high" for line in open_now)
+        self.head.set_facts(f"在办{len(open_now)}个" + (f"，高风险{high}个" if high else ""))
+        over, value = len(lines) - len(open_now), self.chips.value()
+        self.chips.set_options(
+            [(True, f"在办 {len(open_now)}"), (False, f"已结 {over}"), (None, f"全部 {len(lines)}")], value
+        )
+        self._show()
+
+    def _search(self, text: str) -> None:
+        desk = self._desk
+        if not text:
+            self._named = frozenset()
+            self._show()
+            return
+        jobs.start(
+            self, lambda _task: [hit.id for hit in find.find_people(desk, text)], done=self._found, key="find"
+        )
+
+    def _found(self, people: Sequence[str]) -> None:
+        self._named = frozenset(people)
+        self._show()
+
+    def _show(self) -> None:
+        wanted, text = self.chips.value(), self.box.text().strip()
+        shown = [line for line in self._lines if wanted is None or line.open is wanted]
+        if text:
+            shown = [line for line in shown if line.client in self._named or _holds(line, text)]
+        self.table.set_rows([line.id for line in shown], [_cells(line) for line in shown])
+        self.table.setVisible(bool(shown))
+        self.empty.setVisible(not shown)
+        self.empty.set_text(*self._why_empty(text))
+        self.count.setText(f"{len(shown)}个")
+        if shown and self.table.current_id() is None:
+            self.table.set_current(shown[0].id, tell=False)
+
+    def _why_empty(self, text: str) -> tuple[str, str]:
+        if not self._lines:
+            return EMPTY, ""
+        if text:
+            return f"没有找到“{text}”，可换拼音首字母再找。", ""
+        return "没有在办的个案。" if self.chips.value() else "没有已结的个案。", ""
+
+    def _open_current(self) -> None:
+        if self.table.current_id() is not None:
+            self.opened.emit(self.table.current_id())
+
+    def _new(self) -> None:
+        desk = self._desk
+
+        def chosen(person: str) -> None:
+            jobs.start(self, lambda _task: cases.open_case(desk, person=person), done=self._made)
+
+        ask_person(self, desk, "为谁开个案", "会先建接案表，资料可以慢慢补。", "开个案", chosen)
+
+    def _made(self, case: str) -> None:
+        self.said.emit("个案已开，先写接案表。", None)
+        self.opened.emit(case)
+
+    def find(self) -> None:
+        """Put the keyboard into the search box."""
+        self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.box.selectAll()
+
+    def take_keyboard(self) -> None:
+        """The table takes the keyboard."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_compact(self, width: WidthClass) -> None:
+        """The columns one can do without go first."""
+        self.table.setColumnHidden(4, width.steps)
+        self.table.setColumnHidden(5, width.stacked)
+        self.table.setColumnHidden(7, width.stacked)
+
+
+def _holds(line: CaseLine, text: str) -> bool:
+    return any(text in part for part in (line.name, line.number, line.topic, line.village, line.worker))
+
+
+def _cells(line: CaseLine) -> tuple[str | Cell, ...]:
+    risk: str | Cell = {"mid": "中风险", "low": "低风险"}.get(line.risk, "")
+    if line.risk == "high":
+        risk = Cell("高风险", "danger", "alert", "second_bold")
+    last = line.last_words if line.open else f"{line.closed_words}结案" if line.closed_words else ""
+    return (
+        line.name,
+        risk,
+        line.stage_label,
+        line.topic,
+        line.village,
+        line.worker,
+        last or "还没有",
+        line.number,
+    )

@@ -1,0 +1,235 @@
+"""Moving a case on: what the next stage lacks and what can be done about it, and every other move."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from sgz_desktop.actions import cases, tasks
+from sgz_desktop.actions.cases import CasePage
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.domain import lifecycle
+from sgz_desktop.domain.codes import code_list
+from sgz_desktop.domain.lifecycle import Turn
+from sgz_desktop.gui import jobs
+from sgz_desktop.gui.dialogs.reason_dialog import ask_reason
+from sgz_desktop.gui.messages import Dialog
+from sgz_desktop.gui.widgets.band import Band
+from sgz_desktop.gui.widgets.buttons import button
+
+if TYPE_CHECKING:
+    from sgz_desktop.gui.pages.case_page import CaseView
+
+MOST_NAMED = 3
+PAPER_OF = {
+    lifecycle.INTAKE: "intake",
+    lifecycle.ASSESSMENT: "assessment",
+    lifecycle.PLAN: "plan",
+    lifecycle.EVALUATION: "evaluation",
+    lifecycle.CLOSED: "closure",
+    lifecycle.FOLLOW_UP: "followup",
+}
+KEPT = "原因会写进个案的历史，以后能查到。"
+RESTING = {
+    lifecycle.SUSPENDED: "服务已中止，资料都在。需要时可以恢复。",
+    lifecycle.REFERRED: "已转介，等结果。服务没有结束时可以恢复。",
+    lifecycle.DECLINED: "没有接案，资料保留。情况有变可以退回接案。",
+    lifecycle.REOPENED: "已重开为新的个案，这里只供查看。",
+    lifecycle.FOLLOW_UP: "结案后跟进中。有变化可以重开。",
+}
+
+
+class CaseMoves:
+    """`place` holds the band; `entries()` are the lines of the menu."""
+
+    def __init__(self, view: CaseView, desk: Desk) -> None:
+        self._view, self._desk = view, desk
+        self.place = QWidget()
+        self._column = QVBoxLayout(self.place)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.band: Band | None = None
+        self.fill = button("去补充", on_click=self._fill, small=True)
+        self.pass_on = button("说明理由后继续", on_click=self._pass_on, small=True)
+        self.next = button("继续", "tonal", "right", self._next, small=True)
+
+    @property
+    def _page(self) -> CasePage:
+        assert self._view.page is not None
+        return self._view.page
+
+    def show_page(self, page: CasePage) -> None:
+        """Say what the next stage lacks, or that nothing does."""
+        text, kind, actions = self._band_of(page)
+        for one in (self.fill, self.pass_on, self.next):
+            one.setParent(self.place)
+            one.hide()
+        if self.band:
+            self._column.removeWidget(self.band)
+            self.band.deleteLater()
+            self.band = None
+        if text:
+            self.band = Band(text, kind, icon="info", actions=tuple(actions))
+            self._column.addWidget(self.band)
+            for one in actions:
+                one.show()
+        self.place.setVisible(bool(text))
+
+    def _band_of(self, page: CasePage) -> tuple[str, str, list[QWidget]]:
+        if page.next_stage and page.missing:
+            named = "；".join(one.sentence for one in page.missing[:MOST_NAMED])
+            more = "等" if len(page.missing) > MOST_NAMED else ""
+            words = f"进入“{page.next_label}”前还差{len(page.missing)}项：{named}{more}。"
+            return words, "warm", [self.fill, self.pass_on]
+        if page.next_stage and page.stage != lifecycle.CLOSED:
+            self.next.setText(f"进入{page.next_label}")
+            self.next.setAccessibleName(f"进入{page.next_label}")
+            return f"资料已齐，可以进入“{page.next_label}”。", "tint", [self.next]
+        if page.next_stage:
+            self.next.setText("开始跟进")
+            self.next.setAccessibleName("开始跟进")
+            return "已结案。到跟进日期时，可以开始跟进。", "tint", [self.next]
+        return RESTING.get(page.stage, ""), "plain", []
+
+    def entries(self) -> list[tuple[str, Callable[[], None]]]:
+        """Every move but the usual next one, in words."""
+        page = self._page
+        found = [
+            (words, lambda to=to, words=words: self._aside(to, words))
+            for to in lifecycle.moves_from(page.stage)
+            if (words := _move_words(page.stage, to))
+        ]
+        edit = ("改个案资料", lambda: self._view.paper_wanted.emit("case", ""))
+        return [edit, *found]
+
+    def picked(self, number: int) -> None:
+        """A stage was pressed: the next one moves on or says what it lacks, earlier ones open their paper."""
+        page = self._page
+        step = page.steps[number]
+        if step.stage == page.next_stage:
+            self._fill() if page.missing else self._next()
+            return
+        kind = PAPER_OF.get(step.stage, "")
+        if kind and self._view.standing(kind):
+            self._view.record_wanted.emit(kind, self._view.standing(kind))
+
+    def _fill(self) -> None:
+        first = self._page.missing[0]
+        kind = {"need": "assessment", "goal": "plan"}.get(first.kind, first.kind)
+        field = {"need": "needs", "goal": "goals"}.get(first.kind, first.field)
+        self._view.paper_wanted.emit(kind, field)
+
+    def _next(self) -> None:
+        page = self._page
+        if page.next_stage == lifecycle.CLOSED:
+            self._before_closing(lambda: self._move(page.next_stage, "", ""))
+        else:
+            self._move(page.next_stage, "", "")
+
+    def _pass_on(self) -> None:
+        page = self._page
+
+        def go_on(reason: str, day: str) -> None:
+            move: Callable[[], None] = lambda: self._move(page.next_stage, reason, day)  # noqa: E731
+            if page.next_stage == lifecycle.CLOSED:
+                self._before_closing(move)
+            else:
+                move()
+
+        ask_reason(
+            self._view,
+            f"进入“{page.next_label}”",
+            "缺的可以以后补。" + KEPT,
+            self._desk.today(),
+            go_on,
+            lacking=[one.sentence for one in page.missing],
+        )
+
+    def _aside(self, to: str, words: str) -> None:
+        def go_on(reason: str, day: str) -> None:
+            if to == lifecycle.REOPENED:
+                self._reopen(reason)
+            elif to == lifecycle.CLOSED:
+                self._before_closing(lambda: self._move(to, reason, day))
+            else:
+                self._move(to, reason, day)
+
+        ask_reason(self._view, words, KEPT, self._desk.today(), go_on, does=words)
+
+    def _move(self, to: str, reason: str, day: str) -> None:
+        desk, case = self._desk, self._view.case
+        label = code_list("case_stage").label(to)
+
+        def moved(_changes: Any) -> None:
+            self._view.said.emit(f"已到“{label}”。", None)
+            self._view.read()
+
+        jobs.start(
+            self._view, lambda _task: cases.move_case(desk, case, to, reason, day), done=moved, key="move"
+        )
+
+    def _reopen(self, reason: str) -> None:
+        desk, case = self._desk, self._view.case
+
+        def opened(new: str) -> None:
+            self._view.said.emit("已重开为新的个案，先写接案表。", None)
+            self._view.go.emit("cases", new)
+
+        jobs.start(self._view, lambda _task: cases.reopen_case(desk, case, reason), done=opened, key="move")
+
+    def _before_closing(self, close: Callable[[], None]) -> None:
+        """Things still to be done: finish them too, keep them, or go back."""
+        desk, case = self._desk, self._view.case
+
+        def ask(found: Any) -> None:
+            if found:
+                self._ask_tasks([task.id for task in found], close)
+            else:
+                close()
+
+        jobs.start(self._view, lambda _task: tasks.list_tasks(desk, case), done=ask, key="open-tasks")
+
+    def _ask_tasks(self, ids: list[str], close: Callable[[], None]) -> None:
+        text = f"结案前还有{len(ids)}件待办，要一并结束吗？"
+        dialog = Dialog(self._view.window(), "结案", text, "留着的待办还在工作台里。", tone="warn")
+        dialog.add("返回", 0)
+        dialog.add("留着待办", 2)
+        dialog.add("一并结束", 1, "primary").setFocus()
+        desk, view = self._desk, self._view
+
+        def answered(answer: int) -> None:
+            dialog.deleteLater()
+            if answer == 1:
+                jobs.start(view, lambda _task: tasks.finish_tasks(desk, ids), done=lambda _: close())
+            elif answer:
+                close()
+
+        dialog.finished.connect(answered)
+        dialog.open()
+
+    def offer_closing(self, kind: str) -> None:
+        """The closing report was just written and nothing lacks: offer the move itself."""
+        page = self._page
+        if kind != "closure" or page.next_stage != lifecycle.CLOSED or page.missing:
+            return
+        dialog = Dialog(
+            self._view.window(), "结案", "结案报告已写好，现在结案吗？", "结案后还可以跟进和重开。"
+        )
+        dialog.add("以后再说", 0)
+        dialog.add("结案", 1, "primary").setFocus()
+        dialog.finished.connect(lambda answer: (dialog.deleteLater(), self._next() if answer else None))
+        dialog.open()
+
+
+def _move_words(stage: str, to: str) -> str:
+    turn, label = lifecycle.turn(stage, to), code_list("case_stage").label(to)
+    if turn in (None, Turn.NEXT):
+        return ""
+    if turn is Turn.BACK:
+        return f"退回{label}"
+    if turn is Turn.EARLY_END:
+        return "提前结案"
+    if turn is Turn.RESUME:
+        return "重开" if to == lifecycle.REOPENED else "结案" if to == lifecycle.CLOSED else f"恢复到{label}"
+    return {lifecycle.SUSPENDED: "中止服务", lifecycle.REFERRED: "转介结束", lifecycle.DECLINED: "不接案"}[to]

@@ -1,0 +1,232 @@
+"""The page of one case: its stages, what the next one lacks, its story, papers, goals and family."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from sgz_desktop.actions import cases
+from sgz_desktop.actions.cases import CasePage
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.timeline import Event
+from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.pages.case_moves import CaseMoves
+from sgz_desktop.gui.pages.case_papers import PapersTab
+from sgz_desktop.gui.pages.case_side import CaseSide
+from sgz_desktop.gui.pages.case_tabs import FamilyTab, GoalsTab
+from sgz_desktop.gui.theme import Space, WidthClass, px
+from sgz_desktop.gui.widgets.buttons import button, menu_button
+from sgz_desktop.gui.widgets.card import Card
+from sgz_desktop.gui.widgets.page_head import PageHead
+from sgz_desktop.gui.widgets.reflow import SideBySide
+from sgz_desktop.gui.widgets.stage_bar import Stage, StageBar
+from sgz_desktop.gui.widgets.tabs import Tabs
+from sgz_desktop.gui.widgets.timeline import Entry, Timeline
+
+STATES = {"done": "done", "now": "now", "ahead": "todo"}
+RISKS = {"high": ("高风险", "danger"), "mid": ("中风险", "warn"), "low": ("低风险", "plain")}
+SIDE_WIDTH = 340
+NARROW_ROWS = 5
+
+
+class CaseView(QWidget):
+    """`open(id)` shows a case; `record_wanted`, `paper_wanted`, `visit_wanted` and `file_wanted` ask the
+    section for a form or the case file."""
+
+    closed = Signal()
+    said = Signal(str, object)
+    go = Signal(str, object)
+    record_wanted = Signal(str, str)
+    paper_wanted = Signal(str, str)
+    visit_wanted = Signal()
+    file_wanted = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.case = ""
+        self.page: CasePage | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(Space.M))
+        column.addWidget(self._make_head())
+        self.stages = StageBar()
+        self.moves = CaseMoves(self, desk)
+        card = Card(margin=14)
+        card.add(self.stages)
+        card.add(self.moves.place)
+        column.addWidget(card)
+        self.facts_side = CaseSide(desk)
+        self._body = SideBySide(self._make_tabs(), self.facts_side, SIDE_WIDTH)
+        column.addWidget(self._body, 1)
+        self._connect()
+
+    def _make_head(self) -> PageHead:
+        self.head = PageHead("个案", back=self.closed.emit)
+        self._menu_place = QWidget()
+        place = QHBoxLayout(self._menu_place)
+        place.setContentsMargins(0, 0, 0, 0)
+        self.head.add_action(self._menu_place)
+        self.print_button = button("打印档案", icon="print", on_click=self.file_wanted.emit, key="Ctrl+P")
+        self.visit_button = button("记走访", icon="visit", on_click=self.visit_wanted.emit, key="F5")
+        self.session_button = button(
+            "记一节", "primary", "edit", lambda: self.paper_wanted.emit("session", ""), key="Ctrl+N"
+        )
+        for one in (self.print_button, self.visit_button, self.session_button):
+            self.head.add_action(one)
+        return self.head
+
+    def _make_tabs(self) -> Card:
+        card = Card()
+        self.tabs = Tabs(["时间线", "文书", "目标与计划", "家庭"])
+        self.timeline = Timeline("个案时间线", lines=2)
+        self.papers, self.goals, self.family = PapersTab(), GoalsTab(self._desk), FamilyTab(self._desk)
+        self._leaves = QStackedWidget()
+        for leaf in (self.timeline, self.papers, self.goals, self.family):
+            self._leaves.addWidget(leaf)
+        card.add(self.tabs)
+        card.add(self._leaves, 1)
+        return card
+
+    def _connect(self) -> None:
+        self.tabs.changed.connect(self._turn)
+        self.timeline.opened.connect(lambda key: self.record_wanted.emit(*key))
+        self.papers.opened.connect(self.record_wanted)
+        self.papers.wanted.connect(lambda kind: self.paper_wanted.emit(kind, ""))
+        self.goals.opened.connect(self._open_plan)
+        self.family.go.connect(self.go)
+        self.stages.picked.connect(self.moves.picked)
+        self.facts_side.go.connect(self.go)
+        self.facts_side.said.connect(self.said)
+        self.facts_side.edit_wanted.connect(lambda: self.paper_wanted.emit("case", ""))
+
+    def open(self, case: str, then: Callable[[], None] | None = None) -> None:
+        """Show another case."""
+        if case != self.case:
+            self.case, self.page = case, None
+            self.head.set_title("正在打开")
+            self.tabs.set_current(0)
+            self.timeline.set_rows([], [])
+        self.read(then=then)
+
+    def read(self, after: str = "", then: Callable[[], None] | None = None) -> None:
+        """Read the case again; `after` is the kind of record just saved."""
+        desk, case = self._desk, self.case
+        if not case:
+            return
+
+        def show(page: CasePage) -> None:
+            self._show(page)
+            if then:
+                then()
+            elif after:
+                self.moves.offer_closing(after)
+
+        jobs.start(
+            self, lambda _task: cases.case_page(desk, case), done=show, failed=self._failed, key="case"
+        )
+
+    def _failed(self, problem: BaseException) -> None:
+        messages.show_problem(problem, self)
+        self.closed.emit()
+
+    def _show(self, page: CasePage) -> None:
+        fresh = self.page is None
+        self.page = page
+        self._show_head(page)
+        self.stages.set_stages([_stage(step) for step in page.steps])
+        self.moves.show_page(page)
+        self.timeline.set_rows(
+            [(event.kind, event.id) for event in page.events],
+            [_entry(event, number == 0) for number, event in enumerate(page.events)],
+        )
+        self.papers.show_page(page)
+        self.tabs.set_words(1, f"文书 {self.papers.count}")
+        self.facts_side.show_page(page)
+        self._turn(self.tabs.current())
+        if fresh and self.isVisible():
+            self.timeline.setFocus()
+
+    def _show_head(self, page: CasePage) -> None:
+        values = page.form.values
+        badges = [RISKS[page.risk]] if page.risk in RISKS else []
+        badges.append(("在办", "info") if page.open else (page.stage_label, "plain"))
+        if page.form.marks:
+            badges.append((f"{len(page.form.marks)}处待核", "warn"))
+        self.head.set_title(page.client_name, self._facts_words(values))
+        self.head.set_badges(badges)
+        self.session_button.setEnabled(page.open)
+        self.visit_button.setEnabled(page.open)
+        self._make_menu()
+
+    def _facts_words(self, values: Any) -> str:
+        worker = values.get("worker")
+        opened = next((step.note for step in self.page.steps if step.note), "") if self.page else ""
+        parts = (
+            f"个案{values.get('number') or '编号未给'}",
+            f"主责{worker}" if worker else "",
+            f"{opened.partition('（')[0]}接案" if opened and "还差" not in opened else "",
+        )
+        return "·".join(part for part in parts if part)
+
+    def _make_menu(self) -> None:
+        place = self._menu_place.layout()
+        while item := place.takeAt(0):
+            item.widget().deleteLater()
+        self.menu = menu_button("", self.moves.entries())
+        self.menu.setToolTip("中止、转介、退回等")
+        place.addWidget(self.menu)
+
+    @property
+    def facts(self) -> str:
+        """Whose case it is, for the head of a form."""
+        if not self.page:
+            return ""
+        return f"{self.page.client_name}·个案{self.page.form.values.get('number') or '编号未给'}"
+
+    @property
+    def sessions(self) -> int:
+        """How many sessions were held."""
+        return self.page.sessions if self.page else 0
+
+    def standing(self, kind: str) -> str:
+        """The last record of a kind, '' when there is none."""
+        ids = self.page.papers.get(kind, ()) if self.page else ()
+        return ids[-1] if ids else ""
+
+    def _turn(self, number: int) -> None:
+        kept = self._leaves.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        self._leaves.setCurrentIndex(number)
+        if kept:
+            (self.timeline, self.papers.table, self.goals.goals, self.family.table)[number].setFocus()
+        if self.page and number == 2:
+            self.goals.read(self.case)
+        elif self.page and number == 3:
+            self.family.read(self.page.client)
+
+    def _open_plan(self, plan: str) -> None:
+        if plan:
+            self.record_wanted.emit("plan", plan)
+        else:
+            self.paper_wanted.emit("plan", "")
+
+    def set_compact(self, width: WidthClass) -> None:
+        """Fold for a width class."""
+        self._body.set_compact(width)
+        rows = NARROW_ROWS if width.stacked else None
+        for one in (self.timeline, self.papers.table):
+            one.grow(rows)
+        self.print_button.setVisible(not width.steps)
+
+
+def _stage(step: cases.Step) -> Stage:
+    return Stage(step.label, STATES[step.state], step.note.partition("（")[0], step.lacking > 0)
+
+
+def _entry(event: Event, newest: bool) -> Entry:
+    tag = (event.tag, event.tone) if event.tag else None
+    when = event.day_words.partition("（")[0]
+    return Entry(event.icon, event.title, when, event.worker, event.text, tag, newest)

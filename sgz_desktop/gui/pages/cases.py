@@ -1,0 +1,235 @@
+"""个案: the list, the page of one case, its papers as forms, and its file as a PDF, one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from sgz_desktop.actions import cases, forms, papers, visits
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.forms import Form, Saved
+from sgz_desktop.domain.edits import Changes
+from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.gui import jobs
+from sgz_desktop.gui.page import Page
+from sgz_desktop.gui.pages.case_list import CaseList
+from sgz_desktop.gui.pages.case_page import CaseView
+from sgz_desktop.gui.paper_pane import PaperView
+from sgz_desktop.gui.record_page import RecordPage
+from sgz_desktop.gui.theme import WidthClass
+
+UNSEEN = {
+    "case": frozenset({"stage", "number"}),
+    "visit": frozenset({"household"}),
+    "application": frozenset({"case", "policy_pack", "policy_pack_sha256"}),
+}
+
+
+def cases_page(desk: Desk) -> Page:
+    """The section 个案 of a desk."""
+    return CasesPage(desk)
+
+
+class CasesPage(Page):
+    """Targets: a case's id; {"case": id, "new": kind}; {"paper": (kind, id)}; {"print": case id}."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._width = WidthClass.WIDE
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.leaves = QStackedWidget()
+        column.addWidget(self.leaves)
+        self.list = CaseList(desk)
+        self.case = CaseView(desk)
+        self.leaf: QWidget | None = None
+        for part in (self.list, self.case):
+            self.leaves.addWidget(part)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.list.opened.connect(self.open_case)
+        self.list.said.connect(self.said)
+        self.list.go.connect(self.go)
+        case = self.case
+        case.closed.connect(self.show_list)
+        case.said.connect(self.said)
+        case.go.connect(self._go_on)
+        case.record_wanted.connect(self.open_record)
+        case.paper_wanted.connect(lambda kind, focus: self.new_paper(case.case, kind, focus))
+        case.visit_wanted.connect(self.new_visit)
+        case.file_wanted.connect(self.show_file)
+
+    def activate(self, target: Any = None) -> None:
+        if isinstance(target, str):
+            self.open_case(target)
+        elif isinstance(target, dict):
+            self._activate(target)
+        else:
+            self._refresh()
+
+    def _activate(self, target: dict[str, Any]) -> None:
+        if target.get("new"):
+            self._in_case(target["case"], lambda: self.new_paper(target["case"], target["new"], ""))
+        elif "paper" in target:
+            self._open_paper(*target["paper"])
+        elif "print" in target:
+            self._in_case(target["print"], self.show_file)
+        elif "case" in target:
+            self.open_case(target["case"])
+
+    def _open_paper(self, kind: str, id: str) -> None:
+        """Open a record of which only kind and id are known: first find the case it belongs to."""
+        desk = self._desk
+
+        def show(found: Form) -> None:
+            case = str(found.values.get("case") or "")
+            if case:
+                self._in_case(case, lambda: self.open_record(kind, id))
+            else:
+                self.go.emit("aid", (kind, id))
+
+        jobs.start(self, lambda _task: forms.form(desk, id, kind), done=show, key="paper")
+
+    def _in_case(self, case: str, then: Callable[[], None]) -> None:
+        self.open_case(case, then)
+
+    def _refresh(self) -> None:
+        """Coming back: read again what is in front."""
+        shown = self.leaves.currentWidget()
+        if shown is self.list:
+            self.list.read()
+        elif shown is self.case:
+            self.case.read()
+
+    def show_list(self) -> None:
+        """The list comes to the front."""
+        self._drop_leaf()
+        self.leaves.setCurrentWidget(self.list)
+        self.list.read()
+        self.list.take_keyboard()
+
+    def open_case(self, case: str, then: Callable[[], None] | None = None) -> None:
+        """The page of a case comes to the front; `then` runs once it is read."""
+        self.flush()
+        self._drop_leaf()
+        self.leaves.setCurrentWidget(self.case)
+        self.case.open(case, then)
+
+    def _go_on(self, section: str, target: object) -> None:
+        if section == "cases" and isinstance(target, str):
+            self.open_case(target)
+        else:
+            self.go.emit(section, target)
+
+    def open_record(self, kind: str, id: str) -> None:
+        """A record on file as a form."""
+        desk = self._desk
+        self._show_record(kind, lambda: forms.form(desk, id, kind), BY_KIND[kind].TITLE)
+
+    def new_paper(self, case: str, kind: str, focus: str = "") -> None:
+        """The next record of a kind; a paper there is one of is opened again instead."""
+        desk, standing = self._desk, self.case.standing(kind)
+        if kind == "case":
+            self._show_record(kind, lambda: forms.form(desk, case, kind), "个案资料", focus)
+        elif focus and standing:
+            self._show_record(kind, lambda: forms.form(desk, standing, kind), BY_KIND[kind].TITLE, focus)
+        else:
+            title = f"第{self.case.sessions + 1}节过程记录" if kind == "session" else BY_KIND[kind].TITLE
+            self._show_record(kind, lambda: cases.new_paper(desk, case, kind), title, focus)
+
+    def new_visit(self) -> None:
+        """A visit that is also a session of the case."""
+        desk, page = self._desk, self.case.page
+        if page:
+            home, person = str(page.form.values.get("household") or ""), page.client
+            self._show_record(
+                "visit", lambda: visits.new_visit(desk, home, person, page.form.id), "走访（也是一节）"
+            )
+
+    def _show_record(self, kind: str, make: Callable[[], Form], title: str, focus: str = "") -> None:
+        page = RecordPage(
+            self._desk,
+            make,
+            title=title,
+            facts=self.case.facts,
+            hidden=UNSEEN.get(kind, frozenset({"case"})),
+            focus=focus,
+        )
+        page.saved.connect(self._saved)
+        page.closed.connect(self._back_to_case)
+        self._put_leaf(page)
+
+    def _saved(self, saved: Saved) -> None:
+        words = f"{BY_KIND[saved.kind].TITLE}已保存。"
+        self.said.emit(words + (f"有{len(saved.marks)}处待核。" if saved.marks else ""), None)
+        self._drop_leaf()
+        self.leaves.setCurrentWidget(self.case)
+        self.case.read(after=saved.kind)
+
+    def _back_to_case(self) -> None:
+        self._drop_leaf()
+        self.leaves.setCurrentWidget(self.case)
+        self.case.read()
+
+    def show_file(self) -> None:
+        """The case file as a PDF."""
+        desk, page = self._desk, self.case.page
+        if not page:
+            return
+        id, number = page.form.id, str(page.form.values.get("number") or "")
+        view = PaperView(
+            "个案档案",
+            self.case.facts,
+            f"个案档案-{number}-{desk.today()}.pdf",
+            lambda progress: papers.print_case_file(desk, id, progress),
+            lambda: papers.unprintable_in(desk, id),
+        )
+        view.closed.connect(self._back_to_case)
+        view.said.connect(self.said)
+        self._put_leaf(view)
+        view.take_keyboard()
+
+    def _put_leaf(self, leaf: QWidget) -> None:
+        self._drop_leaf()
+        self.leaf = leaf
+        self.leaves.addWidget(leaf)
+        self.leaves.setCurrentWidget(leaf)
+        if isinstance(leaf, RecordPage):
+            leaf.set_compact(self._width)
+
+    def _drop_leaf(self) -> None:
+        if self.leaf is not None:
+            if isinstance(self.leaf, RecordPage):
+                self.leaf.flush()
+            elif isinstance(self.leaf, PaperView):
+                self.leaf.let_go()
+            self.leaves.removeWidget(self.leaf)
+            self.leaf.deleteLater()
+            self.leaf = None
+
+    def on_changes(self, changes: Changes) -> None:
+        if isinstance(self.leaf, RecordPage):
+            self.leaf.on_changes(changes)
+        if self.isVisible():
+            self._refresh()
+
+    def flush(self) -> None:
+        if isinstance(self.leaf, RecordPage):
+            self.leaf.flush()
+
+    def set_compact(self, width: WidthClass) -> None:
+        self._width = width
+        self.list.set_compact(width)
+        self.case.set_compact(width)
+        if isinstance(self.leaf, RecordPage):
+            self.leaf.set_compact(width)
+
+    def find(self) -> bool:
+        if self.leaves.currentWidget() is self.list:
+            self.list.find()
+            return True
+        return False

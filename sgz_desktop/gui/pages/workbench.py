@@ -1,0 +1,203 @@
+"""工作台: what today asks, as six cards; the reminder of the brief above them when it is due."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from sgz_desktop.actions import cases, figures, forms, settings, workbench
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.workbench import Brief
+from sgz_desktop.domain import days
+from sgz_desktop.domain.edits import Changes
+from sgz_desktop.gui import jobs
+from sgz_desktop.gui.dialogs.backup_flow import back_up
+from sgz_desktop.gui.dialogs.pick_dialog import pick_draft, pick_unsigned
+from sgz_desktop.gui.dialogs.task_dialog import edit_task, new_task, pick_task
+from sgz_desktop.gui.page import Page
+from sgz_desktop.gui.pages.workbench_cards import AidCard, PairsCard, PartCard, RoundCard, TodayCard
+from sgz_desktop.gui.pages.workbench_keeping import CasesCard, GoalsCard, KeepingCard
+from sgz_desktop.gui.theme import Space, WidthClass, px
+from sgz_desktop.gui.widgets.band import Band
+from sgz_desktop.gui.widgets.buttons import button
+from sgz_desktop.gui.widgets.card_grid import CardGrid
+from sgz_desktop.gui.widgets.find_field import FindField
+from sgz_desktop.gui.widgets.page_head import PageHead
+from sgz_desktop.gui.widgets.scroll import Scroll
+
+REMIND_WORKDAYS = 5  # the band stands from so many working days before the brief is due
+
+
+def workbench_page(desk: Desk) -> Page:
+    """The first page of a desk."""
+    return WorkbenchPage(desk)
+
+
+class WorkbenchPage(Page):
+    """Reads each part for itself, so that what fails fails alone."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._shown = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(Space.M))
+        column.addWidget(self._make_head())
+        self._brief = Brief("", "", 0)
+        self.draft_brief = button("起草简报", on_click=self._draft_brief, small=True)
+        self.band = Band("", icon="cal", actions=(self.draft_brief,))
+        self.band.hide()
+        column.addWidget(self.band)
+        self._make_cards()
+        self._grid = CardGrid(
+            (self.today, self.round, self.aid, self.pairs, self._fifth(), self.keeping), (37, 27)
+        )
+        scroll = Scroll()
+        scroll.body.addWidget(self._grid)
+        column.addWidget(scroll, 1)
+
+    def _make_head(self) -> PageHead:
+        today = self._desk.today()
+        head = PageHead("工作台", f"{int(today[5:7])}月{int(today[8:])}日（{days.weekday(today)}）")
+        self.find_field = FindField()
+        self.find_field.setFixedWidth(px(300))
+        head.add_action(self.find_field)
+        self.new_visit = button("记走访", "primary", "visit", lambda: self.go.emit("visits", {"new": True}))
+        head.add_action(self.new_visit)
+        return head
+
+    def _make_cards(self) -> None:
+        self.today, self.round, self.aid = TodayCard(), RoundCard(), AidCard()
+        self.pairs, self.goals, self.cases = PairsCard(), GoalsCard(), CasesCard()
+        self.keeping = KeepingCard()
+        for card in (self.today, self.round, self.aid, self.pairs, self.goals, self.cases):
+            card.opened.connect(self.go)
+        self.today.wanted.connect(lambda: new_task(self, self._desk, {}, self._task_done))
+        self.today.picked.connect(self._open_task)
+        self.keeping.backup.connect(lambda: back_up(self, self._desk, done=self.said.emit))
+        self.keeping.drafts.connect(self._open_draft)
+        self.keeping.unsigned.connect(self._open_unsigned)
+
+    def _fifth(self) -> QWidget:
+        """Goals and cases share a place: the goals when some are set."""
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.goals)
+        row.addWidget(self.cases)
+        self.goals.hide()
+        return whole
+
+    def activate(self, target: Any = None) -> None:
+        self._shown = True
+        self._read()
+        if isinstance(target, dict) and "task" in target:
+            if target["task"]:
+                self._open_task_id(target["task"])
+            else:
+                new_task(self, self._desk, {}, self._task_done)
+
+    def on_changes(self, changes: Changes) -> None:
+        if self._shown and self.isVisible():
+            self._read()
+
+    def set_compact(self, width: WidthClass) -> None:
+        self._grid.set_compact(width)
+        self.find_field.setFixedWidth(px(220 if width.stacked else 300))
+
+    def _read(self) -> None:
+        for card in (self.today, self.round, self.aid, self.pairs, self.keeping):
+            self._read_part(card)
+        desk = self._desk
+        jobs.start(
+            self, lambda _task: workbench.workbench_part(desk, "brief"), done=self._show_brief, key="brief"
+        )
+        jobs.start(
+            self,
+            lambda _task: _goals_or_cases(desk),
+            done=self._show_fifth,
+            failed=self._fifth_failed,
+            key="fifth",
+        )
+
+    def _read_part(self, card: PartCard | KeepingCard) -> None:
+        desk, today = self._desk, self._desk.today()
+        jobs.start(
+            self,
+            lambda _task: workbench.workbench_part(desk, card.part),
+            done=lambda found: card.show_part(found, today),
+            failed=card.show_failed,
+            key=card.part,
+        )
+
+    def _show_brief(self, brief: Brief) -> None:
+        self._brief = brief
+        month, left = int(brief.month[5:]), brief.workdays
+        due = f"{int(brief.due[5:7])}月{int(brief.due[8:])}日（{days.weekday(brief.due)}）"
+        rest = f"还有{left}个工作日" if left > 0 else "就是今天"
+        self.band.set_text(f"{month}月工作简报请在{due}前报送，{rest}。数据已可汇总。")
+        self.draft_brief.setText(f"起草{month}月简报")
+        self.draft_brief.setAccessibleName(f"起草{month}月简报")
+        self.band.setVisible(left <= REMIND_WORKDAYS)
+
+    def _show_fifth(self, found: Any) -> None:
+        goals = isinstance(found, tuple)
+        self.goals.setVisible(goals)
+        self.cases.setVisible(not goals)
+        card = self.goals if goals else self.cases
+        card.show_part(found, self._desk.today())
+
+    def _fifth_failed(self, problem: BaseException) -> None:
+        self.goals.hide()
+        self.cases.show()
+        self.cases.show_failed(problem)
+
+    def _draft_brief(self) -> None:
+        self.go.emit("reports", self._brief.month)
+
+    def _open_task(self, task: Any) -> None:
+        if task is None:
+            pick_task(self, self._desk, self._open_task_id)
+        else:
+            self._open_task_id(task.id)
+
+    def _open_task_id(self, id: str) -> None:
+        edit_task(self, self._desk, id, self._task_done, self.go.emit)
+
+    def _task_done(self, sentence: str, undo: Any) -> None:
+        self.said.emit(sentence, undo)
+        self._read_part(self.today)
+
+    def _open_draft(self) -> None:
+        desk = self._desk
+        jobs.start(
+            self,
+            lambda _task: forms.list_drafts(desk),
+            done=lambda found: pick_draft(self, found, self.go.emit),
+            key="drafts",
+        )
+
+    def _open_unsigned(self) -> None:
+        desk = self._desk
+        jobs.start(
+            self,
+            lambda _task: workbench.unsigned_papers(desk),
+            done=lambda found: pick_unsigned(self, found, self.go.emit),
+            key="unsigned",
+        )
+
+    def keyPressEvent(self, event: Any) -> None:
+        if event.key() == Qt.Key.Key_F5:
+            self.new_visit.click()
+            return
+        super().keyPressEvent(event)
+
+
+def _goals_or_cases(desk: Desk) -> Any:
+    own = settings.station_settings(desk).rules
+    if own.targets:
+        return own, figures.compare(desk, desk.today()[:7])
+    return cases.case_lines(desk)

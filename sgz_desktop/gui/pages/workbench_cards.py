@@ -1,0 +1,197 @@
+"""The cards of the first page. Each shows one part of `actions.workbench`, has its own empty line, and says
+so alone when its part could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from sgz_desktop.actions.workbench import DueLine, Pair, Progress
+from sgz_desktop.domain import days
+from sgz_desktop.gui.widgets import bars
+from sgz_desktop.gui.widgets.buttons import Button, link
+from sgz_desktop.gui.widgets.card import Card
+from sgz_desktop.gui.widgets.due_rows import Due, DueRows
+from sgz_desktop.gui.widgets.empty_state import EmptyState
+from sgz_desktop.gui.widgets.labels import label
+from sgz_desktop.gui.widgets.painted_rows import PaintedRows
+
+FAILED = "这一块没有读出来，资料没有变动。"
+AGAIN = "换到别的页再回来，会重新读取。"
+MOST_TASKS, MOST_VILLAGES, MOST_APPLICATIONS = 6, 5, 4
+
+
+class PartCard(Card):
+    """`opened(section, target)` asks the window to show what stands behind a row."""
+
+    opened = Signal(str, object)
+    part = ""
+
+    def __init__(
+        self,
+        title: str,
+        plot: PaintedRows[Any],
+        empty: str,
+        *,
+        action: Button | None = None,
+        help_with: QWidget | None = None,
+    ) -> None:
+        super().__init__(title, action=action)
+        self.plot, self._empty_words = plot, empty
+        self.empty = EmptyState(empty, "info", action=help_with)
+        self.add(plot, 1)
+        self.add(self.empty, 1)
+        self.plot.hide()
+        self.empty.hide()
+
+    def show_part(self, found: Any, today: str) -> None:
+        """Show what was read; `today` is YYYY-MM-DD."""
+        rows = self.rows_of(found, today)
+        self.plot.set_rows(rows)
+        self.plot.setVisible(bool(rows))
+        self.empty.set_text(self._empty_words)
+        self.empty.setVisible(not rows)
+
+    def show_failed(self, _problem: BaseException) -> None:
+        """This card alone has nothing to show."""
+        self.plot.hide()
+        self.empty.set_text(FAILED, AGAIN)
+        self.empty.show()
+
+    def rows_of(self, found: Any, today: str) -> Sequence[Any]:
+        """What is shown of what was read."""
+        raise NotImplementedError
+
+
+class TodayCard(PartCard):
+    """今天: what is late first, in words; `picked` names a task to be opened."""
+
+    part = "tasks"
+    picked = Signal(object)
+    wanted = Signal()
+
+    def __init__(self) -> None:
+        add = link("新待办")
+        see = link("看未探访名单", lambda: self.opened.emit("visits", {"unvisited": None}))
+        super().__init__(
+            "今天", DueRows("今天"), "今天没有安排，可以看看本月未探访名单。", action=add, help_with=see
+        )
+        add.clicked.connect(lambda _=False: self.wanted.emit())
+        self._tasks: tuple[DueLine, ...] = ()
+        self.more = link("", lambda: self.picked.emit(None))
+        self.add(self.more)
+        self.body.setAlignment(self.more, Qt.AlignmentFlag.AlignLeft)
+        self.more.hide()
+        self.plot.opened.connect(lambda number: self.picked.emit(self._tasks[number]))
+
+    def rows_of(self, found: tuple[DueLine, ...], today: str) -> list[Due]:
+        late = sum(task.late > 0 for task in found)
+        due = sum(task.when == "今天" for task in found)
+        self.facts.setText(f"{due}件" + (f"，另有{late}件已过期" if late else ""))
+        self._tasks = found[:MOST_TASKS]
+        left = len(found) - len(self._tasks)
+        self.more.setText(f"还有{left}件，全部打开")
+        self.more.setVisible(left > 0)
+        return [due_row(task) for task in self._tasks]
+
+
+def due_row(task: DueLine) -> Due:
+    """A task as a row: its day, whom it is about, and in red how late it is."""
+    icon = "case" if task.case else "people" if task.person or task.household else "edit"
+    when = task.when.partition("（")[0]
+    note = f"已过{task.late}天" if task.late else ""
+    return Due(when, icon, task.name, task.what, note, "danger" if task.late else "plain")
+
+
+class RoundCard(PartCard):
+    """本月未探访 by village; a row opens the households still to be visited."""
+
+    part = "rounds"
+
+    def __init__(self) -> None:
+        see = link("看名单", lambda: self.opened.emit("visits", {"unvisited": None}))
+        super().__init__(
+            "本月未探访",
+            bars.BarRows("本月未探访"),
+            "还没有登记家庭，登记后这里按村列出。",
+            action=see,
+        )
+        self._villages: list[str | None] = []
+        self.add(label("电话、视频也算探访。", "caption", "muted"))
+        self.plot.opened.connect(
+            lambda number: self.opened.emit("visits", {"unvisited": self._villages[number]})
+        )
+
+    def rows_of(self, found: Sequence[Any], today: str) -> list[bars.Bar]:
+        total = sum(row.households for row in found)
+        reached = sum(row.reached for row in found)
+        self.facts.setText(f"在册{total:,}户，已访{reached:,}户" if total else "")
+        fits = len(found) <= MOST_VILLAGES + 1
+        shown, rest = (found, []) if fits else (found[:MOST_VILLAGES], found[MOST_VILLAGES:])
+        self._villages = [row.village for row in shown] + ([None] if rest else [])
+        rows = [_bar(row.village or "村（居）未填", row.reached, row.households) for row in shown]
+        if rest:
+            whole = (sum(row.reached for row in rest), sum(row.households for row in rest))
+            rows.append(_bar(f"其余{len(rest)}个村（居）", *whole))
+        return rows
+
+
+def _bar(name: str, reached: int, total: int) -> bars.Bar:
+    left = total - reached
+    return bars.Bar(name, reached, total, f"还差{left:,}户" if left else "已访齐", "warn" if left else "ok")
+
+
+class AidCard(PartCard):
+    """救助申请进度 in working days of the reference limit."""
+
+    part = "applications"
+
+    def __init__(self) -> None:
+        self.all = link("全部", lambda: self.opened.emit("aid", None))
+        super().__init__(
+            "救助申请进度",
+            bars.DayRows("救助申请进度"),
+            "没有正在办理的申请。",
+            action=self.all,
+        )
+        self._shown: tuple[Progress, ...] = ()
+        self.plot.opened.connect(
+            lambda number: self.opened.emit("aid", ("application", self._shown[number].id))
+        )
+
+    def rows_of(self, found: tuple[Progress, ...], today: str) -> list[bars.Days]:
+        self._shown = found[:MOST_APPLICATIONS]
+        self.all.setText(f"全部{len(found)}件" if found else "全部")
+        return [_days(row) for row in self._shown]
+
+
+def _days(row: Progress) -> bars.Days:
+    accepted = row.words.startswith("已受理")
+    near = accepted and row.limit and row.done * 10 >= row.limit * 7
+    note = "可询问进度" if near else ""
+    return bars.Days(row.name, row.programme, row.done if accepted else None, row.limit, row.words, note)
+
+
+class PairsCard(PartCard):
+    """本月与上月; a row opens the month's figures."""
+
+    part = "pairs"
+
+    def __init__(self) -> None:
+        super().__init__("本月与上月", bars.PairedBars("本月与上月"), "本月和上月都还没有记录。")
+        self._month = ""
+        self.plot.opened.connect(lambda _number: self.opened.emit("reports", self._month))
+
+    def rows_of(self, found: tuple[Pair, ...], today: str) -> list[bars.Pair]:
+        self._month = today[:7]
+        before = days.add_months(self._month, -1)
+        self.facts.setText(f"{int(today[5:7])}月深色，{int(before[5:7])}月浅色")
+        if not any(pair.now or pair.before for pair in found):
+            return []
+        return [
+            bars.Pair(one.label, one.now, one.before, f"{one.now}{one.unit}", f"上月{one.before}")
+            for one in found
+        ]

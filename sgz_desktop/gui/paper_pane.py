@@ -1,0 +1,176 @@
+"""A paper being made and seen: progress with 取消, what cannot be printed, the preview, 保存 and 打印."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from sgz_desktop import files
+from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.theme import Space, px
+from sgz_desktop.gui.widgets.band import Band
+from sgz_desktop.gui.widgets.buttons import button
+from sgz_desktop.gui.widgets.empty_state import EmptyState
+from sgz_desktop.gui.widgets.page_head import PageHead
+from sgz_desktop.gui.widgets.pdf_preview import PdfPreview
+from sgz_desktop.gui.widgets.progress import ProgressPanel
+
+Make = Callable[[Callable[[int, int], None]], bytes]
+"""Makes the PDF; reports (done, total) to what it is given, which may raise Cancelled."""
+Check = Callable[[], Sequence[str]]
+"""Characters no font here can print."""
+
+
+class PaperPane(QWidget):
+    """`made(bool)` after a paper was made, failed or was cancelled; `said(sentence)` for the toast."""
+
+    made = Signal(bool)
+    said = Signal(str)
+
+    def __init__(self, title: str = "预览") -> None:
+        super().__init__()
+        self.data: bytes | None = None
+        self._job: jobs.Job | None = None
+        self._made_last: tuple[Make, Check | None] | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(Space.S))
+        self.notice = Band("", "warm", icon="alert")
+        self.progress = ProgressPanel("正在排版")
+        self.progress.cancelled.connect(self.cancel)
+        self.stopped = EmptyState(
+            "已停下，没有生成。", "doc", action=button("重新生成", on_click=self._make_again, small=True)
+        )
+        self.preview = PdfPreview(title)
+        self.preview.setFocusProxy(self.preview.findChild(QScrollArea))
+        for part in (self.notice, self.progress):
+            column.addWidget(part)
+            part.hide()
+        column.addWidget(self.stopped, 1)
+        self.stopped.hide()
+        column.addWidget(self.preview, 1)
+
+    def make(self, make: Make, check: Check | None = None) -> None:
+        """Make a paper off the GUI thread and show it; a newer call replaces an older one."""
+        self._made_last = (make, check)
+        self.data = None
+        self.stopped.hide()
+        self.preview.show()
+        self.progress.stop.setEnabled(True)
+        self.progress.step(0, 0, "正在排版")
+        self.progress.show()
+
+        def work(task: jobs.Task) -> tuple[bytes, list[str]]:
+            strange = list(check()) if check else []
+            return make(lambda done, total: task.step(done, total, f"正在排版第{done}页")), strange
+
+        self._job = jobs.start(
+            self,
+            work,
+            done=lambda found: self._show(*found),
+            failed=self._failed,
+            progress=self.progress.step,
+            key="paper",
+        )
+
+    def _make_again(self) -> None:
+        if self._made_last:
+            self.make(*self._made_last)
+
+    def cancel(self) -> None:
+        """Stop making it."""
+        if self._job:
+            self._job.cancel()
+        self._stop_showing()
+
+    def let_go(self) -> None:
+        """Stop what is being made and close the document."""
+        if self._job:
+            self._job.cancel()
+        self.preview.clear()
+
+    def _stop_showing(self) -> None:
+        self.progress.hide()
+        self.preview.hide()
+        self.stopped.show()
+        self.made.emit(False)
+
+    def _failed(self, problem: BaseException) -> None:
+        self._stop_showing()
+        messages.show_problem(problem, self)
+
+    def _show(self, data: bytes, strange: Sequence[str]) -> None:
+        self.data = data
+        self.progress.hide()
+        shown = "、".join(f"“{char}”" for char in strange[:8])
+        self.notice.set_text(f"有{len(strange)}个字当前字体没有：{shown}，打印前请核对写法。")
+        self.notice.setVisible(bool(strange))
+        self.preview.show_pdf(data, max(self.preview.page, 1))
+        self.made.emit(True)
+
+    def save(self, suggested: str) -> None:
+        """Ask where and write the PDF there, whole or not at all. `suggested` holds no name of a person."""
+        data = self.data
+        if data is None:
+            return
+        path = messages.ask_save_path(self, files.safe_name(suggested))
+        if path is None:
+            return
+        if path.suffix.lower() != ".pdf":
+            path = path.with_name(path.name + ".pdf")
+        jobs.start(self, lambda _task: files.write_atomic(path, data), done=lambda _: self._saved(path))
+
+    def _saved(self, path: Path) -> None:
+        self.said.emit(f"已保存到{path.parent.name or path.parent}：{path.name}")
+
+    def print_out(self) -> None:
+        """Ask for a printer and print."""
+        from sgz_desktop.gui.printing import print_pdf
+
+        if self.data is not None and print_pdf(self.data, self.window()):
+            self.said.emit("已送到打印机。")
+
+
+class PaperView(QWidget):
+    """A paper on a page of its own: ‹ 返回, 保存, 打印."""
+
+    closed = Signal()
+    said = Signal(str, object)
+
+    def __init__(
+        self, title: str, facts: str, suggested: str, make: Make, check: Check | None = None
+    ) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(Space.M))
+        head = PageHead(title, facts, back=self.closed.emit)
+        self.pane = PaperPane()
+        self.pane.preview.zoom.set_value(1.0)
+        self.print_button = button("打印", icon="print", on_click=self.pane.print_out, key="Ctrl+P")
+        self.save_button = button(
+            "保存PDF", "primary", "save", lambda: self.pane.save(suggested), key="Ctrl+S"
+        )
+        for one in (self.print_button, self.save_button):
+            head.add_action(one)
+            one.setEnabled(False)
+        column.addWidget(head)
+        column.addWidget(self.pane, 1)
+        self.pane.made.connect(self._made)
+        self.pane.said.connect(lambda sentence: self.said.emit(sentence, None))
+        self.pane.make(make, check)
+
+    def _made(self, ready: bool) -> None:
+        self.print_button.setEnabled(ready)
+        self.save_button.setEnabled(ready)
+
+    def take_keyboard(self) -> None:
+        """The preview takes the keyboard: PgUp and PgDn turn pages."""
+        self.pane.preview.setFocus()
+
+    def let_go(self) -> None:
+        """The page goes away: stop what is being made and close the document."""
+        self.pane.let_go()
