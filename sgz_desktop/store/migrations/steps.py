@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -16,12 +17,34 @@ SHOWN = text(
 MAX_INTEGER = 2**63
 
 
+def add_kind(kind: str, columns: Mapping[str, type], cells: Mapping[str, str] | None = None) -> None:
+    """Make the table of a new kind of record and fill it from records of it kept from newer peers.
+
+    `columns` gives the wire type of each field, `cells` the group of those that have one.
+    """
+    op.execute(f"CREATE TABLE r_{kind}(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted INTEGER)")
+    op.execute(f"CREATE INDEX r_{kind}_id ON r_{kind}(id)")
+    op.get_bind().execute(
+        text(
+            f"INSERT INTO r_{kind}(rid, id, station) SELECT rid, id, station FROM entity WHERE kind = :kind"
+        ),
+        {"kind": kind},
+    )
+    _fill(kind, "deleted", bool, "")
+    for column, wire in columns.items():
+        add_field(kind, column, wire, (cells or {}).get(column, ""))
+
+
 def add_field(kind: str, column: str, wire: type, cell: str = "") -> None:
     """Add a column to a record table and fill it from values of that field kept from newer peers.
 
     `wire` is the type of its values: str, int or bool; `cell` is the field's group where it has one.
     """
     op.execute(f'ALTER TABLE r_{kind} ADD COLUMN "{column}" {"TEXT" if wire is str else "INTEGER"}')
+    _fill(kind, column, wire, cell)
+
+
+def _fill(kind: str, column: str, wire: type, cell: str) -> None:
     connection = op.get_bind()
     heads = connection.execute(SHOWN, {"kind": kind, "cell": cell or column}).fetchall()
     # heads come in rising order, so the greatest is what remains

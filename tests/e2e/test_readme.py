@@ -1,0 +1,134 @@
+"""The worked examples of README, applied to a copy of the project and used."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+COMMON = """
+import sys, pathlib
+from sgz_desktop.domain.actor import Actor
+from sgz_desktop.store import log, read, search
+from sgz_desktop.store.session import Identity
+from sgz_desktop.store.store import Store
+from sgz_desktop.store.write import Write, record, record_many
+
+folder = pathlib.Path(sys.argv[1])
+folder.mkdir(exist_ok=True)
+store = Store(folder, bytes(range(32)), Identity("store-1", "station", "站", "device-1", 1))
+actor = Actor("worker-1", frozenset(), "save")
+"""
+BEFORE = """
+unknown = [
+    Write("household", "h1", {"village": "上溪村"}, extra={"dog": "黄狗，怕生"}),
+    Write("household", "h2", {"village": "上溪村"}),
+]
+store.write(lambda s: record_many(s, actor, "", unknown))
+"""
+LATER_KIND = """
+from sgz_desktop.domain.edits import Draft, seal, NO_HASH
+from sgz_desktop.store.apply import apply
+
+drafts = [Draft("loan", "l1", "store-1", name, value) for name, value in
+          {"household": "h1", "item": "轮椅", "lent_on": "2026-06-01", "deleted": False}.items()]
+edit = seal(device="device-2", epoch=1, seq=1, clock=1, at_ms=1, who="w", action="a", prev=NO_HASH, why="",
+            drafts=drafts)
+store.write(lambda s: apply(s, [edit]))
+"""
+USE_FIELD = """
+from sgz_desktop.domain.records.household import Household
+
+dogs = {h.id: h.dog for h in store.read(lambda s: read.select_where(s, Household))}
+assert dogs == {"h1": "黄狗，怕生", "h2": None}, dogs
+store.write(lambda s: record(s, actor, "", "household", "h2", {"dog": "黑背一条"}, {}))
+assert store.read(lambda s: read.get(s, Household, "h2")).dog == "黑背一条"
+assert [hit.id for hit in store.read(lambda s: search.find(s, "黑背一条"))] == ["h2"]
+"""
+USE_KIND = """
+from sgz_desktop.domain.records.loan import Loan
+
+loan = store.read(lambda s: read.get(s, Loan, "l1"))
+assert (loan.item, loan.household, loan.deleted) == ("轮椅", "h1", False), loan
+store.write(lambda s: record(s, actor, "", "loan", "l2", {"household": "h1", "item": "拐杖"}, {}))
+assert [one.id for one in store.read(lambda s: read.of_parent(s, Loan, "household", "h1"))] == ["l1", "l2"]
+"""
+END = "\nstore.close()\n"
+
+
+def blocks() -> list[str]:
+    return re.findall(r"```diff\n(.*?)```", README, flags=re.S)
+
+
+def patch(root: Path, text: str) -> None:
+    """Apply a block of README: `+++ path`, then hunks; every hunk must fit exactly once."""
+    for part in text.split("+++ ")[1:]:
+        name, _, body = part.partition("\n")
+        for hunk in body.split("@@\n")[1:]:
+            lines = [line or " " for line in hunk.removesuffix("\n").split("\n")]
+            old = "".join(line[1:] + "\n" for line in lines if line[0] in " -")
+            new = "".join(line[1:] + "\n" for line in lines if line[0] in " +")
+            path = root / name
+            whole = path.read_text(encoding="utf-8") if path.exists() else ""
+            assert not old or whole.count(old) == 1, f"{name}: a hunk of README no longer fits"
+            path.write_text(whole.replace(old, new) if old else new, encoding="utf-8")
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    root = tmp_path / "project"
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "sgz_desktop", root / "sgz_desktop", ignore=ignored)
+    shutil.copytree(ROOT / "tests" / "domain", root / "tests" / "domain", ignore=ignored)
+    shutil.copytree(ROOT / "resources", root / "resources", ignore=shutil.ignore_patterns("fonts", "*.png"))
+    shutil.copy(ROOT / "pyproject.toml", root)
+    return root
+
+
+def run(root: Path, *arguments: str) -> str:
+    # -S keeps the checkout of this test run off the path; its packages come by PYTHONPATH
+    packages = [path for path in sys.path if path.endswith("site-packages")]
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(root), *packages])}
+    done = subprocess.run(
+        [sys.executable, "-S", *arguments],
+        cwd=root,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    ("number", "seed", "use", "kind"),
+    [(0, BEFORE, USE_FIELD, "household"), (1, LATER_KIND, USE_KIND, "loan")],
+    ids=["field", "kind"],
+)
+def test_the_example_works_on_a_store_made_before_it(
+    copy: Path, tmp_path: Path, number: int, seed: str, use: str, kind: str
+) -> None:
+    store = str(tmp_path / "store")
+    run(copy, "-c", COMMON + seed + END, store)
+    patch(copy, blocks()[number])
+    run(copy, "-c", COMMON + use + END, store)
+    out = run(
+        copy, "-m", "pytest", "-q", "-p", "no:xdist", "-k", f"{kind} or registry or size", "tests/domain"
+    )
+    assert "passed" in out
+
+
+def test_a_hunk_that_does_not_fit_is_noticed(copy: Path) -> None:
+    text = blocks()[0].replace("closed_on", "closed_off")
+    with pytest.raises(AssertionError, match="no longer fits"):
+        patch(copy, text)
