@@ -8,7 +8,7 @@ from .ink import MM, Ink
 from .paragraph import Paragraph, Style
 from .values import Option
 
-TAB = 32 * MM
+TAB = 32 * MM  # in half a row; a whole row has four or five tabs
 BLANK = 60.0  # the line 其他 ends in, in points
 LABEL_EMS = 4000
 
@@ -77,17 +77,23 @@ class Options:
         return self._on_tabs(widths + after, width, x)
 
     def _on_tabs(self, widths: list[float], width: float, start: float) -> list[tuple[float, int, float]]:
-        tab = min(TAB, width)
-        count = max(1, int((width - start + 0.01) / tab))
+        room = width - start
+        gap = 0.5 * self.style.size
+        if room < 3 * TAB:
+            tab = min(TAB, room, max(widths, default=TAB) + gap)
+        else:
+            short = sum(1 for item in widths if item + gap <= room / 5)
+            tab = room / (5 if short >= 0.8 * len(widths) else 4)
+        count = max(1, int((room + 0.01) / tab))
         places, column, row = [], 0, 0
         for item in widths:
-            needed = min(count, max(1, -int(-(item + self.style.size * 0.5) // tab)))
+            needed = min(count, max(1, -int(-(item + gap) // tab)))
             if column + needed > count:
                 column, row = 0, row + 1
-            room = min(width - start, needed * tab) if needed < count else width - start
-            places.append((start + column * tab, row, room))
+            own = needed * tab if needed < count else room
+            places.append((start + column * tab, row, own))
             column += needed
-            rows = self._rows(item, room)
+            rows = self._rows(item, own)
             if rows > 1:
                 column, row = count, row + rows - 1
         return places

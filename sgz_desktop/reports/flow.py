@@ -46,9 +46,7 @@ class Flow:
         waiting = list(blocks)
         while waiting:
             block = waiting.pop(0)
-            rest = self._place(block, waiting)
-            if rest is not None:
-                waiting.insert(0, rest)
+            waiting[0:0] = self._place(block, waiting)
 
     def _turn(self) -> None:
         self.pages.append([])
@@ -59,8 +57,8 @@ class Flow:
         self.pages[-1].append(Placed(block, self._used + space))
         self._used += space + height
 
-    def _place(self, block: Block, after: list[Block]) -> Block | None:
-        """Places one block, turning the page as needed; returns what is left of it."""
+    def _place(self, block: Block, after: list[Block]) -> list[Block]:
+        """Places one block, turning the page as needed; returns what has to be placed next."""
         width = self._sheet.width
         space = block.space if self.pages[-1] else 0.0
         room = self._sheet.height - self._used - space
@@ -72,22 +70,36 @@ class Flow:
         needed = height + (self._start(after) if block.keep else 0.0)
         if needed <= room + 0.01:
             self._put(block, height)
-            return None
-        return self._broken(block, height, room, fits=height <= room)
+            return []
+        return self._broken(block, height, room, fits=height <= room + 0.01)
 
-    def _broken(self, block: Block, height: float, room: float, fits: bool) -> Block | None:
+    def _broken(self, block: Block, height: float, room: float, fits: bool) -> list[Block]:
         width = self._sheet.width
         # A block that fits but must stay with the next gives its last part to the next page.
         first, rest = block.split(width, height - 1 if fits else room)
         if first is not None and rest is not None and not (fits and first.height(width) < 40):
             self._put(first, first.height(width))
             self._turn()
-            return rest
-        if self.pages[-1]:
+            return [rest]
+        tied = self._tied()
+        if len(tied) < len(self.pages[-1]):
+            del self.pages[-1][len(self.pages[-1]) - len(tied) :]
             self._turn()
-            return block
-        self._put(block, height)  # taller than a page and in one piece: nothing better can be done
-        return None
+            return [*tied, block]
+        if fits or not tied:
+            self._put(block, height)  # with nothing above but what belongs to it, no page suits it better
+            return []
+        self._turn()
+        return [block]
+
+    def _tied(self) -> list[Block]:
+        """Blocks at the foot of the page that are held together with the next one."""
+        tied: list[Block] = []
+        for placed in reversed(self.pages[-1]):
+            if not placed.block.keep:
+                break
+            tied.insert(0, placed.block)
+        return tied
 
     def _start(self, after: list[Block]) -> float:
         """Height the following block needs to begin with, and all it is tied to."""

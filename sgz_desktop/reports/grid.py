@@ -111,6 +111,8 @@ class Grid:
         return self, None
 
     def _split_at(self, i: int, width: float, room: float) -> tuple[Grid | None, Grid | None]:
+        if i == len(self.rows) - 1 and i > self.heads + 3 and self._row_height(i, width) <= self.cut:
+            i -= 1  # the last row does not go over alone
         upper, lower = list(self.rows[:i]), list(self.rows[i:])
         if i >= self.heads and self._row_height(i, width) > self.cut:
             first, rest = self._split_row(self.rows[i], width, room)

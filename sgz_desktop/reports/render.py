@@ -282,7 +282,8 @@ def hold_together(blocks: Sequence[Block]) -> None:
     """Ties the last text, and the boxes after it, to what people sign next."""
     for block in reversed(blocks):
         block.keep = True
-        if not isinstance(block, Options):
+        small = isinstance(block, Options) or (isinstance(block, Grid) and len(block.rows) <= 2)
+        if not small:
             break
 
 

@@ -134,8 +134,11 @@ class SigningLines(Whole):
             ink.rule(left, y - 3, left + 60 * MM, y - 3, LINE)
             if i + 1 < len(self._roles):
                 y -= self.STEP
-        ink.write("日期", left + 66 * MM, y, size, SONG)
-        ink.write("年　　月　　日", x + width, y, size, SONG, "right")
+        beside = self._thumb and len(self._roles) < 3  # the thumb print still stands at the right
+        if not beside:
+            ink.write("日期", left + 66 * MM, y, size, SONG)
+        right = x + width - (THUMB[0] + 9 * MM if beside else 0)
+        ink.write("年　　月　　日", right, y, size, SONG, "right")
         if self._thumb:
             corner = x + width - THUMB[0] - 6 * MM
             thumb_corners(ink, corner, top - THUMB[1])
@@ -163,7 +166,12 @@ class WritingLines(Whole):
 
 
 class RemarksBox(Whole):
-    """A framed box with a label at its left; it grows to what is left of the page."""
+    """A framed box with a label at its left; it grows to what is left of the page.
+
+    `height` is what it should have; 16 mm will do where that saves a page with nothing else on it.
+    """
+
+    LEAST, MOST = 16 * MM, 90 * MM
 
     def __init__(self, label: str, text: str, height: float, look: Look, space: float = 6.0) -> None:
         super().__init__(space)
@@ -171,12 +179,13 @@ class RemarksBox(Whole):
         self._look = look
         self._label = label
         self._text = Paragraph(text, look.cell)
-        self._least = height
+        self._wanted = height
+        self._least = min(height, self.LEAST)
 
     def grown(self, height: float) -> RemarksBox:
-        """The same box as high as `height` (at most 90 mm: a page of white asks for nothing)."""
-        box = RemarksBox(self._label, "", min(height, max(self._least, 90 * MM)), self._look, self.space)
-        box._text = self._text
+        """The same box as high as `height`, at most 90 mm: a page of white asks for nothing."""
+        box = RemarksBox(self._label, "", self._wanted, self._look, self.space)
+        box._text, box._least = self._text, min(height, max(self._wanted, self.MOST))
         return box
 
     def height(self, width: float) -> float:

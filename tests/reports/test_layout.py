@@ -128,9 +128,11 @@ def test_option_boxes_stand_on_one_line_or_on_tabs() -> None:
     few = Options((Option("入户"), Option("电话")), style)
     assert few.height(300) == style.leading
     many = Options(tuple(Option("心理疏导") for _ in range(9)), style)
-    assert many.height(380) == 3 * style.leading
-    places = many._places(380)
-    assert len({x for x, _row, _room in places}) == 4
+    assert many.height(380) == 2 * style.leading
+    assert len({x for x, _row, _room in many._places(380)}) == 5
+    longer = Options(tuple(Option("社会功能的修复") for _ in range(9)), style)
+    assert longer.height(380) == 3 * style.leading
+    assert len({x for x, _row, _room in longer._places(380)}) == 4
 
 
 def test_labels_of_two_or_three_characters_are_spread_to_four() -> None:
@@ -176,3 +178,28 @@ def test_many_goals_and_targets_go_over_pages() -> None:
     pages = laid(FILE_PAGE, Renderer(INTERNAL).blocks((chart, targets)))
     check(pages, FILE_PAGE)
     assert len(pages) > 3
+
+
+def test_a_heading_never_stays_behind_when_its_form_goes_with_the_signatures() -> None:
+    form = values.Form(
+        (samples.field("岗位", "竹编工"), samples.field("月工资"), samples.field("备注", "", True))
+    )
+    for filler in range(20, 46):
+        text = values.Narrative("\n".join(["行"] * filler), indent=False)
+        job = values.Form(form.fields, title="就业")
+        signed = values.Signatures(("社工", "督导"), seal="（盖章）")
+        pages = laid(FILE_PAGE, Renderer(INTERNAL).blocks((text, job, signed)))
+        check(pages, FILE_PAGE)
+        headings = [
+            p.block for page in pages for p in page if getattr(p.block, "style", None) == INTERNAL.section
+        ]
+        assert len(headings) == 1
+        assert all(page[-1].block is not headings[0] for page in pages)
+
+
+def test_the_last_row_does_not_go_over_alone() -> None:
+    rows = [[Cell(Paragraph(str(i), STYLE))] for i in range(11)]
+    first, rest = Grid((1,), rows, DATA, pad_y=0).split(100, 15 * 10)
+    assert first is not None
+    assert rest is not None
+    assert (len(first.rows), len(rest.rows)) == (9, 2)
