@@ -5,18 +5,19 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from sgz_desktop.domain.actor import Actor
-from sgz_desktop.store.session import Identity
-from sgz_desktop.store.store import Store
+if TYPE_CHECKING:  # tests that need no store should not wait for it
+    from sgz_desktop.domain.actor import Actor
+    from sgz_desktop.store.store import Store
 
 KEY = bytes(range(32))
 STORE_ID = "01900000-0000-7000-8000-000000000001"
 FIRST_MS = 1_782_777_600_000  # 2026-06-30 00:00 UTC
 
-MakeStore = Callable[..., Store]
+MakeStore = Callable[..., "Store"]
 
 
 class TestClock:
@@ -36,6 +37,9 @@ class TestClock:
 @pytest.fixture(scope="session")
 def store_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an empty, migrated store under KEY, closed."""
+    from sgz_desktop.store.session import Identity
+    from sgz_desktop.store.store import Store
+
     folder = tmp_path_factory.mktemp("template")
     Store(folder, KEY, Identity(STORE_ID, "station", "测试站", "device-0", 1)).close()
     return folder
@@ -44,6 +48,9 @@ def store_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def make_store(store_template: Path, tmp_path: Path) -> Iterator[MakeStore]:
     """make_store(device="device-1") → an open store in a folder of its own; closed after the test."""
+    from sgz_desktop.store.session import Identity
+    from sgz_desktop.store.store import Store
+
     opened: list[Store] = []
 
     def make(
@@ -70,6 +77,8 @@ def store(make_store: MakeStore) -> Store:
 @pytest.fixture
 def actor() -> Actor:
     """A made-up worker at a made-up action."""
+    from sgz_desktop.domain.actor import Actor
+
     return Actor("worker-1", frozenset({"social_worker"}), "save")
 
 
