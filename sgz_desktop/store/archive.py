@@ -103,17 +103,18 @@ class Archive:
 
     def pieces(self, name: str, limit: int | None = None) -> Iterator[bytes]:
         """The bytes of an entry; AppError at the end when they are not those the manifest names."""
-        size, wanted = self.listed[name]
-        digest, got = hashlib.sha256(), 0
-        with self._archive.open(self._info(name)) as entry:
-            while piece := entry.read(CHUNK):
-                got += len(piece)
-                if got > size or (limit is not None and got > limit):
-                    raise damaged()
-                digest.update(piece)
-                yield piece
-        if got != size or digest.hexdigest() != wanted:
-            raise damaged()
+        with _intact():
+            size, wanted = self.listed[name]
+            digest, got = hashlib.sha256(), 0
+            with self._archive.open(self._info(name)) as entry:
+                while piece := entry.read(CHUNK):
+                    got += len(piece)
+                    if got > size or (limit is not None and got > limit):
+                        raise damaged()
+                    digest.update(piece)
+                    yield piece
+            if got != size or digest.hexdigest() != wanted:
+                raise damaged()
 
     def _whole(self, name: str, limit: int) -> bytes:
         with self._archive.open(self._info(name)) as entry:
@@ -132,16 +133,23 @@ class Archive:
 @contextlib.contextmanager
 def reading(path: Path) -> Iterator[Archive]:
     """An archive opened for reading. Whatever is wrong with the file becomes one AppError."""
-    with disk_faults():
-        try:
-            with path.open("rb") as file, zipfile.ZipFile(file) as archive:
-                yield Archive(archive)
-        except OSError as fault:
-            if fault.errno == errno.EINVAL:  # a place before the beginning, from a broken table of contents
-                raise damaged() from fault
-            raise
-        except _BROKEN as fault:
+    with disk_faults(), contextlib.ExitStack() as opened:
+        with _intact():
+            file = opened.enter_context(path.open("rb"))
+            archive = Archive(opened.enter_context(zipfile.ZipFile(file)))
+        yield archive
+
+
+@contextlib.contextmanager
+def _intact() -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno == errno.EINVAL:  # a place before the beginning, from a broken table of contents
             raise damaged() from fault
+        raise
+    except _BROKEN as fault:
+        raise damaged() from fault
 
 
 _BROKEN = (
