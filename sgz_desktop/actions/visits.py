@@ -61,3 +61,24 @@ def visit_rows(desk: Desk, rids: Sequence[int]) -> Mapping[int, tuple[queries.Vi
 def unvisited(desk: Desk, month: str, village: str | None) -> list[queries.HouseholdRow]:
     """Households of a village nobody reached in the month, in the order of a round."""
     return desk.read(lambda session: queries.unvisited(session, month, village))
+
+
+MONTHS = """SELECT substr(date, 1, 7), count(*), coalesce(sum(met IS 0), 0) FROM r_visit
+WHERE deleted IS NOT 1 AND date IS NOT NULL GROUP BY 1 ORDER BY 1 DESC"""
+
+
+@action
+def visit_months(desk: Desk) -> list[tuple[str, int, int]]:
+    """(month YYYY-MM, visits, visits where nobody was met), newest first."""
+    return [(m, count, missed) for m, count, missed in desk.read(lambda s: queries.table(s, MONTHS))]
+
+
+@action
+def list_unvisited(desk: Desk, month: str) -> list[queries.HouseholdRow]:
+    """Households of all villages nobody reached in the month, in the order of a round."""
+
+    def work(session: Reading) -> list[queries.HouseholdRow]:
+        places = [*queries.villages(session), None]
+        return [row for place in places for row in queries.unvisited(session, month, place)]
+
+    return desk.read(work)

@@ -27,10 +27,11 @@ PLACEHOLDERS = {"day": "例如2026-6-30", "clock": "例如9:30", "yuan": "例如
 
 @dataclass(frozen=True)
 class Choices:
-    """Options of ref fields by kind of record, and how to look for people."""
+    """Options of ref fields by kind of record, how to look for people, and the day that 昨天 is before."""
 
     options: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     ask: Ask | None = None
+    today: str = ""
 
     def of(self, kind: str) -> list[tuple[str, str]]:
         """Options for a ref to `kind`, which may be several kinds: visit|session."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from PySide6.QtCore import Signal
 
-from sgz_desktop.domain.fields import Wire
+from sgz_desktop.domain import days
+from sgz_desktop.domain.fields import Wire, clean
 from sgz_desktop.domain.records.base import Question
 from sgz_desktop.gui.controls import Choices, control_for, control_problem, put_value, typed_value
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
@@ -25,6 +28,7 @@ class FieldBox(FieldFrame):
         control = control_for(question, choices, value, in_row=in_row)
         super().__init__(question.ask.label, control, hint=question.ask.help, note=question.ask.unit)
         self.question = question
+        self._today = choices.today
         self._mark = ""
         self._chosen = False
         self._shown = typed_value(control)
@@ -32,8 +36,12 @@ class FieldBox(FieldFrame):
         control.left.connect(self.check)
 
     def typed(self) -> object:
-        """What stands in the control."""
-        return typed_value(self.control)
+        """What stands in the control; 昨天 and 6.29 as the day they mean."""
+        typed = typed_value(self.control)
+        if self.question.kind.name == "day" and self._today and typed:
+            with suppress(ValueError):
+                return days.tidy_day(clean(typed), self._today)
+        return typed
 
     def put(self, typed: object) -> None:
         """Show raw input again, as from a draft."""

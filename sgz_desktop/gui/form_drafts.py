@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QCoreApplication
 
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.forms import Form, draft_key, drop_draft, keep_draft
+from sgz_desktop.actions.forms import drop_draft, keep_draft
 from sgz_desktop.gui import jobs
 
 T = TypeVar("T")
@@ -18,8 +18,9 @@ T = TypeVar("T")
 class DraftKeeper:
     """Writes in pool threads that outlive the form: leaving a page never loses what was typed."""
 
-    def __init__(self, desk: Desk, form: Form) -> None:
-        self._desk, self._name = desk, (form.kind, draft_key(form))
+    def __init__(self, desk: Desk, name: tuple[str, str]) -> None:
+        """`name` is the kind of record and `actions.forms.draft_key`."""
+        self._desk, self._name = desk, name
         self._lock = threading.Lock()
         self._turn = self._written = 0
         self._closed = False
@@ -56,6 +57,16 @@ class DraftKeeper:
             saved = save()
             self._closed = True
             return saved
+
+    def saving_new(self, save: Callable[[], T]) -> T:
+        """The same for a save that does not know of the draft and leaves it lying."""
+
+        def both() -> T:
+            saved = save()
+            drop_draft(self._desk, *self._name)
+            return saved
+
+        return self.saving(both)
 
     @staticmethod
     def _start(

@@ -18,7 +18,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.forms import Form, FormRefused, Saved, save_form
+from sgz_desktop.actions.forms import Form, FormRefused, Saved, draft_key, save_form
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.fields import Problem
 from sgz_desktop.gui import jobs, messages
@@ -53,7 +53,7 @@ class RecordForm(QWidget):
         super().__init__()
         self.desk, self.form = desk, form
         self._dirty = self._saving = self._picking = False
-        self._drafts = DraftKeeper(desk, form)
+        self._drafts = DraftKeeper(desk, (form.kind, draft_key(form)))
         self._elsewhere: QWidget | None = None
         self.body = FormBody(form, choices, layout, hidden)
         self.outline = Outline()
@@ -196,10 +196,11 @@ class RecordForm(QWidget):
 
     def focus_first(self) -> None:
         """Give the keyboard to the first field."""
-        names = [name for part in self.body.parts for name in part.names]
-        empty = (name for name in names if name in self.body.boxes and not self.body.boxes[name].filled)
-        name = next(empty, names[0] if names else "")
-        self.body.focus_name(name)
+        boxes = self.body.boxes
+        open_ones = [name for name, box in boxes.items() if not box.control.property("readOnly")]
+        empty = [name for name in open_ones if self.form.new and not boxes[name].filled]
+        for name in (empty or open_ones)[:1]:
+            self.body.focus_name(name)
         self.body.verticalScrollBar().setValue(0)
 
     def show_elsewhere(self, band: QWidget) -> None:

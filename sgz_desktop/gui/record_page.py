@@ -7,7 +7,8 @@
 
 `open_form` runs off the GUI thread: `forms.form(desk, id, kind)` for a record on file, `forms.new_form`,
 `visits.new_visit` or `cases.new_paper` for a new one. Put it into a stack, forward `on_changes`, `flush`
-and `set_compact`, and remove it with `deleteLater()` when `saved` or `closed` came.
+and `set_compact`, and remove it with `deleteLater()` when `saved` or `closed` came (`pages.form_stack`
+does all that). `side` is a panel at the right, `above` stands between head and form.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sgz_desktop.actions.choices import form_choices
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.forms import Form, draft_key, find_draft
+from sgz_desktop.actions.forms import Form, Saved, draft_key, find_draft
 from sgz_desktop.actions.forms import form as load_form
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.records import BY_KIND
@@ -50,7 +51,7 @@ class RecordPage(QWidget):
     def __init__(
         self,
         desk: Desk,
-        open_form: Callable[[], Form],
+        open_form: Callable[[], Form] | None,
         *,
         title: str = "",
         facts: str = "",
@@ -59,6 +60,7 @@ class RecordPage(QWidget):
         focus: str = "",
         save_words: str = "保存",
         side: QWidget | None = None,
+        above: QWidget | None = None,
     ) -> None:
         super().__init__()
         self.desk, self._open_form = desk, open_form
@@ -68,10 +70,11 @@ class RecordPage(QWidget):
         self._side = side
         self.save_button = button(save_words, "primary", "check", self.save, key="Ctrl+S")
         self.save_button.setEnabled(False)
-        self._build(title, facts)
-        self.load()
+        self._build(title, facts, above)
+        if open_form:
+            self.load()
 
-    def _build(self, title: str, facts: str) -> None:
+    def _build(self, title: str, facts: str, above: QWidget | None) -> None:
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(px(12))
@@ -80,13 +83,33 @@ class RecordPage(QWidget):
         self.head.add_action(self.draft_note)
         self.head.add_action(self.save_button)
         self.column.addWidget(self.head)
+        if above:
+            self.column.addWidget(above)
         self._place = QVBoxLayout()
         self.column.addLayout(self._place, 1)
 
-    def load(self) -> None:
-        """Read the record again and show it; what is typed now is gone unless kept as a draft."""
-        desk, open_form = self.desk, self._open_form
-        jobs.start(self, lambda _task: _opened(desk, open_form()), done=self._show, failed=self._failed)
+    def load(
+        self, open_form: Callable[[], Form] | None = None, typed: Mapping[str, Any] | None = None
+    ) -> None:
+        """Read the record again, or another one, and show it with `typed` (a draft's body) on top."""
+        self._open_form = open_form = open_form or self._open_form
+        desk = self.desk
+        assert open_form is not None
+        jobs.start(
+            self,
+            lambda _task: _opened(desk, open_form()),
+            done=lambda opened: self._show(opened, typed),
+            failed=self._failed,
+            key="open",
+        )
+
+    def clear(self, instead: QWidget | None = None) -> None:
+        """Take the form away and show something else in its place."""
+        self._empty()
+        self.form = None
+        self.save_button.setEnabled(False)
+        if instead:
+            self._place.addWidget(instead, 1)
 
     def _failed(self, problem: BaseException) -> None:
         messages.show_problem(problem, self)
@@ -94,7 +117,7 @@ class RecordPage(QWidget):
 
     def _show(self, opened: Opened, typed: Mapping[str, Any] | None = None) -> None:
         form, options, draft = opened
-        choices = Choices(options, ask_people(self, self.desk))
+        choices = Choices(options, ask_people(self, self.desk), self.desk.today())
         made = RecordForm(
             self.desk, form, choices, hidden=self._hidden, layout=self._layout, draft=None if typed else draft
         )
@@ -113,13 +136,16 @@ class RecordPage(QWidget):
             made.focus_first()
         self.ready.emit()
 
-    def _put(self, made: RecordForm) -> None:
+    def _empty(self) -> None:
         while item := self._place.takeAt(0):
             if old := item.widget():
                 if self._side is not None:
                     self._side.setParent(self)
                 old.hide()
                 old.deleteLater()
+
+    def _put(self, made: RecordForm) -> None:
+        self._empty()
         self.form = made
         whole: QWidget = SideBySide(made, self._side, SIDE_WIDTH) if self._side else made
         self._place.addWidget(whole, 1)
@@ -177,6 +203,16 @@ class RecordPage(QWidget):
                 widget.set_compact(width)
         if self.form:
             self.form.set_compact(width)
+
+
+def saved_sentence(saved: Saved) -> str:
+    """What to say after a save: that it is kept, what is doubtful, what somebody else changed meanwhile."""
+    if saved.changes.conflicts:
+        return "已保存。刚有人也改过同一项，两个值都已保留。"
+    if saved.marks:
+        more = f"等{len(saved.marks)}处" if len(saved.marks) > 1 else ""
+        return f"已保存，标为待核：{saved.marks[0].sentence.rstrip('。')}{more}。"
+    return "已保存。"
 
 
 def _opened(desk: Desk, form: Form) -> Opened:

@@ -51,7 +51,9 @@ class Flow(QLayout):
             widest = widest.expandedTo(item.minimumSize())
         return widest
 
-    def _place(self, rect: QRect, *, move: bool) -> int:
+    def _place(self, whole: QRect, *, move: bool) -> int:
+        edge = self.contentsMargins()
+        rect = whole.adjusted(edge.left(), edge.top(), -edge.right(), -edge.bottom())
         x, y, line = rect.x(), rect.y(), 0
         for item in self._items:
             size = item.sizeHint()
@@ -61,4 +63,4 @@ class Flow(QLayout):
                 item.setGeometry(QRect(QPoint(x, y), size))
             x += size.width() + self._gap
             line = max(line, size.height())
-        return y + line - rect.y()
+        return y + line + edge.bottom() - whole.y()

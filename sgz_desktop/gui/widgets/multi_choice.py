@@ -58,6 +58,11 @@ class MultiChoice(QWidget):
             self._describe()
             self.changed.emit()
 
+    def point_at(self, value: str) -> None:
+        """Put the cursor on an option, so that Space ticks it."""
+        self._at = next((n for n, (one, _) in enumerate(self._options) if one == value), self._at)
+        self.update()
+
     def options(self) -> list[tuple[str, str]]:
         """The options offered."""
         return list(self._options)

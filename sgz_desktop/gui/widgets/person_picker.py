@@ -116,6 +116,10 @@ class PersonPicker(LineEdit):
         self._wait.timeout.connect(self._search)
         self.textEdited.connect(lambda _text: self._typed())
 
+    def set_ask(self, ask: Ask) -> None:
+        """Another way to look for people."""
+        self._ask = ask
+
     def value(self) -> str | None:
         """The id of the person chosen."""
         return self._id

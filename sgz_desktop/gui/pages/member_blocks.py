@@ -1,0 +1,152 @@
+"""The people of a household being registered: a block of fields each, added one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from sgz_desktop.actions.people import MemberInput
+from sgz_desktop.domain import id_number
+from sgz_desktop.domain.records.base import questions
+from sgz_desktop.domain.records.membership import Membership
+from sgz_desktop.domain.records.person import Person
+from sgz_desktop.gui.controls import Choices
+from sgz_desktop.gui.field_boxes import FieldBox
+from sgz_desktop.gui.field_grid import FieldGrid
+from sgz_desktop.gui.theme import Space, px
+from sgz_desktop.gui.widgets.buttons import button
+from sgz_desktop.gui.widgets.labels import label, rule
+
+HEAD = "02"
+OF_PERSON = ("name", "sex", "born", "id_number", "phone")
+RELATION = "relation_to_head"
+
+
+class MemberBlock(QFrame):
+    """One person: name, relation to the head, sex, birth, id number and phone."""
+
+    changed = Signal()
+    removed = Signal(object)
+    named = Signal(object)
+
+    def __init__(self, *, head: bool) -> None:
+        super().__init__()
+        self.head = head
+        asked = {name: questions(Person)[name] for name in OF_PERSON}
+        self.boxes = {name: FieldBox(asked[name], Choices(), in_row=True) for name in OF_PERSON}
+        cells = [self.boxes["name"]]
+        if not head:
+            self.boxes[RELATION] = FieldBox(questions(Membership)[RELATION], Choices(), in_row=True)
+            cells.append(self.boxes[RELATION])
+        cells += [self.boxes[name] for name in ("id_number", "sex", "born", "phone")]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(Space.XS))
+        line = QHBoxLayout()
+        self.title = label("户主" if head else "", "body_bold")
+        line.addWidget(self.title, 1)
+        if not head:
+            column.addWidget(rule())
+            self._remove = button("移除", "quiet", on_click=lambda: self.removed.emit(self), small=True)
+            line.addWidget(self._remove)
+        column.addLayout(line)
+        column.addWidget(FieldGrid([(box, False) for box in cells], 3))
+        for box in cells:
+            box.changed.connect(self.changed)
+        self.boxes["id_number"].control.left.connect(self._read_number)
+        self.boxes["name"].control.left.connect(lambda: self.named.emit(self))
+
+    def set_number(self, number: int) -> None:
+        """Say which member it is."""
+        self.title.setText(f"成员{number}")
+        self._remove.setAccessibleName(f"移除成员{number}")
+
+    def _read_number(self) -> None:
+        """A sound id number says when one was born and of which sex."""
+        number = id_number.tidy(str(self.boxes["id_number"].typed() or ""))
+        facts = id_number.read(number) if id_number.is_valid(number) else None
+        if facts is None:
+            return
+        if not self.boxes["born"].filled and facts.born:
+            self.boxes["born"].put_value(facts.born)
+        if not self.boxes["sex"].filled:
+            self.boxes["sex"].put_value(facts.sex)
+
+    def typed(self) -> dict[str, object]:
+        """What stands in the block; {} when nothing does."""
+        return {name: box.typed() for name, box in self.boxes.items() if box.filled}
+
+    def input(self) -> MemberInput:
+        """The member as `register_household` takes it."""
+        typed = self.typed()
+        relation = HEAD if self.head else str(typed.pop(RELATION, "") or "")
+        return MemberInput(relation, typed)
+
+
+class MemberBlocks(QWidget):
+    """The head of household, unless `joining` a household on file, and any number of others."""
+
+    changed = Signal()
+    named = Signal(object)
+
+    def __init__(self, *, joining: bool = False) -> None:
+        super().__init__()
+        self.blocks: list[MemberBlock] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(Space.M))
+        line = QHBoxLayout()
+        line.addWidget(button("添加家庭成员", "secondary", "plus", self.add, small=True, key="Alt+N"))
+        line.addStretch(1)
+        self._column.addLayout(line)
+        self._put(head=not joining)
+
+    def add(self) -> MemberBlock:
+        """One more person, with the keyboard in the name."""
+        block = self._put(head=False)
+        block.boxes["name"].control.setFocus()
+        return block
+
+    def _put(self, *, head: bool) -> MemberBlock:
+        block = MemberBlock(head=head)
+        block.changed.connect(self.changed)
+        block.removed.connect(self._remove)
+        block.named.connect(self.named)
+        self.blocks.append(block)
+        self._column.insertWidget(self._column.count() - 1, block)
+        self._number()
+        return block
+
+    def _remove(self, block: MemberBlock) -> None:
+        self.blocks.remove(block)
+        block.hide()
+        block.deleteLater()
+        self._number()
+        self.changed.emit()
+
+    def _number(self) -> None:
+        for number, block in enumerate((one for one in self.blocks if not one.head), start=1):
+            block.set_number(number)
+
+    def filled(self) -> list[MemberBlock]:
+        """The blocks in which something stands, in the order of `people.n`."""
+        return [block for block in self.blocks if block.typed()]
+
+    def drafted(self) -> list[dict[str, object]]:
+        """What a draft keeps."""
+        return [{"head": block.head, **block.typed()} for block in self.filled()]
+
+    def restore(self, drafted: Sequence[Mapping[str, Any]]) -> None:
+        """Bring back what a draft kept."""
+        for kept in drafted:
+            heads = [block for block in self.blocks if block.head]
+            block = heads[0] if kept.get("head") and heads else self._empty() or self._put(head=False)
+            for name, value in kept.items():
+                if name in block.boxes:
+                    block.boxes[name].put(value)
+
+    def _empty(self) -> MemberBlock | None:
+        return next((block for block in self.blocks if not block.head and not block.typed()), None)

@@ -1,0 +1,280 @@
+"""服务对象: everybody on file, and the page of one person beside the list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from sgz_desktop.actions import forms, members, people
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.forms import Saved
+from sgz_desktop.actions.people import PersonPage
+from sgz_desktop.actions.timeline import Event
+from sgz_desktop.domain.edits import Changes
+from sgz_desktop.gui import jobs
+from sgz_desktop.gui.dialogs.leave_dialog import LeaveDialog
+from sgz_desktop.gui.dialogs.task_dialog import edit_task, new_task
+from sgz_desktop.gui.page import Page
+from sgz_desktop.gui.pages.form_stack import FormStack
+from sgz_desktop.gui.pages.people_list import PeopleList
+from sgz_desktop.gui.pages.person import PersonView
+from sgz_desktop.gui.pages.register import RegisterPage
+from sgz_desktop.gui.record_page import RecordPage, saved_sentence
+from sgz_desktop.gui.theme import Space, WidthClass, px
+from sgz_desktop.gui.widgets.buttons import button, icon_button
+from sgz_desktop.gui.widgets.empty_state import EmptyState
+from sgz_desktop.gui.widgets.page_head import PageHead
+from sgz_desktop.gui.widgets.reflow import TwoSteps
+
+SHOWN = ("person", "household", "membership", "benefit", "visit", "presence", "case", "task", "session")
+LISTED = ("person", "household", "membership")
+LIST_WIDTH = 372
+
+
+def people_page(desk: Desk) -> Page:
+    """The page of everybody on file."""
+    return PeoplePage(desk)
+
+
+class PeoplePage(Page):
+    """Targets: a person's id; {"person": id} or {"household": id} to edit one; {"register": name}."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._loaded = False
+        self._person = ""
+        self.list = PeopleList(desk)
+        self.view = PersonView(desk.today())
+        self._right = QStackedWidget()
+        self._right.addWidget(EmptyState("从左边选一位服务对象，或输入姓名查找。", "people"))
+        self._right.addWidget(self.view)
+        self._two = TwoSteps(self.list, self._right, LIST_WIDTH)
+        self.stack = FormStack(self._base())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.stack)
+        self._connect()
+
+    def _base(self) -> QWidget:
+        base = QWidget()
+        column = QVBoxLayout(base)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(Space.M))
+        self.head = PageHead("服务对象")
+        self.back = icon_button("left", "返回名单", self._two.show_list, small=True)
+        self.back.hide()
+        self._two.turned.connect(self.back.setVisible)
+        self.head.layout().insertWidget(0, self.back)
+        self.new = button("登记家庭", icon="plus", on_click=lambda: self.register(""))
+        self.head.add_action(self.new)
+        column.addWidget(self.head)
+        column.addWidget(self._two, 1)
+        return base
+
+    def _connect(self) -> None:
+        self.list.picked.connect(lambda rid: self._show_rid(rid, turn=False))
+        self.list.opened.connect(lambda rid: self._show_rid(rid, turn=True))
+        self.list.register.connect(self.register)
+        self.list.counted.connect(self._counted)
+        self.view.wanted.connect(self._do)
+        self.view.head.reveal.connect(self._reveal)
+        self.view.doubt.connect(self._edit)
+        self.view.opened_person.connect(self.show_person)
+        self.view.opened_case.connect(lambda id: self.go.emit("cases", id))
+        self.view.opened_event.connect(self._open_event)
+        self.view.opened_task.connect(
+            lambda id: edit_task(self, self._desk, id, self._task_done, self.go.emit)
+        )
+
+    def _counted(self, people: int, villages: int) -> None:
+        self.head.set_facts(f"在册{people:,}人，{villages}个村（社区）" if people else "")
+
+    def activate(self, target: Any = None) -> None:
+        if not self._loaded:
+            self._loaded = True
+            self.list.load()
+        if isinstance(target, str) and target:
+            self.stack.flush()
+            self.stack.take()
+            self.show_person(target)
+        elif isinstance(target, dict):
+            self._aim(target)
+        elif target is None and self.stack.over is None:
+            self.list.focus_search()
+
+    def _aim(self, target: dict[str, Any]) -> None:
+        if "register" in target or "new" in target:
+            self.register(str(target.get("register") or ""), str(target.get("household") or ""))
+        elif target.get("person"):
+            self._person = str(target["person"])
+            self._edit("person", "")
+        elif target.get("household"):
+            self._edit_record("household", str(target["household"]), "")
+
+    def show_person(self, id: str) -> None:
+        """Show a person by id, also in the list where they are in it."""
+        desk = self._desk
+        jobs.start(self, lambda _task: people.person_page(desk, id), done=self._shown, key="person")
+
+    def _show_rid(self, rid: int, *, turn: bool) -> None:
+        desk = self._desk
+
+        def read() -> PersonPage | None:
+            lines = people.people_rows(desk, [rid])
+            return people.person_page(desk, lines[rid].id) if rid in lines else None
+
+        def show(page: PersonPage | None) -> None:
+            if page:
+                self._shown(page, turn=turn)
+
+        jobs.start(self, lambda _task: read(), done=show, key="person")
+
+    def _shown(self, page: PersonPage, *, turn: bool = True) -> None:
+        self._person = page.line.id
+        self.view.show_page(page)
+        self._right.setCurrentWidget(self.view)
+        self.list.list.set_current(page.line.rid, tell=False)
+        if turn:
+            self._two.show_detail()
+            self.view.head.visit.setFocus()
+
+    def _reveal(self) -> None:
+        desk, id = self._desk, self._person
+        jobs.start(
+            self, lambda _task: members.reveal_phone(desk, id), done=self.view.head.tell_phone, key="phone"
+        )
+
+    def _do(self, verb: str) -> None:
+        page = self.view.page
+        if page is None:
+            return
+        household = page.line.household
+        about = {"household": household, "person": page.line.id}
+        acts = {
+            "visit": lambda: self.go.emit("visits", {"new": True, **about}),
+            "call": lambda: self.go.emit("visits", {"new": True, "mode": "phone", **about}),
+            "case": lambda: self._case(page),
+            "edit": lambda: self._edit("person", ""),
+            "benefits": lambda: self._edit("person", "benefits"),
+            "household": lambda: self._edit_household(""),
+            "members": lambda: self.register("", household),
+            "leave": lambda: self._leave(page),
+            "register": lambda: self.register(""),
+            "task": lambda: new_task(self, self._desk, {"person": page.line.id}, self._task_done),
+        }
+        acts[verb]()
+
+    def _case(self, page: PersonPage) -> None:
+        opened = next((case.id for case in page.cases if case.closed_on is None), None)
+        if opened:
+            self.go.emit("cases", opened)
+            return
+        from sgz_desktop.actions.cases import open_case
+
+        desk, id = self._desk, page.line.id
+        jobs.start(
+            self, lambda _task: open_case(desk, person=id), done=lambda case: self.go.emit("cases", case)
+        )
+
+    def _edit_household(self, field: str) -> None:
+        page = self.view.page
+        if page and page.line.household:
+            self._edit_record("household", page.line.household, field)
+        elif page:
+            self.register("")
+
+    def _edit(self, kind: str, field: str) -> None:
+        if kind == "household":
+            self._edit_household(field)
+        else:
+            self._edit_record("person", self._person, field)
+
+    def _edit_record(self, kind: str, id: str, field: str) -> None:
+        desk, page = self._desk, self.view.page
+        facts = page.line.name if page and page.line.id == self._person else ""
+        title = "编辑资料" if kind == "person" else "编辑家庭"
+        form = RecordPage(desk, lambda: forms.form(desk, id, kind), title=title, facts=facts, focus=field)
+        form.saved.connect(self._edited)
+        form.closed.connect(self.stack.take)
+        self.stack.put(form)
+
+    def _edited(self, saved: Saved) -> None:
+        self.stack.take()
+        self.said.emit(saved_sentence(saved), None)
+        self._read_again()
+
+    def register(self, name: str, household: str = "") -> None:
+        """A new household, or people who join one."""
+        page = self.view.page
+        facts = f"加入{page.line.name}一户" if household and page else "先写住在哪里，再写户主和家人"
+        form = RegisterPage(self._desk, household=household, facts=facts, name=name)
+        form.saved.connect(self._registered)
+        form.closed.connect(self.stack.take)
+        self.stack.put(form)
+
+    def _registered(self, ids: tuple[str, ...]) -> None:
+        self.stack.take()
+        self.said.emit(f"已保存，共{len(ids)}人。", None)
+        self.list.load()
+        self.show_person(ids[0])
+
+    def _leave(self, page: PersonPage) -> None:
+        if not page.line.household:
+            self.said.emit("这位服务对象还没有登记在哪一户。", None)
+            return
+        dialog = LeaveDialog(self, self._desk, page.line.id, page.line.household, page.line.name)
+        dialog.saved.connect(
+            lambda: (self.said.emit("已登记搬离，原来的记录都在。", None), self._read_again())
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _open_event(self, event: Event) -> None:
+        if event.kind == "visit":
+            self.go.emit("visits", {"visit": event.id})
+        else:
+            self.go.emit("cases", {"paper": (event.kind, event.id)})
+
+    def _task_done(self, sentence: str, undo: Any) -> None:
+        self.said.emit(sentence, undo)
+        self._read_again()
+
+    def _read_again(self) -> None:
+        self.list.refresh()
+        if self._person:
+            desk, id = self._desk, self._person
+            jobs.start(
+                self,
+                lambda _task: people.person_page(desk, id),
+                done=lambda page: self._shown(page, turn=False),
+                key="person",
+            )
+
+    def on_changes(self, changes: Changes) -> None:
+        self.stack.on_changes(changes)
+        if not self._loaded or not changes.touches(*SHOWN):
+            return
+        if changes.touches(*LISTED):
+            self.list.load()
+        else:
+            self.list.refresh()
+        if self._person and self.stack.over is None:
+            self._read_again()
+
+    def flush(self) -> None:
+        self.stack.flush()
+
+    def set_compact(self, width: WidthClass) -> None:
+        self._two.set_compact(width)
+        self.back.setVisible(self._two.on_detail)
+        self.view.set_compact(width)
+        self.stack.set_compact(width)
+
+    def find(self) -> bool:
+        self.stack.flush()
+        self.stack.take()
+        self._two.show_list()
+        self.list.focus_search()
+        return True

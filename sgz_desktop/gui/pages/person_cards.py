@@ -1,0 +1,235 @@
+"""What stands on a person's page: benefits, family, cases, last contacts, things to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from sgz_desktop.actions.people import BenefitLine, PersonPage, Relative
+from sgz_desktop.actions.timeline import Event
+from sgz_desktop.domain import days
+from sgz_desktop.domain.codes import code_list
+from sgz_desktop.gui.theme import Space, px
+from sgz_desktop.gui.widgets.buttons import link
+from sgz_desktop.gui.widgets.card import Card
+from sgz_desktop.gui.widgets.due_rows import Due, DueRows
+from sgz_desktop.gui.widgets.empty_state import EmptyState
+from sgz_desktop.gui.widgets.labels import IconLabel, paragraph, rule
+from sgz_desktop.gui.widgets.painted_rows import PaintedRows, draw_text
+from sgz_desktop.gui.widgets.timeline import Entry, Timeline
+from sgz_desktop.gui.wording import day_only
+
+MOST_CONTACTS = 60
+
+
+class BenefitRows(PaintedRows[BenefitLine]):
+    """类别与待遇: programme, amount, since when, whose."""
+
+    def __init__(self) -> None:
+        super().__init__("类别与待遇", 30)
+
+    def words(self, row: BenefitLine) -> str:
+        return "，".join(one for one in (row.programme, row.amount, row.since, row.whose) if one)
+
+    def paint_row(self, painter: QPainter, row: BenefitLine, rect: QRectF) -> None:
+        width = rect.width()
+        cells = (
+            (0.0, 0.36, row.programme or "项目未填", "body_bold", "text"),
+            (0.37, 0.23, f"{row.amount}/月" if row.amount else "金额未填", "body", "text"),
+            (0.61, 0.25, f"{row.since}起" if row.since else "", "second", "plain"),
+            (0.87, 0.13, row.whose, "second", "plain"),
+        )
+        for left, wide, words, role, tone in cells:
+            draw_text(
+                painter, QRectF(left * width, rect.top(), wide * width, rect.height()), words, role, tone
+            )
+
+
+class FamilyRows(PaintedRows[Relative]):
+    """家庭: a row opens that person."""
+
+    def __init__(self) -> None:
+        super().__init__("家庭成员", 34)
+        self.person = ""
+
+    def words(self, row: Relative) -> str:
+        return "，".join(one for one in (row.name, *self._facts(row)) if one)
+
+    @staticmethod
+    def _facts(row: Relative) -> tuple[str, ...]:
+        away = "不同住" if row.lives_in is False else ""
+        return row.relation, row.age, away, row.note
+
+    def paint_row(self, painter: QPainter, row: Relative, rect: QRectF) -> None:
+        here = row.id == self.person
+        taken = draw_text(painter, rect, row.name, "body_bold", "hover" if here else "text")
+        facts = "·".join(one for one in self._facts(row) if one)
+        inner = rect.adjusted(taken + px(10), 0, -px(60), 0)
+        draw_text(painter, inner, facts, "second", "plain")
+        draw_text(
+            painter, rect, "本页" if here else "打开", "second", "muted" if here else "brand", right=True
+        )
+
+
+class BenefitsCard(Card):
+    """`wanted(verb)`."""
+
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("享受的待遇", action=link("登记变动", lambda: self.wanted.emit("benefits")))
+        self.rows = BenefitRows()
+        self.rows.opened.connect(lambda _number: self.wanted.emit("benefits"))
+        self.nothing = paragraph("还没有登记待遇。", "body", "muted")
+        self.add(self.rows)
+        self.add(self.nothing)
+
+    def show_page(self, page: PersonPage) -> None:
+        """Show another person."""
+        self.rows.set_rows(page.benefits)
+        self.rows.setVisible(bool(page.benefits))
+        self.nothing.setVisible(not page.benefits)
+
+
+class FamilyCard(Card):
+    """`opened(person)`, `wanted(verb)`."""
+
+    opened = Signal(str)
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        self._act = link("添加成员", lambda: self.wanted.emit("members"))
+        super().__init__("家庭", action=self._act)
+        self.rows = FamilyRows()
+        self.rows.opened.connect(self._open)
+        self.nothing = paragraph("还没有登记在哪一户。", "body", "muted")
+        self.add(self.rows)
+        self.add(self.nothing)
+        self._way = QWidget()
+        line = QHBoxLayout(self._way)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(px(Space.S))
+        line.addWidget(IconLabel("shield", "text2", 17))
+        self.hint = paragraph("", "second", "plain")
+        line.addWidget(self.hint, 1)
+        self._rule = rule()
+        self.add(self._rule)
+        self.add(self._way)
+
+    def _open(self, number: int) -> None:
+        row = self.rows.rows[number]
+        if row.id and row.id != self.rows.person:
+            self.opened.emit(row.id)
+
+    def show_page(self, page: PersonPage) -> None:
+        """Show another person."""
+        self.rows.person = page.line.id
+        self.rows.set_rows(page.household_people)
+        known = page.household is not None
+        self.rows.setVisible(known)
+        self.nothing.setVisible(not known)
+        values = page.household.values if page.household else {}
+        self.set_title("家庭", str(values.get("number") or ""))
+        self._act.setText("添加成员" if known else "登记家庭")
+        house = str(values.get("house_number") or "")
+        way = str(values.get("way_there") or "")
+        parts = [f"上门提示（只给社工看）：{page.hint}" if page.hint else "", house and f"门牌{house}", way]
+        self.hint.setText("；".join(part for part in parts if part))
+        for part in (self._rule, self._way):
+            part.setVisible(any(parts))
+
+
+class ContactsCard(Card):
+    """最近联系, newest first; `opened(event)`."""
+
+    opened = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("最近联系")
+        self._events: tuple[Event, ...] = ()
+        self.list = Timeline("最近联系", lines=2)
+        self.list.opened.connect(lambda number: self.opened.emit(self._events[number]))
+        self.list.clicked.connect(lambda index: self.opened.emit(self._events[index.row()]))
+        self.nothing = EmptyState("还没有联系记录，走访后会显示在这里。", "clock")
+        self.add(self.list, 1)
+        self.add(self.nothing, 1)
+
+    def show_page(self, page: PersonPage) -> None:
+        """Show another person."""
+        self._events = page.events[:MOST_CONTACTS]
+        entries = [_entry(event, strong=number == 0) for number, event in enumerate(self._events)]
+        self.list.set_rows(list(range(len(entries))), entries)
+        self.list.setVisible(bool(entries))
+        self.nothing.setVisible(not entries)
+        total = len(page.events)
+        self.set_title("最近联系", f"共{total}次" if total else "")
+
+
+def _entry(event: Event, *, strong: bool) -> Entry:
+    badge = (event.tag, event.tone) if event.tag else None
+    when = day_only(event.day_words)
+    icon = "phone" if "电话" in event.title else event.icon
+    return Entry(icon, event.title, when, event.worker, event.text, badge, strong)
+
+
+class TasksCard(Card):
+    """待办; `opened(task id)`, `wanted("task")`."""
+
+    opened = Signal(str)
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("待办", action=link("添加", lambda: self.wanted.emit("task")))
+        self._ids: list[str] = []
+        self.rows = DueRows("待办")
+        self.rows.opened.connect(lambda number: self.opened.emit(self._ids[number]))
+        self.nothing = paragraph("没有待办。", "body", "muted")
+        self.add(self.rows)
+        self.add(self.nothing)
+
+    def show_page(self, page: PersonPage, today: str) -> None:
+        """Show another person."""
+        self._ids = [task.id for task in page.tasks]
+        self.rows.set_rows([_due(task.what, task.due_on, today) for task in page.tasks])
+        self.rows.setVisible(bool(self._ids))
+        self.nothing.setVisible(not self._ids)
+
+
+def _due(what: str | None, day: str | None, today: str) -> Due:
+    late = days.days_between(day, today) if day and days.is_whole(day) and day < today else 0
+    when = day_only(days.short_day(day, today)) if day else "未定"
+    return Due(
+        when, "cal", "", what or "（未写）", f"已过{late}天" if late else "", "danger" if late else "plain"
+    )
+
+
+class CasesCard(Card):
+    """个案 of this person or family; `opened(case id)`."""
+
+    opened = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("个案")
+        self._ids: list[str] = []
+        self.rows = DueRows("个案")
+        self.rows.opened.connect(lambda number: self.opened.emit(self._ids[number]))
+        self.add(self.rows)
+
+    def show_page(self, page: PersonPage, today: str) -> None:
+        """Show another person."""
+        self._ids = [case.id for case in page.cases]
+        stages = code_list("case_stage")
+        self.rows.set_rows(
+            [
+                Due(
+                    case.number or "未编号",
+                    "case",
+                    case.client_name or "",
+                    case.topic or "",
+                    stages.label(case.stage) if case.stage else "",
+                )
+                for case in page.cases
+            ]
+        )
+        self.setVisible(bool(self._ids))

@@ -1,0 +1,156 @@
+"""走访: the month's visits newest first, whom nobody has reached yet, and 记走访."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from sgz_desktop.actions import cases
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.forms import Saved
+from sgz_desktop.domain.edits import Changes
+from sgz_desktop.gui import jobs
+from sgz_desktop.gui.page import Page
+from sgz_desktop.gui.pages.form_stack import FormStack
+from sgz_desktop.gui.pages.visit_form import VisitForm
+from sgz_desktop.gui.pages.visit_lists import UnvisitedList, VisitList
+from sgz_desktop.gui.record_page import saved_sentence
+from sgz_desktop.gui.theme import Space, WidthClass, px
+from sgz_desktop.gui.widgets.band import Band
+from sgz_desktop.gui.widgets.buttons import button
+from sgz_desktop.gui.widgets.page_head import PageHead
+from sgz_desktop.gui.widgets.tabs import Tabs
+
+SHOWN = ("visit", "household", "person", "membership", "presence")
+
+
+def visits_page(desk: Desk) -> Page:
+    """The page of visits."""
+    return VisitsPage(desk)
+
+
+class VisitsPage(Page):
+    """Targets: {"visit": id}, {"new": True, "household" | "person" | "case" | "mode": …},
+    {"unvisited": village}."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._loaded = False
+        self._last = ""
+        self.list = VisitList(desk)
+        self.unvisited = UnvisitedList(desk)
+        self.stack = FormStack(self._base())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.stack)
+        self.list.opened.connect(lambda id: self.open_form({"visit": id}))
+        self.list.counted.connect(self._counted)
+        self.unvisited.opened.connect(lambda id: self.open_form({"new": True, "household": id}))
+        self.unvisited.counted.connect(lambda count: self.tabs.set_words(1, f"本月未探访 {count}"))
+
+    def _base(self) -> QWidget:
+        base = QWidget()
+        column = QVBoxLayout(base)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(Space.M))
+        self.head = PageHead("走访")
+        self.new = button("记走访", "primary", "visit", lambda: self.open_form({"new": True}), key="F5")
+        self.head.add_action(self.new)
+        column.addWidget(self.head)
+        self.open_case = button("从这次走访开个案", icon="case", small=True, on_click=self._open_case)
+        self.again = button(
+            "再记一户", icon="visit", small=True, on_click=lambda: self.open_form({"new": True})
+        )
+        self.band = Band("", icon="check", actions=(self.open_case, self.again))
+        self.band.hide()
+        column.addWidget(self.band)
+        self.tabs = Tabs(["走访记录", "本月未探访"])
+        self.tabs.changed.connect(self._turn)
+        column.addWidget(self.tabs)
+        self._leaves = QStackedWidget()
+        self._leaves.addWidget(self.list)
+        self._leaves.addWidget(self.unvisited)
+        column.addWidget(self._leaves, 1)
+        return base
+
+    def _turn(self, number: int) -> None:
+        self._leaves.setCurrentIndex(number)
+
+    def _counted(self, words: str) -> None:
+        self.head.set_facts(words)
+
+    def activate(self, target: Any = None) -> None:
+        if not self._loaded:
+            self._loaded = True
+            self._load()
+        if isinstance(target, str) and target:
+            target = {"visit": target}
+        if isinstance(target, dict):
+            self._aim(target)
+        elif self.stack.over is None:
+            self.list.list.setFocus()
+
+    def _aim(self, target: dict[str, Any]) -> None:
+        if "unvisited" in target:
+            self.stack.flush()
+            self.stack.take()
+            self.tabs.set_current(1)
+            self.unvisited.show_village(target["unvisited"])
+        else:
+            self.open_form(target)
+
+    def _load(self) -> None:
+        self.list.load()
+        self.unvisited.load()
+
+    def open_form(self, target: dict[str, Any]) -> None:
+        """A visit on file, or a new one."""
+        self.band.hide()
+        form = VisitForm(self._desk, target)
+        form.saved.connect(lambda saved: self._saved(form, saved))
+        form.closed.connect(self.stack.take)
+        self.stack.put(form)
+
+    def _saved(self, form: VisitForm, saved: Saved) -> None:
+        self._load()
+        if form.wants_next:
+            self.said.emit(saved_sentence(saved), None)
+            form.next_one()
+            return
+        case = str(form.form.body.boxes["case"].typed() or "") if form.form else ""
+        self._last = saved.id
+        self.stack.take()
+        self.open_case.setVisible(not case)
+        self.band.set_text(saved_sentence(saved))
+        self.band.show()
+        self.again.setFocus()
+
+    def _open_case(self) -> None:
+        desk, visit = self._desk, self._last
+        self.open_case.set_busy("正在新建")
+
+        def failed(problem: BaseException) -> None:
+            self.open_case.set_busy("")
+            raise problem
+
+        jobs.start(
+            self, lambda _task: cases.open_case(desk, visit=visit), done=self._case_opened, failed=failed
+        )
+
+    def _case_opened(self, case: str) -> None:
+        self.open_case.set_busy("")
+        self.band.hide()
+        self.go.emit("cases", case)
+
+    def on_changes(self, changes: Changes) -> None:
+        self.stack.on_changes(changes)
+        if self._loaded and changes.touches(*SHOWN):
+            self._load()
+
+    def flush(self) -> None:
+        self.stack.flush()
+
+    def set_compact(self, width: WidthClass) -> None:
+        self.stack.set_compact(width)
