@@ -8,6 +8,7 @@ from typing import Any
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.figures import compared
 from sgz_desktop.domain import days, workdays
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.store import drafts, queries, settings
@@ -184,20 +185,21 @@ def _progress_words(row: queries.ApplicationRow, today: str, done: int, limit: i
 
 
 def _pairs(session: Reading, month: str) -> tuple[Pair, ...]:
-    before = days.add_months(month, -1)
-    counted = [
-        (label, unit, queries.month_count(session, name, month), queries.month_count(session, name, before))
-        for name, label, unit in MONTHLY
-    ]
-    return tuple(Pair(*row) for row in counted)
+    """The same figures as the brief's, of this month and the last."""
+    found = {(one.now.code, one.now.part): one for one in compared(session, month)}
+    return tuple(
+        Pair(label, one.now.unit, int(one.now.value), int(one.before))
+        for (key, label) in MONTHLY
+        if (one := found.get(key))
+    )
 
 
 MONTHLY = (
-    ("visits", "走访", "户次"),
-    ("sessions", "个案会谈", "节"),
-    ("new_cases", "新开个案", "个"),
-    ("filed", "协助申请", "件"),
-    ("referred", "转介", "人次"),
+    (("V01", "households"), "入户探访"),
+    (("C02", "sessions"), "个案节数"),
+    (("C01", "new"), "新增个案"),
+    (("J03", "sent"), "转介"),
+    (("J03", "placed"), "机构安置"),
 )
 
 

@@ -190,7 +190,9 @@ def open_tasks(session: Reading, *, until: str = "9999", about: Sequence[str] = 
         where = f'AND (t.person IN {marks} OR t.household IN {marks} OR t."case" IN {marks})'
         values += [str(id) for id in ids] * 3
     query = f"""SELECT t.id, t.what, t.due_on, t.person, t.household, t."case",
-        coalesce(p.name, q.name, r.name) FROM r_task t LEFT JOIN r_person p ON p.id = t.person LEFT JOIN r_household h ON h.id = t.household
+        coalesce(p.name, q.name, r.name)
+        FROM r_task t LEFT JOIN r_person p ON p.id = t.person
+        LEFT JOIN r_household h ON h.id = t.household
         LEFT JOIN r_person q ON q.id = h.head LEFT JOIN r_case c ON c.id = t."case"
         LEFT JOIN r_person r ON r.id = c.client
         WHERE t.deleted {HERE} AND t.done_on IS NULL AND coalesce(t.due_on, '') <= ? {where}
@@ -270,24 +272,6 @@ def applications(session: Reading, *, open_only: bool = True) -> list[Applicatio
 def table(session: Reading, sql: str, *values: Any) -> list[tuple[Any, ...]]:
     """Rows of a query of the store's own, e.g. the flat facts indicators are counted from."""
     return list(session.connection.execute(sql, values))
-
-
-MONTH_COUNTS = {
-    "visits": f"""SELECT count(*) FROM r_visit WHERE date >= ? AND date < ? AND met IS NOT 0
-        AND deleted {HERE}""",
-    "sessions": f"""SELECT (SELECT count(*) FROM r_session WHERE date >= ?1 AND date < ?2 AND deleted {HERE})
-        + (SELECT count(*) FROM r_visit WHERE "case" IS NOT NULL AND date >= ?1 AND date < ?2
-           AND met IS NOT 0 AND deleted {HERE})""",
-    "new_cases": f"SELECT count(*) FROM r_case WHERE opened_on >= ? AND opened_on < ? AND deleted {HERE}",
-    "filed": f"SELECT count(*) FROM r_application WHERE filed_on >= ? AND filed_on < ? AND deleted {HERE}",
-    "referred": f"SELECT count(*) FROM r_referral WHERE sent_on >= ? AND sent_on < ? AND deleted {HERE}",
-}
-
-
-def month_count(session: Reading, name: str, month: str) -> int:
-    """One of MONTH_COUNTS over a month YYYY-MM."""
-    row = session.connection.execute(MONTH_COUNTS[name], (month, month + "~")).fetchone()
-    return int(row[0])
 
 
 def unsigned_papers(session: Reading) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sgz_desktop.actions import cases, find, forms, people, visits, workbench
+from sgz_desktop.actions import cases, figures, find, forms, people, visits, workbench
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import RowInput
 from sgz_desktop.errors import AppError
@@ -136,7 +136,9 @@ def test_the_workbench_counts_tasks_rounds_and_months(desk: Desk) -> None:
     assert [row.id for row in visits.unvisited(desk, bench.month, "上溪村")] == [other.household]
     assert bench.tasks[0].what == "补扫描件"
     assert bench.tasks[0].late > 0
-    assert (bench.pairs[0].label, bench.pairs[0].now, bench.pairs[0].before) == ("走访", 1, 0)
+    brief = {(one.code, one.part): one.value for one in figures.indicators(desk, bench.month)}
+    assert (bench.pairs[0].label, bench.pairs[0].now, bench.pairs[0].before) == ("入户探访", 1, 0)
+    assert bench.pairs[0].now == brief["V01", "households"]
 
 
 def test_a_missed_visit_reaches_nobody(desk: Desk) -> None:
