@@ -5,7 +5,7 @@ from __future__ import annotations
 from sgz_desktop.actions.papers_draft import Draft, columns, on_day, remainder, remarks, subtitle
 from sgz_desktop.actions.papers_names import address
 from sgz_desktop.actions.papers_reading import Dossier, attachments_of, benefits_of, obligors_of
-from sgz_desktop.actions.papers_words import Asked, form, paired, table
+from sgz_desktop.actions.papers_words import Asked, form, joined, paired, table
 from sgz_desktop.domain import days
 from sgz_desktop.domain.fields import Paper
 from sgz_desktop.domain.records.household import Household
@@ -106,7 +106,7 @@ def _member(file: Dossier, one: Asked) -> tuple[str, ...]:
         (about.says("born").partition("年")[0] + "年" if about.says("born") else "") if about else "",
         (about.says("workplace") or about.says("employment")) if about else "",
         lives,
-        "；".join(filter(None, (_state(about), one.says("note")))),
+        joined(_state(about), one.says("note")),
     )
 
 

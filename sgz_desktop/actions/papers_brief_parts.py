@@ -191,7 +191,7 @@ def to_do_next(session: Reading, period: Period) -> tuple[Block, ...]:
         on = [day for kind, day in due if kind == what]
         if on:
             rows.append((words, f"{len(on)}项", _when(on)))
-    heads = (Column("事项", 4), Column("数量", 1.4, "right"), Column("时间", 4))
+    heads = (Column("事项", 4), Column("数量", 1.4, "centre"), Column("时间", 4))
     if not rows:
         return (Narrative("还没有登记下月的约定。"),)
     return (Table(heads, tuple(rows), caption="下月已约定的工作"),)

@@ -41,6 +41,7 @@ SORTS = (
     "visit",
     "application",
     "referral",
+    "letter",
     "evaluation",
     "satisfaction",
     "closure",
@@ -83,7 +84,10 @@ def _drafts(file: Dossier) -> Iterator[Draft]:
         yield papers_work.plan_annex(file, plan)
     yield from _occasions(file)
     yield from (papers_results.application(file, one) for one in file.of(Application))
-    yield from (papers_results.referral(file, one) for one in file.of(Referral))
+    for referral in file.of(Referral):
+        yield papers_results.referral(file, referral)
+        if referral.receiver and not referral.reply_on:
+            yield papers_results.letter(file, referral)
     for evaluation in file.of(Evaluation):
         yield papers_results.evaluation(file, evaluation)
         yield papers_client.satisfaction(file, evaluation)
@@ -150,7 +154,7 @@ def _cover(file: Dossier) -> tuple[tuple[str, str], ...]:
         ("结案日期", day_words(case.closed_on)),
         ("保管期限", _kept(file)),
     )
-    return tuple((label, text or "　") for label, text in lines)
+    return tuple((label, text or "\n") for label, text in lines)
 
 
 def _taken_on(file: Dossier) -> str | None:

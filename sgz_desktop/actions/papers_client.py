@@ -140,8 +140,8 @@ def plan(file: Dossier, record: Plan) -> Draft:
     confirmed = one.raw("client_confirmed_on")
     made, review = one.says("made_on"), one.says("review_on")
     head = subtitle(("制定日期", made), ("社工", one.says("worker")), ("一起检视", review))
-    goal_heads = columns(("目标", 4), ("怎样算做到", 4), ("什么时候", 2.4))
-    step_heads = columns(("为了", 1.4), ("做什么", 4.4), ("谁来做", 2.2), ("什么时候", 2.4))
+    goal_heads = columns(("目标", 3.8), ("怎样算做到", 3.5), ("什么时候", 3))
+    step_heads = columns(("为了", 1.4), ("做什么", 3.6), ("谁来做", 2.4), ("什么时候", 2.9))
     blocks: list[Block] = [
         *narrative("总目标", one.says("overall_goal")),
         table("我们要做到的", goal_heads, goals, lambda goal: _goal(goal, order), room=3),
@@ -152,7 +152,7 @@ def plan(file: Dossier, record: Plan) -> Draft:
     rows = [
         FormField(label, text)
         for label, text in (
-            ("我确认的日期", one.says("client_confirmed_on")),
+            ("确认日期", one.says("client_confirmed_on")),
             ("签署方式", one.says("client_sign_mode")),
         )
         if text
@@ -179,9 +179,7 @@ def _step(one: Asked, order: dict[str, str]) -> tuple[str, ...]:
     number = f"目标{order[goal]}" if goal in order else (one.says("goal") if goal else "")
     who, name = one.says("responsible"), one.says("responsible_name")
     state, done = one.says("state"), one.says("done_on")
-    when = "，".join(
-        part for part in (_by(one.says("due_on")), state + (f"（{done}）" if done else "")) if part
-    )
+    when = "\n".join(filter(None, (_by(one.says("due_on")), state, f"{done}完成" if done else "")))
     return number, one.says("action"), who + (f"（{name}）" if name else ""), when
 
 
@@ -226,8 +224,9 @@ def closure(file: Dossier, record: Closure, held: str) -> Draft:
     after = "\n".join(filter(None, (one.says("followup_plan"), _next(one.says("followup_due_on")))))
     blocks: list[Block] = [
         *form(head_fields),
-        *narrative("我们一起做到的", one.says("summary")),
-        *said("目标达成", one.says("goals_reached")),
+        *narrative(
+            "我们一起做到的", "\n".join(filter(None, (one.says("summary"), one.says("goals_reached"))))
+        ),
         *narrative("以后怎样联系", after),
         *said("我的意见", one.says("client_words")),
         OptionLine("", (Option("我同意结束服务"), Option("我想再服务一段时间，原因：", blank=True))),
@@ -244,7 +243,7 @@ def _next(day: str) -> str:
 def _closing_signed(one: Asked) -> list[FormField]:
     worker, on = one.says("worker"), one.says("worker_signed_on")
     rows = (
-        ("我签署的日期", one.says("client_signed_on")),
+        ("签署日期", one.says("client_signed_on")),
         ("签署方式", one.says("client_sign_mode")),
         ("社工", worker),
         ("社工签署", on),

@@ -23,7 +23,7 @@ from sgz_desktop.reports.values import (
 )
 
 SIGNED, UNSIGNED, UNSIGNABLE = "已签", "待签", "—"
-WRITING_LINES = "　\n　\n　"  # room to write by hand
+WRITING_LINES = "\n" * 5  # three lines to write by hand
 BOX_HOLDS = 400  # characters
 
 
@@ -64,11 +64,14 @@ def narrative(title: str, text: str) -> tuple[Block, ...]:
     return (Heading(title), Form((FormField("内容", WRITING_LINES, True),)))
 
 
-def remarks(label: str, text: str) -> tuple[Block, ...]:
-    """A box for the supervisor, with what is on file in it; a text too long for a box stands above it."""
+def remarks(label: str, text: str, least: float = 30.0) -> tuple[Block, ...]:
+    """A box for the supervisor, with what is on file in it; a text too long for a box stands above it.
+
+    The box is at least `least` mm high and grows with what is left of the page.
+    """
     if len(text) <= BOX_HOLDS and text.count("\n") < BOX_HOLDS // 20:
-        return (Remarks(label, text),)
-    return (Narrative(text, label), Remarks(label))
+        return (Remarks(label, text, least),)
+    return (Narrative(text, label), Remarks(label, "", least))
 
 
 def said(title: str, text: str) -> tuple[Block, ...]:

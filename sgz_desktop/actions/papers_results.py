@@ -13,9 +13,22 @@ from sgz_desktop.domain.records.evaluation import Evaluation
 from sgz_desktop.domain.records.plan import Goal
 from sgz_desktop.domain.records.presence import GoalProgress
 from sgz_desktop.domain.records.referral import Referral
-from sgz_desktop.reports.values import Block, FormField, GoalBars, GoalTrack, Option, Signatures, Verdict
+from sgz_desktop.reports.values import (
+    CLOSING_SENTENCE,
+    Block,
+    Form,
+    FormField,
+    GoalBars,
+    GoalTrack,
+    Narrative,
+    Option,
+    ReplySlip,
+    Signatures,
+    Verdict,
+)
 
 INTERNAL = Paper.INTERNAL
+BLANK = "＿＿＿＿＿＿"
 NO_VERDICT = "没有记录政策比对。"
 BARS = 8  # sessions a row of bars has room for
 
@@ -26,7 +39,7 @@ def application(file: Dossier, record: Application) -> Draft:
     verdict, pack = one.says("verdict"), one.says("policy_pack")
     result = one.field("result", wide=True)
     papers = file.rows(record, "papers", INTERNAL)
-    heads = columns(("材料", 4), ("情况", 4), ("备齐日期", 2.2), ("备注", 3))
+    heads = columns(("材料", 3.4), ("情况", 3.6), ("备齐日期", 2.8), ("备注", 3))
     top = paired(
         [
             one.field("programme", plain=True),
@@ -34,20 +47,18 @@ def application(file: Dossier, record: Application) -> Draft:
             one.field("applied_by", plain=True),
             one.field("worker"),
             *one.fields("filed_on", "accepted_by", "accepted_on", "decision_due_on"),
-            FormField("公示", _between(one.says("notice_from"), one.says("notice_to"))),
             one.field("stage", plain=True),
+            FormField("公示", _between(one.says("notice_from"), one.says("notice_to")), True),
             result,
         ]
     )
-    end = paired(
-        [*one.fields("result_on", "pays_from", "amount", "review_on", "support_form", "result_reason")]
-    )
+    end = [*one.fields("result_on", "pays_from", "amount", "review_on"), one.field("support_form", wide=True)]
+    end += [*one.fields("result_reason"), *one.rest()]
     blocks: list[Block] = [
         *form(top),
         table("材料清单", heads, papers, _paper, empty="没有登记材料。"),
-        *form(end, "结果与待遇"),
-        *remainder(one),
-        Verdict(verdict or NO_VERDICT, (), f"政策包：{pack}" if pack else ""),
+        *form(paired(end), "结果与待遇"),
+        Verdict(_opened(verdict) or NO_VERDICT, (), f"政策包：{pack}" if pack else ""),
         Signatures(("申请人（或指印）", "社工")),
     ]
     head = "社工协助记录，不代替申请表"
@@ -59,6 +70,11 @@ def application(file: Dossier, record: Application) -> Draft:
 def _applicant(one: Asked) -> str:
     person, household = one.says("person"), one.says("household")
     return person + (f"（家庭{household}）" if person and household else household)
+
+
+def _opened(verdict: str) -> str:
+    """A verdict without the closing sentence, which the paper prints in a frame below it."""
+    return verdict.removesuffix(CLOSING_SENTENCE).rstrip()
 
 
 def _between(start: str, end: str) -> str:
@@ -74,6 +90,8 @@ def _paper(one: Asked) -> tuple[str | tuple[Option, ...], ...]:
 def referral(file: Dossier, record: Referral) -> Draft:
     """转介表: why, to whom, with whose consent and which data, and what came of it."""
     one = file.asked(record, INTERNAL)
+    reply = [*one.fields("reply_due_on", "reply_on"), one.field("outcome", wide=True)]
+    reply += one.fields("outcome_note")
     blocks: list[Block] = [
         *form(
             paired(
@@ -101,34 +119,55 @@ def referral(file: Dossier, record: Referral) -> Draft:
             paired(
                 [
                     one.field("consented", wide=True),
-                    *one.fields("consented_on"),
                     one.field("materials", wide=True),
-                    *one.fields("sent_on", "reply_due_on"),
+                    *one.fields("consented_on", "sent_on"),
                 ]
             ),
             "同意与资料（只给办事必需的）",
         ),
-        *form(
-            paired([*one.fields("reply_on"), one.field("outcome", wide=True), *one.fields("outcome_note")]),
-            "回执",
-        ),
-        *_outcome(one),
+        *form(paired([*reply, *_outcome(one)]), "回执与结果"),
         *remainder(one),
         Signatures(("服务对象（或指印）", "经办社工"), seal="接收单位（盖章）"),
     ]
     return Draft("referral", one.id, "转介表", "INTERNAL", tuple(blocks), own_day(record))
 
 
-def _outcome(one: Asked) -> tuple[Block, ...]:
+def _outcome(one: Asked) -> list[FormField]:
     """Placement and job, each where something is known of it."""
-    found: list[Block] = []
-    for title, names in (
-        ("安置", ("placed_on", "placed_at")),
-        ("就业", ("job_title", "job_from", "job_wage", "income_change_told")),
-    ):
+    found: list[FormField] = []
+    for names in (("placed_on", "placed_at"), ("job_title", "job_from", "job_wage", "income_change_told")):
         if any(getattr(one.record, name) is not None for name in names):
-            found += form(paired(one.fields(*names)), title)
-    return tuple(found)
+            found += one.fields(*names)
+    return found
+
+
+def letter(file: Dossier, record: Referral) -> Draft:
+    """转介函 with its reply slip: who comes, with which papers, and by when an answer is asked for.
+
+    It leaves the station, so it holds no reason, no illness and no number of anybody.
+    """
+    one = file.asked(record, INTERNAL)
+    receiver, name, worker = one.says("receiver"), one.says("person") or BLANK, one.says("worker")
+    sort, sent = one.says("sort"), one.says("sent_on")
+    text = (
+        f"现将服务对象{name}{f'（{sort}）' if sort else ''}转介给贵单位，请接洽办理，并将下面的回执寄回本站。"
+    )
+    blocks: tuple[Block, ...] = (
+        Narrative(f"{receiver or BLANK}：", indent=False),
+        Narrative(text),
+        Form(
+            (
+                FormField("随函资料", "", True, one.boxes("materials")),
+                FormField("本人同意", "", True, one.boxes("consented", among=("agreed", "refused"))),
+                FormField("联系人", worker),
+                FormField("请于何时回复", one.says("reply_due_on")),
+            )
+        ),
+        Signatures(("经办社工",), seal="社工站（盖章）"),
+        ReplySlip(file.station, f"关于贵站{sent}的转介函，我单位："),
+    )
+    footer = "仅供接收单位办理使用"
+    return Draft("letter", one.id, "转介函", "INTERNAL", blocks, own_day(record), footer=footer)
 
 
 def evaluation(file: Dossier, record: Evaluation) -> Draft:
@@ -143,8 +182,13 @@ def evaluation(file: Dossier, record: Evaluation) -> Draft:
     blocks: list[Block] = [
         table("目标达成", heads, rows, lambda row: _result(file, row), empty="还没有逐条评定目标。"),
         *goal_bars(file),
-        *form((one.field("overall", wide=True), one.field("methods", wide=True))),
-        *form(one.fields("before", "after"), "服务前后"),
+        *form(
+            (
+                one.field("overall", wide=True),
+                one.field("methods", wide=True),
+                *one.fields("before", "after"),
+            )
+        ),
         *narrative("社工反思", one.says("reflection")),
         *remainder(one),
         *remarks("督导评语", remark),

@@ -31,8 +31,8 @@ from sgz_desktop.domain.records.base import Question, Record, questions, section
 from sgz_desktop.reports.values import Column, Form, FormField, Option, Table
 
 SHORT = 9  # check boxes for lists of up to so many codes
-WRITING_ROOM = "　\n　"  # two lines to write by hand
-HALF = 14  # characters a cell of half a row holds on one line
+WRITING_ROOM = "\n" * 3  # two lines to write by hand: an empty line is set half as high
+HALF = 28  # Latin letters that a cell of half a row holds on one line; a Han character takes two
 NOT_HERE = "（资料未到）"
 UNNAMED = "（姓名未填）"
 
@@ -166,7 +166,7 @@ class Asked:
         text = self.says(name)
         if not text and isinstance(kind, LongTextKind):
             return FormField(title, WRITING_ROOM, True)
-        full = isinstance(kind, LONG) or len(text) > HALF or "\n" in text or len(title) > 6
+        full = isinstance(kind, LONG) or _wide(text) > HALF or "\n" in text or len(title) > 6
         return FormField(title, text, wide or full)
 
     def fields(self, *names: str, plain: bool = False) -> tuple[FormField, ...]:
@@ -179,7 +179,7 @@ class Asked:
 
     def rest_line(self) -> str:
         """The same on one line of a table cell: 备注：……；附注：……."""
-        return "；".join(f"{self.label(name)}：{self.says(name)}" for name in self._unplaced())
+        return joined(*(f"{self.label(name)}：{self.says(name)}" for name in self._unplaced()))
 
     def _unplaced(self) -> list[str]:
         ordered = [name for _, names in sections(type(self.record)) for name in names]
@@ -193,7 +193,17 @@ class Asked:
 
 
 def _long(options: Sequence[Option]) -> bool:
-    return sum(len(option.label) + 2 for option in options) > HALF + 2
+    return sum(_wide(option.label) + 4 for option in options) > HALF + 4
+
+
+def _wide(text: str) -> int:
+    return sum(1 if ord(mark) < 0x2E80 else 2 for mark in text)
+
+
+def joined(*parts: str) -> str:
+    """Parts that say something, with ； between where none ends its own sentence."""
+    said = [part for part in parts if part]
+    return "".join(part + ("" if part.endswith("。") else "；") for part in said[:-1]) + "".join(said[-1:])
 
 
 def paired(fields: Sequence[FormField]) -> tuple[FormField, ...]:
@@ -242,4 +252,4 @@ def table(
 def _row(one: Asked, cells: Cells) -> tuple[str | tuple[Option, ...], ...]:
     *front, last = cells(one)
     assert isinstance(last, str), "the last column is text: it takes what has no column"
-    return (*front, "；".join(part for part in (last, one.rest_line()) if part))
+    return (*front, joined(last, one.rest_line()))

@@ -18,7 +18,7 @@ from sgz_desktop.actions.papers_draft import (
     subtitle,
 )
 from sgz_desktop.actions.papers_reading import Dossier
-from sgz_desktop.actions.papers_words import Asked, boxes, form, paired, table
+from sgz_desktop.actions.papers_words import Asked, boxes, form, joined, paired, table
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import Paper
 from sgz_desktop.domain.records.assessment import SELF_CARE, Assessment
@@ -31,7 +31,8 @@ from sgz_desktop.domain.records.visit import Visit
 from sgz_desktop.reports.values import Block, FormField, Signatures, Table, TwoColumns
 
 INTERNAL = Paper.INTERNAL
-COLUMN_ROOM = "　\n" * 5 + "　"
+COLUMN_ROOM = "\n" * 7
+OCCASION_REMARK = 22.0  # mm at least, so that a session stays on one page
 OCCASION_SIGNERS = Signatures(("主责社工", "督导"))
 
 
@@ -93,7 +94,7 @@ def _need(one: Asked, order: dict[str, int]) -> tuple[str, ...]:
 
 def _score(one: Asked) -> tuple[str, ...]:
     by, note = one.says("scored_by"), one.says("note")
-    hint = "；".join(filter(None, (note, f"评定人{by}" if by else "")))
+    hint = joined(note, f"评定人{by}" if by else "")
     return one.says("instrument"), one.says("score"), one.says("scored_on"), hint
 
 
@@ -109,7 +110,7 @@ def occasion(file: Dossier, record: Session | Visit, number: int) -> Draft:
         *form(_afterwards(file, one, record, number)),
         *remainder(one),
         *entry_note(file, record, attached),
-        *remarks("督导批注", remark),
+        *remarks("督导批注", remark, OCCASION_REMARK),
         OCCASION_SIGNERS,
     ]
     title, sort = ("过程记录", "session") if number else ("走访记录", "visit")
@@ -135,7 +136,10 @@ def _when_and_who(
     fields.append(FormField("在场人", _present(file, record), True))
     fields.append(one.field("mode", wide=True))
     if isinstance(record, Visit):
-        fields += [one.field("companions", wide=True), one.field("purposes", wide=True), _met(one)]
+        fields.append(one.field("purposes", plain=True))
+        if record.companions:
+            fields.append(one.field("companions", wide=True))
+        fields.append(_met(one))
     return paired(fields)
 
 
@@ -153,7 +157,7 @@ def _present(file: Dossier, record: Record) -> str:
 def _presence(one: Asked) -> str:
     who, mode = one.says("person"), one.says("mode")
     usual = one.raw("mode") == "met"
-    note = "；".join(filter(None, ("" if usual else mode, one.rest_line())))
+    note = joined("" if usual else mode, one.rest_line())
     return who + (f"（{note}）" if note else "")
 
 
@@ -194,7 +198,7 @@ def _goal_progress(one: Asked) -> str:
     goal = one.says("goal") or "目标"
     percent, word, note = one.says("percent"), one.says("progress"), one.says("note")
     far = percent + (f"（{word}）" if percent and word else word)
-    return "；".join(filter(None, (f"{goal}：{far}" if far else goal, note, one.rest_line())))
+    return joined(f"{goal}：{far}" if far else goal, note, one.rest_line())
 
 
 def plan_annex(file: Dossier, record: Plan) -> Draft:

@@ -52,7 +52,7 @@ RISK = f"""coalesce(c.risk, (SELECT a.risk FROM r_assessment a WHERE a."case" = 
     AND a.risk IS NOT NULL ORDER BY coalesce(a.assessed_on, '') DESC, a.rid DESC LIMIT 1))"""
 CASES = f"""
 SELECT c.id, {STAGE}, c.opened_on, c.closed_on, {RISK}, c.deleted IS 1 FROM r_case c
-WHERE c.closed_on IS NULL OR c.closed_on >= ?1
+WHERE c.closed_on IS NULL OR c.closed_on >= ?1 OR c.opened_on BETWEEN ?1 AND ?2
   OR c.id IN (SELECT "case" FROM r_visit WHERE date BETWEEN ?1 AND ?2)
   OR c.id IN (SELECT "case" FROM r_session WHERE date BETWEEN ?1 AND ?2) ORDER BY c.rid"""
 APPLICATIONS = f"""

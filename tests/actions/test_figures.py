@@ -214,7 +214,7 @@ ORACLE = {
 
 
 @settings(
-    max_examples=40,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -225,16 +225,18 @@ def test_figures_equal_hand_written_sql(
     # Fresh rows each time: one store for all, its records of the last example deleted before the next.
     store = _STORES.get(str(tmp_path)) or _STORES.setdefault(str(tmp_path), make_store(now=TestClock()))
     written = _write(store, world)
-    counted = {
-        (one.code, one.part, one.unit): one.value
-        for one in store.read(lambda session: indicators(facts.facts(session, _JUNE), _JUNE))
-    }
-    by_hand = store.read(
-        lambda session: {key: queries.table(session, query)[0][0] for key, query in ORACLE.items()}
-    )
-    assert {key: counted[key] for key in ORACLE} == by_hand
-    gone = [Write(write.kind, write.id, {"deleted": True}) for write in written]
-    store.write(lambda session: record_many(session, _ACTOR, "", gone))
+    try:
+        counted = {
+            (one.code, one.part, one.unit): one.value
+            for one in store.read(lambda session: indicators(facts.facts(session, _JUNE), _JUNE))
+        }
+        by_hand = store.read(
+            lambda session: {key: queries.table(session, query)[0][0] for key, query in ORACLE.items()}
+        )
+        assert {key: counted[key] for key in ORACLE} == by_hand
+    finally:
+        gone = [Write(write.kind, write.id, {"deleted": True}) for write in written]
+        store.write(lambda session: record_many(session, _ACTOR, "", gone))
 
 
 _STORES: dict[str, Store] = {}
