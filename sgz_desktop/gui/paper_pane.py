@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from sgz_desktop import files
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.theme import Space, px
+from sgz_desktop.gui.widgets import pdf_pages
 from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.empty_state import EmptyState
@@ -132,6 +133,19 @@ class PaperPane(QWidget):
 
         if self.data is not None and print_pdf(self.data, self.window()):
             self.said.emit("已送到打印机。")
+
+
+def sections_of(data: bytes) -> list[tuple[str, int]]:
+    """Titles of a paper's first level and their pages from 1; not for the GUI thread."""
+    import pypdfium2
+
+    with pdf_pages._pdfium:  # one thread at a time in pdfium, whatever the document
+        document = pypdfium2.PdfDocument(data)
+        try:
+            marks = [mark for mark in document.get_toc() if mark.level == 0]
+            return [(mark.get_title(), (mark.get_dest().get_index() or 0) + 1) for mark in marks]
+        finally:
+            document.close()
 
 
 class PaperView(QWidget):

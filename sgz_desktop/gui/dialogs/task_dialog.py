@@ -20,13 +20,12 @@ from sgz_desktop.gui.forms import RecordForm
 from sgz_desktop.gui.people_search import ask_people
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import button
-from sgz_desktop.gui.widgets.labels import label
 from sgz_desktop.gui.widgets.record_list import ListRow
 
 Done = Callable[[str, Any], None]
 """(sentence for the toast, undo or None)"""
 Go = Callable[[str, object], None]
-LAYOUT = (("", ("what", "due_on", "person", "note")),)
+FIELDS = ("what", "due_on", "person", "note")
 
 
 class TaskDialog(QDialog):
@@ -49,10 +48,9 @@ class TaskDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(18), px(20), px(16))
         column.setSpacing(px(Space.M))
-        column.addWidget(label(title, "section"))
         choices = Choices(options, ask_people(self, desk))
         hidden = frozenset({"case", "household", "worker", "done_on"})
-        self.form = RecordForm(desk, form, choices, layout=LAYOUT, hidden=hidden)
+        self.form = RecordForm(desk, form, choices, layout=((title, FIELDS),), hidden=hidden)
         self.form.saved.connect(self._saved)
         self.form.setMinimumHeight(px(330))
         column.addWidget(self.form, 1)

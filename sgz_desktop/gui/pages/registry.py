@@ -32,6 +32,11 @@ def page_factories(station: OpenStation) -> Mapping[str, Callable[[], Page]]:
 
         return cases_page(desk)
 
+    def aid() -> Page:
+        from sgz_desktop.gui.pages.aid import aid_page
+
+        return aid_page(desk)
+
     def reports() -> Page:
         from sgz_desktop.gui.pages.reports import reports_page
 
@@ -47,6 +52,7 @@ def page_factories(station: OpenStation) -> Mapping[str, Callable[[], Page]]:
         "people": people,
         "visits": visits,
         "cases": cases,
+        "aid": aid,
         "reports": reports,
         "settings": settings,
     }

@@ -13,7 +13,6 @@ from sgz_desktop.actions.workbench import Brief
 from sgz_desktop.domain import days
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.gui import jobs
-from sgz_desktop.gui.dialogs.backup_flow import back_up
 from sgz_desktop.gui.dialogs.pick_dialog import pick_draft, pick_unsigned
 from sgz_desktop.gui.dialogs.task_dialog import edit_task, new_task, pick_task
 from sgz_desktop.gui.page import Page
@@ -77,7 +76,7 @@ class WorkbenchPage(Page):
             card.opened.connect(self.go)
         self.today.wanted.connect(lambda: new_task(self, self._desk, {}, self._task_done))
         self.today.picked.connect(self._open_task)
-        self.keeping.backup.connect(lambda: back_up(self, self._desk, done=self.said.emit))
+        self.keeping.backup.connect(lambda: self.go.emit("settings", "backup"))
         self.keeping.drafts.connect(self._open_draft)
         self.keeping.unsigned.connect(self._open_unsigned)
 

@@ -139,10 +139,10 @@ class KeepingCard(Card):
         drafts, unsigned = self.rows["drafts"], self.rows["unsigned"]
         words = f"{found.drafts}份草稿没写完" if found.drafts else "没有没写完的草稿"
         drafts.say(words, "写到一半的内容都在" if found.drafts else "", calm=not found.drafts)
-        drafts.button.setEnabled(bool(found.drafts))
+        drafts.button.setVisible(bool(found.drafts))
         words = f"{found.unsigned}份文书待签" if found.unsigned else "没有待签的文书"
         unsigned.say(words, "同意书和计划书" if found.unsigned else "", calm=not found.unsigned)
-        unsigned.button.setEnabled(bool(found.unsigned))
+        unsigned.button.setVisible(bool(found.unsigned))
         self.note.setText(f"有{found.conflicts}处两个值，都已保留；打开那份资料就能选定。")
         self.note.setVisible(bool(found.conflicts))
 

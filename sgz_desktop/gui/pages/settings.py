@@ -1,0 +1,88 @@
+"""设置: keeping the station safe, accounts, the brief, type size, and where everything is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from sgz_desktop.actions import settings
+from sgz_desktop.actions.settings import StationSettings
+from sgz_desktop.actions.station import OpenStation
+from sgz_desktop.domain.edits import Changes
+from sgz_desktop.gui import jobs
+from sgz_desktop.gui.page import Page
+from sgz_desktop.gui.pages.settings_accounts import AccountsCard
+from sgz_desktop.gui.pages.settings_brief import BriefCard
+from sgz_desktop.gui.pages.settings_cards import KeepingCard, PlaceCard, SizeCard
+from sgz_desktop.gui.theme import Space, WidthClass, px
+from sgz_desktop.gui.widgets.page_head import PageHead
+from sgz_desktop.gui.widgets.reflow import SideBySide
+from sgz_desktop.gui.widgets.scroll import Scroll
+
+SIDE_WIDTH = 420
+
+
+def settings_page(station: OpenStation, keep_scale: Callable[[float], None] | None = None) -> Page:
+    """The section 设置 of an open station; `keep_scale` remembers the type size."""
+    return SettingsPage(station, keep_scale)
+
+
+class SettingsPage(Page):
+    """The target "backup" starts a backup at once."""
+
+    def __init__(self, station: OpenStation, keep_scale: Callable[[float], None] | None = None) -> None:
+        super().__init__()
+        self._desk = station.desk
+        self.keeping = KeepingCard(station)
+        self.accounts = AccountsCard(station)
+        self.brief = BriefCard(station.desk)
+        self.size_card, self.place = SizeCard(keep_scale), PlaceCard(station)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(Space.M))
+        column.addWidget(PageHead("设置"))
+        self._body = SideBySide(
+            _column(self.keeping, self.brief), _column(self.accounts, self.size_card, self.place), SIDE_WIDTH
+        )
+        scroll = Scroll()
+        scroll.body.addWidget(self._body)
+        scroll.body.addStretch(1)
+        column.addWidget(scroll, 1)
+        for card in (self.keeping, self.accounts, self.brief, self.size_card):
+            card.said.connect(self.said)
+        self.keeping.done.connect(self.read)
+
+    def activate(self, target: Any = None) -> None:
+        self.read()
+        if target == "backup":
+            self.keeping.back_up()
+
+    def read(self) -> None:
+        """Read the settings again."""
+        desk = self._desk
+        jobs.start(self, lambda _task: settings.station_settings(desk), done=self._show, key="settings")
+
+    def _show(self, found: StationSettings) -> None:
+        self.keeping.show_settings(found)
+        self.brief.show_settings(found)
+
+    def on_changes(self, changes: Changes) -> None:
+        self.accounts.show_workers()
+
+    def set_compact(self, width: WidthClass) -> None:
+        self._body.set_compact(width)
+
+
+def _column(*cards: QWidget) -> QWidget:
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(px(Space.M))
+    column.setAlignment(Qt.AlignmentFlag.AlignTop)
+    for card in cards:
+        column.addWidget(card)
+    column.addStretch(1)
+    return whole

@@ -1,0 +1,113 @@
+"""What the monthly brief says of the station, and the yearly targets."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from sgz_desktop.actions import settings
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.settings import SettingRefused, StationSettings
+from sgz_desktop.domain import days
+from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.field_grid import FieldGrid
+from sgz_desktop.gui.widgets.buttons import button
+from sgz_desktop.gui.widgets.card import Card
+from sgz_desktop.gui.widgets.field_frame import FieldFrame
+from sgz_desktop.gui.widgets.inputs import LineEdit
+from sgz_desktop.gui.widgets.labels import label
+
+FIELDS = (
+    ("send_to", "报送单位", "例如县民政局", ""),
+    ("copy_to", "抄送单位", "例如镇人民政府", ""),
+    ("first_issue", "第1期是哪个月", "例如2026-1", "期号从这个月数起"),
+    ("from_day", "统计从几号起", "1", "1号是整月；26号是上月26日到本月25日"),
+    ("contract_from", "合同年从哪天起", "例如2025-9-1", "不填按自然年累计"),
+)
+TARGETS = (
+    ("V01.households", "入户探访", "户次"),
+    ("C02.sessions", "个案节数", "节"),
+    ("C01.new", "新增个案", "个"),
+    ("P02", "服务人次", "人次"),
+)
+
+
+class BriefCard(Card):
+    """Saved as a whole; what cannot be kept says so under its field."""
+
+    said = Signal(str, object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("工作简报与年度目标")
+        self._desk = desk
+        self.fields = {
+            name: FieldFrame(title, LineEdit(example), hint=hint) for name, title, example, hint in FIELDS
+        }
+        self.targets = {
+            key: FieldFrame(title, LineEdit("不定目标"), note=unit) for key, title, unit in TARGETS
+        }
+        self.add(FieldGrid(_cells(*self.fields.values())))
+        self.add(label("年度目标", "body_bold"))
+        self.add(FieldGrid(_cells(*self.targets.values())))
+        self.save_button = button("保存设置", "primary", "check", self.save)
+        self.add(self.save_button)
+
+    def show_settings(self, found: StationSettings) -> None:
+        """Show what is kept; a field being edited is left alone."""
+        own = found.rules
+        shown = {
+            "send_to": own.send_to,
+            "copy_to": own.copy_to,
+            "first_issue": days.show_day(own.first_issue) if own.first_issue else "",
+            "from_day": str(own.from_day),
+            "contract_from": days.show_day(own.contract_from) if own.contract_from else "",
+        }
+        if self._edited():
+            return
+        for name, frame in self.fields.items():
+            frame.control.set_value(shown[name])
+        for key, frame in self.targets.items():
+            frame.control.set_value(str(own.targets.get(key, "") or ""))
+        self._shown = self._typed()
+
+    def _typed(self) -> dict[str, str]:
+        frames = {**self.fields, **self.targets}
+        return {name: str(frame.control.value()) for name, frame in frames.items()}
+
+    def _edited(self) -> bool:
+        return getattr(self, "_shown", None) not in (None, self._typed())
+
+    def save(self) -> None:
+        """Check and keep."""
+        for frame in (*self.fields.values(), *self.targets.values()):
+            frame.set_error("")
+        typed = self._typed()
+        plain = {name: typed[name] for name in self.fields}
+        goals = {key: typed[key] for key in self.targets}
+        desk = self._desk
+        self.save_button.set_busy("正在保存")
+        jobs.start(
+            self,
+            lambda _task: settings.change_settings(desk, plain, goals),
+            done=lambda _: self._saved(typed),
+            failed=self._refused,
+        )
+
+    def _saved(self, typed: dict[str, str]) -> None:
+        self.save_button.set_busy("")
+        self._shown = typed
+        self.said.emit("设置已保存。", None)
+
+    def _refused(self, problem: BaseException) -> None:
+        self.save_button.set_busy("")
+        if not isinstance(problem, SettingRefused):
+            messages.show_problem(problem, self)
+            return
+        name = problem.field.removeprefix("target:")
+        frame = self.fields.get(name) or self.targets[name]
+        frame.set_error(problem.message)
+        frame.control.setFocus()
+
+
+def _cells(*frames: QWidget) -> list[tuple[QWidget, bool]]:
+    return [(frame, False) for frame in frames]
