@@ -6,6 +6,7 @@ export. Nothing in it may be taken for a real person, place or number.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -19,7 +20,7 @@ from sgz_desktop.actions import (
     workers,
 )
 from sgz_desktop.actions.allowed import WORKER
-from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.desk import Desk, setting, uuid7
 from sgz_desktop.actions.practice_story_teller import StoryClock, StoryIds, Teller
 from sgz_desktop.actions.station import OpenStation, create_station, open_station
 from sgz_desktop.domain.actor import Actor
@@ -31,8 +32,10 @@ FIRST_WORKER, SECOND_WORKER = "李小禾", "周望川"
 PASSPHRASE = "lianxi-qinghe-xiaozhen"  # what is invented needs no secret; shown wherever it is asked for
 TODAY = "2026-06-30"
 MONTH = TODAY[:7]
+WHOLE_CASES = 2  # the first cases by number are the two told at length
 STORE_ID = "019b0000-0000-7000-8000-00000000f0f0"
 WORKER_ID = "019b0000-0000-7000-8000-00000000f0f1"
+TOLD = "practice_told"
 VILLAGES = ["上溪村", "石桥头村", "柳湾村", "竹园村", "东坡村", "青禾社区"]
 BRIEF = {
     "send_to": "云岭县民政局",
@@ -40,7 +43,7 @@ BRIEF = {
     "first_issue": "2026-01",
     "contract_from": "2026-01-01",
 }
-TARGETS = {"V01.households": "300", "C01.new": "8", "C02.sessions": "40", "P02": "500"}
+TARGETS = {"V01.households": "240", "C01.new": "8", "C02.sessions": "18", "P02": "420"}
 
 Progress = Callable[[str], None]
 
@@ -60,7 +63,9 @@ def open_practice(folder: Path, user: str, passphrase: str) -> OpenStation:
     return open_station(folder, user, passphrase, now=clock())
 
 
-def build_practice(folder: Path, passphrase: str = PASSPHRASE, progress: Progress = lambda told: None) -> OpenStation:
+def build_practice(
+    folder: Path, passphrase: str = PASSPHRASE, progress: Progress = lambda told: None
+) -> OpenStation:
     """A new practice station in an empty folder, open, told to the end. AppError as `create_station`.
 
     Both its workers have the passphrase. A few seconds.
@@ -80,12 +85,19 @@ def build_practice(folder: Path, passphrase: str = PASSPHRASE, progress: Progres
     try:
         workers.add_worker(station.desk, station, SECOND_WORKER, passphrase, [WORKER])
         _tell(station, time, progress)
+        station.desk.store.write(lambda session: kept.put(session, TOLD, True))
     except BaseException:
         station.close()
+        shutil.rmtree(folder, ignore_errors=True)
         raise
     station.desk.store.now = clock()
-    station.desk = replace(station.desk, ids=_fresh_ids())
+    station.desk = replace(station.desk, ids=uuid7)
     return station
+
+
+def is_told(station: OpenStation) -> bool:
+    """Was the story told to its end? A build that was killed is not, and may be thrown away."""
+    return bool(setting(station.desk, TOLD, False))
 
 
 def _tell(station: OpenStation, time: StoryClock, progress: Progress) -> None:
@@ -105,9 +117,3 @@ def _second(station: OpenStation) -> Desk:
     slot = station.slots.worker(SECOND_WORKER)
     assert slot is not None
     return replace(station.desk, actor=Actor(slot.worker_id, frozenset({WORKER})), user=SECOND_WORKER)
-
-
-def _fresh_ids() -> Callable[[], str]:
-    from sgz_desktop.actions.desk import uuid7
-
-    return uuid7

@@ -58,6 +58,7 @@ def tell(story: Teller) -> None:
             if mine:
                 story.by(worker).on(last).together(mine)
     _small_cases(story.by(WORKERS[0]), filed)
+    _applications(story, filed)
     story.on("2026-06-26").together([("task", _task(filed, task), {}) for task in TASKS])
 
 
@@ -191,6 +192,36 @@ def _small_cases(story: Teller, filed: Sequence[Filed]) -> None:
         },
     )
     story.move(case, lifecycle.ASSESSMENT, "先口头同意，书面同意书下次补签")
+
+
+def _applications(story: Teller, filed: Sequence[Filed]) -> None:
+    """Two more applications under way, of families without a case."""
+    common = {
+        "stage": "已受理",
+        "applied_by": "本人申请",
+        "accepted_by": "青禾镇民政办",
+        "worker": WORKERS[1],
+    }
+    dibao: dict[str, object] = {
+        **common,
+        "household": _of(filed, "陶渊深").id,
+        "programme": "低保",
+        "filed_on": "2026-06-08",
+        "accepted_on": "2026-06-10",
+    }
+    urgent: dict[str, object] = {
+        **common,
+        "person": _of(filed, "沙如雪").people[0],
+        "programme": "临时救助",
+        "filed_on": "2026-06-17",
+        "accepted_on": "2026-06-18",
+    }
+    papers = {"papers": [{"title": "申请书", "state": "已备齐", "got_on": "2026-06-08"}]}
+    lines: list[tuple[str, dict[str, object], Rows]] = [
+        ("application", dibao, papers),
+        ("application", urgent, papers),
+    ]
+    story.by(WORKERS[1]).on("2026-06-19").together(lines)
 
 
 def _of(filed: Sequence[Filed], head: str) -> Filed:

@@ -1,0 +1,214 @@
+"""Every job without the window. Scripts, tests and administrators depend on it: nothing here changes lightly.
+
+Exit 0 done; 1 with one line on stderr for what a person can act on; 2 wrong usage; 70 our bug.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sgz_desktop.cli_session import (
+    JsonOption,
+    Screen,
+    StoreOption,
+    UserOption,
+    opened,
+    remember,
+    report,
+    session,
+)
+from sgz_desktop.errors import Cancelled
+from sgz_desktop.exits import DONE, USAGE, guarded
+
+INTERRUPTED = 130  # what typer makes of Ctrl+C
+
+app = typer.Typer(
+    name="sgz-desktop",
+    help="社工站案件工作台。不写命令就打开窗口。",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+reports = typer.Typer(help="报表。", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(reports, name="report")
+
+OutOption = Annotated[Path, typer.Option("--out", help="写到哪个文件。")]
+
+
+class Format(StrEnum):
+    """What can be exported to."""
+
+    NDJSON = "ndjson"
+
+
+def run(arguments: Sequence[str], passphrase: str = "", screen: Screen | None = None) -> int:
+    """Run one command and return the exit code; never raises."""
+    return guarded(lambda: _run(list(arguments), passphrase, screen))
+
+
+def _run(arguments: list[str], passphrase: str, screen: Screen | None) -> int:
+    command = typer.main.get_command(app)
+    try:
+        with session(passphrase, screen):
+            code = command.main(args=arguments, prog_name="sgz-desktop", standalone_mode=False)
+    except typer.Abort:
+        raise Cancelled from None
+    except Exception as wrong:
+        if not is_usage(wrong):
+            raise
+        wrong.show(sys.stderr)  # type: ignore[attr-defined]
+        return USAGE
+    if code == INTERRUPTED:
+        raise Cancelled
+    sys.stdout.flush()
+    return code if isinstance(code, int) else DONE
+
+
+def is_usage(error: Exception) -> bool:
+    """Is it about how the command was written? typer brings its own copy of click's errors."""
+    return any(kind.__name__ == "ClickException" for kind in type(error).__mro__)
+
+
+@app.callback()
+def common(store: StoreOption = None, user: UserOption = None, as_json: JsonOption = False) -> None:
+    """Options may stand before the command as well as after it."""
+    remember(store, user, as_json)
+
+
+@app.command()
+def demo(
+    store: StoreOption = None,
+    user: UserOption = None,
+    headless: Annotated[bool, typer.Option("--headless", help="不开窗口，只写出文书和截图。")] = False,
+    as_json: JsonOption = False,
+) -> int:
+    """打开练习站（人物情节均为虚构）；没有就先建好。"""
+    from sgz_desktop.cli_demo import demo as work
+
+    return work(store, user, headless, as_json)
+
+
+@app.command()
+def init(
+    station: Annotated[str, typer.Option("--station", help="社工站名称。")],
+    user: Annotated[str, typer.Option("--user", help="第一位使用者。")],
+    store: StoreOption = None,
+    card: Annotated[Path | None, typer.Option("--card", help="恢复卡写到哪个PDF。")] = None,
+    no_card: Annotated[bool, typer.Option("--no-card", help="不做恢复卡。")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """新建一个社工站。"""
+    from sgz_desktop.cli_station import init as work
+
+    if card and no_card:
+        raise typer.BadParameter("--card 和 --no-card 只能写一个。")
+    work(store, station, user, card, as_json)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="NDJSON文件。")],
+    merge: Annotated[bool, typer.Option("--merge", help="已有的资料以文件为准。")] = False,
+    store: StoreOption = None,
+    user: UserOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """导入资料：先检查整个文件，再一次写入。"""
+    from sgz_desktop.actions.records_file import import_records
+
+    with opened(store, user) as station:
+        told = import_records(station.desk, file, merge)
+    facts = {"new": told.new, "altered": told.altered, "same": told.same, "attachments": told.attachments}
+    report(as_json, facts, f"已导入{told.records}条：新增{told.new}，改动{told.altered}，相同{told.same}。")
+
+
+@app.command()
+def export(
+    out: OutOption,
+    format: Annotated[Format, typer.Option("--format", help="格式。")] = Format.NDJSON,
+    store: StoreOption = None,
+    user: UserOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """导出全部资料。导出的文件没有加密。"""
+    from sgz_desktop.actions.records_file import export_records
+
+    with opened(store, user) as station:
+        told = export_records(station.desk, out)
+    facts = {"out": str(out), "records": told.records, "digest": told.digest, "attachments": told.attachments}
+    report(as_json, facts, f"已导出{told.records}条到 {out}。文件没有加密，用完请收好。")
+
+
+@app.command("case-file")
+def case_file(
+    number: Annotated[str, typer.Argument(help="个案编号，例如2026-A001。")],
+    out: OutOption,
+    store: StoreOption = None,
+    user: UserOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """把一个个案的整卷档案写成PDF。"""
+    from sgz_desktop import files
+    from sgz_desktop.actions.papers import print_case_file
+
+    with opened(store, user) as station:
+        data = print_case_file(station.desk, number)
+        files.write_atomic(out, data)
+    report(as_json, {"out": str(out), "bytes": len(data)}, f"个案档案已写到 {out}")
+
+
+@reports.command("monthly")
+def monthly(
+    month: Annotated[str, typer.Argument(help="月份，例如2026-06。")],
+    out: Annotated[Path | None, typer.Option("--out", help="写到哪个PDF。")] = None,
+    store: StoreOption = None,
+    user: UserOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """月度工作简报：写成PDF，或用 --json 给出各项指标。"""
+    from sgz_desktop.cli_station import monthly as work
+
+    work(month, out, store, user, as_json)
+
+
+@app.command()
+def check(store: StoreOption = None, user: UserOption = None, as_json: JsonOption = False) -> None:
+    """检查资料是否完整。有问题时退出码为1。"""
+    from sgz_desktop.cli_station import check as work
+
+    work(store, user, as_json)
+
+
+@app.command()
+def backup(
+    out: OutOption, store: StoreOption = None, user: UserOption = None, as_json: JsonOption = False
+) -> None:
+    """备份成一个文件，写好后打开核对。"""
+    from sgz_desktop.actions.keeping import back_up
+
+    with opened(store, user) as station:
+        made = back_up(station.desk, station, out)
+    facts = {"out": str(out), "bytes": made.size, "digest": made.digest, "edits": made.edits}
+    facts |= {"attachments": made.blobs, "missing": made.missing}
+    report(as_json, facts, f"备份已写到 {out}，并核对过。")
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="备份文件。")],
+    store: StoreOption = None,
+    user: UserOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """从备份恢复到一个空文件夹；这台电脑成为一台新电脑。"""
+    from sgz_desktop.cli_station import restore as work
+
+    work(file, store, user, as_json)

@@ -1,0 +1,540 @@
+"""The command line: what scripts, tests and administrators depend on."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from sgz_desktop import __main__ as start
+from sgz_desktop import cli_session, places
+from sgz_desktop.actions import papers, practice
+from sgz_desktop.actions import station as stations
+from sgz_desktop.vault.members import add_worker as _add_worker
+from sgz_desktop.vault.stretch import Argon2Params
+
+CHEAP = Argon2Params(32, 1, 1)
+PASSPHRASE = "river lantern seventeen"
+HEADER = '{"format":1,"store":"station"}'
+PERSON = {"record": "person", "id": "p-1", "values": {"name": "试验乙", "phone": "13800001234"}}
+CASE = {
+    "record": "case",
+    "id": "c-1",
+    "values": {"number": "2026-A007", "stage": "intake", "client": "p-1", "opened_on": "2026-01-05"},
+}
+
+
+class Result(NamedTuple):
+    """What a command gave."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def line(self) -> str:
+        """The one line on stderr."""
+        (line,) = self.err.splitlines()
+        return line
+
+
+Sgz = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def cheap_and_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cheap keys, and no file outside the test's own folder."""
+    create = partial(stations.create_station, params=CHEAP)
+    monkeypatch.setattr(stations, "create_station", create)
+    monkeypatch.setattr(practice, "create_station", create)
+    monkeypatch.setattr("sgz_desktop.vault.members.add_worker", partial(_add_worker, params=CHEAP))
+    monkeypatch.setenv("SGZ_STATE", str(tmp_path / "state"))
+    monkeypatch.setattr(places, "_user_data", lambda: tmp_path / "user data")
+    monkeypatch.setattr("sgz_desktop.process.leave_no_dumps", lambda: None)
+
+
+@pytest.fixture
+def sgz(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Sgz:
+    def run(*arguments: object, passphrase: str = PASSPHRASE) -> Result:
+        monkeypatch.setenv("SGZ_PASSPHRASE", passphrase)
+        code = start.main([str(argument) for argument in arguments])
+        assert "SGZ_PASSPHRASE" not in os.environ
+        captured = capsys.readouterr()
+        return Result(code, captured.out, captured.err)
+
+    return run
+
+
+@pytest.fixture
+def store(sgz: Sgz, tmp_path: Path) -> Path:
+    """An empty station."""
+    folder = tmp_path / "store"
+    assert sgz("init", "--store", folder, "--station", "测试站", "--user", "试验甲", "--no-card").code == 0
+    return folder
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    path = tmp_path / "in.ndjson"
+    lines = [HEADER, *(json.dumps(record, ensure_ascii=False) for record in (PERSON, CASE))]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def digest(sgz: Sgz, store: Path) -> str:
+    return str(sgz("check", "--store", store, "--json").json["digest"])
+
+
+def test_a_new_station_holds_nothing(sgz: Sgz, tmp_path: Path) -> None:
+    first = sgz("init", "--store", tmp_path / "a", "--station", "甲站", "--user", "试验甲", "--json")
+    second = sgz("init", "--store", tmp_path / "b", "--station", "乙站", "--user", "试验乙", "--json")
+    assert (first.code, first.err, first.json["station"], first.json["card"]) == (0, "", "甲站", None)
+    found = sgz("check", "--store", tmp_path / "a", "--json").json
+    assert found["digest"] == first.json["digest"] == second.json["digest"]
+    assert (found["edits"], found["open_conflicts"], found["problems"]) == (0, 0, [])
+    again = sgz("init", "--store", tmp_path / "a", "--station", "甲站", "--user", "试验甲")
+    assert (again.code, again.out) == (1, "")
+    assert "已经有一个社工站" in again.line
+
+
+def test_a_card_is_printed_and_lets_in(sgz: Sgz, tmp_path: Path) -> None:
+    card = tmp_path / "card.pdf"
+    made = sgz("init", "--store", tmp_path / "a", "--station", "甲站", "--user", "试验甲", "--card", card)
+    assert made.code == 0
+    assert card.read_bytes().startswith(b"%PDF")
+    assert card.stat().st_mode & 0o77 == 0
+    slots = json.loads((tmp_path / "a" / "slots.json").read_text(encoding="utf-8"))["slots"]
+    assert [slot["kind"] for slot in slots] == ["worker", "recovery"]
+
+
+def test_no_card_stays_behind_when_no_station_is_made(sgz: Sgz, tmp_path: Path) -> None:
+    given = (
+        "init",
+        "--store",
+        tmp_path / "a",
+        "--station",
+        "甲站",
+        "--user",
+        "试验甲",
+        "--card",
+        tmp_path / "c.pdf",
+    )
+    assert sgz(*given, passphrase="short").code == 1
+    assert not (tmp_path / "c.pdf").exists()
+    assert not (tmp_path / "a" / "slots.json").exists()
+    assert sgz(*given).code == 0
+
+
+def test_out_and_in_again_is_the_same(sgz: Sgz, store: Path, data: Path, tmp_path: Path) -> None:
+    assert sgz("import", data, "--store", store, "--json").json == {
+        "new": 2,
+        "altered": 0,
+        "same": 0,
+        "attachments": 0,
+    }
+    told = sgz("export", "--store", store, "--format", "ndjson", "--out", tmp_path / "a.ndjson", "--json")
+    assert (told.json["records"], told.json["digest"]) == (2, digest(sgz, store))
+    other = tmp_path / "other"
+    sgz("init", "--store", other, "--station", "别处", "--user", "试验丙", "--no-card")
+    assert sgz("import", tmp_path / "a.ndjson", "--store", other).code == 0
+    sgz("export", "--store", other, "--out", tmp_path / "b.ndjson")
+    lines = [
+        sorted((tmp_path / name).read_text(encoding="utf-8").splitlines())
+        for name in ("a.ndjson", "b.ndjson")
+    ]
+    assert lines[0] == lines[1]
+    assert digest(sgz, store) == digest(sgz, other)
+    first, second = (sgz("check", "--store", one, "--json").json["history"] for one in (store, other))
+    assert first != second
+
+
+def test_other_values_need_merge(sgz: Sgz, store: Path, data: Path) -> None:
+    sgz("import", data, "--store", store)
+    before = digest(sgz, store)
+    assert "相同2" in sgz("import", data, "--store", store).out
+    data.write_text(data.read_text(encoding="utf-8").replace("13800001234", "13800005678"), encoding="utf-8")
+    refused = sgz("import", data, "--store", store)
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.line.startswith("文件第2行：")
+    assert digest(sgz, store) == before
+    assert "改动1" in sgz("import", data, "--merge", "--store", store).out
+    assert digest(sgz, store) != before
+
+
+def test_a_bad_file_names_its_line_in_one_line(sgz: Sgz, store: Path, data: Path) -> None:
+    with data.open("a", encoding="utf-8") as file:
+        file.write('{"record":"person","id":"p\\n2","values":{"born":"2199-01-01"}}\n')
+    refused = sgz("import", data, "--store", store)
+    assert refused.code == 1
+    assert "文件第4行：born：出生日期晚于今天" in refused.line
+    assert "p\n2" not in refused.err
+    assert "2199" not in refused.err
+
+
+def test_options_may_stand_before_the_command(sgz: Sgz, store: Path) -> None:
+    assert sgz("--store", store, "--json", "check").json["problems"] == []
+    assert sgz("--store", store / "none", "check", "--store", store).code == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("nonsense",),
+        ("import",),
+        ("export",),
+        ("export", "--format", "xml", "--out", "x"),
+        ("report", "monthly", "2026-06"),
+        ("check", "--nonsense"),
+        ("init", "--station", "甲", "--user", "乙", "--card", "c.pdf", "--no-card"),
+        ("--store",),
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_2(sgz: Sgz, arguments: tuple[str, ...]) -> None:
+    result = sgz(*arguments)
+    assert (result.code, result.out) == (2, "")
+    assert "Traceback" not in result.err
+
+
+def test_help_is_no_fault(sgz: Sgz) -> None:
+    for arguments in (("--help",), ("report", "--help"), ("import", "-h")):
+        result = sgz(*arguments)
+        assert (result.code, result.err) == (0, "")
+        assert "--store" in result.out or "monthly" in result.out
+
+
+def test_a_wrong_passphrase_and_no_passphrase(sgz: Sgz, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = sgz("check", "--store", store, passphrase="another lantern here")
+    assert (wrong.code, wrong.out, wrong.line) == (1, "", "密码不对，请再试一次。")
+    nobody = sgz("check", "--store", store, "--user", "无此人")
+    assert (nobody.code, nobody.line) == (1, "密码不对，请再试一次。")
+    none = sgz("check", "--store", store, passphrase="")
+    assert none.code == 1
+    assert "SGZ_PASSPHRASE" in none.line
+    monkeypatch.setattr(cli_session.sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr(cli_session.typer, "prompt", lambda *_given, **_how: PASSPHRASE)
+    assert sgz("check", "--store", store, passphrase="").code == 0
+
+
+def test_a_folder_without_a_station(sgz: Sgz, tmp_path: Path) -> None:
+    result = sgz("check", "--store", tmp_path)
+    assert (result.code, result.out) == (1, "")
+    assert "没有社工站的资料" in result.line
+    assert list(tmp_path.glob("store.*")) == []
+
+
+def test_a_second_opener_is_told(sgz: Sgz, store: Path) -> None:
+    held = stations.open_station(store, "试验甲", PASSPHRASE)
+    busy = sgz("check", "--store", store)
+    held.close()
+    assert (busy.code, busy.line) == (1, "另一个窗口正在使用这份资料，请先关闭它。")
+    assert sgz("check", "--store", store).code == 0
+
+
+def test_a_folder_that_takes_nothing(sgz: Sgz, store: Path) -> None:
+    refused = sgz("export", "--store", store, "--out", "/sys/out.ndjson")
+    assert (refused.code, refused.out) == (1, "")
+    assert "不能写入" in refused.line
+    missing = sgz("backup", "--store", store, "--out", store / "none" / "b")
+    assert (missing.code, missing.line) == (1, "找不到这个文件夹，请换一个位置。")
+
+
+def test_a_full_disk(
+    sgz: Sgz, store: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sgz("import", data, "--store", store)
+    before, out = digest(sgz, store), tmp_path / "out.ndjson"
+    out.write_bytes(b"the last export")
+
+    def full(handle: int, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        refused = sgz("export", "--store", store, "--out", out)
+    assert (refused.code, refused.out) == (1, "")
+    assert "磁盘空间不够" in refused.line
+    assert out.read_bytes() == b"the last export"
+    assert digest(sgz, store) == before
+
+
+def test_our_bug_is_70_and_tells_no_value(
+    sgz: Sgz, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_given: object) -> bytes:
+        raise KeyError("试验乙 13800001234")
+
+    monkeypatch.setattr(papers, "print_case_file", broken)
+    bug = sgz("case-file", "2026-A007", "--store", store, "--out", tmp_path / "f.pdf")
+    assert (bug.code, bug.out) == (70, "")
+    assert "KeyError" in bug.line
+    assert "test_cli.py" in bug.line
+    assert "试验乙" not in bug.err
+    assert "13800001234" not in bug.err
+    assert sgz("check", "--store", store).code == 0  # closed behind the bug
+
+
+def test_a_case_file_by_its_number(sgz: Sgz, store: Path, data: Path, tmp_path: Path) -> None:
+    sgz("import", data, "--store", store)
+    out = tmp_path / "f.pdf"
+    assert sgz("case-file", "2026-A007", "--store", store, "--out", out).code == 0
+    assert out.read_bytes().startswith(b"%PDF")
+    assert out.stat().st_mode & 0o77 == 0
+    none = sgz("case-file", "2026-A008", "--store", store, "--out", tmp_path / "none.pdf")
+    assert none.code == 1
+    assert "没有找到" in none.line
+    assert not (tmp_path / "none.pdf").exists()
+
+
+def test_the_monthly_report_as_paper_and_as_figures(
+    sgz: Sgz, store: Path, data: Path, tmp_path: Path
+) -> None:
+    sgz("import", data, "--store", store)
+    told = sgz("report", "monthly", "2026-01", "--store", store, "--out", tmp_path / "b.pdf", "--json")
+    assert told.code == 0
+    assert (tmp_path / "b.pdf").read_bytes().startswith(b"%PDF")
+    rows = told.json["indicators"]
+    assert all({"code", "value", "unit", "ids"} <= set(row) for row in rows)
+    assert {row["code"] for row in rows} == {"P01", "P02", "P03", "V01", "C01", "C02", "C04", "J01", "J03"}
+    new = next(row for row in rows if (row["code"], row["part"]) == ("C01", "new"))
+    assert (new["value"], new["unit"], new["ids"]) == (1, "个", ["c-1"])
+    assert sgz("report", "monthly", "2026-13", "--store", store, "--json").code == 1
+
+
+def test_back_up_and_restore(sgz: Sgz, store: Path, data: Path, tmp_path: Path) -> None:
+    sgz("import", data, "--store", store)
+    made = sgz("backup", "--store", store, "--out", tmp_path / "b.sgzbak", "--json").json
+    assert made["digest"] == digest(sgz, store)
+    wrong = sgz(
+        "restore", tmp_path / "b.sgzbak", "--store", tmp_path / "new", passphrase="another lantern here"
+    )
+    assert (wrong.code, wrong.line) == (1, "密码不对，请再试一次。")
+    back = sgz("restore", tmp_path / "b.sgzbak", "--store", tmp_path / "new", "--json").json
+    assert (back["digest"], back["epoch"]) == (made["digest"], 2)
+    assert digest(sgz, tmp_path / "new") == made["digest"]
+    assert sgz("restore", tmp_path / "b.sgzbak", "--store", store).code == 1
+    (tmp_path / "b.sgzbak").write_bytes(b"no backup")
+    assert "已损坏" in sgz("restore", tmp_path / "b.sgzbak", "--store", tmp_path / "x").line
+
+
+def test_check_finds_damage_and_says_so_by_its_code(sgz: Sgz, store: Path, data: Path) -> None:
+    sgz("import", data, "--store", store)
+    station = stations.open_station(store, "试验甲", PASSPHRASE)
+
+    def tamper(session: Any) -> None:
+        with session.guard.open():
+            session.connection.execute("UPDATE r_person SET phone = '1' WHERE id = 'p-1'")
+
+    station.desk.store.write(tamper)
+    station.close()
+    found = sgz("check", "--store", store, "--json")
+    assert found.code == 1
+    assert len(found.json["problems"]) == 1
+    assert "检查发现1个问题" in found.line
+
+
+def test_two_users_must_say_who(sgz: Sgz, store: Path) -> None:
+    station = stations.open_station(store, "试验甲", PASSPHRASE)
+    from sgz_desktop.actions import workers
+
+    workers.add_worker(station.desk, station, "试验乙", "five tall blue lamps", ["social_worker"])
+    station.close()
+    assert "--user" in sgz("check", "--store", store).line
+    assert sgz("check", "--store", store, "--user", "试验甲").code == 0
+    assert sgz("check", "--store", store, "--user", "试验乙", passphrase="five tall blue lamps").code == 0
+    refused = sgz(
+        "export",
+        "--store",
+        store,
+        "--user",
+        "试验乙",
+        "--out",
+        store / "x",
+        passphrase="five tall blue lamps",
+    )
+    assert "其他岗位的权限" in refused.line
+
+
+# The practice station.
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """A screen that only notes what it was asked to show."""
+    seen: list[Any] = []
+
+    def window(store: Path, user: str) -> int:
+        seen.append((store, user))
+        return 0
+
+    def picture(station: Any, path: Path) -> bool:
+        seen.append(path.name)
+        path.write_bytes(b"picture")
+        return True
+
+    monkeypatch.setattr(start, "open_window", window)
+    monkeypatch.setattr(start, "take_picture", picture)
+    return seen
+
+
+def test_the_practice_station_as_papers_and_again(sgz: Sgz, shown: list[Any], tmp_path: Path) -> None:
+    folder = tmp_path / "practice" / "store"
+    first = sgz("demo", "--store", folder, "--headless", passphrase="")
+    assert (first.code, first.err) == (0, "")
+    assert practice.PASSPHRASE in first.out
+    written = sorted(path.name for path in (tmp_path / "practice" / "papers").iterdir())
+    assert written == ["brief-2026-06.pdf", "case-2026-A001.pdf", "case-2026-A002.pdf", "window.png"]
+    assert all(name in first.out for name in written)
+    before = {path: path.read_bytes() for path in (tmp_path / "practice" / "papers").iterdir()}
+    again = sgz("demo", "--store", folder, "--headless", "--json", passphrase="")
+    assert again.json["store"] == str(folder)
+    assert {path: path.read_bytes() for path in before} == before
+    assert "第一次打开" not in again.out
+    who = sgz("check", "--store", folder, "--json", passphrase=practice.PASSPHRASE)
+    assert (who.code, who.json["problems"]) == (0, [])
+    assert shown == ["window.png", "window.png"]
+
+
+def test_the_practice_station_in_its_window(sgz: Sgz, shown: list[Any], tmp_path: Path) -> None:
+    opened = sgz("demo", passphrase=PASSPHRASE)
+    folder = tmp_path / "user data" / "practice" / "store"
+    assert (opened.code, shown) == (0, [(folder, "李小禾")])
+    assert PASSPHRASE not in opened.out
+    wrong = sgz("demo", passphrase="")
+    assert (wrong.code, wrong.line) == (1, "密码不对，请再试一次。")
+
+
+def test_a_practice_station_cut_short_is_told_anew(
+    sgz: Sgz, shown: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "practice" / "store"
+    half = practice.create_station(
+        folder, practice.STATION, practice.FIRST_WORKER, PASSPHRASE, kind="practice", now=practice.clock()
+    )
+    half.close()
+    assert sgz("demo", "--store", folder).code == 0
+    assert sgz("check", "--store", folder, "--json").json["edits"] > 100
+
+    def stop(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(practice.practice_story_door, "tell", stop)
+    other = tmp_path / "stopped" / "store"
+    assert (sgz("demo", "--store", other).code, other.exists()) == (1, False)
+
+
+def test_a_real_station_is_no_practice_station(sgz: Sgz, shown: list[Any], store: Path) -> None:
+    refused = sgz("demo", "--store", store, "--headless")
+    assert refused.code == 1
+    assert "正式的社工站" in refused.line
+    assert shown == []
+
+
+# Which arguments open the window.
+
+
+@pytest.mark.parametrize(
+    ("arguments", "store"),
+    [
+        ([], "user data/store"),
+        (["--store", "x"], "x"),
+        (["--store=x"], "x"),
+        (["--store", "x", "--user", "试验甲"], "x"),
+    ],
+)
+def test_the_window_opens(
+    shown: list[Any], tmp_path: Path, arguments: list[str], store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SGZ_PASSPHRASE", PASSPHRASE)
+    assert start.main(arguments) == 0
+    assert "SGZ_PASSPHRASE" not in os.environ
+    expected = tmp_path / store if store.startswith("user") else Path(store)
+    assert shown == [(expected, "试验甲" if "--user" in arguments else "")]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["check"], ["--store", "x", "check"], ["--store"], ["--help"], ["--store="], ["--store", "--user"]],
+)
+def test_anything_else_is_a_command(arguments: list[str]) -> None:
+    assert start.window_options(arguments) is None
+
+
+def test_without_a_screen_the_window_says_so(sgz: Sgz, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    result = sgz("--store", store)
+    assert result.code == 1
+    assert "没有找到显示器" in result.line
+
+
+# As processes of their own.
+
+
+def program(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the program as anybody would."""
+    command = [sys.executable, "-m", "sgz_desktop", *map(str, arguments)]
+    environment = {**os.environ, **environment}
+    return subprocess.run(
+        command, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+    )
+
+
+def test_codes_and_one_line_from_a_process(store: Path) -> None:
+    good = program("check", "--store", store, "--json", SGZ_PASSPHRASE=PASSPHRASE)
+    assert (good.returncode, good.stderr) == (0, "")
+    assert json.loads(good.stdout)["edits"] == 0
+    wrong = program("check", "--store", store, SGZ_PASSPHRASE="another lantern here")
+    assert (wrong.returncode, wrong.stdout, wrong.stderr) == (1, "", "密码不对，请再试一次。\n")
+    assert program("check", "--store", store, "--nonsense").returncode == 2
+
+
+WITH_A_CHILD = """
+import os, subprocess, sys
+import sgz_desktop.__main__ as start
+
+def window(store, user):
+    handed = subprocess.run(["env"], capture_output=True, check=True).stdout
+    print("TOLD" if SECRET.encode() in handed else "SILENT", "FULL" if b"PATH=" in handed else "EMPTY")
+    return 0
+
+SECRET = "river lantern seventeen"
+if "keep" in sys.argv:
+    start.os = type("os", (), {"environ": dict(os.environ)})
+start.open_window = window
+sys.exit(start.main([]))
+"""
+
+
+@pytest.mark.parametrize(("how", "said"), [("", "SILENT FULL"), ("keep", "TOLD FULL")])
+def test_a_child_is_not_handed_the_passphrase(how: str, said: str, tmp_path: Path) -> None:
+    environment = {**os.environ, "SGZ_PASSPHRASE": PASSPHRASE, "SGZ_STATE": str(tmp_path)}
+    command = [sys.executable, "-c", WITH_A_CHILD, *([how] if how else [])]
+    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert told.stdout.strip() == said, told.stderr
+
+
+LIGHT = """
+import sys
+import sgz_desktop.__main__ as start
+start.window_options(["--store", "x"])
+heavy = {"PySide6", "sqlmodel", "sqlalchemy", "reportlab", "typer", "orjson"} & set(sys.modules)
+print(sorted(heavy))
+"""
+
+
+def test_arguments_are_read_before_anything_heavy() -> None:
+    told = subprocess.run([sys.executable, "-c", LIGHT], capture_output=True, text=True, check=True)
+    assert told.stdout == "[]\n"
