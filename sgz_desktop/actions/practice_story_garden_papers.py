@@ -126,7 +126,6 @@ APPLICATION: dict[str, Any] = {
         "result": "予以确认",
         "result_on": "2026-03-06",
         "result_reason": "支出型困难，符合当地规定。",
-        "support_form": "在家分散供养",
         "amount": "1800",
         "pays_from": "2026-03",
         "review_on": "2026-09-06",

@@ -229,7 +229,7 @@ LEFT_OPEN = {
     "scale_score": set(),
     "visit": {"not_met_reason"},
     "session": set(),
-    "application": {"household"},
+    "application": {"household", "support_form"},
     "paper_item": set(),
     "referral": {"placed_on", "placed_at"},
     "evaluation": set(),
