@@ -22,6 +22,7 @@ from sgz_desktop.reports.values import (
     Choices,
     ClientSigning,
     FormField,
+    Heading,
     Narrative,
     Option,
     OptionLine,
@@ -194,9 +195,11 @@ def satisfaction(file: Dossier, record: Evaluation) -> Draft:
     by = boxes(code_list("consent_giver"), one.raw("satisfaction_by"))
     blocks: list[Block] = [
         Narrative("请按自己的感受选，可以请家人代填。怎样选都不影响服务和补助。"),
-        OptionLine("对这段时间的服务，我", one.boxes("satisfaction")),
+        Heading("对这段时间的服务，我觉得"),
+        OptionLine("", one.boxes("satisfaction")),
         *narrative("我想说的话", one.says("client_words")),
-        OptionLine("由谁评价", (*by, Option("家人代填，关系", blank=True))),
+        Heading("谁来填的"),
+        OptionLine("", (*by, Option("家人代填，关系", blank=True))),
     ]
     head = subtitle(("评价日期", one.says("evaluated_on")))
     blocks += form(one.rest())

@@ -31,7 +31,7 @@ from sgz_desktop.domain.records.visit import Visit
 from sgz_desktop.reports.values import Block, FormField, Signatures, Table, TwoColumns
 
 INTERNAL = Paper.INTERNAL
-COLUMN_ROOM = "\n" * 7
+COLUMN_ROOM = "\n" * 5
 OCCASION_REMARK = 22.0  # mm at least, so that a session stays on one page
 OCCASION_SIGNERS = Signatures(("主责社工", "督导"))
 
@@ -66,7 +66,8 @@ def assessment(file: Dossier, record: Assessment) -> Draft:
 
 def _two_columns(one: Asked) -> TwoColumns:
     """Facts and judgement; where nothing is on file, room to write."""
-    return TwoColumns(one.says("facts") or COLUMN_ROOM, one.says("judgement"))
+    facts, judgement = one.says("facts"), one.says("judgement")
+    return TwoColumns(facts or ("" if judgement else COLUMN_ROOM), judgement)
 
 
 def _self_care(one: Asked) -> Table:
@@ -104,8 +105,7 @@ def occasion(file: Dossier, record: Session | Visit, number: int) -> Draft:
     remark = one.says("supervisor_remark")
     day, attached = one.raw("date"), len(file.rows(record, "attachments", INTERNAL))
     blocks: list[Block] = [
-        *form(_when_and_who(file, one, record, number, str(day or ""))),
-        *_seen_at_home(one, record),
+        *form(paired([*_when_and_who(file, one, record, number, str(day or "")), *_seen_at_home(one)])),
         _two_columns(one),
         *form(_afterwards(file, one, record, number)),
         *remainder(one),
@@ -120,7 +120,7 @@ def occasion(file: Dossier, record: Session | Visit, number: int) -> Draft:
 
 def _when_and_who(
     file: Dossier, one: Asked, record: Session | Visit, number: int, day: str
-) -> tuple[FormField, ...]:
+) -> list[FormField]:
     first = FormField("第几节", f"第{number}节") if number else FormField("社工", one.says("worker"))
     fields = [
         first,
@@ -130,7 +130,7 @@ def _when_and_who(
     if isinstance(record, Session):
         fields.append(one.field("place"))
     else:
-        fields += [one.field("person", label="走访对象"), one.field("household")]
+        fields += [one.field("person", label="走访对象"), one.field("household", wide=not number)]
     if number:
         fields.append(one.field("worker"))
     fields.append(FormField("在场人", _present(file, record), True))
@@ -140,7 +140,7 @@ def _when_and_who(
         if record.companions:
             fields.append(one.field("companions", wide=True))
         fields.append(_met(one))
-    return paired(fields)
+    return fields
 
 
 def _met(one: Asked) -> FormField:
@@ -161,18 +161,23 @@ def _presence(one: Asked) -> str:
     return who + (f"（{note}）" if note else "")
 
 
-HOME = ("environment", "hazards", "body_state", "mind_state", "change", "changes", "needs", "needs_told")
+HOME = (
+    "environment",
+    "hazards",
+    "body_state",
+    "mind_state",
+    "change",
+    "changes",
+    "needs",
+    "needs_told",
+    "category_notes",
+)
+TOLD = ("policy_told", "benefits_arrived", "outcomes", "handling", "goods")
 
 
-def _seen_at_home(one: Asked, record: Session | Visit) -> tuple[Block, ...]:
+def _seen_at_home(one: Asked) -> list[FormField]:
     """What only a visit holds, as far as it is filled: a slip has few lines."""
-    if not isinstance(record, Visit):
-        return ()
-    fields = []
-    for name in (*HOME, "category_notes"):
-        if getattr(record, name) is not None:
-            fields.append(one.field(name))
-    return form(paired(fields), "看到的情况")
+    return [one.field(name, plain=True) for name in HOME if getattr(one.record, name, None) is not None]
 
 
 def _afterwards(file: Dossier, one: Asked, record: Session | Visit, number: int) -> tuple[FormField, ...]:
@@ -182,10 +187,11 @@ def _afterwards(file: Dossier, one: Asked, record: Session | Visit, number: int)
         fields.append(FormField("目标进度", _progress(file, record), True))
     elif rows := _progress(file, record):
         fields.append(FormField("目标进度", rows, True))
-    told = ("policy_told", "benefits_arrived", "outcomes", "handling", "goods")
-    fields += [one.field(name) for name in told if getattr(record, name, None) is not None]
-    fields += [*one.fields("mood", "next_plan", "next_on")] if number else []
-    fields.append(one.field("signature", plain=True))
+    fields += [one.field(name, plain=True) for name in TOLD if getattr(record, name, None) is not None]
+    kept = isinstance(record, Session)  # a session's own lines stay, to be filled by hand
+    for name in ("mood", "next_plan"):
+        fields += [one.field(name)] if kept or getattr(record, name) is not None else []
+    fields += [one.field("next_on"), one.field("signature", plain=True)]
     return paired(fields)
 
 
@@ -274,7 +280,7 @@ def followup(file: Dossier, record: Followup) -> Draft:
                 *one.fields("situation"),
                 one.field("reopen"),
                 one.field("next_on"),
-                *one.fields("reopen_reason"),
+                *(one.fields("reopen_reason") if record.reopen else ()),
                 one.field("worker"),
             )
         ),

@@ -6,7 +6,7 @@ import pytest
 
 from sgz_desktop.actions import cases, forms, papers
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.papers_words import masked_number, masked_phone, paired, with_unit
+from sgz_desktop.actions.papers_words import joined, masked_number, masked_phone, paired, with_unit
 from sgz_desktop.domain.fields import CountKind, LineKind, YuanKind
 from sgz_desktop.errors import AppError, Cancelled
 from sgz_desktop.reports.values import (
@@ -15,6 +15,7 @@ from sgz_desktop.reports.values import (
     Form,
     FormField,
     GoalBars,
+    ReplySlip,
     Sheet,
     Table,
     Verdict,
@@ -142,6 +143,30 @@ def test_the_application_ends_with_the_closing_sentence(desk: Desk, case: str) -
     assert [[option.ticked for option in row[1]] for row in rows] == [[True, False], [False, True]]
 
 
+def test_a_referral_without_an_answer_has_a_letter_that_tells_no_more_than_it_must(
+    desk: Desk, case: str
+) -> None:
+    typed = {
+        "receiver": "柳湾福利中心",
+        "receiver_phone": "13700137003",
+        "consented": "agreed",
+        "sent_on": "2026-06-15",
+        "materials": "name",
+        "reason_note": "常年卧床",
+    }
+    id = paper(desk, case, "referral", typed)
+    file = papers.case_file(desk, case)
+    letter = case_of(desk, file, "转介函")
+    told = "".join(spoken(letter))
+    assert "柳湾福利中心：" in told
+    assert "陈小雨" in told
+    assert not [word for word in ("常年卧床", "13700137003", "139", "甲字47号") if word in told]
+    assert isinstance(letter.blocks[-1], ReplySlip)
+    assert letter.footer == "仅供接收单位办理使用"
+    forms.save_form(desk, forms.form(desk, id, "referral"), {"reply_on": "2026-06-20", "outcome": "accepted"})
+    assert "转介函" not in [sheet.title for sheet in papers.case_file(desk, case).sheets]
+
+
 def test_six_self_care_items_hint_only_when_all_are_known(desk: Desk, case: str) -> None:
     names = ("eat", "dress", "bed", "toilet", "walk")
     typed = {f"self_care_{name}": "not_done" for name in names}
@@ -239,3 +264,8 @@ def test_units_follow_their_figures() -> None:
     assert with_unit(CountKind(100), "60", "%") == "60%"
     assert with_unit(LineKind(), "文字", "页") == "文字"
     assert with_unit(YuanKind(), "", "元") == ""
+
+
+def test_parts_are_joined_as_sentences_are() -> None:
+    assert joined("按月寄钱。", "", "备注：无", "其他") == "按月寄钱。备注：无；其他"
+    assert joined("", "") == ""
