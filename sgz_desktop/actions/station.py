@@ -61,13 +61,16 @@ class OpenStation:
         if self.closed:
             return
         self.closed = True
-        with suppress(AppError):  # a full disk must not keep the store open; the next lock signs
-            self.sign_head()
-            self.state.sync()
-        self.desk.store.close()
-        self.state.close()
-        self.root.drop()
-        self.lock.release()
+        try:
+            with suppress(AppError):  # a full disk must not keep the store open; the next lock signs
+                self.sign_head()
+        finally:  # nor may a damaged file keep the keys in memory and others out
+            self.desk.store.close()
+            with suppress(AppError):
+                self.state.sync()
+            self.state.close()
+            self.root.drop()
+            self.lock.release()
 
 
 def has_store(folder: Path) -> bool:
@@ -181,16 +184,20 @@ def _enter(
     fresh = state is None
     state = state or places.create(resolved.unlocked.root)
     station = _open_with(folder, resolved, state, "", lock, now, ids)
-    station.desk.note_access("unlock", "", "done")
-    if fresh:
-        station.notices.append(NEW_DEVICE)
-        _become_new_device(station)
-    elif _judge(station) is Verdict.AHEAD:
-        station.notices.append(ROLLED_BACK)
-        renewed = places.create(resolved.unlocked.root, epoch=state.epoch + 1)
-        state.close()
-        _continue_as(station, renewed)
-        _become_new_device(station, before=state.device_id)
+    try:
+        station.desk.note_access("unlock", "", "done")
+        if fresh or not station.desk.device.letter:  # without: a crash came before one was given
+            station.notices.append(NEW_DEVICE)
+            _become_new_device(station)
+        elif _judge(station) is Verdict.AHEAD:
+            station.notices.append(ROLLED_BACK)
+            renewed = places.create(resolved.unlocked.root, epoch=state.epoch + 1)
+            state.close()
+            _continue_as(station, renewed)
+            _become_new_device(station, before=state.device_id)
+    except BaseException:
+        station.close()
+        raise
     return station
 
 
@@ -208,15 +215,20 @@ def _open_with(
     store = Store(folder, derive(unlocked.root, Label.DATABASE).reveal(), identity, now)
     store.on_commit = state.write_head
 
-    def settle(session: Writing) -> str:
+    def settle(session: Writing) -> Device:
         if resolved.keep_fingerprint:
             probe.keep_fingerprint(session, fingerprint(slots))
         if letter:
             settings.put(session, _letter_of(state.device_id), letter)
-        return str(settings.get(session, _letter_of(state.device_id), FIRST_LETTER))
+        known = str(settings.get(session, _letter_of(state.device_id), ""))
+        return _device(state, known, str(settings.get(session, _before(state.device_id), "")))
 
-    known = store.write(settle)
-    desk = Desk(store, _actor(unlocked), unlocked.user, _device(state, known), ids)
+    try:
+        device = store.write(settle)
+    except BaseException:
+        store.close()
+        raise
+    desk = Desk(store, _actor(unlocked), unlocked.user, device, ids)
     return OpenStation(desk, folder, slots, unlocked.root, state, lock)
 
 
@@ -232,12 +244,19 @@ def _letter_of(device: str) -> str:
     return f"letter:{device}"
 
 
+def _before(device: str) -> str:
+    return f"goes_on_from:{device}"
+
+
 def _judge(station: OpenStation) -> Verdict:
-    """How the head kept outside stands to the store; a crash in between is caught up with."""
+    """How the head kept outside stands to the store; a crash in between is caught up with. An edit of this
+    device that does not follow from its last one was made by a copy of the whole computer: AHEAD."""
     device = station.state.device_id
     found = station.desk.read(lambda session: log.top(session, device))
     store_head = Head(found[0].seq, found[1]) if found else Head(0, NO_HASH)
     verdict = compare(station.state.read_head(), store_head, _hash_at(station, device))
+    if _hash_at(station, device)(store_head.seq + 1) is not None:
+        return Verdict.AHEAD
     if verdict is Verdict.BEHIND:
         station.state.write_head(*store_head)
     return verdict
@@ -264,6 +283,7 @@ def _become_new_device(station: OpenStation, before: str = "") -> None:
         used |= set(settings.starting(session, _letter_of("")).values())
         letter = next(name for name in _letters() if name not in used)
         settings.put(session, _letter_of(state.device_id), letter)
+        settings.put(session, _before(state.device_id), before)  # said with this device's first edit
         return letter
 
     letter = station.desk.store.write(choose)

@@ -16,6 +16,7 @@ from sgz_desktop.domain.edits import NO_HASH, Change, Edit
 from sgz_desktop.store import search, search_index, state
 from sgz_desktop.store.erase import erase
 from sgz_desktop.store.names import author_id, cell_id, device_id, record_ids
+from sgz_desktop.store.schema import CHANGE_BITS, changes_of
 from sgz_desktop.store.session import Writing
 
 Rows = list[tuple[int, Edit, Change, int, int]]  # cid, edit, change, rid, fid
@@ -80,7 +81,6 @@ def _sort_out(session: Writing, edits: Sequence[Edit]) -> tuple[Applied, list[Ed
 def _write_log(session: Writing, fresh: Sequence[Edit]) -> Rows:
     run = session.connection.execute
     last = run("SELECT coalesce(max(eid), 0) FROM edit").fetchone()[0]
-    cid = run("SELECT coalesce(max(cid), 0) FROM change").fetchone()[0]
     rids = record_ids(session, fresh)
     rows: Rows = []
     edit_rows: list[tuple[object, ...]] = []
@@ -93,8 +93,7 @@ def _write_log(session: Writing, fresh: Sequence[Edit]) -> Rows:
             + ((why.text, why.salt) if why else (None, None))
             + (edit.hash, edit.header)
         )
-        for change in edit.changes:
-            cid += 1
+        for cid, change in enumerate(edit.changes, start=eid << CHANGE_BITS):
             rid, fid = rids[change.kind, change.record], cell_id(session, change.kind, change.cell)
             salt, text = (change.opened.salt, change.opened.text) if change.opened else (None, None)
             rows.append((cid, edit, change, rid, fid))
@@ -110,7 +109,7 @@ def _write_log(session: Writing, fresh: Sequence[Edit]) -> Rows:
 def _open_withheld(session: Writing, repeated: Sequence[tuple[int, Edit]]) -> None:
     """An edit that came before with values withheld may now bring them."""
     for eid, edit in repeated:
-        cids = session.connection.execute("SELECT cid, value FROM change WHERE eid = ? ORDER BY cid", (eid,))
+        cids = session.connection.execute(OF_EDIT, (eid, eid))
         for (cid, text), change in zip(cids.fetchall(), edit.changes, strict=True):
             if text is None and change.opened:
                 opened = change.opened
@@ -156,27 +155,22 @@ def _write_heads(session: Writing, rows: Rows) -> None:
     _touch(session, "cid BETWEEN ? AND ?", span)
 
 
+ADVANCE = "UPDATE replica SET top_seq = ?, top_hash = ?, top_clock = max(top_clock, ?) WHERE did = ?"
+OF_EDIT = f"SELECT cid, value FROM change WHERE cid {changes_of('?')} ORDER BY cid"
+
+
 def _advance(session: Writing, fresh: Sequence[Edit]) -> None:
     """Move each device's top over what is now contiguous and rightly chained; note the greatest clock."""
     by_stamp = {(edit.device, edit.seq): edit for edit in fresh}
     for device in {edit.device for edit in fresh}:
         did = device_id(session, device)
-        start = _top(session, did)
-        top = start
+        top = _top(session, did)
         while (link := _link(session, did, device, top[0] + 1, by_stamp)) and link[0] == top[1]:
             top = (top[0] + 1, link[1])
-        if top != start:
-            session.connection.execute(
-                "UPDATE replica SET top_seq = ?, top_hash = ? WHERE did = ?", (*top, did)
-            )
+        clock = max(edit.clock for edit in fresh if edit.device == device)
+        session.connection.execute(ADVANCE, (*top, clock, did))
         if device == session.identity.device:
             session.head = top
-    if fresh:
-        session.connection.execute(
-            "INSERT INTO counter VALUES('clock', ?) "
-            "ON CONFLICT(name) DO UPDATE SET last = max(last, excluded.last)",
-            (max(edit.clock for edit in fresh),),
-        )
 
 
 def _top(session: Writing, did: int) -> tuple[int, bytes]:

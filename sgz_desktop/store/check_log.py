@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from sgz_desktop.domain.edits import NO_HASH, BadEdit, Edit, read_edit
+from sgz_desktop.store.schema import CHANGE_BITS, changes_of
 from sgz_desktop.store.session import Reading
 
 EVERY = 500  # edits between two words of progress
@@ -61,11 +62,11 @@ EDITS = """SELECT e.eid, r.did, r.device, e.epoch, e.seq, e.clock, e.at_ms, a.wo
  e.why_salt, e.why, e.hash, e.header, EXISTS(SELECT 1 FROM erased x WHERE x.device = r.device
   AND x.seq = e.seq AND x.kind = 'edit' AND x.record = '' AND x.cell = 'why')
 FROM edit e LEFT JOIN replica r ON r.did = e.did LEFT JOIN author a ON a.wid = e.wid ORDER BY e.did, e.seq"""
-CHANGES = """SELECT c.rid, c.fid, c.salt, c.value, n.kind, n.id, f.cell, n.station,
+CHANGES = f"""SELECT c.rid, c.fid, c.salt, c.value, n.kind, n.id, f.cell, n.station,
  n.claim_clock, n.claim_did, n.claim_seq, EXISTS(SELECT 1 FROM erased x
   WHERE x.device = ? AND x.seq = ? AND x.kind = n.kind AND x.record = n.id AND x.cell = f.cell)
 FROM change c LEFT JOIN entity n ON n.rid = c.rid LEFT JOIN cell_name f ON f.fid = c.fid
-WHERE c.eid = ? ORDER BY c.cid"""
+WHERE c.cid {changes_of("?")} ORDER BY c.cid"""
 
 
 def check_edits(session: Reading, device: str, found: Findings, say: Callable[[int], None]) -> dict[str, int]:
@@ -78,7 +79,7 @@ def check_edits(session: Reading, device: str, found: Findings, say: Callable[[i
     for (did, name), lines in groupby(run(EDITS), key=lambda line: (line[1], line[2])):
         chain = _Chain(name or "", name == device, found)
         for line in lines:
-            rows = [_row(row) for row in run(CHANGES, (line[2], line[4], line[0]))]
+            rows = [_row(row) for row in run(CHANGES, (line[2], line[4], line[0], line[0]))]
             figures["changes"] += len(rows)
             edit = _check_edit(line, rows, chain, found)
             if edit:
@@ -223,6 +224,8 @@ def check_tables(session: Reading, figures: dict[str, int]) -> Iterator[str]:
             yield "修改之间的依据关系被改动。"
         if run("SELECT count(*) FROM entity").fetchone()[0] != claims:
             yield "有记录的来历对不上修改记录。"
+    if count := run(f"SELECT count(*) FROM change WHERE cid >> {CHANGE_BITS} IS NOT eid").fetchone()[0]:
+        yield f"有{count}处内容的编号与所属的修改不符。"
     if count := _differences(session, HEADS, HEAD_TABLE):
         yield f"各项当前值的登记有{count}处与修改记录不符。"
     if count := _differences(session, CONFLICTS, CONFLICT_TABLE):

@@ -22,6 +22,7 @@ from sgz_desktop.domain.indicator_facts import (
     Seen,
 )
 from sgz_desktop.store.queries import HERE
+from sgz_desktop.store.schema import changes_of
 from sgz_desktop.store.session import Reading
 
 CONTACTS = f"""
@@ -42,9 +43,9 @@ SELECT f.id, ?1, coalesce(f.filed_on, (
     SELECT date(min(e.at_ms) / 1000, 'unixepoch', 'localtime') FROM change c JOIN edit e ON e.eid = c.eid
     WHERE c.rid = f.rid)), f.closed_on
 FROM r_{{kind}} f WHERE f.deleted {HERE} AND (f.filed_on IS NULL OR f.filed_on <= ?2) ORDER BY f.rid"""
-EDITED = """
+EDITED = f"""
 SELECT DISTINCT n.id, date(e.at_ms / 1000, 'unixepoch', 'localtime')
-FROM edit e CROSS JOIN change c ON c.eid = e.eid CROSS JOIN entity n ON n.rid = c.rid
+FROM edit e CROSS JOIN change c ON c.cid {changes_of("e.eid")} CROSS JOIN entity n ON n.rid = c.rid
 WHERE e.at_ms >= ? AND e.at_ms < ? AND n.kind IN ('person', 'household')"""
 STAGE = f"""coalesce((SELECT m.to_stage FROM r_case_move m WHERE m."case" = c.id AND m.deleted {HERE}
     AND m.to_stage IS NOT NULL ORDER BY coalesce(m.moved_on, '') DESC, m.id DESC LIMIT 1), c.stage)"""

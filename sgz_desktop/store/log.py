@@ -12,9 +12,10 @@ from sgz_desktop.domain.edits import Edit, Stamp, canonical, read_edit
 from sgz_desktop.domain.fields import Share
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import Surface, cells
+from sgz_desktop.store.schema import changes_of
 from sgz_desktop.store.session import Reading
 
-VALUES = "SELECT salt, value FROM change WHERE eid = ? ORDER BY cid"
+VALUES = f"SELECT salt, value FROM change WHERE cid {changes_of('?')} ORDER BY cid"
 
 
 def edits(session: Reading, after: dict[str, int] | None = None) -> Iterator[Edit]:
@@ -24,7 +25,7 @@ def edits(session: Reading, after: dict[str, int] | None = None) -> Iterator[Edi
                FROM edit e JOIN replica r USING(did) ORDER BY r.device, e.seq"""
     for eid, device, seq, header, why_salt, why in session.connection.execute(query).fetchall():
         if seq > known.get(device, 0):
-            pairs = [_pair(salt, text) for salt, text in session.connection.execute(VALUES, (eid,))]
+            pairs = [_pair(salt, text) for salt, text in session.connection.execute(VALUES, (eid, eid))]
             yield read_edit(bytes(header), _pair(why_salt, why), pairs)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -68,8 +70,15 @@ class Store:
         return self._writer.run(lambda: self._in_transaction(work))
 
     def write_later(self, work: Callable[[Writing], object]) -> None:
-        """Queue `work`; it is done before the store closes."""
-        self._writer.submit(lambda: self._in_transaction(work))
+        """Queue `work`; it is done before the store closes. A failure goes to threading.excepthook."""
+
+        def run() -> None:
+            try:
+                self._in_transaction(work)
+            except Exception:
+                _tell()
+
+        self._writer.submit(run)
 
     def read(self, work: Callable[[Reading], T]) -> T:
         """Run `work` on the reader's thread against one snapshot."""
@@ -137,12 +146,19 @@ class Store:
         except BaseException:
             self._roll_back(connection)
             raise
-        if session.head:
-            self.on_commit(*session.head)
-        if changes := session.changes():
-            for heard in self._listeners:
-                heard(changes)
+        self._announce(session)
         return result
+
+    def _announce(self, session: Writing) -> None:
+        """What is committed stays committed: a listener that fails must not make the save look failed."""
+        try:
+            if session.head:
+                self.on_commit(*session.head)
+            if changes := session.changes():
+                for heard in self._listeners:
+                    heard(changes)
+        except Exception:
+            _tell()
 
     def _roll_back(self, connection: Connection) -> None:
         self._names.clear()
@@ -157,3 +173,9 @@ class Store:
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
+
+
+def _tell() -> None:
+    kind, problem, where = sys.exc_info()
+    if kind is not None:
+        threading.excepthook(threading.ExceptHookArgs((kind, problem, where, threading.current_thread())))

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 
 from sgz_desktop.domain.actor import Actor
 from sgz_desktop.domain.edits import NO_HASH, Draft, Edit, Opened, Stamp, Value, canonical, seal, tick
-from sgz_desktop.domain.fields import Wire
+from sgz_desktop.domain.fields import Wire, tidy_text
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import BASE_CELLS, Question, cells
+from sgz_desktop.errors import AppError
 from sgz_desktop.store.apply import apply
 from sgz_desktop.store.names import find_record
+from sgz_desktop.store.schema import changes_of
 from sgz_desktop.store.session import Writing
 
 Seen = Mapping[str, tuple[Stamp, ...]]
@@ -55,19 +57,30 @@ def record_many(session: Writing, actor: Actor, reason: str, writes: Sequence[Wr
         who=actor.worker,
         action=actor.verb,
         prev=digest,
-        why=reason,
+        why=_why(reason),
         drafts=drafts,
     )
-    apply(session, [edit])
+    if not apply(session, [edit]).taken:
+        raise AppError(
+            "这台电脑的编号被另一台电脑用过（可能是整机复制的），这次没有保存，已填的内容还在。",
+            "请关闭程序再打开，本机会登记为一台新电脑。",
+        )
     return edit
+
+
+def _why(reason: str) -> str:
+    try:
+        return tidy_text(reason) or ""
+    except ValueError as refused:
+        raise AppError("原因写得太长，没有保存，已填的内容还在。", str(refused)) from None
 
 
 def _last(session: Writing) -> tuple[int, bytes, int]:
     run = session.connection.execute
     row = run("SELECT top_seq, top_hash FROM replica WHERE device = ?", (session.identity.device,)).fetchone()
-    clock = run("SELECT last FROM counter WHERE name = 'clock'").fetchone()
+    clock = run("SELECT max(top_clock) FROM replica").fetchone()
     seq, digest = (int(row[0]), bytes(row[1])) if row and row[1] else (0, NO_HASH)
-    return seq, digest, int(clock[0]) if clock else 0
+    return seq, digest, int(clock[0] or 0)
 
 
 HEADS = """SELECT f.cell, c.value FROM head h JOIN cell_name f ON f.fid = h.fid JOIN change c ON c.cid = h.cid
@@ -116,8 +129,8 @@ def _value(
     return whole | {name: write.values[name] for name in names if name in write.values}
 
 
-SEEN = """SELECT e.clock, r.device, e.seq, c.value FROM replica r JOIN edit e ON e.did = r.did
- JOIN change c ON c.eid = e.eid JOIN cell_name f ON f.fid = c.fid
+SEEN = f"""SELECT e.clock, r.device, e.seq, c.value FROM replica r JOIN edit e ON e.did = r.did
+ JOIN change c ON c.cid {changes_of("e.eid")} JOIN cell_name f ON f.fid = c.fid
  WHERE r.device = ? AND e.seq = ? AND c.rid = ? AND f.kind = ? AND f.cell = ? AND c.value IS NOT NULL"""
 
 
