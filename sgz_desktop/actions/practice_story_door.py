@@ -32,7 +32,7 @@ def tell(story: Teller) -> str:
     _agreed(story, case, father)
     _assessed(story, case, daughter, father)
     goals = help.planned(story, case)
-    help.applied(story, case, home, daughter, goals)
+    help.applied(story, case, home, daughter, father, goals)
     help.placed(story, case, home, daughter, goals)
     help.at_work(story, case, home, father, goals)
     return case

@@ -62,7 +62,7 @@ def planned(story: Teller, case: str) -> list[str]:
     return goals
 
 
-def applied(story: Teller, case: str, home: str, daughter: str, goals: list[str]) -> None:
+def applied(story: Teller, case: str, home: str, daughter: str, father: str, goals: list[str]) -> None:
     """The application for 特困, with what is missing."""
     story.on("2026-04-15")
     story.visit(
@@ -81,7 +81,7 @@ def applied(story: Teller, case: str, home: str, daughter: str, goals: list[str]
             "next_on": "2026-05-12",
             "outcomes": "协助办理，约定再访",
         },
-        [daughter],
+        [daughter, father],
         {"progress": [{"goal": goals[0], "progress": "有进展", "note": "申请书已填好"}]},
     )
     story.on("2026-05-12")
@@ -123,7 +123,7 @@ def applied(story: Teller, case: str, home: str, daughter: str, goals: list[str]
             "judgement": "材料缺项会拖长时间，要继续跟进。",
             "next_plan": "联系县社会福利中心，问入住的条件。",
         },
-        [],
+        [father],
         [(goals[0], "已达成", "申请已递交")],
     )
 
