@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 from sgz_desktop.actions import cases, people, visits
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import RowInput, Saved, Typed, form, new_form, save_form
 from sgz_desktop.actions.people import MemberInput, Registered
-from sgz_desktop.actions.station import OpenStation, create_station
+from sgz_desktop.actions.station import OpenStation, create_station, open_station
+from sgz_desktop.app import make_window
+from sgz_desktop.gui import jobs
+from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.vault.stretch import Argon2Params
 
+D = TypeVar("D", bound=QDialog)
 CHEAP = Argon2Params(1024, 1, 1)
 PASSPHRASE = "溪水边的大榕树下有只白鹭"
 TODAY = datetime(2026, 6, 30, 9, 0)
@@ -134,3 +146,69 @@ def sample(folder: Path) -> tuple[OpenStation, str]:
     for task in tasks:
         save(desk, "task", task)
     return station, case
+
+
+_template: dict[str, object] = {}
+
+
+def copy_of_sample(folder: Path) -> tuple[OpenStation, str]:
+    """A copy of the sample, made once a run, open in `folder`; the case's id with it. SGZ_STATE is the
+    caller's to set."""
+    if not _template:
+        place = Path(tempfile.mkdtemp(prefix="sgz-sample-"))
+        atexit.register(shutil.rmtree, place, ignore_errors=True)
+        station, case = sample(place)
+        station.close()
+        _template.update(place=place / "store", case=case)
+    shutil.copytree(str(_template["place"]), folder / "store")
+    return open_station(folder / "store", "甲社工", PASSPHRASE, now=clock()), str(_template["case"])
+
+
+class _Bridge(QObject):
+    changed = Signal(object)
+
+
+def window_on(station: OpenStation, qtbot: Any) -> MainWindow:
+    """The main window on a station, told of every commit as the program tells it."""
+    window = make_window(station)
+    bridge = _Bridge(window)
+    bridge.changed.connect(window.broadcast)
+    station.desk.store.listen(bridge.changed.emit)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    return window
+
+
+def at_rest(qtbot: Any) -> None:
+    """Wait until no job is under way and all that was posted has arrived."""
+    qtbot.waitUntil(lambda: not jobs.busy(), timeout=20_000)
+    for _ in range(3):
+        QApplication.processEvents()
+    qtbot.waitUntil(lambda: not jobs.busy(), timeout=20_000)
+
+
+def dialog_of(window: MainWindow, kind: type[D], qtbot: Any) -> D:
+    """The dialog of a kind that is open over the window."""
+    found: list[D] = []
+
+    def there() -> bool:
+        found[:] = [one for one in window.findChildren(kind) if one.isVisible()]
+        return bool(found)
+
+    qtbot.waitUntil(there, timeout=10_000)
+    return found[-1]
+
+
+def press(button: QAbstractButton, qtbot: Any) -> None:
+    """A click with the mouse, on a button that is there to be clicked."""
+    assert button.isVisible(), button.text()
+    assert button.isEnabled(), button.text()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def write(widget: QWidget, text: str) -> None:
+    """Chinese as an input method hands it over."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(widget, event)
