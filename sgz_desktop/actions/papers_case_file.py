@@ -50,6 +50,7 @@ SORTS = (
     "attachments",
 )
 ADULT = 18
+COVER_HOLDS = 36  # characters
 
 
 def case_file_values(file: Dossier) -> values.CaseFile:
@@ -154,7 +155,12 @@ def _cover(file: Dossier) -> tuple[tuple[str, str], ...]:
         ("结案日期", day_words(case.closed_on)),
         ("保管期限", _kept(file)),
     )
-    return tuple((label, text or "\n") for label, text in lines)
+    return tuple((label, _short(text) or "\n") for label, text in lines)
+
+
+def _short(text: str) -> str:
+    """What the cover has room for: two lines."""
+    return text if len(text) <= COVER_HOLDS else text[: COVER_HOLDS - 1] + "…"
 
 
 def _taken_on(file: Dossier) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sgz_desktop.actions.papers_draft import Draft, columns, narrative, on_day, said, signing, subtitle
 from sgz_desktop.actions.papers_names import numeral
 from sgz_desktop.actions.papers_reading import Dossier
-from sgz_desktop.actions.papers_words import Asked, boxes, form, paired, table
+from sgz_desktop.actions.papers_words import Asked, boxes, form, paired, table, told_fields
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import Paper
 from sgz_desktop.domain.records.closure import Closure
@@ -71,7 +71,7 @@ def consent(file: Dossier, record: Consent) -> Draft:
         *_giver(one),
     ]
     record_lines = _signed(one) + _withdrawn(one)
-    blocks += form([*record_lines, *one.rest()], "签署和撤回记录")
+    blocks += form(paired([*record_lines, *one.rest()]), "签署和撤回记录")
     blocks.append(ClientSigning())
     return Draft(
         "consent", one.id, "知情同意书", "CLIENT", tuple(blocks), on_day(record), signing(signed), head
@@ -103,34 +103,27 @@ def _information(one: Asked) -> tuple[Block, ...]:
 
 
 def _giver(one: Asked) -> tuple[Block, ...]:
-    fields = [
-        FormField(label, text)
-        for label, text in (
-            ("签字人", one.says("giver_name")),
-            ("与我的关系", one.says("giver_relation")),
-            ("监护证明", one.says("giver_document")),
-        )
-        if text
-    ]
-    return form(fields)
+    fields = told_fields(
+        ("签字人", one.says("giver_name")),
+        ("与我的关系", one.says("giver_relation")),
+        ("监护证明", one.says("giver_document")),
+    )
+    return form(paired(fields))
 
 
 def _signed(one: Asked) -> list[FormField]:
     """What is on record of a signing that has been; empty before."""
-    day = one.says("signed_on")
     witness, role = one.says("witness"), one.says("witness_role")
-    rows = (
-        ("签署日期", day),
+    return told_fields(
+        ("签署日期", one.says("signed_on")),
         ("签署方式", one.says("sign_mode")),
         ("按指模", one.says("thumb_print")),
         ("见证人", witness + (f"（{role}）" if role else "")),
     )
-    return [FormField(label, text) for label, text in rows if text]
 
 
 def _withdrawn(one: Asked) -> list[FormField]:
-    rows = (("撤回日期", one.says("withdrawn_on"), False), ("撤回的内容", one.says("withdrawn_what"), True))
-    return [FormField(label, text, wide) for label, text, wide in rows if text]
+    return told_fields(("撤回日期", one.says("withdrawn_on")), ("撤回的内容", one.says("withdrawn_what")))
 
 
 def plan(file: Dossier, record: Plan) -> Draft:
@@ -150,14 +143,9 @@ def plan(file: Dossier, record: Plan) -> Draft:
         *said("我的意见", one.says("client_wishes")),
         OptionLine("", (Option("计划讲给我听了，我同意"), Option("有地方想改：", blank=True))),
     ]
-    rows = [
-        FormField(label, text)
-        for label, text in (
-            ("确认日期", one.says("client_confirmed_on")),
-            ("签署方式", one.says("client_sign_mode")),
-        )
-        if text
-    ]
+    rows = told_fields(
+        ("确认日期", one.says("client_confirmed_on")), ("签署方式", one.says("client_sign_mode"))
+    )
     blocks += form([*rows, *one.rest()])
     blocks.append(Signatures(("服务对象（或指印）", "社工")))
     return Draft(
@@ -244,11 +232,9 @@ def _next(day: str) -> str:
 
 
 def _closing_signed(one: Asked) -> list[FormField]:
-    worker, on = one.says("worker"), one.says("worker_signed_on")
-    rows = (
+    return told_fields(
         ("签署日期", one.says("client_signed_on")),
         ("签署方式", one.says("client_sign_mode")),
-        ("社工", worker),
-        ("社工签署", on),
+        ("社工", one.says("worker")),
+        ("社工签署", one.says("worker_signed_on")),
     )
-    return [FormField(label, text) for label, text in rows if text]

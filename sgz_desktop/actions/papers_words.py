@@ -200,6 +200,11 @@ def _wide(text: str) -> int:
     return sum(1 if ord(mark) < 0x2E80 else 2 for mark in text)
 
 
+def told_fields(*rows: tuple[str, str]) -> list[FormField]:
+    """Fields of what is known, (label, text) each; a text too long for half a row takes a whole one."""
+    return [FormField(label, text, _wide(text) > HALF or "\n" in text) for label, text in rows if text]
+
+
 def joined(*parts: str) -> str:
     """Parts that say something, with ； between where none ends its own sentence."""
     said = [part for part in parts if part]
