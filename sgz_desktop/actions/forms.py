@@ -22,10 +22,12 @@ from sgz_desktop.domain.records.base import (
 )
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import drafts, read
+from sgz_desktop.store.redact import redact
 from sgz_desktop.store.session import Reading, Writing
 from sgz_desktop.store.write import Seen, Write
 
 Typed = Mapping[str, object]
+CONTESTED = object()  # equals no value
 NEW = "new:"  # begins the key of a draft whose record does not exist yet
 
 
@@ -155,7 +157,7 @@ def save_form(
     record, writes = checked(desk, form, typed, rows or {})
 
     def work(session: Writing) -> Changes:
-        if form.new:
+        if form.new and not read.exists(session, form.kind, form.id):  # not when it is saved once more
             writes[0] = numbered(session, desk, writes[0])
         desk.record(session, reason, writes)
         drafts.drop(session, desk.actor.worker, form.kind, draft_key(form))
@@ -184,14 +186,17 @@ def checked(
     parent = parent_field(kind)
     if parent and getattr(record, parent) is None:
         raise AppError("还没有选定这份记录属于谁，已填的内容还在。", "请先选好再保存。")
-    before, given = ({}, {**form.values, **typed}) if form.new else (_agreed(kind, form), typed)
+    before: Mapping[str, object] = {} if form.new else _agreed(kind, form)
+    given = {**form.values, **typed} if form.new else typed
     own = Write(form.kind, form.id, altered(before, record, given), form.seen)
     return record, [own, *writes]
 
 
-def _agreed(kind: type[Record], form: Form) -> dict[str, Wire]:
-    """The values everybody holds alike: one of two values is written even when it is the one shown."""
-    return {name: v for name, v in form.values.items() if questions(kind)[name].cell not in form.conflicts}
+def _agreed(kind: type[Record], form: Form) -> dict[str, object]:
+    """The values everybody holds alike: one of two values is written even when it is the one shown, or
+    when the field is left empty on purpose."""
+    contested = {name for name, question in questions(kind).items() if question.cell in form.conflicts}
+    return {**form.values, **dict.fromkeys(contested, CONTESTED)}
 
 
 def _row_writes(
@@ -217,7 +222,7 @@ def _row_writes(
     return writes
 
 
-def altered(before: Mapping[str, Wire], record: Record, typed: Typed) -> dict[str, Wire]:
+def altered(before: Mapping[str, object], record: Record, typed: Typed) -> dict[str, Wire]:
     """Only what the person changed: typed fields whose checked value differs from what stood before."""
     after = {name: getattr(record, name) for name in typed}
     return {name: value for name, value in after.items() if value != before.get(name)}
@@ -241,6 +246,22 @@ def delete_record(desk: Desk, id: str, kind: str, reason: str, seen: Seen) -> Ch
 
     def work(session: Writing) -> Changes:
         desk.record(session, reason, [Write(kind, id, {"deleted": True}, seen)])
+        return session.changes()
+
+    return desk.write(work)
+
+
+@action
+def erase_values(desk: Desk, id: str, kind: str, names: Sequence[str], reason: str) -> Changes:
+    """Erase for good what fields of a record hold and ever held, here and wherever the edits arrive.
+
+    AppError without a reason. The log still proves every line; only the words are gone.
+    """
+    if not reason.strip():
+        raise AppError("清除后不能恢复，请写明原因。")
+
+    def work(session: Writing) -> Changes:
+        redact(session, desk.actor, reason, [(kind, id, name) for name in names])
         return session.changes()
 
     return desk.write(work)

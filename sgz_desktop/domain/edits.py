@@ -171,8 +171,9 @@ def seal(
     ValueError when a peer would refuse to read it.
     """
     _readable_by_peers(drafts, (device, who, action))
+    _in_range(epoch, seq, clock, at_ms)
     salts = os.urandom(SALT * (len(drafts) + 1))
-    opened_why = Opened(salts[:SALT], canonical(why))
+    opened_why = _opened(salts[:SALT], why)
     changes = tuple(
         _commit(draft, salts[SALT * place : SALT * (place + 1)])
         for place, draft in enumerate(drafts, start=1)
@@ -206,10 +207,22 @@ def _readable_by_peers(drafts: Sequence[Draft], names: Sequence[str]) -> None:
         _name(name)
 
 
-def _commit(draft: Draft, salt: bytes) -> Change:
-    opened = Opened(salt, canonical(draft.value))
+def _in_range(epoch: int, seq: int, clock: int, at_ms: int) -> None:
+    _number(epoch)
+    _number(seq, least=1)
+    _number(clock, least=1)
+    _number(at_ms, most=MAX_AT)
+
+
+def _opened(salt: bytes, value: Value) -> Opened:
+    opened = Opened(salt, canonical(value))
     if len(opened.text) > MAX_VALUE:
         raise ValueError("a value is too long for the log")
+    return opened
+
+
+def _commit(draft: Draft, salt: bytes) -> Change:
+    opened = _opened(salt, draft.value)
     return Change(
         draft.kind, draft.record, draft.station, draft.cell, opened.commitment(), draft.bases, opened
     )
