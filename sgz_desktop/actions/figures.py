@@ -9,6 +9,7 @@ from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.domain import days
 from sgz_desktop.domain import indicators as counting
+from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.indicator_facts import Facts, Period
 from sgz_desktop.domain.indicators import Indicator
 from sgz_desktop.errors import AppError
@@ -19,7 +20,7 @@ from sgz_desktop.store.session import Reading
 
 BAD_PERIOD = "统计期没有看懂，没有统计。"
 HINT = "请写成2026-06、2026，或2026-05-26/2026-06-25。"
-STOCKS = frozenset({"open_person", "open_household", "open", "high"})
+NOT_SUMMED = frozenset({"open_person", "open_household", "open", "updated_person", "updated_household"})
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,8 @@ def indicators(desk: Desk, period: str) -> list[Indicator]:
 class Compared:
     """A figure of this month, the last month's, and that of the year so far (recomputed, never summed).
 
-    `year` is None for what is counted as it stands on a day, e.g. open files.
+    `year` is None for what is counted as it stands on a day, e.g. open files, and for files updated: a file
+    made in the year is new in it, so the year's figure would be less than a month's.
     """
 
     now: Indicator
@@ -164,7 +166,12 @@ def compared(session: Reading, month: days.Month) -> list[Compared]:
 def _in_order(found: list[Indicator], late: list[Indicator]) -> list[Indicator]:
     none = [Indicator(one.code, one.part, one.title, one.unit, 0, ()) for one in late]
     order = {code: place for place, code in enumerate(counting.INDICATORS)}
-    return sorted([*found, *none], key=lambda one: order[one.code])
+    return sorted([*found, *none], key=lambda one: (order[one.code], _programme(one)))
+
+
+def _programme(one: Indicator) -> int:
+    """The place of a programme's line; the other figures of a code stand before."""
+    return code_list("programme").order(one.part) if one.code == "J01" and one.part else -1
 
 
 def _key(one: Indicator) -> tuple[str, str, str]:
@@ -181,7 +188,7 @@ def _beside(
     so_far: Mapping[tuple[str, str, str], Indicator],
 ) -> Compared:
     before, year = then.get(_key(one)), so_far.get(_key(one))
-    standing = one.part in STOCKS or one.code == "C04"
+    standing = one.part in NOT_SUMMED or one.code == "C04"
     total = None if standing else (year.value if year else 0)
     return Compared(one, before.value if before else 0, total)
 

@@ -43,7 +43,7 @@ HEADS = (
     Column("本年累计", 1.5, "right"),
 )
 HELP = ("J01", "J03")
-RULE = COUNTING_RULE + "本年累计按全年重新去重计算，不由各月相加；“—”为时点数，不累计。"
+RULE = COUNTING_RULE + "本年累计按全年重新去重计算，不由各月相加；“—”为时点数或不作累计。"
 
 
 @dataclass(frozen=True)

@@ -93,43 +93,32 @@ def referral(file: Dossier, record: Referral) -> Draft:
     reply = [*one.fields("reply_due_on", "reply_on"), one.field("outcome", wide=True)]
     reply += one.fields("outcome_note")
     blocks: list[Block] = [
-        *form(
-            paired(
-                [
-                    one.field("person"),
-                    one.field("worker"),
-                    one.field("sort", wide=True),
-                    one.field("reasons", wide=True),
-                    *one.fields("reason_note"),
-                ]
-            )
-        ),
-        *form(
-            paired(
-                [
-                    one.field("receiver"),
-                    one.field("receiver_sort", plain=True),
-                    one.field("receiver_contact", label="联系人"),
-                    one.field("receiver_phone", label="联系电话"),
-                ]
-            ),
-            "接收单位",
-        ),
-        *form(
-            paired(
-                [
-                    one.field("consented", wide=True),
-                    one.field("materials", wide=True),
-                    *one.fields("consented_on", "sent_on"),
-                ]
-            ),
-            "同意与资料（只给办事必需的）",
-        ),
+        *form(_why(one)),
+        *form(_receiver(one), "接收单位"),
+        *form(_consent(one), "同意与资料（只给办事必需的）"),
         *form(paired([*reply, *_outcome(one)]), "回执与结果"),
         *remainder(one),
         Signatures(("服务对象（或指印）", "经办社工"), seal="接收单位（盖章）"),
     ]
     return Draft("referral", one.id, "转介表", "INTERNAL", tuple(blocks), own_day(record))
+
+
+def _why(one: Asked) -> tuple[FormField, ...]:
+    sort, reasons = one.field("sort", wide=True), one.field("reasons", wide=True)
+    return paired([one.field("person"), one.field("worker"), sort, reasons, *one.fields("reason_note")])
+
+
+def _receiver(one: Asked) -> tuple[FormField, ...]:
+    contact, phone = (
+        one.field("receiver_contact", label="联系人"),
+        one.field("receiver_phone", label="联系电话"),
+    )
+    return paired([one.field("receiver"), one.field("receiver_sort", plain=True), contact, phone])
+
+
+def _consent(one: Asked) -> tuple[FormField, ...]:
+    consented, materials = one.field("consented", wide=True), one.field("materials", wide=True)
+    return paired([consented, materials, *one.fields("consented_on", "sent_on")])
 
 
 def _outcome(one: Asked) -> list[FormField]:

@@ -85,13 +85,20 @@ def test_the_month_stands_beside_the_last_and_the_year_so_far(desk: Desk) -> Non
     assert (calls.now.value, calls.before, calls.year) == (1, 2, 4)
     assert (people.now.value, people.before, people.year) == (2, 2, 2)
     assert found["P03.open_person"].year is None
+    assert found["P03.updated_person"].year is None
 
 
 def test_a_programme_of_an_earlier_month_keeps_its_line(desk: Desk) -> None:
     case = cases.open_case(desk, visit=visit(desk, family(desk), "2026-03-02"))
     paper(desk, case, "application", {"programme": "tekun", "filed_on": "2026-03-12"})
-    line = next(one for one in figures.compare(desk, JUNE) if one.key == "J01.tekun")
-    assert (line.now.value, line.before, line.year) == (0, 0, 1)
+    paper(desk, case, "application", {"programme": "linshi", "filed_on": "2026-06-12"})
+    lines = [one for one in figures.compare(desk, JUNE) if one.now.code == "J01"]
+    assert [(one.key, one.now.unit, one.now.value, one.before, one.year) for one in lines] == [
+        ("J01", "人", 1, 0, 1),
+        ("J01", "户", 0, 0, 0),
+        ("J01.tekun", "人", 0, 0, 1),
+        ("J01.linshi", "人", 1, 0, 1),
+    ]
 
 
 @pytest.mark.parametrize("text", ["六月", "2026-13", "2026-06-30/2026-06-01", "", "2026-06-01/x"])
