@@ -39,13 +39,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return exits.guarded(lambda: open_window(store, window.get("--user", "")))
 
 
-def open_window(store: Path, user: str) -> int:
+def open_window(store: Path, user: str, station: OpenStation | None = None) -> int:
     """The window on a store; returns the exit code. AppError where there is no screen to show it on."""
     if not _has_screen():
         raise AppError("没有找到显示器，窗口打不开。", "可以用 demo --headless，或其他命令（--help）。")
     from sgz_desktop import app
 
-    return app.main(store, user)
+    return app.main(store, user, station)
 
 
 def _has_screen() -> bool:

@@ -31,15 +31,15 @@ if TYPE_CHECKING:
 WAIT_MS = 60_000
 
 
-def main(store: Path, user: str = "") -> int:
-    """Open the window on a store folder; returns the exit code."""
+def main(store: Path, user: str = "", station: OpenStation | None = None) -> int:
+    """Open the window on a store folder, or on a station already open; returns the exit code."""
     process.leave_no_dumps()
     use_input_method_portal()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     messages.install()
     root = Root(app, store, user)
-    root.start()
+    root.start(station)
     code = app.exec()
     root.close()
     jobs.shutdown()
@@ -78,10 +78,12 @@ class Root:
         self.window: MainWindow | None = None
         self._bridge = _Bridge()
 
-    def start(self) -> None:
-        """Show the wizard for an empty folder, the unlock page for a station."""
+    def start(self, station: OpenStation | None = None) -> None:
+        """Show an open station, the unlock page of a closed one, or the wizard for an empty folder."""
         theme.apply(self.app, self.preferences.scale)
-        if (self.folder / slot_file.SLOTS).exists():
+        if station is not None:
+            self.enter(station)
+        elif (self.folder / slot_file.SLOTS).exists():
             self._show_unlock()
         else:
             self._show_wizard()

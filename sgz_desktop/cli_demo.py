@@ -40,9 +40,7 @@ def demo(store: Path | None, user: str | None, headless: bool, as_json: bool) ->
             print(f"练习站的密码：{secret}")
         shown = screen()
         if not headless and shown is not None:
-            name = station.desk.user
-            station.close()
-            return shown.window(folder, name)
+            return shown.window(folder, station.desk.user, station)
         _answer(folder, _papers(station, folder.parent / PAPERS), as_json, secret, given)
     finally:
         station.close()

@@ -30,10 +30,10 @@ JsonOption = Annotated[bool, typer.Option("--json", help="只输出一个JSON对
 
 @dataclass(frozen=True)
 class Screen:
-    """The window, handed in by whoever may know Qt: `window(store, user)` gives an exit code,
+    """The window, handed in by whoever may know Qt: `window(store, user, station)` gives an exit code,
     `picture(station, path)` False where no picture can be made."""
 
-    window: Callable[[Path, str], int]
+    window: Callable[[Path, str, OpenStation], int]
     picture: Callable[[OpenStation, Path], bool]
 
 

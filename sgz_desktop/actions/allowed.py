@@ -94,7 +94,6 @@ TABLE: dict[str, Rule] = {
     "remove_worker": Rule(KEEPERS),  # leaves its own line before the store closes
     "add_worker": Rule(KEEPERS, logged=True),
     "save_form": Rule(DESK),
-    "settle_conflict": Rule(CASEWORK),
     "station_settings": Rule(EVERYONE),
     "change_settings": Rule(EVERYONE),
     "unsigned_papers": Rule(READERS),

@@ -105,14 +105,14 @@ def _opened_anew(
 ) -> OpenStation:
     lock = files.OneOpener(folder / opening.LOCK)
     try:
-        resolved = rotation.resolve(folder, user, passphrase, opening._opener(folder))
+        resolved = rotation.resolve(folder, user, passphrase, opening.opener(folder))
         places = StateFolder(resolved.slots.store_id, folder)
         state = places.create(resolved.unlocked.root, epoch=int(manifest["epoch"]) + 1)
         now = now or _clock_of(resolved)
-        station = opening._open_with(folder, resolved, state, "", lock, now, uuid7)
+        station = opening.open_with(folder, resolved, state, "", lock, now, uuid7)
         try:
             station.desk.read(lambda session: verify_restored(session, manifest))
-            opening._become_new_device(station, before=str(manifest["device"]))
+            opening.become_new_device(station, before=str(manifest["device"]))
         except BaseException:
             station.close()
             raise

@@ -1,4 +1,4 @@
-"""Families change: somebody joins a household, somebody leaves; and what is told of people only when asked."""
+"""Families change: somebody joins a household or leaves it; and what is told of people only on asking."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NOT_A_MEMBER = "这位成员现在不在这一户，没有改动。"
 
 @action
 def add_members(desk: Desk, household: str, people: Sequence[MemberInput]) -> tuple[str, ...]:
-    """People join a household on file, as one edit; their ids in order. Raises FormRefused (`people.n.field`).
+    """People join a household on file as one edit; their ids in order. FormRefused has `people.n.field`.
 
     A member with `person` set is on file already and only joins.
     """

@@ -114,7 +114,7 @@ def create_station(
         _refuse_taken(folder)
         slot_file.write_first(folder, slots)
         state = StateFolder(slots.store_id, folder).create(unlocked.root)
-        return _open_with(folder, Resolved(slots, unlocked, True), state, FIRST_LETTER, lock, now, ids)
+        return open_with(folder, Resolved(slots, unlocked, True), state, FIRST_LETTER, lock, now, ids)
     except BaseException:
         lock.release()
         raise
@@ -137,7 +137,7 @@ def open_station(
     lock = files.OneOpener(folder / LOCK)
     try:
         files.sweep_parts(folder)
-        resolved = rotation.resolve(folder, user, passphrase, _opener(folder))
+        resolved = rotation.resolve(folder, user, passphrase, opener(folder))
         return _enter(folder, resolved, lock, now, ids)
     except BaseException:
         lock.release()
@@ -151,7 +151,7 @@ def reset_with_card(folder: Path, card_text: str, user: str, passphrase: str) ->
     """
     lock = files.OneOpener(folder / LOCK)
     try:
-        resolved = rotation.resolve_with_card(folder, card_text, _opener(folder))
+        resolved = rotation.resolve_with_card(folder, card_text, opener(folder))
         slots = members.reset_passphrase(resolved.slots, resolved.unlocked, user, passphrase)
         station = _enter(folder, resolved, lock, utc_ms, uuid7)
         try:
@@ -172,7 +172,8 @@ def put_slots(station: OpenStation, slots: Slots) -> None:
     station.slots = slots
 
 
-def _opener(folder: Path) -> Callable[[Key], bytes | None]:
+def opener(folder: Path) -> Callable[[Key], bytes | None]:
+    """How `rotation.resolve` tries a root key on the store in a folder."""
     return lambda root: probe.kept_fingerprint(folder, derive(root, Label.DATABASE).reveal())
 
 
@@ -183,25 +184,25 @@ def _enter(
     state = places.open(resolved.unlocked.root)
     fresh = state is None
     state = state or places.create(resolved.unlocked.root)
-    station = _open_with(folder, resolved, state, "", lock, now, ids)
+    station = open_with(folder, resolved, state, "", lock, now, ids)
     try:
         station.desk.note_access("unlock", "", "done")
         if fresh or not station.desk.device.letter:  # without: a crash came before one was given
             station.notices.append(NEW_DEVICE)
-            _become_new_device(station)
+            become_new_device(station)
         elif _judge(station) is Verdict.AHEAD:
             station.notices.append(ROLLED_BACK)
             renewed = places.create(resolved.unlocked.root, epoch=state.epoch + 1)
             state.close()
             _continue_as(station, renewed)
-            _become_new_device(station, before=state.device_id)
+            become_new_device(station, before=state.device_id)
     except BaseException:
         station.close()
         raise
     return station
 
 
-def _open_with(
+def open_with(
     folder: Path,
     resolved: Resolved,
     state: DeviceState,
@@ -210,6 +211,7 @@ def _open_with(
     now: Clock,
     ids: Callable[[], str],
 ) -> OpenStation:
+    """Join vault, state and store; `letter` names a founder's device, '' keeps the one it has."""
     slots, unlocked = resolved.slots, resolved.unlocked
     identity = Identity(slots.store_id, slots.kind, slots.station, state.device_id, state.epoch)
     store = Store(folder, derive(unlocked.root, Label.DATABASE).reveal(), identity, now)
@@ -272,7 +274,7 @@ def _continue_as(station: OpenStation, state: DeviceState) -> None:
     station.desk.store.on_commit = state.write_head
 
 
-def _become_new_device(station: OpenStation, before: str = "") -> None:
+def become_new_device(station: OpenStation, before: str = "") -> None:
     """Take the next free letter, so that no printed number is ever given twice. `before` is the device
     this one goes on from."""
     state = station.state

@@ -41,11 +41,11 @@ def first_run_calls(folder: Path) -> WizardCalls:
         keeping.back_up(station.desk, station, target, task.step)
 
     return WizardCalls(
-        check=lambda text, about: refused(text, about),
+        check=refused,
         make_card=_make_card,
         rehearse=_rehearse,
         card_pdf=_card_pdf,
-        save=lambda path, data: _save(path, data),
+        save=_save,
         print_pdf=None,
         create=create,
         backup=back_up,

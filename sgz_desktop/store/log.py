@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from sgz_desktop.domain.edits import Edit, Stamp, canonical, read_edit
+from sgz_desktop.domain.edits import MAX_TEXT_ID, Edit, Stamp, canonical, read_edit
 from sgz_desktop.domain.fields import Share
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import Surface, cells
@@ -49,14 +49,15 @@ def shown_values(session: Reading) -> Iterator[tuple[str, str, dict[str, Any]]]:
             if current and values:
                 yield (*current, values)
             current, values, last_cell = (kind, record), {}, ""
-        if cell != last_cell and _shared(kind, cell):
-            values.update(_named(kind, cell, orjson.loads(text)))
+        if cell != last_cell and is_shared(kind, cell):
+            values.update(named_values(kind, cell, orjson.loads(text)))
         last_cell = cell
     if current and values:
         yield (*current, values)
 
 
-def _shared(kind: str, cell: str) -> bool:
+def is_shared(kind: str, cell: str) -> bool:
+    """Do peers share the cell? Of unknown kinds and cells, everything."""
     declared = BY_KIND.get(kind)
     if declared is None:
         return True
@@ -66,11 +67,13 @@ def _shared(kind: str, cell: str) -> bool:
     return members is None or members[0].ask.share is not Share.NOBODY
 
 
-def _named(kind: str, cell: str, value: Any) -> dict[str, Any]:
+def named_values(kind: str, cell: str, value: Any) -> dict[str, Any]:
     """A cell's values by field name; a group is opened into its members."""
     members = cells(BY_KIND[kind]).get(cell) if kind in BY_KIND else None
     if members and members[0].name != cell and isinstance(value, dict):
-        return {name: item for name, item in value.items() if item is not None}
+        return {
+            name: item for name, item in value.items() if item is not None and 0 < len(name) <= MAX_TEXT_ID
+        }
     return {} if value is None else {cell: value}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from sgz_desktop.domain.edits import Stamp
-from sgz_desktop.store.log import _named, _shared
+from sgz_desktop.store.log import is_shared, named_values
 from sgz_desktop.store.session import Reading
 
 
@@ -34,5 +34,5 @@ def shown(session: Reading, kind: str, id: str) -> Shown | None:
         seen[cell] = (*seen.get(cell, ()), Stamp(device, seq))
         if text is not None and cell not in told:
             told.add(cell)
-            values |= _named(kind, cell, orjson.loads(text)) if _shared(kind, cell) else {}
+            values |= named_values(kind, cell, orjson.loads(text)) if is_shared(kind, cell) else {}
     return Shown(values, seen) if seen else None

@@ -38,8 +38,12 @@ def record(
     return record_many(session, actor, reason, [Write(kind, id, values, seen)])
 
 
-def record_many(session: Writing, actor: Actor, reason: str, writes: Sequence[Write]) -> Edit | None:
+def record_many(
+    session: Writing, actor: Actor, reason: str, writes: Sequence[Write], *, index: bool = True
+) -> Edit | None:
     """Write several records as one edit, in the caller's transaction: log, heads, state and search index.
+
+    With index=False the index is left to `search.work_off`, as for a large file.
 
     If a head has moved since it was seen, both values stay and `session.conflicts` says so.
     """
@@ -60,7 +64,7 @@ def record_many(session: Writing, actor: Actor, reason: str, writes: Sequence[Wr
         why=_why(reason),
         drafts=drafts,
     )
-    if not apply(session, [edit]).taken:
+    if not apply(session, [edit], index=index).taken:
         raise AppError(
             "这台电脑的编号被另一台电脑用过（可能是整机复制的），这次没有保存，已填的内容还在。",
             "请关闭程序再打开，本机会登记为一台新电脑。",

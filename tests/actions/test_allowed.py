@@ -20,7 +20,7 @@ MODULES = [
     importlib.import_module(f"sgz_desktop.actions.{found.name}")
     for found in pkgutil.iter_modules(sgz_desktop.actions.__path__)
 ]
-HELPERS = {"new_form", "setting", "changes_of", "give_number", "checked", "numbered"}
+HELPERS = {"dossier", "new_form", "setting", "changes_of", "give_number", "checked", "numbered"}
 
 
 def test_the_table_and_the_actions_name_each_other() -> None:

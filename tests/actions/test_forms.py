@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sgz_desktop.actions import forms, people
+from sgz_desktop.actions import find, forms, people
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import FormRefused, RowInput
 from sgz_desktop.domain.edits import Stamp
@@ -144,11 +144,23 @@ def test_a_deleted_record_leaves_the_lists_and_stays_in_the_history(desk: Desk) 
     assert (newest.cell, newest.value, newest.why) == ("deleted", True, "重复登记")
 
 
+def test_erased_words_are_gone_from_the_record_and_its_history(desk: Desk) -> None:
+    id = save_person(desk, note="不该留下的话")
+    with pytest.raises(AppError, match="写明原因"):
+        forms.erase_values(desk, id, "person", ["note"], "")
+    forms.erase_values(desk, id, "person", ["note"], "本人要求")
+    assert "note" not in forms.form(desk, id, "person").values
+    notes = [event.value for event in forms.history(desk, id, "person") if event.cell == "note"]
+    assert notes == [None]
+    assert find.find(desk, "不该留下") == []
+
+
 def test_a_draft_waits_for_its_worker_and_goes_with_the_save(desk: Desk) -> None:
-    forms.keep_draft(desk, "person", "", {"typed": {"name": "写了一半"}})
+    form = forms.new_form(desk, "person")
+    forms.keep_draft(desk, "person", forms.draft_key(form), {"typed": {"name": "写了一半"}})
     (draft,) = forms.list_drafts(desk)
     assert (draft.form, draft.body) == ("person", {"typed": {"name": "写了一半"}})
-    save_person(desk)
+    forms.save_form(desk, form, {"name": "写完了"})
     assert forms.list_drafts(desk) == []
 
 

@@ -121,7 +121,10 @@ DAMAGE: dict[str, tuple[str, str]] = {
     "stray change": ("INSERT INTO change(eid, rid, fid) VALUES(999, 1, 1)", "不属于任何一笔修改"),
     "edit gone": ("DELETE FROM edit WHERE seq = 2 AND did = 1", "缺了1笔（本机第2笔"),
     "order": (f"UPDATE edit SET seq = {SEQS} WHERE did = 1 AND seq IN (2, 3)", "登记与原文不符"),
-    "own value wiped": ("UPDATE change SET value = NULL, salt = NULL WHERE cid = 131072", "不见了（本机第1笔"),
+    "own value wiped": (
+        "UPDATE change SET value = NULL, salt = NULL WHERE cid = 131072",
+        "不见了（本机第1笔",
+    ),
     "own reason wiped": ("UPDATE edit SET why = NULL, why_salt = NULL WHERE seq = 1", "不见了（本机第1笔"),
     "not erased": (
         f"UPDATE change SET value = CAST('1' AS BLOB), salt = zeroblob(16) WHERE rid = {P2}",
