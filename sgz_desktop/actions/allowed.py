@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from inspect import signature
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from sgz_desktop.actions.desk import Desk
@@ -119,10 +120,11 @@ def action(work: Callable[Concatenate[Desk, P], T]) -> Callable[Concatenate[Desk
     """
     name = work.__name__
     ACTIONS.add(name)
+    subject = next(iter([*signature(work).parameters][1:]), "")
 
     @wraps(work)
     def checked(desk: Desk, *args: P.args, **kwargs: P.kwargs) -> T:
-        first = args[0] if args else ""
+        first = args[0] if args else kwargs.get(subject, "")
         record = first if isinstance(first, str) else str(getattr(first, "id", ""))
         if not allowed(desk.actor, name, record):
             desk.note_access(name, record, "denied")

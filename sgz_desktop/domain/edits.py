@@ -295,6 +295,10 @@ def read_edit(header: bytes, why: Sequence[str] | None, values: Sequence[Sequenc
     head = orjson.loads(header)
     if head["v"] != VERSION:
         raise BadEdit("made by a newer version")
+    if (
+        orjson.dumps(head, option=orjson.OPT_SORT_KEYS) != header
+    ):  # a member told twice would be read in two ways
+        raise BadEdit("a header is not canonical JSON")
     records = [_record(entry) for entry in head["records"]]
     lines = head["changes"]
     if len(lines) != len(values) or not 0 < len(lines) <= MAX_CHANGES:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from sgz_desktop.actions import forms
+from sgz_desktop.actions import forms, people
 from sgz_desktop.actions import station as opening
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.station import OpenStation, open_station
 from sgz_desktop.domain.edits import Draft, Edit, seal
 from sgz_desktop.errors import AppError
-from sgz_desktop.store import log
+from sgz_desktop.store import access, log
 from sgz_desktop.store.apply import apply
 from tests.actions.conftest import PASSPHRASE, Make
 
@@ -131,3 +131,10 @@ def test_a_station_that_cannot_sign_is_let_go_of_all_the_same(
     with pytest.raises(RuntimeError):
         station.close()
     open_station(station.folder, USER, PASSPHRASE).close()
+
+
+def test_the_access_log_names_what_was_looked_at_however_it_was_asked_for(desk: Desk) -> None:
+    id = _person(desk)
+    people.person_page(desk, id=id)
+    desk.write(lambda session: None)  # the line is written before this
+    assert desk.read(lambda session: access.lines(session, 1))[0].record == id

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 import pytest
 
-from sgz_desktop.domain.edits import MAX_AT, MAX_VALUE, Draft, Edit, from_line, seal, to_line
+from sgz_desktop.domain.edits import MAX_AT, MAX_VALUE, BadEdit, Draft, Edit, from_line, seal, to_line
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import log
 from sgz_desktop.store.write import record
@@ -62,7 +62,7 @@ def test_members_of_a_header_that_a_newer_version_adds_travel_on() -> None:
 )
 def test_what_no_peer_would_read_is_not_sealed(unreadable: dict[str, Any]) -> None:
     assert from_line(to_line(_sealed()))
-    with pytest.raises(ValueError, match="too long|out of range|missing"):
+    with pytest.raises(ValueError, match=r"too long|out of range|missing"):
         _sealed(**unreadable)
 
 
@@ -72,3 +72,14 @@ def test_a_reason_too_long_is_refused_and_one_with_half_a_character_is_mended(st
     store.write(lambda s: record(s, actor, "核对\ud800", "person", "p1", {"name": "测试甲"}, {}))
     kept = store.read(lambda s: [edit.why.value for edit in log.edits(s) if edit.why])
     assert kept == ["核对"]
+
+
+@pytest.mark.parametrize(
+    "change", [('"v":1', '"v":1,"v":1'), ('"seq":1', '"seq": 1'), ('"who"', '"wh\\u006f"')]
+)
+def test_a_header_has_one_spelling(change: tuple[str, str]) -> None:
+    """Two programs must never read two things out of one hash."""
+    header = str(LINE["header"]).replace(*change)
+    assert orjson.loads(header) == orjson.loads(str(LINE["header"]))
+    with pytest.raises(BadEdit, match="canonical"):
+        from_line(orjson.dumps({**LINE, "header": header}))
