@@ -122,7 +122,12 @@ class PaperPane(QWidget):
             return
         if path.suffix.lower() != ".pdf":
             path = path.with_name(path.name + ".pdf")
-        jobs.start(self, lambda _task: files.write_atomic(path, data), done=lambda _: self._saved(path))
+        jobs.start(
+            self,
+            lambda _task: files.write_atomic(path, data),
+            done=lambda _: self._saved(path),
+            failed=lambda problem: messages.show_problem(problem, self),
+        )
 
     def _saved(self, path: Path) -> None:
         self.said.emit(f"已保存到{path.parent.name or path.parent}：{path.name}")

@@ -1,0 +1,212 @@
+"""The monthly brief: few clicks, every figure with its records, the paper beside it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from sample_station import at_rest, copy_of_sample, press, visit, window_on
+
+from sgz_desktop.actions import figures, papers
+from sgz_desktop.actions.station import OpenStation
+from sgz_desktop.gui import messages
+from sgz_desktop.gui.main_window import MainWindow
+from sgz_desktop.gui.pages.reports import ReportsPage
+from sgz_desktop.gui.theme import WidthClass
+from sgz_desktop.gui.widgets.buttons import Button
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any) -> Iterator[tuple[OpenStation, str]]:
+    monkeypatch.setenv("SGZ_STATE", str(tmp_path / "state"))
+    station, case = copy_of_sample(tmp_path)
+    yield station, case
+    at_rest(qtbot)
+    station.close()
+
+
+@pytest.fixture
+def window(opened: tuple[OpenStation, str], qtbot: Any) -> MainWindow:
+    return window_on(opened[0], qtbot)
+
+
+@pytest.fixture
+def page(window: MainWindow, qtbot: Any) -> ReportsPage:
+    found = window.go("reports", "2026-06")
+    assert isinstance(found, ReportsPage)
+    drafted(found, qtbot)
+    return found
+
+
+def drafted(page: ReportsPage, qtbot: Any) -> None:
+    qtbot.waitUntil(page.save_button.isEnabled, timeout=20_000)
+    at_rest(qtbot)
+
+
+def row_of(page: ReportsPage, title: str, unit: str) -> tuple[str, int]:
+    for number, one in enumerate(page.outline._figures):
+        if (one.now.title, one.now.unit) == (title, unit):
+            return "figure", number
+    raise AssertionError(title)
+
+
+def open_row(page: ReportsPage, key: tuple[str, int], qtbot: Any) -> None:
+    page.outline.table.setFocus()
+    assert page.outline.table.set_current(key, tell=False)
+    qtbot.keyClick(page.outline.table, KEY.Key_Return)
+    at_rest(qtbot)
+
+
+def test_the_brief_is_drafted_and_saved_in_four_clicks(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    target = tmp_path / "brief.pdf"
+    asked: list[str] = []
+
+    def where(_parent: object, suggested: str, *_: object) -> Path:
+        asked.append(suggested)
+        return target
+
+    monkeypatch.setattr(messages, "ask_save_path", where)
+    home: Any = window.go("home")
+    qtbot.waitUntil(home.band.isVisible)
+    clicks = 1
+    press(home.draft_brief, qtbot)
+    page: Any = window.page("reports")
+    drafted(page, qtbot)
+    clicks += 1
+    press(page.save_button, qtbot)
+    qtbot.waitUntil(target.exists)
+    at_rest(qtbot)
+    clicks += 1  # 保存 in the file dialog
+    assert clicks <= 4
+    assert asked == ["工作简报-2026-06.pdf"]
+    words = text_of(target.read_bytes())
+    assert "入户探访2户次" in words.replace(" ", "")
+
+
+def text_of(data: bytes) -> str:
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return "".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
+
+
+def test_the_outline_holds_sections_and_figures(page: ReportsPage, opened: tuple[OpenStation, str]) -> None:
+    table = page.outline.table
+    shown = [table.rows.index(row, 0).data() for row in range(table.rows.rowCount())]
+    assert shown[:2] == ["一、项目进度", "二、数据表"]
+    assert "八、下月计划" in shown
+    kept = {(one.now.title, one.now.unit): one for one in figures.compare(opened[0].desk, "2026-06")}
+    row = table.rows.row_of(row_of(page, "入户探访", "户次"))
+    assert table.rows.index(row, 1).data() == f"{kept['入户探访', '户次'].now.value}户次" == "2户次"
+    assert table.rows.index(row, 2).data() == "0"
+
+
+def test_a_section_turns_the_preview(page: ReportsPage, qtbot: Any) -> None:
+    table = page.outline.table
+    pages = {key[1] for key in table.rows.ids() if key[0] == "section"}
+    last = max(pages)
+    qtbot.waitUntil(lambda: page.pane.preview.page_count >= last > 1)
+    open_row(page, ("section", last), qtbot)
+    assert page.pane.preview.page == last
+
+
+def test_a_figure_opens_its_records_and_a_record_opens(
+    page: ReportsPage, window: MainWindow, qtbot: Any
+) -> None:
+    open_row(page, row_of(page, "入户探访", "户次"), qtbot)
+    drawer = page.drawer
+    assert drawer.isVisible()
+    assert drawer.heading.text() == "入户探访：2户次"
+    assert "户次" in drawer.rule.text()
+    shown = [drawer.table.rows.index(row, 1).data() for row in range(drawer.table.rows.rowCount())]
+    assert shown == ["梁丙菊家", "覃甲田家"]
+    asked: list[tuple[str, object]] = []
+    drawer.go.connect(lambda section, target: asked.append((section, target)))
+    qtbot.keyClick(drawer.table, KEY.Key_Down)
+    qtbot.keyClick(drawer.table, KEY.Key_Return)
+    ((section, target),) = asked
+    assert section == "visits"
+    assert target == {"visit": drawer._lines[1].id}
+
+
+def test_escape_closes_the_drawer_and_returns_to_the_figure(page: ReportsPage, qtbot: Any) -> None:
+    key = row_of(page, "入户探访", "户次")
+    open_row(page, key, qtbot)
+    qtbot.keyClick(page.drawer.table, KEY.Key_Escape)
+    assert not page.drawer.isVisible()
+    assert page.window().focusWidget() is page.outline.table
+    assert page.outline.table.current_id() == key
+
+
+def test_a_figure_of_nothing_says_so(page: ReportsPage, qtbot: Any) -> None:
+    open_row(page, row_of(page, "结案", "个"), qtbot)
+    assert page.drawer.empty.isVisible()
+    assert not page.drawer.table.isVisible()
+
+
+def test_another_month_is_chosen_and_a_month_to_come_is_not(page: ReportsPage, qtbot: Any) -> None:
+    assert not page._after.isEnabled()
+    press(page._before, qtbot)
+    drafted(page, qtbot)
+    assert page.month == "2026-05"
+    assert page.months.value() == "2026-05"
+    assert page.head.title.text() == "5月工作简报"
+    assert page._after.isEnabled()
+    page.months.set_value("2026-03")
+    drafted(page, qtbot)
+    assert page.month == "2026-03"
+
+
+def test_without_a_target_the_brief_that_is_due_is_shown(window: MainWindow, qtbot: Any) -> None:
+    page: Any = window.go("reports")
+    qtbot.waitUntil(lambda: page.month == "2026-06")
+    drafted(page, qtbot)
+
+
+def test_a_visit_written_elsewhere_is_counted_at_once(
+    page: ReportsPage, opened: tuple[OpenStation, str], qtbot: Any
+) -> None:
+    desk = opened[0].desk
+    before = page.pane.data
+    home = next(one for one in page.outline._figures if one.now.part == "open_household").now.ids[0]
+    visit(desk, home, "2026-06-29", "再去看了一次。")
+    key = row_of(page, "入户探访", "户次")
+    qtbot.waitUntil(lambda: page.outline._figures[key[1]].now.value == 3, timeout=10_000)
+    drafted(page, qtbot)
+    assert page.pane.data != before
+
+
+def test_drafting_can_be_stopped(page: ReportsPage, monkeypatch: pytest.MonkeyPatch, qtbot: Any) -> None:
+    gate = threading.Event()
+    monkeypatch.setattr(papers, "print_brief", lambda *_: (gate.wait(10), b"")[1])
+    page.read()
+    assert page.pane.progress.isVisible()
+    press(page.pane.progress.stop, qtbot)
+    assert page.pane.stopped.isVisible()
+    assert not page.save_button.isEnabled()
+    gate.set()
+    at_rest(qtbot)
+    assert page.pane.data is None
+    assert [one.words() for one in page.pane.stopped.findChildren(Button)] == ["重新生成"]
+
+
+def test_panels_give_way_in_narrow_windows(page: ReportsPage, qtbot: Any) -> None:
+    open_row(page, row_of(page, "入户探访", "户次"), qtbot)
+    page.set_compact(WidthClass.STACKED)
+    assert (page.outline.isVisible(), page.drawer.isVisible(), page.pane.isVisible()) == (True, True, False)
+    page.set_compact(WidthClass.STEPS)
+    assert (page.outline.isVisible(), page.drawer.isVisible(), page.pane.isVisible()) == (False, True, False)
+    page.close_drawer()
+    assert (page.outline.isVisible(), page.pane.isVisible()) == (True, False)
+    press(page.turn, qtbot)
+    assert (page.outline.isVisible(), page.pane.isVisible()) == (False, True)
