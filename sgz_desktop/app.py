@@ -194,18 +194,23 @@ def _role(roles: tuple[str, ...]) -> str:
 
 def make_window(station: OpenStation) -> MainWindow:
     """The main window on an open station, its pages made when first visited."""
+    from sgz_desktop.gui.find_box import FindBox
     from sgz_desktop.gui.main_window import MainWindow
     from sgz_desktop.gui.pages.registry import page_factories
     from sgz_desktop.gui.widgets.nav_item import SECTIONS
 
     desk, factories = station.desk, page_factories(station)
-    return MainWindow(
+    window = MainWindow(
         factories,
         station=desk.station,
         user=desk.user,
         practice=desk.practice,
         sections=[section for section in SECTIONS if section.key in factories],
     )
+    box = FindBox(window, desk)
+    window.find_requested.connect(box.show_box)
+    box.go.connect(window.go)
+    return window
 
 
 def load_behind_the_page() -> None:
