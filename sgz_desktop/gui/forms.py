@@ -221,7 +221,7 @@ class RecordForm(QWidget):
 
     def set_compact(self, width: WidthClass) -> None:
         """The outline goes first when room is short."""
-        self.outline.setVisible(len(self.body.parts) > 1 and not width.stacked)
+        self.outline.setVisible(len(self.body.parts) > 1 and not width.steps)
 
     def go_to_section(self, number: int) -> None:
         """Bring a section to the top and give its first field the keyboard."""

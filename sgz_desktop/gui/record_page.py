@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.actions.choices import form_choices
 from sgz_desktop.actions.desk import Desk
@@ -35,10 +35,10 @@ from sgz_desktop.gui.theme import WidthClass, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.labels import label
 from sgz_desktop.gui.widgets.page_head import PageHead
-from sgz_desktop.gui.widgets.reflow import SideBySide
 
 Opened = tuple[Form, Mapping[str, Sequence[tuple[str, str]]], Mapping[str, Any] | None]
 SIDE_WIDTH = 296
+MOST_WIDE = 16_777_215  # Qt's own limit
 
 
 class RecordPage(QWidget):
@@ -85,7 +85,8 @@ class RecordPage(QWidget):
         self.column.addWidget(self.head)
         if above:
             self.column.addWidget(above)
-        self._place = QVBoxLayout()
+        self._place = QHBoxLayout()
+        self._place.setSpacing(px(12))
         self.column.addLayout(self._place, 1)
 
     def load(
@@ -137,18 +138,19 @@ class RecordPage(QWidget):
         self.ready.emit()
 
     def _empty(self) -> None:
+        if self._side is not None:
+            self._side.setParent(self)
+            self._side.hide()
         while item := self._place.takeAt(0):
-            if old := item.widget():
-                if self._side is not None:
-                    self._side.setParent(self)
+            old = item.widget()
+            if old and old is not self._side:
                 old.hide()
                 old.deleteLater()
 
     def _put(self, made: RecordForm) -> None:
         self._empty()
         self.form = made
-        whole: QWidget = SideBySide(made, self._side, SIDE_WIDTH) if self._side else made
-        self._place.addWidget(whole, 1)
+        self._place.addWidget(made, 1)
         self.set_compact(self._width)
 
     def _set_saving(self, saving: bool) -> None:
@@ -197,12 +199,22 @@ class RecordPage(QWidget):
     def set_compact(self, width: WidthClass) -> None:
         """Fold for a width class."""
         self._width = width
-        for at in range(self._place.count()):
-            widget = self._place.itemAt(at).widget()
-            if isinstance(widget, SideBySide):
-                widget.set_compact(width)
         if self.form:
             self.form.set_compact(width)
+            self._put_side(self.form, self._side)
+
+    def _put_side(self, form: RecordForm, side: QWidget | None) -> None:
+        """The panel stands at the right, or under the last section when room is short."""
+        if side is None:
+            return
+        if self._width.stacked:
+            side.setMinimumWidth(0)
+            side.setMaximumWidth(MOST_WIDE)
+            form.body.body.insertWidget(form.body.body.count() - 1, side)
+        else:
+            side.setFixedWidth(px(SIDE_WIDTH))
+            self._place.addWidget(side)
+        side.show()
 
 
 def saved_sentence(saved: Saved) -> str:

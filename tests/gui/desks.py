@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from sgz_desktop.actions import people, station
@@ -27,8 +28,18 @@ def open_desk(folder: Path) -> Iterator[Desk]:
     try:
         yield made.desk
     finally:
-        settle()
+        close_windows()
         made.close()
+
+
+def close_windows() -> None:
+    """Take away every window a test left, with its timers, before its store is closed."""
+    settle()
+    for window in QApplication.topLevelWidgets():
+        window.close()
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    settle()
 
 
 def settle() -> None:

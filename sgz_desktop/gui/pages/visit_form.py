@@ -20,7 +20,7 @@ from sgz_desktop.gui import jobs
 from sgz_desktop.gui.people_search import ask_people
 from sgz_desktop.gui.record_page import RecordPage
 from sgz_desktop.gui.row_boxes import SeenBox
-from sgz_desktop.gui.theme import Space, px
+from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.empty_state import EmptyState
@@ -186,7 +186,8 @@ class VisitForm(RecordPage):
             self.picker.set_value(ids["person"], told["person"])
         else:
             self.picker.setText(told.get("household", ""))
-        self._whom.set_hint(told.get("household", "还没有登记在哪一户，可以先记，以后补。"))
+        family = told.get("household", "").replace("\u3000", "，户主")
+        self._whom.set_hint(family or "还没有登记在哪一户，可以先记，以后补。")
 
     def _to_seen(self) -> None:
         """The keyboard goes to who was seen, on the person chosen."""
@@ -195,6 +196,11 @@ class VisitForm(RecordPage):
         if isinstance(seen, SeenBox):
             seen.chips.point_at(self.person)
         self.form.focus_field("presences")
+
+    def set_compact(self, width: WidthClass) -> None:
+        super().set_compact(width)
+        if not self.visit:
+            self._keys.setVisible(not width.stacked)
 
     def save(self) -> None:
         self.wants_next = False

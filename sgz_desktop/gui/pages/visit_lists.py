@@ -12,6 +12,7 @@ from sgz_desktop.actions import visits
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.domain import days
 from sgz_desktop.gui import jobs
+from sgz_desktop.gui.theme import px
 from sgz_desktop.gui.widgets.card import ListCard
 from sgz_desktop.gui.widgets.chips import Chips
 from sgz_desktop.gui.widgets.empty_state import EmptyState
@@ -134,7 +135,7 @@ class VisitList(ListCard):
             )
             badges = (("未遇", "warn"),) if event.tag else ()
             name = row.name or "（姓名未填）"
-            rows.append(ListRow(name, facts, badges, event.text, event.worker, event.day_words, "plain"))
+            rows.append(ListRow(name, facts, badges, event.text, event.day_words, event.worker, "plain"))
         return rows
 
 
@@ -152,6 +153,7 @@ class UnvisitedList(ListCard):
         super().__init__(self._body)
         self.village = Choice([("*", ALL)], value="*")
         self.village.setAccessibleName("村（社区）")
+        self.village.setMinimumWidth(px(230))
         row = QHBoxLayout()
         row.addWidget(self.village)
         row.addWidget(label("回车记走访。电话、视频也算探访。", "second", "muted"))
