@@ -187,7 +187,7 @@ class SideBar(QFrame):
         self._head.setVisible(not rail)
         self._wide.setVisible(not rail)
         self._narrow.setVisible(rail)
-        self._urgent_key.setVisible(not rail)
+        self._urgent_key.setVisible(not rail and self._with_urgent)
         for item in (*self.items, self.urgent_item):
             item.rail = rail
             item.updateGeometry()
