@@ -6,6 +6,7 @@ no child process is handed it.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -43,6 +44,7 @@ def open_window(store: Path, user: str, station: OpenStation | None = None) -> i
     """The window on a store; returns the exit code. AppError where there is no screen to show it on."""
     if not _has_screen():
         raise AppError("没有找到显示器，窗口打不开。", "可以用 demo --headless，或其他命令（--help）。")
+    gc.disable()  # until the first page stands: nothing of what start-up makes is garbage
     from sgz_desktop import app
 
     return app.main(store, user, station)

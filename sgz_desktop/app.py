@@ -6,6 +6,7 @@ unlock page, off the GUI thread.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -13,16 +14,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sgz_desktop import process
-from sgz_desktop.gui import jobs, messages, preferences, theme
+from sgz_desktop.gui import jobs, preferences, theme
 from sgz_desktop.gui.preferences import Preferences
 from sgz_desktop.gui.unlock import UnlockInfo, UnlockPage
 from sgz_desktop.gui.widgets.worker_row import Worker
 from sgz_desktop.vault import slot_file
-from sgz_desktop.vault.state import state_base
+from sgz_desktop.vault.places import state_base
 
 if TYPE_CHECKING:
     from sgz_desktop.actions.station import OpenStation
@@ -33,11 +34,9 @@ WAIT_MS = 60_000
 
 def main(store: Path, user: str = "", station: OpenStation | None = None) -> int:
     """Open the window on a store folder, or on a station already open; returns the exit code."""
-    process.leave_no_dumps()
     use_input_method_portal()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
-    messages.install()
     root = Root(app, store, user)
     root.start(station)
     code = app.exec()
@@ -87,7 +86,6 @@ class Root:
             self._show_unlock()
         else:
             self._show_wizard()
-        QTimer.singleShot(0, load_behind_the_page)
 
     def _show_unlock(self) -> None:
         slots = slot_file.read_slots(self.folder)
@@ -129,6 +127,7 @@ class Root:
 
     def _show(self, page: QWidget) -> None:
         self.page = page
+        _FirstPaint(page, settle_in)
         room = page.screen().availableGeometry()
         if room.height() < 820:
             page.showMaximized()
@@ -143,6 +142,8 @@ class Root:
         self.preferences.drafts = [one for one in self.preferences.drafts if one != store_id]
         self._keep_preferences()
         self.window = make_window(station)
+        if self.page is None:
+            _FirstPaint(self.window, settle_in)
         station.desk.store.listen(self._bridge.changed.emit)
         self._bridge.changed.connect(self.window.broadcast)
         self.window.lock_requested.connect(self.lock)
@@ -211,6 +212,32 @@ def make_window(station: OpenStation) -> MainWindow:
     window.find_requested.connect(box.show_box)
     box.go.connect(window.go)
     return window
+
+
+class _FirstPaint(QObject):
+    """Calls `then` once, after its page was painted for the first time."""
+
+    def __init__(self, page: QWidget, then: Callable[[], None]) -> None:
+        super().__init__(page)
+        self._then = then
+        page.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._then)
+        return False
+
+
+def settle_in() -> None:
+    """Once something is on the screen: what need not delay it. Nothing is unlocked before this."""
+    from sgz_desktop.gui import messages
+
+    process.leave_no_dumps()
+    messages.install()
+    load_behind_the_page()
+    gc.enable()
+    gc.freeze()
 
 
 def load_behind_the_page() -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 
@@ -19,6 +17,8 @@ def leave_no_dumps() -> None:
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
+        import ctypes
+
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
@@ -28,6 +28,8 @@ def replace_by(arguments: Sequence[str]) -> None:
     sys.stdout.flush()
     sys.stderr.flush()
     if sys.platform == "win32":
+        import subprocess
+
         subprocess.Popen(command, close_fds=True)
         os._exit(0)
     os.execv(command[0], command)

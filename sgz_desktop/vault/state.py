@@ -18,6 +18,7 @@ from sgz_desktop.vault import sealing
 from sgz_desktop.vault.device_keys import DeviceKey, new_seed
 from sgz_desktop.vault.head import Head, HeadFile
 from sgz_desktop.vault.keys import Key, Label, derive
+from sgz_desktop.vault.places import state_base
 from sgz_desktop.vault.slots import new_id
 
 FORMAT = 1
@@ -171,13 +172,3 @@ class StateFolder:
 
     def _binding(self) -> bytes:
         return f"sgz-state/{FORMAT}|{self.store_id}|{self.place}".encode("utf-8", "surrogatepass")
-
-
-def state_base() -> Path:
-    """Where all states live: `SGZ_STATE`, else the user's state folder."""
-    given = os.environ.get("SGZ_STATE")
-    if given:
-        return Path(given)
-    from platformdirs import user_state_path
-
-    return user_state_path("sgz-desktop", appauthor=False)
