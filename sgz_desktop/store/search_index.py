@@ -23,6 +23,10 @@ RID_BITS = 26
 MOST_RECORDS = (1 << RID_BITS) - 1
 FAR_DAY = 1 << 17  # in the year 2328
 STAMP = "search_readings"
+BULK = 1_000  # records queued at once after which the index is merged
+MERGE = 0  # stands in `to_index` for the merge; no record has this number
+MERGE_PAGES = 500  # about a fifth of a second
+MERGED = 2  # fewer changed rows than this: nothing was merged (SQLite's manual, FTS5 6.8)
 
 IN = "(SELECT value FROM json_each(?))"
 OLD = f"SELECT rid, docid FROM search_doc WHERE rid IN {IN}"
@@ -87,24 +91,44 @@ def queue(cursor: Cursor, touched: Touched) -> None:
     """Leave these records for `work_off`."""
     rows = [(rid, kind) for kind, records in touched.items() if searched(kind) for rid in records]
     cursor.executemany("INSERT OR REPLACE INTO to_index(rid, kind) VALUES(?, ?)", rows)
+    if len(rows) >= BULK:
+        cursor.execute("INSERT OR IGNORE INTO to_index(rid, kind) VALUES(?, '')", (MERGE,))
 
 
 def work_off(session: Writing, limit: int = 1_000) -> int:
-    """Index the next queued records, the newest first; the number done, 0 when none are left.
+    """Index the next queued records, the newest first; the number done, 0 when nothing is left to do.
 
-    Call it in small transactions of its own; it goes on where it stopped, also after a crash.
+    After a bulk the pieces it left are merged in the same way, a step a call, so that a search reads one
+    piece instead of many. Call it in small transactions of its own; it goes on where it stopped, also after
+    a crash.
     """
     cursor = session.cursor
-    rows = cursor.execute("SELECT kind, rid FROM to_index ORDER BY rid DESC LIMIT ?", (limit,)).fetchall()
+    query = "SELECT kind, rid FROM to_index WHERE rid != ? ORDER BY rid DESC LIMIT ?"
+    rows = cursor.execute(query, (MERGE, limit)).fetchall()
+    if not rows:
+        return _merge_step(session)
     kinds = groupby(sorted(rows), key=lambda row: row[0])
     touch(cursor, {kind: {rid: "" for _, rid in records} for kind, records in kinds})
     cursor.executemany("DELETE FROM to_index WHERE rid = ?", [(rid,) for _, rid in rows])
     return len(rows)
 
 
+def _merge_step(session: Writing) -> int:
+    """1 when a step was made, 0 when none is wanted or the last one found nothing to merge."""
+    run = session.cursor.execute
+    if run("SELECT 1 FROM to_index WHERE rid = ?", (MERGE,)).fetchone() is None:
+        return 0
+    before = session.connection.total_changes
+    run("INSERT INTO search_text(search_text, rank) VALUES('merge', ?)", (-MERGE_PAGES,))
+    if session.connection.total_changes - before >= MERGED:
+        return 1
+    run("DELETE FROM to_index WHERE rid = ?", (MERGE,))
+    return 0
+
+
 def waiting(session: Reading) -> int:
     """How many records are still to be indexed."""
-    return int(session.cursor.execute("SELECT count(*) FROM to_index").fetchone()[0])
+    return int(session.cursor.execute("SELECT count(*) FROM to_index WHERE rid != ?", (MERGE,)).fetchone()[0])
 
 
 def compact(session: Writing) -> None:

@@ -70,9 +70,9 @@ def _people_query() -> str:
     columns = [f"p.{name}" for name in (*FIRST, *_shown_names(), *_told())]
     return (
         f"SELECT p.rid, {', '.join(columns)}, {', '.join(f'h.{name}' for name in HOUSE)} FROM r_{PEOPLE} p "
-        "LEFT JOIN r_membership m ON m.rid = (SELECT max(l.rid) FROM r_membership l "
-        "WHERE l.person = p.id AND l.to_day IS NULL AND l.deleted IS NOT 1) "
-        f"LEFT JOIN r_household h ON h.id = m.household AND h.deleted IS NOT 1 WHERE p.rid IN {IN}"
+        "LEFT JOIN r_household h ON h.deleted IS NOT 1 AND h.id = (SELECT m.household FROM r_membership m "
+        "WHERE m.person = p.id AND m.to_day IS NULL AND m.deleted IS NOT 1 ORDER BY m.rid DESC LIMIT 1) "
+        f"WHERE p.rid IN {IN}"
     )
 
 
@@ -119,8 +119,8 @@ def _via(matches: Matcher, name: str, number: str, told: Sequence[str | None]) -
     if matches(name) or matches(number):
         return ""
     asked = questions(BY_KIND[PEOPLE])
-    found = (told_by for told_by, value in zip(_told(), told, strict=True) if value and matches(value))
-    return next((asked[told_by].ask.label for told_by in found), "")
+    found = (field for field, value in zip(_told(), told, strict=True) if value and matches(value))
+    return next((asked[field].ask.label for field in found), "")
 
 
 def _matcher(text: str) -> Matcher:

@@ -62,11 +62,15 @@ def _excerpt(kind: str, values: Sequence[Any], needles: Sequence[str]) -> str:
     assert plan is not None
     longest = ""
     for (_, asked), value in zip(plan.texts, values, strict=True):
-        text = "" if value is None else asked.search(value)
+        if value is None:
+            continue
+        text = asked.search(value)
+        folded = text.casefold()
         for needle in needles:
-            if (at := text.casefold().find(needle)) >= 0:
+            if (at := folded.find(needle)) >= 0:
                 return _around(text, at)
-        longest = max(longest, text, key=len)
+        if len(text) > len(longest):
+            longest = text
     return _around(longest, 0)
 
 
@@ -84,12 +88,15 @@ def _records_query(kind: str) -> str:
     texts = "".join(f', s."{plan.columns[at - FIXED]}"' for at, _ in plan.texts)
     if kind == PEOPLE:
         return f"SELECT s.rid, s.id, s.id, s.name{texts} FROM r_{kind} s WHERE s.rid IN {IN}"
-    joins, last = [], []
+    joins: list[str] = []
+    last: list[str] = []
     for number, path in enumerate(_paths(kind)):
         before = "s"
         for step, (column, target) in enumerate(path):
-            alias = f"j{number}_{step}"
-            joins.append(f'LEFT JOIN r_{target} {alias} ON {alias}.id = {before}."{column}"')
+            alias, key = f"j{number}_{step}", f'{before}."{column}"'
+            if last and not step:  # the second way is looked at only where the first leads nowhere
+                key = f"CASE WHEN {last[0]}.id IS NULL THEN {key} END"
+            joins.append(f"LEFT JOIN r_{target} {alias} ON {alias}.id = {key}")
             before = alias
         last.append(before)
     who = [_first_of([f"{alias}.{column}" for alias in last]) for column in ("id", "name")]

@@ -134,6 +134,35 @@ def test_queued_records_are_found_when_worked_off_and_work_goes_on_after_closing
     assert again.read(documents) == first.read(documents) == 6
 
 
+def pieces(session: Reading) -> int:
+    return int(session.cursor.execute("SELECT count(DISTINCT segid) FROM search_text_idx").fetchone()[0])
+
+
+def test_after_a_bulk_the_index_is_merged_into_one_piece(
+    make_store: MakeStore, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: as many records queued in small lots stay in pieces."""
+    source = make_store("device-1")
+    source.write(
+        lambda session: record_many(
+            session, actor, "", [Write("visit", f"v{n}", {"facts": f"第{n}次走访"}) for n in range(90)]
+        )
+    )
+    edits = source.read(lambda session: list(log.edits(session)))
+    left = {}
+    for bulk in (90, 91):
+        monkeypatch.setattr(search_index, "BULK", bulk)
+        target = make_store(f"target-{bulk}")
+        target.write(lambda session: apply(session, edits, index=False))
+        assert target.read(search.waiting) == 90
+        done = []
+        while number := target.write(lambda session: search.work_off(session, 30)):
+            done.append(number)
+        left[bulk] = (done[:3], target.read(pieces), target.read(search.waiting))
+        assert len(found(target, "走访")) == 50
+    assert left == {90: ([30, 30, 30], 1, 0), 91: ([30, 30, 30], 3, 0)}
+
+
 def test_an_index_made_bit_by_bit_answers_as_one_made_at_once(make_store: MakeStore, actor: Actor) -> None:
     """Renames, deletions and repeats in any order leave nothing behind: equal to an index from the log."""
     dice = random.Random(5)
