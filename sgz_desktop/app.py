@@ -22,7 +22,7 @@ from sgz_desktop.gui import jobs, preferences, theme
 from sgz_desktop.gui.preferences import Preferences
 from sgz_desktop.gui.unlock import UnlockInfo, UnlockPage
 from sgz_desktop.gui.widgets.worker_row import Worker
-from sgz_desktop.vault import slot_file
+from sgz_desktop.vault import roster
 from sgz_desktop.vault.places import state_base
 
 if TYPE_CHECKING:
@@ -82,20 +82,19 @@ class Root:
         theme.apply(self.app, self.preferences.scale)
         if station is not None:
             self.enter(station)
-        elif (self.folder / slot_file.SLOTS).exists():
+        elif (self.folder / roster.SLOTS).exists():
             self._show_unlock()
         else:
             self._show_wizard()
 
     def _show_unlock(self) -> None:
-        slots = slot_file.read_slots(self.folder)
-        workers = tuple(Worker(slot.user, slot.user, _role(slot.roles)) for slot in slots.workers)
+        found = roster.read_roster(self.folder)
         info = UnlockInfo(
-            station=slots.station,
-            workers=workers,
-            last=self._user or self.preferences.last.get(slots.store_id, ""),
-            has_draft=slots.store_id in self.preferences.drafts,
-            practice=slots.kind == "practice",
+            station=found.station,
+            workers=tuple(Worker(one.user, one.user, _role(one.roles)) for one in found.workers),
+            last=self._user or self.preferences.last.get(found.store_id, ""),
+            has_draft=found.store_id in self.preferences.drafts,
+            practice=found.kind == "practice",
         )
         page = UnlockPage(info, self._unlock)
         page.unlocked.connect(self.enter)
@@ -107,7 +106,7 @@ class Root:
     def _unlock(self, user: str, passphrase: str) -> OpenStation:
         from sgz_desktop.actions import practice, station
 
-        now = practice.clock() if slot_file.read_slots(self.folder).kind == "practice" else None
+        now = practice.clock() if roster.read_roster(self.folder).kind == "practice" else None
         return station.open_station(self.folder, user, passphrase, **({"now": now} if now else {}))
 
     def _show_wizard(self) -> None:
@@ -122,8 +121,8 @@ class Root:
     def _use_card(self) -> None:
         from sgz_desktop.gui.dialogs.card_dialog import CardDialog
 
-        slots = slot_file.read_slots(self.folder)
-        CardDialog(self.page, self.folder, [slot.user for slot in slots.workers]).exec()
+        users = [one.user for one in roster.read_roster(self.folder).workers]
+        CardDialog(self.page, self.folder, users).exec()
 
     def _show(self, page: QWidget) -> None:
         self.page = page
