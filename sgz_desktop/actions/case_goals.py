@@ -127,4 +127,4 @@ def _step(step: Step, today: str) -> StepLine:
 
 
 def _past(due: str | None, today: str) -> bool:
-    return due is not None and days.latest(due) < today
+    return due is not None and days.is_day(due) and days.latest(due) < today

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
@@ -14,7 +15,7 @@ from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.fields import Wire
 from sgz_desktop.domain.lifecycle import CaseFacts, Missing, MoveFact
 from sgz_desktop.domain.records import BY_KIND
-from sgz_desktop.domain.records.base import parent_field, row_fields
+from sgz_desktop.domain.records.base import parent_field
 from sgz_desktop.domain.records.case import Case, CaseMove
 from sgz_desktop.domain.records.person import Person
 from sgz_desktop.domain.records.visit import Visit
@@ -35,6 +36,7 @@ PAPERS = (
     "closure",
     "followup",
 )
+ROWS_OF = {"need": "assessment", "goal": "plan"}
 OWN_DAY = {
     "intake": "intake_on",
     "assessment": "assessed_on",
@@ -284,19 +286,37 @@ def _next(stage: str) -> str:
 
 
 def _facts(session: Reading, case: str, values: Mapping[str, Wire]) -> tuple[CaseFacts, list[MoveFact]]:
+    """What the stages ask of a case: only the fields they name are read, whatever the number of records."""
     records: dict[str, list[Mapping[str, Wire]]] = {"case": [values]}
-    for kind in (*PAPERS, "visit"):
-        for record in read.of_parent(session, BY_KIND[kind], "case", case):
-            records.setdefault(kind, []).append(plain(record))
-            for rows in row_fields(type(record)).values():
-                found = read.of_parent(session, rows.kind, rows.parent, str(record.id))
-                records.setdefault(rows.kind.KIND, []).extend(plain(item) for item in found)
+    for kind, names in _asked().items():
+        parent = ROWS_OF.get(kind)
+        where = f"""{parent} IN (SELECT id FROM r_{parent} WHERE "case" = ? AND deleted IS NOT 1)"""
+        columns = ", ".join(f'"{name}"' for name in names)
+        rows = queries.table(
+            session,
+            f"""SELECT {columns} FROM r_{kind} WHERE {where if parent else '"case" = ?'}
+            AND deleted IS NOT 1 ORDER BY rid""",
+            case,
+        )
+        records[kind] = [dict(zip(names, row, strict=True)) for row in rows]
     moves = [
         MoveFact(str(move.id), move.from_stage, move.to_stage, move.moved_on)
         for move in read.of_parent(session, CaseMove, "case", case)
     ]
     stage = lifecycle.stage_of(str(values.get("stage") or "") or None, moves)
     return CaseFacts(stage, records), moves
+
+
+@cache
+def _asked() -> Mapping[str, tuple[str, ...]]:
+    """Fields by kind that stages ask for, and those risk is read from."""
+    asked: dict[str, set[str]] = {"assessment": {"risk", "assessed_on"}}
+    for needs in lifecycle.REQUIREMENTS.values():
+        for need in needs:
+            for kind in need.kinds:
+                asked.setdefault(kind, set()).add(need.field)
+    asked.pop("case", None)
+    return {kind: tuple(sorted(names)) for kind, names in asked.items()}
 
 
 def _steps(facts: CaseFacts, moves: Sequence[MoveFact], today: str, lacking: int) -> tuple[Step, ...]:
@@ -334,7 +354,7 @@ def move_case(desk: Desk, id: str, to: str, reason: str = "", on: str = "") -> C
         if loaded is None:
             raise AppError("这个个案的资料还没有到本机。", "等对方电脑的数据包到了再看。")
         facts, moves = _facts(session, id, plain(loaded.record))
-        if any(move.moved_on and move.moved_on > day for move in moves):
+        if any(days.earliest(on) > day for move in moves if (on := move.moved_on) and days.is_day(on)):
             raise AppError("这一步的日期早于上一步，个案没有改动。", "请核对日期再继续。")
         try:
             check = lifecycle.check_move(facts, to)
@@ -359,7 +379,7 @@ def move_case(desk: Desk, id: str, to: str, reason: str = "", on: str = "") -> C
 
 @action
 def reopen_case(desk: Desk, id: str, reason: str) -> str:
-    """End a closed case as 重开 and open a new one for the same person, which names it. Returns the new id."""
+    """End a closed case as 重开 and open a new one, which names it, for the same person; the new id."""
     page = case_page(desk, id)
     move_case(desk, id, lifecycle.REOPENED, reason)
     known = {

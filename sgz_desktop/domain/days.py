@@ -2,6 +2,9 @@
 
 A Day is `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; a Month is `YYYY-MM`; a Clock is local `HH:MM`. What is not
 known is not written: 1958 means "some day in 1958". Nothing here reads the computer's clock.
+
+A synced record may hold any text for a day. What shows or compares stored days therefore never raises: such
+a text is shown as it is and counts as unknown. Only `tidy_*`, `to_date`, `weekday` and `add_days` raise.
 """
 
 from __future__ import annotations
@@ -55,7 +58,7 @@ def tidy_day(text: str, today: Day | None = None) -> Day:
     if found is None:
         raise ValueError(NO_YEAR if _NO_YEAR.fullmatch(typed) or _SHORT_YEAR.fullmatch(typed) else BAD_DAY)
     year, month, day = (int(part) if part else None for part in found.groups())
-    return _checked(year or 0, month, day)
+    return _checked(year, month, day)
 
 
 def _day_near(typed: str, today: Day) -> Day | None:
@@ -65,7 +68,8 @@ def _day_near(typed: str, today: Day) -> Day | None:
     return _checked(int(today[:4]), int(found[1]), int(found[2])) if found else None
 
 
-def _checked(year: int, month: int | None, day: int | None) -> Day:
+def _checked(year: int | None, month: int | None, day: int | None) -> Day:
+    year = year or 0
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"年份应在{FIRST_YEAR}到{LAST_YEAR}之间，请核对。")
     if month is None:
@@ -82,26 +86,32 @@ def _checked(year: int, month: int | None, day: int | None) -> Day:
 
 def is_day(text: str) -> bool:
     """Whether text is a Day as it is stored (a real day, canonical digits)."""
+    found = _CANON.fullmatch(text) if text.isascii() else None
+    if found is None:
+        return False
     try:
-        return text.isascii() and _CANON.fullmatch(text) is not None and tidy_day(text) == text
+        _checked(*(int(part) if part else None for part in found.groups()))
     except ValueError:
         return False
+    return True
 
 
 def is_whole(day: Day) -> bool:
-    """Whether year, month and day are all known."""
-    return len(day) == 10
+    """Whether text is a Day whose year, month and day are all known."""
+    return len(day) == 10 and is_day(day)
 
 
 def show_day(day: Day) -> str:
-    """2026年6月3日, 2026年6月 or 2026年."""
+    """2026年6月3日, 2026年6月 or 2026年; what is no day of the calendar as it is."""
+    if not is_day(day):
+        return day
     parts = [str(int(part)) for part in day.split("-")]
     return "".join(part + unit for part, unit in zip(parts, "年月日", strict=False))
 
 
 def short_day(day: Day, today: Day) -> str:
-    """A day beside `today` (whole): 昨天, 6月30日（周二）, 2025年6月30日（周一）; partial as show_day."""
-    if not is_whole(day):
+    """A day beside `today` (whole): 昨天, 6月30日（周二）, 2025年6月30日（周一）; others as show_day."""
+    if not (is_whole(day) and is_whole(today)):
         return show_day(day)
     near = _NEAR.get(days_between(today, day))
     if near:
@@ -121,13 +131,15 @@ def to_date(day: Day) -> date:
 
 
 def earliest(day: Day) -> Day:
-    """First whole day a Day may mean: 2026-06 → 2026-06-01."""
+    """First whole day a Day may mean: 2026-06 → 2026-06-01; what is no day as it is."""
+    if not is_day(day):
+        return day
     return day + "-01-01"[len(day) - 4 :]
 
 
 def latest(day: Day) -> Day:
-    """Last whole day a Day may mean: 2026-02 → 2026-02-28."""
-    if is_whole(day):
+    """Last whole day a Day may mean: 2026-02 → 2026-02-28; what is no day as it is."""
+    if len(day) == 10 or not is_day(day):
         return day
     year, month = int(day[:4]), int(day[5:] or 12)
     return f"{year:04d}-{month:02d}-{calendar.monthrange(year, month)[1]:02d}"
@@ -139,12 +151,19 @@ def add_days(day: Day, count: int) -> Day:
 
 
 def days_between(start: Day, end: Day) -> int:
-    """Calendar days from one whole day to another; negative when end is before start."""
+    """Calendar days from one day to another; negative when end is before start; 0 unless both are whole."""
+    if not (is_whole(start) and is_whole(end)):
+        return 0
     return (to_date(end) - to_date(start)).days
 
 
 def age_range(born: Day, on: Day) -> tuple[int, int] | None:
-    """Fewest and most full years a person born on `born` may have on `on`; None when surely not yet born."""
+    """Fewest and most full years a person born on `born` may have on `on`.
+
+    None when surely not yet born, or when either is no day.
+    """
+    if not (is_day(born) and is_day(on)):
+        return None
     most = _full_years(earliest(born), latest(on))
     return None if most < 0 else (max(0, _full_years(latest(born), earliest(on))), most)
 
@@ -152,7 +171,7 @@ def age_range(born: Day, on: Day) -> tuple[int, int] | None:
 def age(born: Day, on: Day) -> int | None:
     """Full years on the day `on` (a year is full on the birthday; 29 February counts from 1 March).
 
-    None when partial dates leave it open, or when `on` is before birth.
+    None when partial dates leave it open, when `on` is before birth, or when either is no day.
     """
     years = age_range(born, on)
     return years[0] if years and years[0] == years[1] else None

@@ -28,17 +28,17 @@ class Period:
 
     def __contains__(self, day: str | None) -> bool:
         """Does the day surely lie in the period? A bare year lies in no month."""
-        span = _span(day)
+        span = span_of(day)
         return span is not None and self.first <= span[0] and span[1] <= self.last
 
     def begun(self, day: str | None) -> bool:
         """Was the day reached by the end of the period? Unknown days are none."""
-        span = _span(day)
+        span = span_of(day)
         return span is not None and span[0] <= self.last
 
 
 @lru_cache(maxsize=1 << 15)
-def _span(day: str | None) -> tuple[days.Day, days.Day] | None:
+def span_of(day: str | None) -> tuple[days.Day, days.Day] | None:
     """First and last whole day a stored day may mean; None when it is no day. Few days, many records."""
     if day is None or not days.is_day(day):
         return None

@@ -19,6 +19,7 @@ from sgz_desktop.domain.indicator_facts import (
     FileFact,
     Period,
     Seen,
+    span_of,
 )
 from sgz_desktop.domain.lifecycle import DECLINED, LEAD, is_open
 
@@ -153,10 +154,11 @@ def _is_session(facts: Facts, contact: Contact) -> bool:
 
 def _open_on(case: CaseFact, day: str | None) -> bool:
     """May the case have been open on the day? Only what is surely before or after is left out."""
-    if day is None:
+    on, opened, closed = span_of(day), span_of(case.opened_on), span_of(case.closed_on)
+    if on is None:
         return False
-    too_early = case.opened_on is not None and days.latest(day) < days.earliest(case.opened_on)
-    too_late = case.closed_on is not None and days.earliest(day) > days.latest(case.closed_on)
+    too_early = opened is not None and on[1] < opened[0]
+    too_late = closed is not None and on[0] > closed[1]
     return not too_early and not too_late
 
 

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from sgz_desktop.domain.days import Day, to_date
+from sgz_desktop.domain.days import Day, is_whole, to_date
 from sgz_desktop.resources import resource
 
 _ONE_DAY = timedelta(days=1)
@@ -92,7 +92,12 @@ def add_workdays(day: Day, count: int) -> Day:
 
 
 def workdays_between(start: Day, end: Day) -> int:
-    """Working days after `start` up to and including `end`; negative, mirrored, when end is before start."""
+    """Working days after `start` up to and including `end`; negative, mirrored, when end is before start.
+
+    0 unless both are whole days: a synced record may hold any text.
+    """
+    if not (is_whole(start) and is_whole(end)):
+        return 0
     if end < start:
         return -workdays_between(end, start)
     calendar = shipped_calendar()
