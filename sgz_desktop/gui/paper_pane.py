@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from sgz_desktop import files
 from sgz_desktop.gui import jobs, messages
@@ -53,6 +53,7 @@ class PaperPane(QWidget):
         column.addWidget(self.stopped, 1)
         self.stopped.hide()
         column.addWidget(self.preview, 1)
+        QApplication.instance().aboutToQuit.connect(self.let_go)
 
     def make(self, make: Make, check: Check | None = None) -> None:
         """Make a paper off the GUI thread and show it; a newer call replaces an older one."""

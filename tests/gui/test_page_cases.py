@@ -561,11 +561,21 @@ def test_a_change_elsewhere_is_shown_at_once(
     qtbot.waitUntil(lambda: "别处新加的" in [row.what for row in side.tasks.rows])
 
 
-def test_panels_stand_under_one_another_in_a_narrow_window(case_page: CasesPage) -> None:
-    case_page.set_compact(WidthClass.STEPS)
-    assert case_page.case._body._stacked
+def test_the_side_is_one_more_tab_in_a_narrow_window(
+    case_page: CasesPage, window: MainWindow, qtbot: Any
+) -> None:
+    view = case_page.case
+    assert view.facts_side.isVisible()
+    qtbot.keyClick(window, KEY.Key_2, ALT)
+    case_page.set_compact(WidthClass.STACKED)
+    assert not view.facts_side.isVisible()
+    assert view.papers.isVisible()
+    qtbot.keyClick(window, KEY.Key_5, ALT)
+    assert view.facts_side.isVisible()
+    assert not view.papers.isVisible()
     case_page.set_compact(WidthClass.WIDE)
-    assert not case_page.case._body._stacked
+    assert view.facts_side.isVisible()
+    assert view.family.isVisible()
 
 
 def test_goals_past_their_day_are_marked(

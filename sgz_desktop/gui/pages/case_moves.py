@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sgz_desktop.actions import cases, tasks
@@ -104,11 +105,14 @@ class CaseMoves:
         return [edit, *found]
 
     def picked(self, number: int) -> None:
-        """A stage was pressed: the next one moves on or says what it lacks, earlier ones open their paper."""
+        """A stage was pressed: the next one shows how to get there, earlier ones open their paper."""
         page = self._page
         step = page.steps[number]
         if step.stage == page.next_stage:
-            self._fill() if page.missing else self._next()
+            if page.missing:
+                self._fill()
+            else:
+                self.next.setFocus(Qt.FocusReason.TabFocusReason)  # a stray press moves nothing
             return
         kind = PAPER_OF.get(step.stage, "")
         if kind and self._view.standing(kind):

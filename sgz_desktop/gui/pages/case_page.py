@@ -21,7 +21,6 @@ from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.buttons import button, menu_button
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.page_head import PageHead
-from sgz_desktop.gui.widgets.reflow import SideBySide
 from sgz_desktop.gui.widgets.stage_bar import Stage, StageBar
 from sgz_desktop.gui.widgets.tabs import Tabs
 from sgz_desktop.gui.widgets.timeline import Entry, Timeline
@@ -29,7 +28,8 @@ from sgz_desktop.gui.widgets.timeline import Entry, Timeline
 STATES = {"done": "done", "now": "now", "ahead": "todo"}
 RISKS = {"high": ("高风险", "danger"), "mid": ("中风险", "warn"), "low": ("低风险", "plain")}
 SIDE_WIDTH = 340
-NARROW_ROWS = 5
+TABS = ("时间线", "文书", "目标与计划", "家庭")
+SIDE_TAB = "情况与待办"
 
 
 class CaseView(QWidget):
@@ -60,8 +60,12 @@ class CaseView(QWidget):
         card.add(self.moves.place)
         column.addWidget(card)
         self.facts_side = CaseSide(desk)
-        self._body = SideBySide(self._make_tabs(), self.facts_side, SIDE_WIDTH)
-        column.addWidget(self._body, 1)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(px(Space.M))
+        self._row.addWidget(self._make_tabs(), 1)
+        column.addLayout(self._row, 1)
+        self.stacked: bool | None = None
+        self._place_side(False)
         self._connect()
 
     def _make_head(self) -> PageHead:
@@ -81,18 +85,46 @@ class CaseView(QWidget):
 
     def _make_tabs(self) -> Card:
         card = Card()
-        self.tabs = Tabs(["时间线", "文书", "目标与计划", "家庭"])
-        self.timeline = Timeline("个案时间线", lines=2)
+        self._wide, self._narrow = Tabs(TABS), Tabs([*TABS, SIDE_TAB])
+        self.timeline = Timeline("个案时间线")
         self.papers, self.goals, self.family = PapersTab(), GoalsTab(self._desk), FamilyTab(self._desk)
         self._leaves = QStackedWidget()
         for leaf in (self.timeline, self.papers, self.goals, self.family):
             self._leaves.addWidget(leaf)
-        card.add(self.tabs)
+        for tabs in (self._wide, self._narrow):
+            card.add(tabs)
         card.add(self._leaves, 1)
         return card
 
+    @property
+    def tabs(self) -> Tabs:
+        """The tabs in force: narrow windows have one more, for what else stands at the side."""
+        return self._narrow if self.stacked else self._wide
+
+    def _place_side(self, stacked: bool) -> None:
+        """The side panel beside the tabs, or as the last of them."""
+        if stacked == self.stacked:
+            return
+        at = min(self.tabs.current(), len(TABS) - 1)
+        self.stacked = stacked
+        self._wide.setVisible(not stacked)
+        self._narrow.setVisible(stacked)
+        if stacked:
+            self._row.removeWidget(self.facts_side)
+            self.facts_side.setMinimumWidth(0)
+            self.facts_side.setMaximumWidth(16777215)
+            self._leaves.addWidget(self.facts_side)
+        else:
+            self._leaves.removeWidget(self.facts_side)
+            self.facts_side.setFixedWidth(px(SIDE_WIDTH))
+            self._row.addWidget(self.facts_side)
+            self.facts_side.show()
+        self.tabs.set_current(at)
+        self._leaves.setCurrentIndex(at)
+
     def _connect(self) -> None:
-        self.tabs.changed.connect(self._turn)
+        for tabs in (self._wide, self._narrow):
+            tabs.changed.connect(self._turn)
         self.timeline.opened.connect(lambda key: self.record_wanted.emit(*key))
         self.papers.opened.connect(self.record_wanted)
         self.papers.wanted.connect(lambda kind: self.paper_wanted.emit(kind, ""))
@@ -144,7 +176,8 @@ class CaseView(QWidget):
             [_entry(event, number == 0) for number, event in enumerate(page.events)],
         )
         self.papers.show_page(page)
-        self.tabs.set_words(1, f"文书 {self.papers.count}")
+        for tabs in (self._wide, self._narrow):
+            tabs.set_words(1, f"文书 {self.papers.count}")
         self.facts_side.show_page(page)
         self._turn(self.tabs.current())
         if fresh and self.isVisible():
@@ -154,6 +187,8 @@ class CaseView(QWidget):
         values = page.form.values
         badges = [RISKS[page.risk]] if page.risk in RISKS else []
         badges.append(("在办", "info") if page.open else (page.stage_label, "plain"))
+        if page.form.conflicts:
+            badges.append((f"{len(page.form.conflicts)}处两个值", "warn"))
         if page.form.marks:
             badges.append((f"{len(page.form.marks)}处待核", "warn"))
         self.head.set_title(page.client_name, self._facts_words(values))
@@ -201,7 +236,8 @@ class CaseView(QWidget):
         kept = self._leaves.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
         self._leaves.setCurrentIndex(number)
         if kept:
-            (self.timeline, self.papers.table, self.goals.goals, self.family.table)[number].setFocus()
+            leaves = (self.timeline, self.papers.table, self.goals.goals, self.family.table)
+            (*leaves, self.facts_side.tasks)[number].setFocus()
         if self.page and number == 2:
             self.goals.read(self.case)
         elif self.page and number == 3:
@@ -215,10 +251,7 @@ class CaseView(QWidget):
 
     def set_compact(self, width: WidthClass) -> None:
         """Fold for a width class."""
-        self._body.set_compact(width)
-        rows = NARROW_ROWS if width.stacked else None
-        for one in (self.timeline, self.papers.table):
-            one.grow(rows)
+        self._place_side(width.stacked)
         self.print_button.setVisible(not width.steps)
 
 

@@ -20,6 +20,7 @@ from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.record_page import RecordPage
 from sgz_desktop.gui.theme import WidthClass
 
+SHOWN = frozenset(BY_KIND) - {"device", "worker", "redaction"}  # kinds a case or the list may show
 UNSEEN = {
     "case": frozenset({"stage", "number"}),
     "visit": frozenset({"household"}),
@@ -214,7 +215,7 @@ class CasesPage(Page):
     def on_changes(self, changes: Changes) -> None:
         if isinstance(self.leaf, RecordPage):
             self.leaf.on_changes(changes)
-        if self.isVisible():
+        if self.isVisible() and changes.touches(*SHOWN):
             self._refresh()
 
     def flush(self) -> None:

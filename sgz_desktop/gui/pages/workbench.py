@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import cases, figures, forms, settings, workbench
@@ -64,7 +63,7 @@ class WorkbenchPage(Page):
         self.find_field = FindField()
         self.find_field.setFixedWidth(px(300))
         head.add_action(self.find_field)
-        self.new_visit = button("记走访", "primary", "visit", lambda: self.go.emit("visits", {"new": True}))
+        self.new_visit = button("记走访", "primary", "visit", self._new_visit, key="F5")
         head.add_action(self.new_visit)
         return head
 
@@ -188,11 +187,8 @@ class WorkbenchPage(Page):
             key="unsigned",
         )
 
-    def keyPressEvent(self, event: Any) -> None:
-        if event.key() == Qt.Key.Key_F5:
-            self.new_visit.click()
-            return
-        super().keyPressEvent(event)
+    def _new_visit(self) -> None:
+        self.go.emit("visits", {"new": True})
 
 
 def _goals_or_cases(desk: Desk) -> Any:
