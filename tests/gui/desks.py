@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from sgz_desktop.actions import people, station
 from sgz_desktop.actions.desk import Desk
@@ -61,3 +62,25 @@ def person(name: str, relation: str = "20", **typed: object) -> people.MemberInp
 def register(desk: Desk, *members: people.MemberInput, **typed: object) -> people.Registered:
     """A household in 上溪村 unless told otherwise."""
     return people.register_household(desk, {"village": "上溪村", **typed}, members)
+
+
+class Keys:
+    """Presses keys where the keyboard is, and counts them."""
+
+    def __init__(self, window: QWidget) -> None:
+        self.window, self.count = window, 0
+        window.activateWindow()
+        settle()
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """One key, with or without a modifier."""
+        self.count += 1
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+        settle()
+
+    def letters(self, text: str) -> None:
+        """Letters and digits, one key each."""
+        for letter in text:
+            self.count += 1
+            QTest.keyClicks(QApplication.focusWidget(), letter)
+        settle()
