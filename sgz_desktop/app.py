@@ -35,6 +35,7 @@ WAIT_MS = 60_000
 def main(store: Path, user: str = "", station: OpenStation | None = None) -> int:
     """Open the window on a store folder, or on a station already open; returns the exit code."""
     use_input_method_portal()
+    os.environ[theme.STYLE] = theme.FUSION
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     root = Root(app, store, user)

@@ -6,6 +6,7 @@ the same tokens in `style_sheet`. `apply` is called once at start, and again whe
 
 from __future__ import annotations
 
+import os
 from enum import Enum
 from typing import Final, NamedTuple
 
@@ -172,12 +173,15 @@ def colour(name: str) -> QColor:
     return QColor(TONES[name].text if name in TONES else getattr(C, name))
 
 
+STYLE, FUSION = "QT_STYLE_OVERRIDE", "Fusion"
+
+
 def apply(app: QApplication, scale: float = 1.0) -> None:
     """Load our fonts, then set style, palette, font and style sheet for a type size."""
     _State.scale = scale
     _load_fonts()
-    if app.style().name() != "fusion":
-        app.setStyle("Fusion")
+    if os.environ.get(STYLE) != FUSION:  # naming the style beforehand spares Python its hundreds of enums
+        app.setStyle(FUSION)
     app.setPalette(_palette())
     app.setFont(font("body"))
     app.setStyleSheet(build_style_sheet(C, px, TYPE, TONES))

@@ -54,12 +54,13 @@ class UnlockPage(QWidget):
         super().__init__()
         self._info, self._unlock = info, unlock
         self.setWindowTitle(f"{info.station}·解锁")
-        self.resize(1024, 640)
+        room = self.screen().availableGeometry()
+        self.resize(min(1024, room.width()), room.height())  # as it will be shown, so it is built once
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._whole: QWidget | None = None
         self._chosen = info.last
-        self._low = self._scrolls = False
+        self._low, self._scrolls = self._room()
         self.build()
 
     def build(self) -> None:
@@ -232,11 +233,14 @@ class UnlockPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        low = self.height() < px(_LOW)
-        scrolls = self.height() < px(_PLAIN_NEED + _ROW_NEED * len(self._info.workers))
-        if (low, scrolls) != (self._low, self._scrolls):
-            self._low, self._scrolls = low, scrolls
+        if self._room() != (self._low, self._scrolls) and self.isVisible():
+            self._low, self._scrolls = self._room()
             self.build()
+
+    def _room(self) -> tuple[bool, bool]:
+        """Is the page low, and too low for its parts to stand without scrolling?"""
+        need = px(_PLAIN_NEED + _ROW_NEED * len(self._info.workers))
+        return self.height() < px(_LOW), self.height() < need
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
