@@ -70,6 +70,7 @@ TABLE: dict[str, Rule] = {
     "import_records": Rule(KEEPERS, logged=True),
     "indicators": Rule(READERS | {ADMIN}),
     "keep_draft": Rule(EVERYONE),
+    "last_assessment": Rule(READERS),
     "list_applications": Rule(READERS),
     "list_cases": Rule(READERS),
     "list_people": Rule(READERS),

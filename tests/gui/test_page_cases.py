@@ -22,9 +22,11 @@ from sample_station import (
 
 from sgz_desktop import files
 from sgz_desktop.actions import cases, papers, people
+from sgz_desktop.actions.assessing import self_care_words
 from sgz_desktop.actions.forms import RowInput, form, save_form
 from sgz_desktop.actions.people import MemberInput
 from sgz_desktop.actions.station import OpenStation
+from sgz_desktop.domain.records.assessment import SELF_CARE
 from sgz_desktop.errors import AppError
 from sgz_desktop.gui import messages
 from sgz_desktop.gui.dialogs.person_dialog import PersonDialog
@@ -32,11 +34,13 @@ from sgz_desktop.gui.dialogs.reason_dialog import ReasonDialog
 from sgz_desktop.gui.dialogs.task_dialog import TaskDialog
 from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.messages import Dialog
+from sgz_desktop.gui.pages.assessment_side import AssessmentSide
 from sgz_desktop.gui.pages.cases import CasesPage
 from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.record_page import RecordPage
 from sgz_desktop.gui.theme import WidthClass
 from sgz_desktop.gui.widgets.buttons import Button
+from sgz_desktop.gui.widgets.segmented import Segmented
 
 KEY, CTRL, ALT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
@@ -250,12 +254,34 @@ def test_every_paper_opens_as_a_form(case_page: CasesPage, qtbot: Any) -> None:
         at_rest(qtbot)
 
 
-def test_self_care_is_answered_with_switches(case_page: CasesPage, qtbot: Any) -> None:
-    from sgz_desktop.gui.widgets.segmented import Segmented
-
+def test_self_care_is_answered_with_switches_and_added_up_as_one_goes(
+    case_page: CasesPage, qtbot: Any
+) -> None:
     case_page.new_paper(case_page.case.case, "assessment")
     paper = paper_in_front(case_page, qtbot)
-    assert isinstance(control(paper, "self_care_bathe"), Segmented)
+    at_rest(qtbot)
+    side = paper.findChild(AssessmentSide)
+    assert side.hint.text() == "6项都还没有看。看到什么选什么，没看的不选。"
+    assert side.before.isVisible()
+    for number, name in enumerate(SELF_CARE[:4]):
+        switch = control(paper, name)
+        assert isinstance(switch, Segmented)
+        switch.setFocus()
+        qtbot.keyClick(switch, KEY.Key_1 if number == 0 else KEY.Key_2)
+    assert side.hint.text() == "6项中3项不能自主完成，2项未看。看完6项才有提示。"
+
+
+def test_self_care_hints_follow_the_rule_and_never_count_what_was_not_seen() -> None:
+    def words(done: int, not_done: int) -> str:
+        answers = ["done"] * done + ["not_done"] * not_done
+        return self_care_words(dict(zip(SELF_CARE, answers, strict=False)))
+
+    assert words(6, 0).endswith("可能具备生活自理能力。")
+    assert words(3, 3).endswith("可能为部分丧失生活自理能力。")
+    assert words(2, 4).endswith("可能为完全丧失生活自理能力。")
+    assert words(0, 5).endswith("，1项未看。看完6项才有提示。")
+    assert words(0, 3).endswith("看完6项才有提示。")
+    assert words(5, 0).endswith("看完6项才有提示。")
 
 
 def test_the_case_itself_is_mended_from_the_side(
@@ -414,6 +440,25 @@ def test_tasks_may_stay_when_a_case_is_closed(
     answer(window, "留着待办", qtbot)
     assert cases.case_page(desk, case).stage == "closed"
     assert len(case_page.case.facts_side.tasks.rows) == 1
+
+
+def test_following_up_starts_from_the_band(
+    case_page: CasesPage, opened: tuple[OpenStation, str], qtbot: Any
+) -> None:
+    desk, case = opened[0].desk, opened[1]
+    write_closing(desk, case)
+    words = {"reason": "goal", "summary": "照护稳定。", "followup_due_on": "2026-09-30"}
+    save_form(desk, cases.new_paper(desk, case, "closure"), words)
+    cases.move_case(desk, case, "closed")
+    case_page.activate(case)
+    at_rest(qtbot)
+    press(case_page.case.moves.next, qtbot)
+    at_rest(qtbot)
+    assert cases.case_page(desk, case).stage == "follow_up"
+    press(case_page.case.moves.follow, qtbot)
+    paper = paper_in_front(case_page, qtbot)
+    assert paper.form is not None
+    assert paper.form.form.kind == "followup"
 
 
 def test_a_closed_case_is_opened_again_as_a_new_one(

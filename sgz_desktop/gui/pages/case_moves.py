@@ -54,6 +54,7 @@ class CaseMoves:
         self.fill = button("去补充", on_click=self._fill, small=True)
         self.pass_on = button("说明理由后继续", on_click=self._pass_on, small=True)
         self.next = button("继续", "tonal", "right", self._next, small=True)
+        self.follow = button("写跟进记录", icon="phone", on_click=self._follow_up, small=True)
 
     @property
     def _page(self) -> CasePage:
@@ -63,7 +64,7 @@ class CaseMoves:
     def show_page(self, page: CasePage) -> None:
         """Say what the next stage lacks, or that nothing does."""
         text, kind, actions = self._band_of(page)
-        for one in (self.fill, self.pass_on, self.next):
+        for one in (self.fill, self.pass_on, self.next, self.follow):
             one.setParent(self.place)
             one.hide()
         if self.band:
@@ -91,7 +92,8 @@ class CaseMoves:
             self.next.setText("开始跟进")
             self.next.setAccessibleName("开始跟进")
             return "已结案。到跟进日期时，可以开始跟进。", "tint", [self.next]
-        return RESTING.get(page.stage, ""), "plain", []
+        follow: list[QWidget] = [self.follow] if page.stage == lifecycle.FOLLOW_UP else []
+        return RESTING.get(page.stage, ""), "plain", follow
 
     def entries(self) -> list[tuple[str, Callable[[], None]]]:
         """Every move but the usual next one, in words."""
@@ -123,6 +125,9 @@ class CaseMoves:
         kind = {"need": "assessment", "goal": "plan"}.get(first.kind, first.kind)
         field = {"need": "needs", "goal": "goals"}.get(first.kind, first.field)
         self._view.paper_wanted.emit(kind, field)
+
+    def _follow_up(self) -> None:
+        self._view.paper_wanted.emit("followup", "")
 
     def _next(self) -> None:
         page = self._page

@@ -14,6 +14,7 @@ from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.page import Page
+from sgz_desktop.gui.pages.assessment_side import AssessmentSide
 from sgz_desktop.gui.pages.case_list import CaseList
 from sgz_desktop.gui.pages.case_page import CaseView
 from sgz_desktop.gui.paper_pane import PaperView
@@ -152,14 +153,18 @@ class CasesPage(Page):
             )
 
     def _show_record(self, kind: str, make: Callable[[], Form], title: str, focus: str = "") -> None:
+        side = AssessmentSide(self._desk) if kind == "assessment" else None
         page = RecordPage(
             self._desk,
             make,
+            side=side,
             title=title,
             facts=self.case.facts,
             hidden=UNSEEN.get(kind, frozenset({"case"})),
             focus=focus,
         )
+        if side:
+            page.ready.connect(lambda: side.watch(page.form, self.case.case))
         page.saved.connect(self._saved)
         page.closed.connect(self._back_to_case)
         self._put_leaf(page)

@@ -1,0 +1,74 @@
+"""Beside an assessment: what the answers on self-care add up to, and what was found last time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from sgz_desktop.actions import assessing
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.domain.records.assessment import SELF_CARE
+from sgz_desktop.gui import jobs
+from sgz_desktop.gui.forms import RecordForm
+from sgz_desktop.gui.theme import Space, px
+from sgz_desktop.gui.widgets.card import Card
+from sgz_desktop.gui.widgets.labels import label, paragraph
+
+ASKING = "写看到、听到的；自己的判断写在“社工判断”和“评估结论”。"
+
+
+class AssessmentSide(QWidget):
+    """`watch(form)` follows what is answered."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._form: RecordForm | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(Space.M))
+        self.hint = paragraph("")
+        hint = Card("自理小结")
+        hint.add(self.hint)
+        hint.add(paragraph(assessing.CLOSING, "second", "muted"))
+        self.before = Card("上次评估")
+        self._told = QVBoxLayout()
+        self._told.setSpacing(px(Space.XS))
+        self.before.add(self._told)
+        writing = Card("填写时")
+        writing.add(paragraph(ASKING, "body", "plain"))
+        for card in (hint, self.before, writing):
+            column.addWidget(card)
+        self.before.hide()
+        column.addStretch(1)
+
+    def watch(self, form: RecordForm, case: str) -> None:
+        """Follow a form; `case` is whose last assessment is shown."""
+        self._form = form
+        form.edited.connect(self._count)
+        self._count()
+        desk, id = self._desk, form.form.id
+        jobs.start(
+            self,
+            lambda _task: assessing.last_assessment(desk, case, id),
+            done=self._show_before,
+            key="before",
+        )
+
+    def _count(self) -> None:
+        form = self._form
+        if form is None:
+            return
+        boxes, values = form.body.boxes, form.form.values
+        typed = {name: boxes[name].typed() if name in boxes else values.get(name) for name in SELF_CARE}
+        self.hint.setText(assessing.self_care_words(typed))
+
+    def _show_before(self, told: Sequence[tuple[str, str]]) -> None:
+        while item := self._told.takeAt(0):
+            if old := item.widget():
+                old.deleteLater()
+        for words, value in told:
+            self._told.addWidget(label(words, "second", "muted"))
+            self._told.addWidget(paragraph(value))
+        self.before.setVisible(bool(told))
