@@ -8,11 +8,10 @@ from .cells import label
 from .flow import Block, Flow
 from .fonts import HEI, SONG
 from .grid import Cell, Grid, Rules
-from .ink import MM, Ink, Paper
+from .ink import A4, MM, Bookmark, Ink, Paper
 from .looks import BRIEF, BRIEF_PAGE, EDGE, UNDER_HEAD
 from .pages import SMALL, body, practice_frame
 from .paragraph import Paragraph, Style
-from .pdf import A4, Bookmark
 from .render import Renderer, chinese_number, hold_together
 from .values import Brief, Signatures
 

@@ -7,11 +7,10 @@ from collections.abc import Callable, Sequence
 from .flow import Flow, Page
 from .fonts import HEI, MING, SONG
 from .grid import DATA, Cell, Grid
-from .ink import MM, Ink, Paper
+from .ink import A4, MM, Bookmark, Ink, Paper
 from .looks import FILE_PAGE, INTERNAL, LINE, LOOKS
 from .pages import Margins, body, margins, practice_frame
 from .paragraph import Paragraph, Style
-from .pdf import A4, Bookmark
 from .render import Renderer
 from .values import CaseFile, Sheet
 

@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 import struct
 import threading
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from sgz_desktop.resources import resource
 
-from .pdf import Pdf
 from .typeface import Typeface
 from .values import texts
 
@@ -39,8 +38,7 @@ def tidy(text: str) -> str:
     return _DROPPED.sub("", _BREAKS.sub("\n", text).replace("\t", "    "))
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A character in a face: `face` is the file's short name, `advance` is in thousandths of an em."""
 
     face: str
@@ -122,53 +120,14 @@ class Embedded:
 
     def __init__(self, name: str) -> None:
         self.tag = "F" + str(1 + (SONG, MING, HEI, KAI, MORE, RARE).index(name))
-        self._face = LIBRARY.face(name)
-        self._glyphs = [0]
-        self._advances = [1000]
-        self._characters = ["\ufffd"]
+        self.face = LIBRARY.face(name)
+        self.glyphs = [0]
+        self.advances = [1000]
+        self.characters = ["\ufffd"]
 
     def code(self, ch: str, found: Glyph, gap: int) -> str:
         """Four hex digits that draw `ch` and move on by its advance plus `gap` thousandths."""
-        self._glyphs.append(found.number)
-        self._advances.append(found.advance + gap)
-        self._characters.append(ch)
-        return f"{len(self._glyphs) - 1:04X}"
-
-    def write(self, pdf: Pdf) -> int:
-        """Writes the subset into the file; returns the font's object number."""
-        face = self._face
-        program = face.subset(self._glyphs)
-        file = pdf.stream(program, b"/Length1 %d " % len(program))
-        name = b"AAAAAA+" + face.name.encode()
-        scale = 1000 / face.em
-        box = b" ".join(b"%d" % round(v * scale) for v in face.box)
-        up, down = round(face.ascent * scale), round(face.descent * scale)
-        about = pdf.add(
-            b"<< /Type /FontDescriptor /FontName /%s /Flags 4 /FontBBox [%s] /ItalicAngle 0 /Ascent %d"
-            b" /Descent %d /CapHeight %d /StemV 80 /FontFile2 %d 0 R >>" % (name, box, up, down, up, file)
-        )
-        widths = b" ".join(b"%d" % advance for advance in self._advances)
-        system = b"<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
-        descendant = pdf.add(
-            b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /%s /CIDSystemInfo %s /FontDescriptor %d 0 R"
-            b" /DW 1000 /W [0 [%s]] /CIDToGIDMap /Identity >>" % (name, system, about, widths)
-        )
-        to_unicode = pdf.stream(_to_unicode(self._characters))
-        return pdf.add(
-            b"<< /Type /Font /Subtype /Type0 /BaseFont /%s /Encoding /Identity-H /DescendantFonts [%d 0 R]"
-            b" /ToUnicode %d 0 R >>" % (name, descendant, to_unicode)
-        )
-
-
-def _to_unicode(characters: list[str]) -> bytes:
-    """The map back to text, in UTF-16 as the standard asks (also above U+FFFF)."""
-    lines = [f"<{i:04X}> <{ch.encode('utf-16-be').hex().upper()}>" for i, ch in enumerate(characters) if i]
-    parts = [
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName /Adobe-Identity-UCS def\n"
-        "/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange"
-    ]
-    for start in range(0, len(lines), 100):
-        part = lines[start : start + 100]
-        parts.append(f"{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar")
-    parts.append("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend")
-    return "\n".join(parts).encode("ascii")
+        self.glyphs.append(found.number)
+        self.advances.append(found.advance + gap)
+        self.characters.append(ch)
+        return f"{len(self.glyphs) - 1:04X}"

@@ -5,12 +5,29 @@ Places are points from the page's left and bottom edge. Nothing a drawing sets l
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from .breaking import Line, Run
 from .fonts import LIBRARY, SONG, STAND_IN, Embedded, dash_box, glyph, tidy
-from .pdf import A4, Bookmark, Pdf
 
 MM = 72 / 25.4
+A4 = (595.276, 841.89)
 BLACK, BAR, TRACK = 0.0, 0.2, 0.85  # ink: text and lines, solid bars, bullet track
+
+
+class Bookmark(NamedTuple):
+    """One line of the outline: where it leads (page index, y in points)."""
+
+    text: str
+    page: int
+    top: float
+
+
+class Drawn(NamedTuple):
+    """A finished page: its drawing operators and its size in points."""
+
+    operators: str
+    size: tuple[float, float]
 
 
 class Paper:
@@ -18,7 +35,7 @@ class Paper:
 
     def __init__(self) -> None:
         self.bookmarks: list[Bookmark] = []
-        self._pages: list[tuple[str, tuple[float, float]]] = []
+        self._pages: list[Drawn] = []
         self._embedded: dict[str, Embedded] = {}
         self._codes: dict[str, dict[tuple[str, int], tuple[str, str]]] = {}
 
@@ -40,7 +57,7 @@ class Paper:
 
     def add(self, ink: Ink) -> None:
         """Puts a drawn page at the end."""
-        self._pages.append(("\n".join(ink.operators), ink.size))
+        self._pages.append(Drawn("\n".join(ink.operators), ink.size))
 
     @property
     def pages(self) -> int:
@@ -49,11 +66,9 @@ class Paper:
 
     def finish(self, title: str) -> bytes:
         """The PDF file."""
-        pdf = Pdf()
-        for content, size in self._pages:
-            pdf.page(content, size)
-        fonts = {embedded.tag: embedded.write(pdf) for embedded in self._embedded.values()}
-        return pdf.finish(title, self.bookmarks, fonts)
+        from .pdf import written  # reportlab is needed here only, and takes a while to load
+
+        return written(title, self._pages, self.bookmarks, list(self._embedded.values()))
 
 
 class Ink:

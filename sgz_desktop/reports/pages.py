@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from .breaking import Run
 from .flow import Page
 from .fonts import HEI, SONG, tidy
-from .ink import MM, Ink
+from .ink import A4, MM, Ink
 from .looks import LINE, Sheet
-from .pdf import A4
 
 PRACTICE = "练习　人物情节均为虚构，不作凭证"
 SMALL = 8.5

@@ -14,7 +14,7 @@ from .ink import Ink
 class Style:
     """Type of a paragraph: face, size and leading in points, first-line indent in ems.
 
-    `align` is left, right, centre or justify.
+    `align` is left, right, centre or justify. `dates` keeps a full date on one line where one line holds it.
     """
 
     face: str = SONG
@@ -22,6 +22,7 @@ class Style:
     leading: float = 17.0
     indent: float = 0.0
     align: str = "justify"
+    dates: bool = False
 
 
 class _Set(NamedTuple):
@@ -49,7 +50,7 @@ class Paragraph:
             lines = self._broken[room] = [
                 _Set(run, line, 0 if line.start else indent)
                 for run in self._runs
-                for line in run.lines(room, indent) or [Line(0, 0, 0, 0, True)]
+                for line in run.lines(room, indent, self.style.dates) or [Line(0, 0, 0, 0, True)]
             ]
         start, end = self._part
         return lines[start:end] if start or end is not None else lines

@@ -1,120 +1,168 @@
-"""Writes a PDF file: numbered objects, streams, pages, outline. Knows nothing of fonts or papers.
+"""Has reportlab write the file: pages, outline, embedded fonts. Loaded when a paper is finished, not before.
 
-Written for our own papers because it starts in a few milliseconds and lists nothing that is not used.
-Same calls, same bytes: no clock, no random id.
+Same calls, same bytes: no clock, no random id, no setting taken from the surroundings.
 """
 
 from __future__ import annotations
 
+import hashlib
 import zlib
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
-A4 = (595.276, 841.89)
+from reportlab import rl_config
+from reportlab.pdfbase import pdfdoc, pdfmetrics
+from reportlab.pdfbase.pdfdoc import PDFArrayCompact, PDFDictionary, PDFName, PDFStream, PDFString
+from reportlab.pdfgen.canvas import Canvas
 
+from .fonts import Embedded
+from .ink import Bookmark, Drawn
 
-def pdf_text(text: str) -> bytes:
-    """A string of the document's own (titles, bookmarks) as UTF-16 hex."""
-    return b"<FEFF" + text.encode("utf-16-be", "replace").hex().upper().encode() + b">"
+rl_config.useA85 = rl_config.pdfComments = rl_config.pdfMultiLine = 0
 
-
-@dataclass
-class Bookmark:
-    """One line of the outline: where it leads (page index, y in points) and what stands below it."""
-
-    text: str
-    page: int
-    top: float
-    children: list[Bookmark] = field(default_factory=list)
+PRODUCER = "sgz-desktop"
 
 
-class Pdf:
-    """A document being written."""
+class _Outlines(pdfdoc.PDFStreamFilterZCompress):
+    """Outlines hardly shrink further at higher levels, and most of the time went there."""
 
-    def __init__(self) -> None:
-        self._objects: list[bytes] = []
-        self._pages: list[int] = []
-        self._tree = self.reserve()
-        self.resources = self.reserve()
+    def encode(self, text: bytes) -> bytes:
+        return zlib.compress(text, 1)
 
-    def reserve(self) -> int:
-        """An object number to be filled later."""
-        self._objects.append(b"")
-        return len(self._objects)
 
-    def put(self, number: int, body: bytes) -> int:
-        """Fills an object."""
-        self._objects[number - 1] = body
-        return number
+class _Info(pdfdoc.PDFInfo):
+    """Title and producer alone: reportlab's own names an author and a day in 2000."""
 
-    def add(self, body: bytes) -> int:
-        """A new object; returns its number."""
-        return self.put(self.reserve(), body)
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        entries = {"Title": PDFString(self.title), "Producer": PDFString(self.producer)}
+        return bytes(PDFDictionary(entries).format(document))
 
-    def stream(self, data: bytes, extra: bytes = b"") -> int:
-        """A new compressed stream; `extra` goes into its dictionary."""
-        packed = zlib.compress(data, 1)  # outlines hardly shrink further, and most of the time went there
-        head = b"<< /Length %d /Filter /FlateDecode %s>>" % (len(packed), extra)
-        return self.add(head + b"\nstream\n" + packed + b"\nendstream")
 
-    def page(self, content: str, size: tuple[float, float] = A4) -> int:
-        """A new page with the drawing operators `content`."""
-        number = self.stream(content.encode("ascii"))
-        body = b"<< /Type /Page /Parent %d 0 R /MediaBox [0 0 %g %g] /Resources %d 0 R /Contents %d 0 R >>"
-        page = self.add(body % (self._tree, *size, self.resources, number))
-        self._pages.append(page)
-        return page
+class _NoFont:
+    """What a canvas starts with in place of Helvetica, which would be listed without being embedded."""
 
-    def finish(self, title: str, bookmarks: list[Bookmark], fonts: dict[str, int]) -> bytes:
-        """The whole file. `title` is a kind of paper and a number, never a name; `fonts` name -> object."""
-        names = b" ".join(b"/%s %d 0 R" % (name.encode(), number) for name, number in sorted(fonts.items()))
-        self.put(self.resources, b"<< /ProcSet [/PDF /Text] /Font << %s >> >>" % names)
-        kids = b" ".join(b"%d 0 R" % number for number in self._pages)
-        self.put(self._tree, b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(self._pages), kids))
-        outline = self._outline(bookmarks)
-        catalog = self.add(
-            b"<< /Type /Catalog /Pages %d 0 R /Lang (zh-CN) /ViewerPreferences << /DisplayDocTitle true >>"
-            b" %s>>" % (self._tree, outline)
-        )
-        info = self.add(b"<< /Title %s /Producer (sgz-desktop) >>" % pdf_text(title))
-        return self._assembled(catalog, info)
+    fontName = name = "sgz-none"
+    _dynamicFont, _multiByte = 1, 0
 
-    def _outline(self, bookmarks: list[Bookmark]) -> bytes:
-        if not bookmarks:
-            return b""
-        root = self.reserve()
-        first, last = self._bookmarks(bookmarks, root)
-        self.put(root, b"<< /Type /Outlines /First %d 0 R /Last %d 0 R >>" % (first, last))
-        return b"/Outlines %d 0 R /PageMode /UseOutlines " % root
+    @property
+    def face(self) -> _NoFont:
+        return self
 
-    def _bookmarks(self, bookmarks: list[Bookmark], parent: int) -> tuple[int, int]:
-        numbers = [self.reserve() for _ in bookmarks]
+
+pdfmetrics.registerFont(_NoFont())
+
+
+class EmbeddedFont:
+    """What a paper uses of one face, as reportlab asks its fonts for it.
+
+    Not a TTFont: that cuts a face into fonts of 256 glyphs, holds whole faces in dictionaries (110 MB for
+    ours) and maps characters above U+FFFF back to others.
+    """
+
+    def __init__(self, used: Embedded) -> None:
+        self._used = used
+        self._name = PDFName("AAAAAA+" + used.face.name)
+
+    def addObjects(self, doc: pdfdoc.PDFDocument) -> None:
+        """Puts the font into the document's fonts; reportlab calls this when all pages are drawn."""
+        font = {
+            "Type": PDFName("Font"),
+            "Subtype": PDFName("Type0"),
+            "BaseFont": self._name,
+            "Encoding": PDFName("Identity-H"),
+            "DescendantFonts": PDFArrayCompact([self._descendant(doc)]),
+            "ToUnicode": _stream(doc, _to_unicode(self._used.characters)),
+        }
+        fonts = doc.idToObject[pdfdoc.BasicFonts]
+        fonts[self._used.tag] = doc.Reference(PDFDictionary(font))
+
+    def _descendant(self, doc: pdfdoc.PDFDocument) -> pdfdoc.PDFObjectReference:
+        system = {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
+        font = {
+            "Type": PDFName("Font"),
+            "Subtype": PDFName("CIDFontType2"),
+            "BaseFont": self._name,
+            "CIDSystemInfo": PDFDictionary(system),
+            "FontDescriptor": self._descriptor(doc),
+            "DW": 1000,
+            "W": PDFArrayCompact([0, PDFArrayCompact(self._used.advances)]),
+            "CIDToGIDMap": PDFName("Identity"),
+        }
+        return doc.Reference(PDFDictionary(font))
+
+    def _descriptor(self, doc: pdfdoc.PDFDocument) -> pdfdoc.PDFObjectReference:
+        face = self._used.face
+        program = face.subset(self._used.glyphs)
+        scale = 1000 / face.em
+        about = {
+            "Type": PDFName("FontDescriptor"),
+            "FontName": self._name,
+            "Flags": 4,
+            "FontBBox": PDFArrayCompact([round(side * scale) for side in face.box]),
+            "ItalicAngle": 0,
+            "Ascent": round(face.ascent * scale),
+            "Descent": round(face.descent * scale),
+            "CapHeight": round(face.ascent * scale),
+            "StemV": 80,
+            "FontFile2": _stream(doc, program, Length1=len(program)),
+        }
+        return doc.Reference(PDFDictionary(about))
+
+
+def _stream(doc: pdfdoc.PDFDocument, content: bytes, **entries: int) -> pdfdoc.PDFObjectReference:
+    return doc.Reference(PDFStream(PDFDictionary(entries), content, [_Outlines()]))
+
+
+def _to_unicode(characters: list[str]) -> bytes:
+    """The map back to text, in UTF-16 as the standard asks (also above U+FFFF)."""
+    lines = [f"<{i:04X}> <{ch.encode('utf-16-be').hex().upper()}>" for i, ch in enumerate(characters) if i]
+    parts = [
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName /Adobe-Identity-UCS def\n"
+        "/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange"
+    ]
+    for start in range(0, len(lines), 100):
+        part = lines[start : start + 100]
+        parts.append(f"{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar")
+    parts.append("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend")
+    return "\n".join(parts).encode("ascii")
+
+
+def _encodable(text: str) -> str:
+    """Text whose lone surrogates are replaced."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _begun(title: str) -> Canvas:
+    canvas = Canvas(
+        "", invariant=1, pageCompression=1, pdfVersion=(1, 7), lang="zh-CN", initialFontName=_NoFont.name
+    )
+    doc = canvas._doc
+    doc.info = _Info()
+    doc.signature = hashlib.md5(usedforsecurity=False)  # the file's id; reportlab's starts with a date
+    canvas.setTitle(_encodable(title))
+    canvas.setProducer(PRODUCER)
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    return canvas
+
+
+def written(
+    title: str, pages: Sequence[Drawn], bookmarks: Sequence[Bookmark], fonts: Sequence[Embedded]
+) -> bytes:
+    """The whole file. `title` is a kind of paper and a number, never a name."""
+    canvas = _begun(title)
+    doc = canvas._doc
+    for number, page in enumerate(pages):
+        canvas.setPageSize(page.size)
+        canvas.addLiteral(page.operators)
+        doc.updateSignature(page.operators)
         for i, mark in enumerate(bookmarks):
-            parts = [b"/Title %s /Parent %d 0 R" % (pdf_text(mark.text), parent)]
-            parts.append(b"/Dest [%d 0 R /XYZ null %.1f null]" % (self._pages[mark.page], mark.top))
-            if i:
-                parts.append(b"/Prev %d 0 R" % numbers[i - 1])
-            if i + 1 < len(numbers):
-                parts.append(b"/Next %d 0 R" % numbers[i + 1])
-            if mark.children:
-                first, last = self._bookmarks(mark.children, numbers[i])
-                parts.append(b"/First %d 0 R /Last %d 0 R /Count -%d" % (first, last, len(mark.children)))
-            self.put(numbers[i], b"<< " + b" ".join(parts) + b" >>")
-        return numbers[0], numbers[-1]
-
-    def _assembled(self, catalog: int, info: int) -> bytes:
-        parts = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"]
-        at, offsets = len(parts[0]), []
-        for number, body in enumerate(self._objects, 1):
-            part = b"%d 0 obj\n%s\nendobj\n" % (number, body)
-            offsets.append(at)
-            at += len(part)
-            parts.append(part)
-        whole = b"".join(parts)
-        digest = b"%08X%08X" % (zlib.crc32(whole), zlib.adler32(whole))
-        parts.append(b"xref\n0 %d\n0000000000 65535 f \n" % (len(offsets) + 1))
-        parts.extend(b"%010d 00000 n \n" % offset for offset in offsets)
-        parts.append(
-            b"trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R /ID [<%s> <%s>] >>\nstartxref\n%d\n%%%%EOF\n"
-            % (len(offsets) + 1, catalog, info, digest, digest, at)
-        )
-        return b"".join(parts)
+            if mark.page == number:
+                canvas.bookmarkPage(f"b{i}", "XYZ", top=round(mark.top, 1))
+        canvas.showPage()
+    for i, mark in enumerate(bookmarks):
+        canvas.addOutlineEntry(_encodable(mark.text), f"b{i}")
+    if bookmarks:
+        canvas.showOutline()
+    for used in fonts:
+        doc.updateSignature("".join(used.characters).encode("utf-8", "replace"))
+        doc.delayedFonts.append(EmbeddedFont(used))
+    return bytes(canvas.getpdfdata())

@@ -40,7 +40,7 @@ from .values import (
 )
 from .values import Block as Value
 from .values import Cell as CellValue
-from .verdict import ConditionRow, FramedLine
+from .verdict import ConditionRow, FramedLine, opening
 
 NUMERALS = "一二三四五六七八九十"
 
@@ -155,7 +155,7 @@ class Renderer:
         return self._titled(value.title, blocks)
 
     def _cell(self, value: CellValue, align: str) -> Cell:
-        style = replace(self._look.data, align="justify" if align == "left" else align)
+        style = replace(self._look.data, align="justify" if align == "left" else align, dates=True)
         if isinstance(value, tuple):
             return Cell(Options(value, replace(style, align=align)))
         inset = value.startswith("其中")
@@ -179,6 +179,8 @@ class Renderer:
         return [Paragraph(text, replace(self._look.body, indent=0, align="right"), 12.0)]
 
     def _two_columns(self, value: TwoColumns) -> list[Block]:
+        if not value.left and not value.right:
+            return []
         look = self._look
         head = replace(look.data_head, align="centre")
         rows = [
@@ -234,9 +236,9 @@ class Renderer:
 
     def _verdict(self, value: Verdict) -> list[Block]:
         look = self._look
-        blocks: list[Block] = [
-            Paragraph(value.line, Style(HEI, look.cell.size, 17, 0, "left"), 2.0, keep=True)
-        ]
+        found = opening(value.line, value.closing)
+        style = Style(HEI, look.cell.size, 17, 0, "left")
+        blocks: list[Block] = [Paragraph(found, style, 2.0, keep=True)] if found else []
         levels = [c.level for c in value.conditions]
         for i, condition in enumerate(value.conditions):
             later = next((n for n in levels[i + 1 :] if n <= condition.level), -1)

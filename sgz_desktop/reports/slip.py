@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from .fonts import HEI, MING, SONG
-from .ink import MM, Ink
+from .ink import A4, MM, Ink
 from .looks import INNER, LINE, Look
 from .paragraph import Paragraph, Style
-from .pdf import A4
 from .signing import Whole
 from .values import ReplySlip
 

@@ -1,7 +1,7 @@
 """Reads one shipped TrueType file in place: nothing is parsed until a glyph asks for it.
 
 The build script puts glyphs in code point order, so the character map is a few runs and a font opens in
-under a millisecond. Packed faces (`.blocks`) unpack only the blocks a glyph lies in.
+under a millisecond. Packed faces (`.blocks`) unpack a block as far as the last glyph asked for.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import mmap
 import struct
 import sys
+import threading
 from array import array
 from bisect import bisect_right
 from functools import cached_property
@@ -30,8 +31,44 @@ def mapped(path: Path) -> Source:
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
+class _Forward:
+    """One block of a packed font, unpacked from front to back as far as asked; what is passed is not kept."""
+
+    STEP = 1 << 16
+
+    def __init__(self, number: int, start: int, packed: bytes) -> None:
+        import lzma
+
+        filters = [{"id": lzma.FILTER_LZMA2, "preset": 9, "lc": 4, "lp": 0, "pb": 0, "dict_size": 1 << 23}]
+        self.number = number
+        self.at = start
+        self._packed = packed
+        self._ahead = b""
+        self._unpacker = lzma.LZMADecompressor(lzma.FORMAT_RAW, filters=filters)
+
+    def read(self, start: int, stop: int) -> bytes:
+        """Bytes `start` to `stop` of the font, both in this block and `start` not before `at`."""
+        while self.at + len(self._ahead) < stop:
+            self._pass_to(start)
+            more = self._unpacker.decompress(self._packed, self.STEP)
+            if not more:
+                raise ValueError("the packed font is cut short")
+            self._packed = b""
+            self._ahead += more
+        self._pass_to(start)
+        return self._ahead[: stop - start]
+
+    def _pass_to(self, start: int) -> None:
+        passed = min(start - self.at, len(self._ahead))
+        self.at += passed
+        self._ahead = self._ahead[passed:]
+
+
 class Blocks:
-    """A packed font (see packaging/build_fonts.py for the layout); keeps the last two blocks unpacked."""
+    """A packed font (see packaging/build_fonts.py for the layout).
+
+    Reading in file order unpacks each block once; the whole of one would take 8 MB and a quarter of a second.
+    """
 
     def __init__(self, path: Path) -> None:
         self._file = mapped(path)
@@ -40,29 +77,34 @@ class Blocks:
             raise ValueError(f"not a packed font: {path.name}")
         numbers = struct.unpack(f"<{2 * count + 2}I", self._file[8 : 16 + 8 * count])
         self._starts, self._offsets = numbers[: count + 1], numbers[count + 1 :]
-        self._open: dict[int, bytes] = {}
+        self._reading = threading.Lock()
+        self._tables = self._forward(0).read(0, self._starts[1])
+        self._open: _Forward | None = None
+
+    def __len__(self) -> int:
+        return self._starts[-1]
 
     def __getitem__(self, part: slice) -> bytes:
-        start, stop = part.start, part.stop
-        number = bisect_right(self._starts, start) - 1
-        first = self._starts[number]
-        piece = self._block(number)[start - first : stop - first]
-        if stop > self._starts[number + 1]:
-            piece += self[self._starts[number + 1] : stop]
-        return piece
+        start, stop = part.start, min(part.stop, len(self))
+        pieces = []
+        while start < stop:
+            number = bisect_right(self._starts, start) - 1
+            end = min(stop, self._starts[number + 1])
+            pieces.append(self._read(number, start, end))
+            start = end
+        return b"".join(pieces)
 
-    def _block(self, number: int) -> bytes:
-        if number not in self._open:
-            import lzma
+    def _read(self, number: int, start: int, stop: int) -> bytes:
+        if number == 0:
+            return self._tables[start:stop]
+        with self._reading:
+            if self._open is None or self._open.number != number or start < self._open.at:
+                self._open = self._forward(number)
+            return self._open.read(start, stop)
 
-            filters = [
-                {"id": lzma.FILTER_LZMA2, "preset": 9, "lc": 4, "lp": 0, "pb": 0, "dict_size": 1 << 23}
-            ]
-            raw = self._file[self._offsets[number] : self._offsets[number + 1]]
-            for old in [n for n in self._open if n][:-1]:
-                del self._open[old]
-            self._open[number] = lzma.decompress(raw, lzma.FORMAT_RAW, filters=filters)
-        return self._open[number]
+    def _forward(self, number: int) -> _Forward:
+        packed = self._file[self._offsets[number] : self._offsets[number + 1]]
+        return _Forward(number, self._starts[number], packed)
 
 
 class Typeface:
@@ -143,7 +185,8 @@ class Typeface:
         found = self._cut.get(glyph)
         if found is None:
             metrics = struct.pack(">Hh", self.advance(glyph), self.bearing(glyph))
-            found = self._cut[glyph] = self.outline(glyph), metrics
+            outline = self.outline(glyph) if glyph else b""  # no paper prints .notdef
+            found = self._cut[glyph] = outline, metrics
         return found
 
     def subset(self, glyphs: list[int]) -> bytes:

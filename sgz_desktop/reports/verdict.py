@@ -15,6 +15,11 @@ STEP = 9 * MM
 ARTICLE = 26 * MM
 
 
+def opening(line: str, closing: str) -> str:
+    """What was found, without the closing sentence, which stands once, in its frame."""
+    return line.rstrip().removesuffix(closing).rstrip()
+
+
 class ConditionRow(Whole):
     """One condition. `last` says whether a sibling follows at its level."""
 

@@ -121,3 +121,27 @@ def test_line_breaks_stay_and_control_characters_go() -> None:
 def test_no_start_and_no_end_agree_with_the_standard() -> None:
     assert set(FORBIDDEN_START) <= set(NO_START)
     assert set(FORBIDDEN_END) <= set(NO_END)
+
+
+DATES = "2026年4月15日至2026年11月30日，续签（2027年1月1日）"
+DATE = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
+
+
+def torn_dates(room: int, dates: bool) -> int:
+    run = Run(DATES, fonts.SONG)
+    ends = [line.end for line in run.lines(room, 0, dates)]
+    assert ends[-1] == len(DATES)
+    return sum(any(m.start() < end < m.end() for end in ends) for m in DATE.finditer(DATES))
+
+
+def test_a_full_date_is_not_torn_where_a_line_holds_it() -> None:
+    widest = max(Run(m[0] + "，", fonts.SONG).width for m in DATE.finditer(DATES)) + 1000
+    rooms = range(widest, 3 * widest, 250)
+    assert sum(torn_dates(room, True) for room in rooms) == 0
+    assert sum(torn_dates(room, False) for room in rooms) > 10
+
+
+def test_a_column_narrower_than_a_date_still_takes_it() -> None:
+    run = Run(DATES, fonts.SONG)
+    for room in range(3000, 6000, 250):
+        assert max(line.width - line.shift for line in run.lines(room, 0, True)) <= room + HALF

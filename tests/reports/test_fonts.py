@@ -98,10 +98,22 @@ def test_packed_blocks_give_back_any_part(tmp_path: Path, monkeypatch: pytest.Mo
     path.write_bytes(build_fonts.packed(data))
     blocks = Blocks(path)
     parts = [(0, 12), (start - 5, start + 5), (start + 900, start + 3_100), (start + 5_400, start + 5_500)]
+    parts += [(0, len(data)), (start + 2_000, start + 2_000), parts[1]]
     assert all(blocks[a:b] == data[a:b] for a, b in parts)
+    assert len(blocks) == len(data)
     path.write_bytes(b"other" * 9)
     with pytest.raises(ValueError, match="not a packed font"):
         Blocks(path)
+
+
+def test_a_packed_face_cut_short_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "x.ttf.blocks"
+    whole = (FOLDER / "sgz-serif-more.ttf.blocks").read_bytes()
+    path.write_bytes(whole[:-200_000])
+    blocks = Blocks(path)
+    assert blocks[50_000:50_100]
+    with pytest.raises(ValueError, match="cut short"):
+        blocks[0 : len(blocks)]
 
 
 def printed(text: str, tmp_path: Path) -> str:
