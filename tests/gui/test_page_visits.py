@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from sgz_desktop.actions import cases, forms, visits
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.people import Registered
+from sgz_desktop.gui.dialogs.delete_dialog import DeleteDialog
 from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.pages.visit_form import VisitForm
 from sgz_desktop.gui.pages.visits import VisitsPage, visits_page
@@ -283,3 +284,32 @@ def test_a_visit_left_half_way_waits_with_its_family(desk: Desk, page: VisitsPag
     press(again, "接着写")
     assert again.form is not None
     assert again.form.body.boxes["facts"].typed() == "写到一半"
+
+
+def test_a_visit_written_twice_is_taken_out_with_a_reason(
+    desk: Desk, page: VisitsPage, home: Registered
+) -> None:
+    saved = forms.save_form(desk, visits.new_visit(desk, person=home.people[0]), {"facts": "重复"})
+    page.activate({"visit": saved.id})
+    settle()
+    press(form_of(page), "删除")
+    (dialog,) = page.window().findChildren(DeleteDialog)
+    dialog.do.click()
+    assert dialog._frame.message() == "请写明原因，例如：重复记录。"
+    dialog.reason.setText("重复记录")
+    dialog.do.click()
+    settle()
+    assert visits.list_visits(desk) == []
+    assert listed(page) == []
+    assert page.stack.over is None
+
+
+def test_a_case_from_a_visit_on_file(desk: Desk, page: VisitsPage, home: Registered) -> None:
+    found: list[tuple[str, Any]] = []
+    page.go.connect(lambda key, target: found.append((key, target)))
+    saved = forms.save_form(desk, visits.new_visit(desk, person=home.people[1]), {"facts": "想申请"})
+    page.activate({"visit": saved.id})
+    settle()
+    press(form_of(page), "开个案")
+    (case,) = cases.list_cases(desk)
+    assert found == [("cases", case.id)]

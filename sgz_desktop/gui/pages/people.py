@@ -197,8 +197,12 @@ class PeoplePage(Page):
         title = "编辑资料" if kind == "person" else "编辑家庭"
         form = RecordPage(desk, lambda: forms.form(desk, id, kind), title=title, facts=facts, focus=field)
         form.saved.connect(self._edited)
-        form.closed.connect(self.stack.take)
+        form.closed.connect(self._closed)
         self.stack.put(form)
+
+    def _closed(self) -> None:
+        self.stack.take()
+        self._read_again()
 
     def _edited(self, saved: Saved) -> None:
         self.stack.take()

@@ -16,7 +16,6 @@ from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.scroll import Scroll
 
 SIDE = 326
-SHOWN_WHEN_STACKED = 4
 
 
 class PersonView(QWidget):
@@ -111,7 +110,7 @@ class PersonView(QWidget):
     def set_compact(self, width: WidthClass) -> None:
         """Fold for a width class."""
         self._arrange(width.stacked)
-        self.contacts.list.grow(SHOWN_WHEN_STACKED if width.stacked else None)
+        self.contacts.set_few(width.stacked)
 
 
 def _column(cards: Sequence[QWidget]) -> Scroll:

@@ -21,6 +21,7 @@ from sgz_desktop.gui.widgets.timeline import Entry, Timeline
 from sgz_desktop.gui.wording import day_only
 
 MOST_CONTACTS = 60
+FEW = 4
 
 
 class BenefitRows(PaintedRows[BenefitLine]):
@@ -141,13 +142,15 @@ class FamilyCard(Card):
 
 
 class ContactsCard(Card):
-    """最近联系, newest first; `opened(event)`."""
+    """最近联系, newest first; `opened(event)`. In a column that scrolls as one it first shows a few."""
 
     opened = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__("最近联系")
+        self._all = link("", self._show_all)
+        super().__init__("最近联系", action=self._all)
         self._events: tuple[Event, ...] = ()
+        self._few = False
         self.list = Timeline("最近联系", lines=2)
         self.list.opened.connect(lambda number: self.opened.emit(self._events[number]))
         self.list.clicked.connect(lambda index: self.opened.emit(self._events[index.row()]))
@@ -155,15 +158,29 @@ class ContactsCard(Card):
         self.add(self.list, 1)
         self.add(self.nothing, 1)
 
+    def set_few(self, few: bool) -> None:
+        """Only the last ones, or all of them in a list that scrolls."""
+        self._few = few
+        self.list.grow(MOST_CONTACTS if few else None)
+        self._fill(FEW if few else MOST_CONTACTS)
+
+    def _show_all(self) -> None:
+        self._fill(MOST_CONTACTS)
+
     def show_page(self, page: PersonPage) -> None:
         """Show another person."""
-        self._events = page.events[:MOST_CONTACTS]
-        entries = [_entry(event, strong=number == 0) for number, event in enumerate(self._events)]
+        self._events = page.events
+        self._fill(FEW if self._few else MOST_CONTACTS)
+        total = len(page.events)
+        self.set_title("最近联系", f"共{total}次" if total else "")
+
+    def _fill(self, most: int) -> None:
+        entries = [_entry(event, strong=number == 0) for number, event in enumerate(self._events[:most])]
         self.list.set_rows(list(range(len(entries))), entries)
         self.list.setVisible(bool(entries))
         self.nothing.setVisible(not entries)
-        total = len(page.events)
-        self.set_title("最近联系", f"共{total}次" if total else "")
+        self._all.setText(f"全部{len(self._events)}次")
+        self._all.setVisible(self._few and len(self._events) > len(entries))
 
 
 def _entry(event: Event, *, strong: bool) -> Entry:

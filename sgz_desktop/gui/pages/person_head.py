@@ -17,6 +17,7 @@ from sgz_desktop.gui.widgets.flow import Flow
 from sgz_desktop.gui.widgets.labels import Elided, label
 
 MOST_BADGES = 5
+SAME = {"低保": "最低生活保障", "特困": "特困人员"}  # a category and the benefit it comes from
 
 
 class PersonHead(Card):
@@ -101,8 +102,8 @@ class PersonHead(Card):
         self._show_badges(page)
         self._mask(line.phone)
         open_case = next((case for case in page.cases if case.closed_on is None), None)
-        self.case.setText("\u2009" + (f"打开个案{open_case.number or ''}" if open_case else "开个案"))
-        self.case.setAccessibleName(self.case.words())
+        self.case.setText("\u2009" + ("打开个案" if open_case else "开个案"))
+        self.case.setAccessibleName(f"打开个案{open_case.number or ''}" if open_case else "开个案")
 
     def _show_badges(self, page: PersonPage) -> None:
         while item := self._flow.takeAt(0):
@@ -110,7 +111,7 @@ class PersonHead(Card):
         words = [_benefit(one.programme, one.amount) for one in page.benefits]
         told = "".join(words)
         badges = [(one, "info") for one in words]
-        badges += [(tag, "plain") for tag in short_tags(page.line.tags) if tag not in told]
+        badges += [(tag, "plain") for tag in short_tags(page.line.tags) if SAME.get(tag, tag) not in told]
         for shown, tone in badges[:MOST_BADGES]:
             self._flow.addWidget(Badge(shown, tone))
         if len(badges) > MOST_BADGES:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from sgz_desktop.actions.forms import Form
 from sgz_desktop.domain.fields import Wire
 from sgz_desktop.domain.records.occasion import CASEWORK
 from sgz_desktop.gui import jobs
+from sgz_desktop.gui.dialogs.delete_dialog import DeleteDialog
 from sgz_desktop.gui.people_search import ask_people
 from sgz_desktop.gui.record_page import RecordPage
 from sgz_desktop.gui.row_boxes import SeenBox
@@ -63,6 +64,9 @@ KEYS = (("Enter", "选定"), ("空格", "勾选"), ("Tab", "下一项"), ("Ctrl+
 
 class VisitForm(RecordPage):
     """A visit, new or on file. After `saved` with `wants_next` set, call `next_one`."""
+
+    case_wanted = Signal(str)
+    deleted = Signal()
 
     def __init__(self, desk: Desk, target: Mapping[str, Any]) -> None:
         self.visit = str(target.get("visit") or "")
@@ -113,6 +117,7 @@ class VisitForm(RecordPage):
 
     def _start(self, target: Mapping[str, Any]) -> None:
         if self.visit:
+            self._add_actions()
             self.load(lambda: forms.form(self.desk, self.visit, "visit"))
             return
         self.save_next = button("保存并记下一户", on_click=self.save_and_next)
@@ -123,6 +128,23 @@ class VisitForm(RecordPage):
             self._open(str(target.get("household") or ""), self.person, str(target.get("case") or ""))
         else:
             self._ask_whom()
+
+    def _add_actions(self) -> None:
+        """What can be done with a visit on file."""
+        delete = button("删除", "quiet", on_click=self._delete)
+        self.case = button("开个案", icon="case", on_click=lambda: self.case_wanted.emit(self.visit))
+        self.case.hide()
+        place = self.head.layout().count() - 1
+        self.head.layout().insertWidget(place, self.case)
+        self.head.layout().insertWidget(place, delete)
+
+    def _delete(self) -> None:
+        if self.form is None:
+            return
+        dialog = DeleteDialog(self, self.desk, self.form.form, "走访记录")
+        dialog.deleted.connect(self.deleted)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _ask_whom(self) -> None:
         hint = "先选好走访了谁，再往下写。"
@@ -159,6 +181,8 @@ class VisitForm(RecordPage):
         if self.form is None:
             return
         self._name()
+        if self.visit:
+            self.case.setVisible(not self.form.form.values.get("case"))
         if not self.visit:
             self.save_next.setEnabled(True)
             self._to_seen()

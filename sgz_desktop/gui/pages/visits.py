@@ -111,6 +111,8 @@ class VisitsPage(Page):
         form = VisitForm(self._desk, target)
         form.saved.connect(lambda saved: self._saved(form, saved))
         form.closed.connect(self.stack.take)
+        form.case_wanted.connect(self._case_of)
+        form.deleted.connect(self._deleted)
         self.stack.put(form)
 
     def _saved(self, form: VisitForm, saved: Saved) -> None:
@@ -127,6 +129,15 @@ class VisitsPage(Page):
         self.band.show()
         self.again.setFocus()
 
+    def _deleted(self) -> None:
+        self.stack.take()
+        self.said.emit("已删除，可在历史里恢复。", None)
+        self._load()
+
+    def _case_of(self, visit: str) -> None:
+        self._last = visit
+        self._open_case()
+
     def _open_case(self) -> None:
         desk, visit = self._desk, self._last
         self.open_case.set_busy("正在新建")
@@ -142,6 +153,8 @@ class VisitsPage(Page):
     def _case_opened(self, case: str) -> None:
         self.open_case.set_busy("")
         self.band.hide()
+        self.stack.flush()
+        self.stack.take()
         self.go.emit("cases", case)
 
     def on_changes(self, changes: Changes) -> None:

@@ -83,7 +83,7 @@ class MultiChoice(QWidget):
         metrics = QFontMetrics(theme.font("second_bold"))
         boxes, left, top, high = [], 0.0, 1.0, px(32)
         for _, words in self._options:
-            wide = min(metrics.horizontalAdvance(words) + px(24), max(width - 2, px(60)))
+            wide = min(metrics.horizontalAdvance(words) + px(32), max(width - 2, px(60)))
             if left and left + wide > width - 1:
                 left, top = 0.0, top + high + px(GAP)
             boxes.append(QRectF(left + 0.5, top + 0.5, wide, high - 1))
@@ -167,16 +167,17 @@ class MultiChoice(QWidget):
         painter.setPen(QPen(QColor(edge), 2 if here else 1))
         painter.setBrush(QColor(C.tint if on else C.surface))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5) if here else box, px(8), px(8))
-        inner = box.adjusted(px(12), 0, -px(8), 0)
+        inner, place = box.adjusted(px(8), 0, -px(8), 0), Qt.AlignmentFlag.AlignHCenter
         if on:
             side = px(14)
             mark = QRectF(box.left() + px(6), box.center().y() - side / 2, side, side)
             icons.paint(painter, "check", mark, "brand")
-            inner.setLeft(box.left() + px(22))
+            inner.setLeft(box.left() + px(23))
+            place = Qt.AlignmentFlag.AlignLeft
         face = theme.font("second_bold" if on else "second")
         painter.setFont(face)
         painter.setPen(QColor(C.hover if on else C.text2))
         shown = QFontMetrics(face).elidedText(
             self._options[number][1], Qt.TextElideMode.ElideRight, int(inner.width()) + 1
         )
-        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | place), shown)

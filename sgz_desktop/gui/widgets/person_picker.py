@@ -163,6 +163,7 @@ class PersonPicker(LineEdit):
             if text:
                 self.nobody.emit(text)
             return
+        self.setAccessibleDescription("；".join(f"{one.name}{one.facts}" for one in rows))
         if self.hasFocus():
             self._list().show_rows(rows, self)
             if self._enter_waits:
