@@ -10,9 +10,10 @@ import pytest
 from PySide6.QtCore import Qt
 from sample_station import at_rest, copy_of_sample, dialog_of, open_sample, press, window_on, write
 
-from sgz_desktop.actions import forms, settings, tasks, workbench
+from sgz_desktop.actions import cases, forms, settings, tasks, workbench
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.errors import AppError
+from sgz_desktop.gui.dialogs.pick_dialog import PickDialog
 from sgz_desktop.gui.dialogs.task_dialog import TaskDialog
 from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.pages.workbench import WorkbenchPage
@@ -163,6 +164,40 @@ def test_a_draft_is_gone_on_with_where_it_was_left(
     qtbot.waitUntil(lambda: getattr(cases_page.leaf, "form", None) is not None)
     assert cases_page.leaf.form.form.kind == "session"
     assert cases_page.leaf.form.form.values["case"] == case
+
+
+def test_several_drafts_are_told_apart_by_what_and_whom(
+    page: WorkbenchPage, window: MainWindow, opened: tuple[OpenStation, str], qtbot: Any
+) -> None:
+    station, case = opened
+    person = cases.case_page(station.desk, case).client
+    body: dict[str, Any] = {"typed": {}, "rows": {}}
+    forms.keep_draft(station.desk, "session", f"new:{case}", {**body, "values": {"case": case}})
+    forms.keep_draft(station.desk, "visit", f"new:{person}", {**body, "values": {"person": person}})
+    page._open_draft()
+    dialog = dialog_of(window, PickDialog, qtbot)
+    shown = [dialog.list.rows.peek(row) for row in range(2)]
+    assert {(row.title, row.facts) for row in shown} == {("走访", "覃乙月"), ("过程记录", "2026-A001")}
+    asked: list[tuple[str, object]] = []
+    page.go.disconnect(window.go)
+    page.go.connect(lambda section, target: asked.append((section, target)))
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
+    assert asked == [("visits", {"new": True, "person": person})]
+
+
+def test_papers_to_be_signed_are_opened_from_the_card(
+    page: WorkbenchPage, window: MainWindow, opened: tuple[OpenStation, str], qtbot: Any
+) -> None:
+    station, case = opened
+    (consent,) = cases.case_page(station.desk, case).papers["consent"]
+    unsigned = forms.form(station.desk, consent, "consent")
+    forms.save_form(station.desk, unsigned, {"signed_on": None})
+    row = page.keeping.rows["unsigned"]
+    qtbot.waitUntil(lambda: row.title.text() == "1份文书待签")
+    press(row.button, qtbot)
+    cases_page: Any = window.page("cases")
+    qtbot.waitUntil(lambda: getattr(cases_page.leaf, "form", None) is not None)
+    assert cases_page.leaf.form.form.id == consent
 
 
 def test_buttons_with_nothing_behind_them_are_not_there(page: WorkbenchPage) -> None:

@@ -7,6 +7,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from sgz_desktop.actions.choices import record_words
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.forms import list_drafts
 from sgz_desktop.actions.workbench import Unsigned
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.gui.theme import Space, px
@@ -17,6 +20,7 @@ from sgz_desktop.gui.wording import moment
 
 Go = Callable[[str, object], None]
 MOST_SHOWN = 6
+ABOUT = {"person": "person", "case": "case", "household": "household"}
 
 
 class PickDialog(QDialog):
@@ -76,9 +80,23 @@ def pick(
         dialog.open()
 
 
-def pick_draft(parent: QWidget, drafts: Sequence[Any], go: Go) -> None:
+def named_drafts(desk: Desk) -> list[tuple[Any, str]]:
+    """A worker's drafts, each with whom it is about where that is known; not for the GUI thread."""
+    drafts = list_drafts(desk)
+    words = record_words(desk, [ref for draft in drafts for ref in _about(draft)])
+    return [(draft, next((words[id] for _, id in _about(draft) if id in words), "")) for draft in drafts]
+
+
+def _about(draft: Any) -> list[tuple[str, str]]:
+    values = draft.body.get("values") or {}
+    refs = [(kind, values.get(name)) for name, kind in ABOUT.items()]
+    refs += [(draft.form, draft.record)] if draft.form in ABOUT.values() else []
+    return [(kind, str(id)) for kind, id in refs if id]
+
+
+def pick_draft(parent: QWidget, drafts: Sequence[tuple[Any, str]], go: Go) -> None:
     """Go on with one of the drafts."""
-    rows = [(draft, ListRow(_title(draft), "", second=moment(draft.at_ms))) for draft in drafts]
+    rows = [(draft, ListRow(_title(draft), about, second=moment(draft.at_ms))) for draft, about in drafts]
     pick(parent, "没写完的草稿", rows, lambda draft: go(*draft_target(draft)), "接着写")
 
 

@@ -6,13 +6,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from sgz_desktop.actions import cases, figures, forms, settings, workbench
+from sgz_desktop.actions import cases, figures, settings, workbench
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.workbench import Brief
 from sgz_desktop.domain import days
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.gui import jobs
-from sgz_desktop.gui.dialogs.pick_dialog import pick_draft, pick_unsigned
+from sgz_desktop.gui.dialogs.pick_dialog import named_drafts, pick_draft, pick_unsigned
 from sgz_desktop.gui.dialogs.task_dialog import edit_task, new_task, pick_task
 from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.workbench_cards import AidCard, PairsCard, PartCard, RoundCard, TodayCard
@@ -173,7 +173,7 @@ class WorkbenchPage(Page):
         desk = self._desk
         jobs.start(
             self,
-            lambda _task: forms.list_drafts(desk),
+            lambda _task: named_drafts(desk),
             done=lambda found: pick_draft(self, found, self.go.emit),
             key="drafts",
         )
