@@ -31,14 +31,15 @@ _NUMBER = re.compile(rf"[{terms._HAN}]?(?=[a-z]*[0-9])[a-z0-9]+")  # 人a0012, 2
 _TAIL = re.compile(r"([a-z]*)([0-9]+)$")
 
 
-def name_keys(name: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def name_keys(name: str) -> frozenset[str]:
     """Parts of a name up to GRAM characters, and prefixes of its readings and its parts' readings."""
     letters = squeezed(name)
     keys = {letters + WHOLE} if letters else set()
     for at in range(len(letters)):
         keys.update(letters[at:to] for to in range(at + 1, min(at + GRAM, len(letters)) + 1))
         keys |= _reading_keys(letters[at:], whole=at == 0)
-    return keys
+    return frozenset(keys)
 
 
 @lru_cache(maxsize=4096)
@@ -52,16 +53,18 @@ def _reading_keys(letters: str, whole: bool) -> frozenset[str]:
     return frozenset(keys)
 
 
-def digit_keys(value: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def digit_keys(value: str) -> frozenset[str]:
     """Prefixes and endings of an identity or telephone number."""
     digits = terms.digits_of(value)[:MOST_DIGITS]
     keys = {digits + WHOLE} if digits else set()
     keys.update(digits[:to] for to in range(FEWEST_DIGITS, len(digits) + 1))
     keys.update(digits[-of:] for of in range(FEWEST_DIGITS, min(LONGEST_END, len(digits)) + 1))
-    return keys
+    return frozenset(keys)
 
 
-def number_keys(number: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def number_keys(number: str) -> frozenset[str]:
     """Prefixes and endings of a printed number: `人A0012` → 人a…, 人a12, a0012, a12, 0012, 12."""
     plain = squeezed(number)
     keys = {plain + WHOLE} if plain else set()
@@ -70,7 +73,7 @@ def number_keys(number: str) -> set[str]:
         letters, digits = tail.groups()
         for ending in (digits, digits.lstrip("0") or "0"):
             keys |= {ending, letters + ending, plain[: tail.start(2)] + ending}
-    return keys
+    return frozenset(keys)
 
 
 def whole_keys(text: str) -> list[str]:

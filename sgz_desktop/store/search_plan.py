@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from sgz_desktop.domain import days
 from sgz_desktop.domain.fields import (
@@ -56,7 +56,8 @@ class Searched:
         said = (kind.search(row[at]) for at, kind in self.texts if row[at] is not None)
         text = terms.index_terms("\n".join(said))
         keys = self._keys(row)
-        return " ".join([text, *(self.mark + key for key in sorted(keys))]) if keys else text
+        blank = " " + self.mark
+        return text + blank + blank.join(keys) if keys else text
 
     def _keys(self, row: Sequence[Wire]) -> set[str]:
         keys: set[str] = set()
@@ -74,9 +75,13 @@ class Searched:
         """The record's own day, but never later than its entry; the day of entry when it has none."""
         entry = int(row[2] or 0)
         own = None if self.day is None else row[self.day]
-        if not isinstance(own, str) or not days.is_day(own):
-            return entry
-        return min(entry, days.to_date(days.earliest(own)).toordinal() - EPOCH)
+        return min(entry, _first_day(own, entry)) if isinstance(own, str) else entry
+
+
+@lru_cache(maxsize=4096)
+def _first_day(day: str, otherwise: int) -> int:
+    """The first day a Day may mean, in days since 1970; `otherwise` for what is no day."""
+    return days.to_date(days.earliest(day)).toordinal() - EPOCH if days.is_day(day) else otherwise
 
 
 @cache

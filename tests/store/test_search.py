@@ -1,75 +1,12 @@
-"""Search as one types: who and what is found, in what order, and what is not."""
+"""People as one types: who is found, in what order, and who is not."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import pytest
 
 from sgz_desktop.domain.actor import Actor
-from sgz_desktop.store import search
-from sgz_desktop.store.search import Hit, PersonHit
 from sgz_desktop.store.store import Store
-from sgz_desktop.store.write import Write, record_many
-
-Row = tuple[str, str, dict[str, Any]]
-
-CHEN: tuple[Row, ...] = (
-    (
-        "person",
-        "chen",
-        {
-            "number": "人A0012",
-            "name": "陈晓红",
-            "former_name": "陈小花",
-            "nickname": "红嫂",
-            "sex": "female",
-            "born": "1949-03",
-            "id_number": "99000119490307402X",
-            "phone": "199-1234 5678",
-            "contact_name": "单大勇",
-            "contact_phone": "0990-6655443",
-            "filed_on": "2024-05-01",
-            "note": "屋顶漏雨，家里米面不多",
-        },
-    ),
-    (
-        "household",
-        "home",
-        {"number": "户A0007", "village": "柳湾村", "village_group": "三组", "house_number": "12号"},
-    ),
-    ("membership", "in", {"household": "home", "person": "chen"}),
-    ("obligor", "son", {"person": "chen", "who_name": "陈大强"}),
-    (
-        "case",
-        "work",
-        {"client": "chen", "number": "2026-A001", "worker": "林知夏", "opened_on": "2026-02-01"},
-    ),
-)
-
-
-def save(store: Store, actor: Actor, *rows: Row) -> None:
-    store.write(lambda session: record_many(session, actor, "", [Write(*row) for row in rows]))
-
-
-def person(id: str, name: str, **more: str) -> Row:
-    return "person", id, {"name": name, **more}
-
-
-def visit(id: str, date: str, facts: str, **more: str) -> Row:
-    return "visit", id, {"date": date, "facts": facts, **more}
-
-
-def people(store: Store, text: str, limit: int = 50) -> list[PersonHit]:
-    return store.read(lambda session: search.people(session, text, limit=limit))
-
-
-def find(store: Store, text: str, limit: int = 50) -> list[Hit]:
-    return store.read(lambda session: search.find(session, text, limit=limit))
-
-
-def names(store: Store, text: str) -> list[str]:
-    return [hit.name for hit in people(store, text)]
+from tests.store.searching import CHEN, find, names, people, person, save, visit
 
 
 @pytest.fixture
@@ -285,87 +222,3 @@ def test_nothing_typed_is_an_operator(street: Store, typed: str) -> None:
     assert all(hit.person in ("chen", "") for hit in find(street, typed))
     assert "王建国" not in names(street, typed)
     assert names(street, "陈晓红") == ["陈晓红"]
-
-
-def test_text_is_found_in_a_run_but_not_across_punctuation(street: Store) -> None:
-    for typed in ("漏雨", "屋顶漏雨", "家里米面不多", "米面 漏雨", "漏雨，米面"):
-        assert [hit.id for hit in find(street, typed)] == ["chen"], typed
-    for typed in ("漏雨家里", "雨家", "顶雨", "漏雨 没有"):
-        assert find(street, typed) == [], typed
-
-
-def test_fields_do_not_run_together(store: Store, actor: Actor) -> None:
-    save(store, actor, ("visit", "v", {"facts": "门前有狗", "judgement": "肉价上涨"}))
-    assert find(store, "狗肉") == []
-    assert [hit.id for hit in find(store, "有狗 肉价")] == ["v"]
-
-
-def test_the_newest_comes_first_whatever_was_entered_when(store: Store, actor: Actor) -> None:
-    for id, day in (("b", "2026-02-03"), ("a", "2026-06-29"), ("d", "1968"), ("c", "2026-02")):
-        save(store, actor, visit(id, day, "送去棉被"))
-    save(store, actor, visit("e", "2026-02-03", "又送棉被"))
-    hits = find(store, "棉被")
-    assert [hit.id for hit in hits] == ["a", "e", "b", "c", "d"]
-    assert [hit.day for hit in hits] == ["2026-06-29", "2026-02-03", "2026-02-03", "2026-02-01", "1968-01-01"]
-    assert [hit.id for hit in find(store, "棉被", limit=2)] == ["a", "e"]
-
-
-def test_a_day_to_come_does_not_stand_before_today(store: Store, actor: Actor) -> None:
-    save(store, actor, ("task", "later", {"what": "送棉被", "due_on": "2099-01-01"}))
-    save(store, actor, visit("now", "2026-06-30", "送棉被"))
-    assert [hit.id for hit in find(store, "棉被")] == ["now", "later"]
-
-
-def test_one_character_is_looked_for_in_names_only(street: Store, actor: Actor) -> None:
-    save(street, actor, visit("v", "2026-06-01", "红薯两袋，面一袋"))
-    assert {hit.id for hit in find(street, "红")} == {"chen"}
-    assert find(street, "袋") == []
-    assert {hit.id for hit in find(street, "红薯")} == {"v"}
-    assert [hit.id for hit in find(street, "陈 漏雨")] == ["chen"]
-    assert find(street, "王 漏雨") == []
-
-
-def test_numbers_and_letters_are_found_anywhere(street: Store, actor: Actor) -> None:
-    save(street, actor, visit("v", "2026-06-01", "发放3500元，做了PHQ-9和MMSE"))
-    referral = ("referral", "r", {"receiver_phone": "19977778888", "receiver": "某康复中心"})
-    save(street, actor, referral)
-    found = {
-        typed: [hit.kind for hit in find(street, typed)]
-        for typed in ("3500", "phq", "mms", "7788", "户A7", "2026-A1")
-    }
-    assert found == {
-        "3500": ["visit"],
-        "phq": ["visit"],
-        "mms": ["visit"],
-        "7788": [],
-        "户A7": ["household"],
-        "2026-A1": ["case"],
-    }
-    assert [hit.id for hit in find(street, "8888")] == ["r"]
-    assert people(street, "8888") == []
-
-
-def test_a_hit_says_whom_it_is_about_and_shows_the_place(store: Store, actor: Actor) -> None:
-    long = "今日入户，老人在家，" * 12 + "灶房屋顶漏雨，" + "已拍照记录，" * 12
-    save(
-        store,
-        actor,
-        *CHEN,
-        visit("direct", "2026-06-03", long, person="chen"),
-        ("household", "home", {"head": "chen"}),
-        visit("by-home", "2026-06-02", "屋顶漏雨", household="home"),
-        ("plan", "plan", {"case": "work"}),
-        ("goal", "goal", {"plan": "plan", "description": "修好漏雨的屋顶"}),
-        visit("nobody", "2026-06-01", "屋顶漏雨"),
-    )
-    hits = {hit.id: hit for hit in find(store, "漏雨")}
-    assert {id: (hit.person, hit.name) for id, hit in hits.items()} == {
-        "chen": ("chen", "陈晓红"),
-        "direct": ("chen", "陈晓红"),
-        "by-home": ("chen", "陈晓红"),
-        "goal": ("chen", "陈晓红"),
-        "nobody": ("", ""),
-    }
-    assert "漏雨" in hits["direct"].excerpt
-    assert hits["direct"].excerpt.startswith("…")
-    assert len(hits["direct"].excerpt) <= 42

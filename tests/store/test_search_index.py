@@ -198,6 +198,11 @@ def test_names_are_queued_when_they_are_read_otherwise(store: Store, actor: Acto
     assert people(store, "cxh") == ["p"]
 
 
+def test_an_empty_store_can_be_readied_and_searched(store: Store) -> None:
+    store.read(search.warm)
+    assert (found(store, "陈晓红"), people(store, "cxh"), store.write(search.work_off)) == ([], [], 0)
+
+
 HAN = [chr(code) for code in range(0x4E00, 0x9F00)]
 
 
