@@ -22,14 +22,14 @@ rl_config.useA85 = rl_config.pdfComments = rl_config.pdfMultiLine = 0
 PRODUCER = "sgz-desktop"
 
 
-class _Outlines(pdfdoc.PDFStreamFilterZCompress):
+class _Outlines(pdfdoc.PDFStreamFilterZCompress):  # type: ignore[misc]  # reportlab has no types
     """Outlines hardly shrink further at higher levels, and most of the time went there."""
 
     def encode(self, text: bytes) -> bytes:
         return zlib.compress(text, 1)
 
 
-class _Info(pdfdoc.PDFInfo):
+class _Info(pdfdoc.PDFInfo):  # type: ignore[misc]
     """Title and producer alone: reportlab's own names an author and a day in 2000."""
 
     def format(self, document: pdfdoc.PDFDocument) -> bytes:

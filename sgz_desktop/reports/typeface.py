@@ -75,7 +75,7 @@ class Blocks:
         magic, count = struct.unpack("<4sI", self._file[0:8])
         if magic != b"SGZB":
             raise ValueError(f"not a packed font: {path.name}")
-        numbers = struct.unpack(f"<{2 * count + 2}I", self._file[8 : 16 + 8 * count])
+        numbers: tuple[int, ...] = struct.unpack(f"<{2 * count + 2}I", self._file[8 : 16 + 8 * count])
         self._starts, self._offsets = numbers[: count + 1], numbers[count + 1 :]
         self._reading = threading.Lock()
         self._tables = self._forward(0).read(0, self._starts[1])
