@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.case_facts import (
+    ASSESSED_RISK,
+    Step,
+    case_facts,
+    next_stage,
+    risk_of,
+    stage_label,
+    steps_of,
+)
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, Typed, checked, load_form, new_form, numbered, plain
 from sgz_desktop.actions.timeline import Event, case_events, session_days
 from sgz_desktop.domain import days, lifecycle
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.fields import Wire
-from sgz_desktop.domain.lifecycle import CaseFacts, Missing, MoveFact
+from sgz_desktop.domain.lifecycle import Missing
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import parent_field
-from sgz_desktop.domain.records.case import Case, CaseMove
+from sgz_desktop.domain.records.case import Case
 from sgz_desktop.domain.records.person import Person
 from sgz_desktop.domain.records.visit import Visit
 from sgz_desktop.errors import AppError
@@ -36,7 +44,6 @@ PAPERS = (
     "closure",
     "followup",
 )
-ROWS_OF = {"need": "assessment", "goal": "plan"}
 OWN_DAY = {
     "intake": "intake_on",
     "assessment": "assessed_on",
@@ -47,21 +54,6 @@ OWN_DAY = {
     "followup": "date",
     "consent": "told_on",
 }
-
-
-ASSESSED_RISK = """SELECT "case", risk FROM r_assessment WHERE risk IS NOT NULL AND deleted IS NOT 1
-ORDER BY coalesce(assessed_on, ''), rid"""
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of the stage bar: `state` is done, now or ahead; `note` a date or 还差n项."""
-
-    stage: str
-    label: str
-    state: str
-    note: str = ""
-    lacking: int = 0
 
 
 @dataclass(frozen=True)
@@ -133,7 +125,7 @@ def _line(row: queries.CaseRow, today: str) -> CaseLine:
         name=row.client_name or "（姓名未填）",
         village=row.village or "",
         stage=stage,
-        stage_label=_stage_label(stage),
+        stage_label=stage_label(stage),
         worker=row.worker or "",
         risk=row.risk or "",
         topic=row.topic or "",
@@ -234,21 +226,21 @@ def case_page(desk: Desk, id: str) -> CasePage:
         form = load_form(session, Case, id, today)
         if form is None:
             return None
-        facts, moves = _facts(session, id, form.values)
+        facts, moves = case_facts(session, id, form.values)
         client = str(form.values.get("client") or "")
         person = read.get(session, Person, client) if client else None
-        following = _next(facts.stage)
+        following = next_stage(facts.stage)
         lacking = lifecycle.missing(facts, following) if following else ()
         return CasePage(
             form=form,
             client=client,
             client_name=(person.name if person else None) or "（姓名未填）",
             stage=facts.stage,
-            stage_label=_stage_label(facts.stage),
-            risk=_risk(form.values, facts),
-            steps=_steps(facts, moves, today, len(lacking)),
+            stage_label=stage_label(facts.stage),
+            risk=risk_of(form.values, facts),
+            steps=steps_of(facts, moves, today, len(lacking)),
             next_stage=following,
-            next_label=_stage_label(following) if following else "",
+            next_label=stage_label(following) if following else "",
             missing=lacking,
             events=tuple(case_events(session, id, today)),
             papers={kind: _ids(session, kind, id) for kind in PAPERS},
@@ -262,83 +254,8 @@ def case_page(desk: Desk, id: str) -> CasePage:
     return found
 
 
-def _stage_label(stage: str) -> str:
-    from sgz_desktop.domain.codes import code_list
-
-    return code_list("case_stage").label(stage)
-
-
-def _risk(values: Mapping[str, Wire], facts: CaseFacts) -> str:
-    """The code of the case's own risk, else of the last assessment that has one, else ''."""
-    assessed = [one for one in facts.records.get("assessment", ()) if one.get("risk")]
-    last = max(assessed, key=lambda one: str(one.get("assessed_on") or ""), default={})
-    return str(values.get("risk") or last.get("risk") or "")
-
-
 def _ids(session: Reading, kind: str, case: str) -> tuple[str, ...]:
     return tuple(str(record.id) for record in read.of_parent(session, BY_KIND[kind], "case", case))
-
-
-def _next(stage: str) -> str:
-    return next(
-        (to for to in lifecycle.moves_from(stage) if lifecycle.turn(stage, to) is lifecycle.Turn.NEXT), ""
-    )
-
-
-def _facts(session: Reading, case: str, values: Mapping[str, Wire]) -> tuple[CaseFacts, list[MoveFact]]:
-    """What the stages ask of a case: only the fields they name are read, whatever the number of records."""
-    records: dict[str, list[Mapping[str, Wire]]] = {"case": [values]}
-    for kind, names in _asked().items():
-        parent = ROWS_OF.get(kind)
-        where = f"""{parent} IN (SELECT id FROM r_{parent} WHERE "case" = ? AND deleted IS NOT 1)"""
-        columns = ", ".join(f'"{name}"' for name in names)
-        rows = queries.table(
-            session,
-            f"""SELECT {columns} FROM r_{kind} WHERE {where if parent else '"case" = ?'}
-            AND deleted IS NOT 1 ORDER BY rid""",
-            case,
-        )
-        records[kind] = [dict(zip(names, row, strict=True)) for row in rows]
-    moves = [
-        MoveFact(str(move.id), move.from_stage, move.to_stage, move.moved_on)
-        for move in read.of_parent(session, CaseMove, "case", case)
-    ]
-    stage = lifecycle.stage_of(str(values.get("stage") or "") or None, moves)
-    return CaseFacts(stage, records), moves
-
-
-@cache
-def _asked() -> Mapping[str, tuple[str, ...]]:
-    """Fields by kind that stages ask for, and those risk is read from."""
-    asked: dict[str, set[str]] = {"assessment": {"risk", "assessed_on"}}
-    for needs in lifecycle.REQUIREMENTS.values():
-        for need in needs:
-            for kind in need.kinds:
-                asked.setdefault(kind, set()).add(need.field)
-    asked.pop("case", None)
-    return {kind: tuple(sorted(names)) for kind, names in asked.items()}
-
-
-def _steps(facts: CaseFacts, moves: Sequence[MoveFact], today: str, lacking: int) -> tuple[Step, ...]:
-    way = [stage for stage in lifecycle.MAIN_WAY if stage != lifecycle.LEAD]
-    reached = {move.to_stage: move.moved_on for move in lifecycle.in_order(moves)}
-    here = facts.stage if facts.stage in way else _before_leaving(moves, way)
-    place = way.index(here) if here in way else -1
-    steps = []
-    for index, stage in enumerate(way):
-        day = reached.get(stage)
-        note = days.short_day(day, today) if day and index <= place else ""
-        state = "done" if index < place else "now" if index == place else "ahead"
-        short = lacking if index == place + 1 and stage == _next(facts.stage) else 0
-        steps.append(
-            Step(stage, _stage_label(stage), state, note or (f"还差{short}项" if short else ""), short)
-        )
-    return tuple(steps)
-
-
-def _before_leaving(moves: Sequence[MoveFact], way: Sequence[str]) -> str:
-    stages = [move.to_stage for move in lifecycle.in_order(moves) if move.to_stage in way]
-    return stages[-1] or "" if stages else ""
 
 
 @action
@@ -353,7 +270,7 @@ def move_case(desk: Desk, id: str, to: str, reason: str = "", on: str = "") -> C
         loaded = read.load(session, Case, id)
         if loaded is None:
             raise AppError("这个个案的资料还没有到本机。", "等对方电脑的数据包到了再看。")
-        facts, moves = _facts(session, id, plain(loaded.record))
+        facts, moves = case_facts(session, id, plain(loaded.record))
         if any(days.earliest(on) > day for move in moves if (on := move.moved_on) and days.is_day(on)):
             raise AppError("这一步的日期早于上一步，个案没有改动。", "请核对日期再继续。")
         try:
