@@ -25,6 +25,7 @@ Layout = Sequence[tuple[str, Sequence[str]]]
 ELSEWHERE = frozenset({"attachment", "case_move"})  # rows other pages edit
 GIVEN_ONCE = "number"
 AT_ONCE = 14  # fields built before the form is first painted
+SETTLED_MS = 200  # by then heights have come to rest
 
 
 @dataclass
@@ -75,6 +76,7 @@ class FormBody(Scroll):
         part = next((part for part in self.parts if not part.built), None)
         if part is None:
             self._later.stop()
+            QTimer.singleShot(SETTLED_MS, self, lambda: self.widget().setMinimumHeight(0))
             return False
         self._build(part)
         return True
@@ -95,6 +97,15 @@ class FormBody(Scroll):
                 box = self._field(name)
                 cells.append((box, is_wide(box.question)))
         part.card.add(FieldGrid(cells))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Grow at once by what was added, else the cards above are squeezed until the layout comes to rest."""
+        inner = self.widget()
+        layout = inner.layout()
+        if layout and inner.isVisible():
+            layout.activate()
+            inner.setMinimumHeight(layout.totalHeightForWidth(inner.width()))
 
     def _field(self, name: str) -> FieldBox:
         box = FieldBox(questions(self.kind)[name], self._choices, self.form.values.get(name))

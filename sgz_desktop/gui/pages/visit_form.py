@@ -203,14 +203,14 @@ class VisitForm(RecordPage):
     def _named(self, refs: list[tuple[str, str]], words: Mapping[str, str]) -> None:
         told = {kind: words.get(id, "（资料未到）") for kind, id in refs}
         ids = dict(refs)
+        family = told.get("household", "").replace("\u3000", "，户主")
         if self.visit:
-            self.head.set_facts("·".join(told.values()))
+            self.head.set_facts("·".join(one for one in (told.get("person", ""), family) if one))
             return
         if "person" in ids:
             self.picker.set_value(ids["person"], told["person"])
         else:
             self.picker.setText(told.get("household", ""))
-        family = told.get("household", "").replace("\u3000", "，户主")
         self._whom.set_hint(family or "还没有登记在哪一户，可以先记，以后补。")
 
     def _to_seen(self) -> None:
