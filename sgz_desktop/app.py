@@ -22,7 +22,7 @@ from sgz_desktop.gui import jobs, preferences, theme
 from sgz_desktop.gui.preferences import Preferences
 from sgz_desktop.gui.unlock import UnlockInfo, UnlockPage
 from sgz_desktop.gui.widgets.worker_row import Worker
-from sgz_desktop.vault import roster
+from sgz_desktop.vault import roster, unfinished
 from sgz_desktop.vault.places import state_base
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Root:
         theme.apply(self.app, self.preferences.scale)
         if station is not None:
             self.enter(station)
-        elif (self.folder / roster.SLOTS).exists():
+        elif unfinished.holds_station(self.folder):
             self._show_unlock()
         else:
             self._show_wizard()
@@ -162,9 +162,11 @@ class Root:
             return
         self.window.flush()
         _settle()
-        self._remember_drafts(self.station)
-        self.close()
-        self._relaunch(["--store", str(self.folder)])
+        try:
+            self._remember_drafts(self.station)
+            self.close()
+        finally:  # a fault must not leave the window on a station that is shut
+            self._relaunch(["--store", str(self.folder)])
 
     def _remember_drafts(self, station: OpenStation) -> None:
         from sgz_desktop.actions.forms import list_drafts
@@ -247,7 +249,8 @@ def load_behind_the_page() -> None:
         import sgz_desktop.actions.practice
         import sgz_desktop.actions.station
         import sgz_desktop.gui.main_window
-        import sgz_desktop.gui.pages.registry  # noqa: F401
+        import sgz_desktop.gui.pages.registry
+        import sgz_desktop.reports.pdf  # noqa: F401  # the first paper need not wait for reportlab
 
     threading.Thread(target=load, name="loader", daemon=True).start()
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import time
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -106,14 +103,6 @@ def _device_values(device: Device) -> dict[str, Wire]:
         "endorsed_by": device.endorsed_by or None,
     }
     return {name: value for name, value in values.items() if value is not None}
-
-
-def uuid7() -> str:
-    """A UUIDv7 (RFC 9562): sortable by the millisecond it was made in."""
-    ms = time.time_ns() // 1_000_000
-    noise = int.from_bytes(os.urandom(10), "big")
-    bits = (ms << 80) | (0x7 << 76) | ((noise >> 62 & 0xFFF) << 64) | (0b10 << 62) | (noise & (1 << 62) - 1)
-    return str(uuid.UUID(int=bits))
 
 
 def setting(desk: Desk, name: str, default: object = None) -> object:

@@ -10,8 +10,9 @@ from typing import Any
 from sgz_desktop import files
 from sgz_desktop.actions import station as opening
 from sgz_desktop.actions.allowed import action
-from sgz_desktop.actions.desk import Desk, uuid7
+from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.station import OpenStation, has_store
+from sgz_desktop.domain.ids import uuid7
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import archive, blobs, settings
 from sgz_desktop.store.backup import Backup, Progress, backup, unpack, verify_manifest, verify_restored

@@ -20,10 +20,11 @@ from sgz_desktop.actions import (
     workers,
 )
 from sgz_desktop.actions.allowed import WORKER
-from sgz_desktop.actions.desk import Desk, setting, uuid7
+from sgz_desktop.actions.desk import Desk, setting
 from sgz_desktop.actions.practice_story_teller import StoryClock, StoryIds, Teller
 from sgz_desktop.actions.station import OpenStation, create_station, open_station
 from sgz_desktop.domain.actor import Actor
+from sgz_desktop.domain.ids import uuid7
 from sgz_desktop.store import settings as kept
 from sgz_desktop.store.store import Clock
 

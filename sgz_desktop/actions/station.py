@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -9,15 +10,16 @@ from pathlib import Path
 
 from sgz_desktop import files
 from sgz_desktop.actions.allowed import ADMIN, HEAD, WORKER
-from sgz_desktop.actions.desk import FIRST_LETTER, Desk, Device, uuid7
+from sgz_desktop.actions.desk import FIRST_LETTER, Desk, Device
 from sgz_desktop.domain.actor import Actor
 from sgz_desktop.domain.edits import NO_HASH
+from sgz_desktop.domain.ids import uuid7
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import log, probe, settings, signatures
-from sgz_desktop.store.connection import DATABASE
+from sgz_desktop.store.connection import DATABASE, PAGE_BYTES
 from sgz_desktop.store.session import Identity, Writing
 from sgz_desktop.store.store import Clock, Store, utc_ms
-from sgz_desktop.vault import members, rotation, slot_file
+from sgz_desktop.vault import members, rotation, slot_file, unfinished
 from sgz_desktop.vault.device_keys import head_message
 from sgz_desktop.vault.head import Head, Verdict, compare
 from sgz_desktop.vault.keys import Key, Label, derive
@@ -74,8 +76,8 @@ class OpenStation:
 
 
 def has_store(folder: Path) -> bool:
-    """Is there a station in the folder?"""
-    return (folder / slot_file.SLOTS).exists()
+    """Is there a station in the folder? One whose making was cut short is none."""
+    return unfinished.holds_station(folder)
 
 
 def create_station(
@@ -94,7 +96,8 @@ def create_station(
 ) -> OpenStation:
     """A new station in an empty folder, open. `recovery` is the recovery card's public key.
 
-    Only local settings are written: the store holds no record and no edit.
+    Only local settings are written: the store holds no record and no edit. A making that was cut short is
+    cleared away first.
     """
     _refuse_taken(folder)
     slots, unlocked = create_vault(
@@ -112,15 +115,40 @@ def create_station(
     lock = files.OneOpener(folder / LOCK)
     try:
         _refuse_taken(folder)
+        _clear_unfinished(folder)
+        files.write_atomic(folder / unfinished.MARK, b"")
         slot_file.write_first(folder, slots)
         state = StateFolder(slots.store_id, folder).create(unlocked.root)
-        return open_with(folder, Resolved(slots, unlocked, True), state, FIRST_LETTER, lock, now, ids)
+        made = open_with(folder, Resolved(slots, unlocked, True), state, FIRST_LETTER, lock, now, ids)
+        try:
+            _finish_making(folder)
+        except BaseException:
+            made.close()
+            raise
+        return made
     except BaseException:
         lock.release()
         raise
 
 
+def _finish_making(folder: Path) -> None:
+    files.discard(folder / unfinished.MARK)
+
+
+def _clear_unfinished(folder: Path) -> None:
+    """Take away what a making that was cut short left behind. It holds nothing of anybody's."""
+    if not unfinished.is_unfinished(folder):
+        return
+    with suppress(AppError):
+        begun = slot_file.read_slots(folder)
+        shutil.rmtree(StateFolder(begun.store_id, folder).path, ignore_errors=True)
+    for path in (folder / slot_file.SLOTS, *folder.glob(f"{DATABASE}*")):
+        files.discard(path)
+
+
 def _refuse_taken(folder: Path) -> None:
+    if unfinished.is_unfinished(folder):
+        return
     if has_store(folder) or (folder / DATABASE).exists():
         raise AppError("这个文件夹里已经有一个社工站，没有改动。", "请换一个文件夹，或直接打开它。")
 
@@ -137,11 +165,20 @@ def open_station(
     lock = files.OneOpener(folder / LOCK)
     try:
         files.sweep_parts(folder)
+        _refuse_empty(folder)
         resolved = rotation.resolve(folder, user, passphrase, opener(folder))
         return _enter(folder, resolved, lock, now, ids)
     except BaseException:
         lock.release()
         raise
+
+
+def _refuse_empty(folder: Path) -> None:
+    """A whole station has a database with pages in it; to go on with a new one would look as if all were
+    lost."""
+    path = folder / DATABASE
+    if not path.exists() or path.stat().st_size < PAGE_BYTES:
+        raise AppError("资料文件不见了或是空的，没有改动别的文件。", "请从最近的备份恢复到另一个文件夹。")
 
 
 def reset_with_card(folder: Path, card_text: str, user: str, passphrase: str) -> None:
@@ -151,6 +188,7 @@ def reset_with_card(folder: Path, card_text: str, user: str, passphrase: str) ->
     """
     lock = files.OneOpener(folder / LOCK)
     try:
+        _refuse_empty(folder)
         resolved = rotation.resolve_with_card(folder, card_text, opener(folder))
         slots = members.reset_passphrase(resolved.slots, resolved.unlocked, user, passphrase)
         station = _enter(folder, resolved, lock, utc_ms, uuid7)

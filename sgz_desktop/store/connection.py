@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
+from sqlalchemy.exc import DBAPIError
 
 from sgz_desktop.errors import AppError
 from sgz_desktop.store.schema import guarded
@@ -18,11 +19,19 @@ PLAIN_HEADER = b"SQLite format 3\x00"
 LEAST_SQLITE = (3, 51, 3)  # earlier releases can corrupt a WAL when it is reset
 CACHE_KIB = 16_384
 KEY_BYTES = 32
+PAGE_BYTES = 4096  # a file that holds no whole page is taken for a new one by the driver
 SYNCHRONOUS = "FULL"
 FULL = 2
 
 Connection = Any
 Cursor = Any
+
+
+class NotOpened(AppError):
+    """The key is not this file's, or the file is none of ours."""
+
+    def __init__(self) -> None:
+        super().__init__("资料打不开，文件没有改动。", "请确认选的是本站的资料文件夹，或从备份恢复。")
 
 
 class Guard:
@@ -69,10 +78,8 @@ def connect(path: Path, key: bytes, *, read_only: bool = False, wal: bool = True
     except driver.DatabaseError as error:
         connection.close()
         if "not a database" in str(error):
-            raise AppError(
-                "资料打不开，文件没有改动。", "请确认选的是本站的资料文件夹，或从备份恢复。"
-            ) from None
-        raise
+            raise NotOpened from None
+        raise explained(error) or error from None
     assert_encrypted(path)
     return connection
 
@@ -129,16 +136,31 @@ def assert_encrypted(path: Path) -> None:
             raise AssertionError("the store file is not encrypted")
 
 
-def explained(error: driver.Error) -> AppError | None:
-    """The sentence for a full, failing or read-only disk; None for what nobody at the desk can act on."""
-    text = str(error)
-    if "disk is full" in text or "disk I/O" in text:
-        return AppError(
-            "磁盘空间不够，没能保存；请先不要关闭窗口。", "腾出空间后再保存一次，已填的内容还在。"
-        )
-    if "readonly" in text or "unable to open" in text:
-        return AppError("资料文件夹不能写入，没能保存。", "请检查文件夹权限，已填的内容还在。")
-    return None
+def explained(error: Exception) -> AppError | None:
+    """The sentence for a full, failing or read-only disk or a damaged file; None for what nobody at the desk
+    can act on."""
+    text = str(error.orig if isinstance(error, DBAPIError) else error)
+    return next((AppError(*said) for words, said in SENTENCES if any(word in text for word in words)), None)
+
+
+SENTENCES = (
+    (
+        ("disk is full",),
+        ("磁盘空间不够，没能保存；请先不要关闭窗口。", "腾出空间后再保存一次，已填的内容还在。"),
+    ),
+    (
+        ("disk I/O",),
+        ("磁盘读写出错，这一步没有做成。", "请检查磁盘后再试一次，并尽快备份；已填的内容还在。"),
+    ),
+    (
+        ("readonly", "unable to open"),
+        ("资料文件夹不能写入，没能保存。", "请检查文件夹权限，已填的内容还在。"),
+    ),
+    (
+        ("malformed", "not a database", "is encrypted"),
+        ("资料文件有损坏，这一步没有做成。", "请从最近的备份恢复，不要删除现在的文件夹。"),
+    ),
+)
 
 
 @contextmanager
@@ -146,7 +168,7 @@ def in_words() -> Iterator[None]:
     """Turn what the driver says of the disk into its sentence; anything else is passed on."""
     try:
         yield
-    except driver.Error as error:
+    except (driver.Error, DBAPIError) as error:
         if sentence := explained(error):
             raise sentence from error
         raise

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sgz_desktop.errors import AppError
 from sgz_desktop.store import settings
-from sgz_desktop.store.connection import DATABASE, connect
+from sgz_desktop.store.connection import DATABASE, NotOpened, connect, in_words
 from sgz_desktop.store.session import Reading, Writing, engine_on
 
 FINGERPRINT = "slots_fingerprint"
 
 
 def kept_fingerprint(folder: Path, key: bytes) -> bytes | None:
-    """The fingerprint of the slot list kept inside the store: b"" if none yet, None if the key is not its."""
+    """The fingerprint of the slot list kept inside the store: b"" if none yet, None if the key is not its.
+
+    AppError when the file cannot be read.
+    """
     path = folder / DATABASE
     if not path.exists():
         return None
     try:
         connection = connect(path, key, read_only=True)
-    except AppError:
+    except NotOpened:
         return None
     try:
-        kept = settings.get(Reading(connection, engine_on(connection)), FINGERPRINT, "")
+        with in_words():
+            kept = settings.get(Reading(connection, engine_on(connection)), FINGERPRINT, "")
     finally:
         connection.close()
     return bytes.fromhex(kept)

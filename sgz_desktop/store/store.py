@@ -167,9 +167,10 @@ class Store:
 
     def _in_snapshot(self, work: Callable[[Reading], T]) -> T:
         connection = self._reader.connection
-        connection.execute("BEGIN")
         try:
-            return work(Reading(connection, self._reader_engine))
+            with in_words():
+                connection.execute("BEGIN")
+                return work(Reading(connection, self._reader_engine))
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")

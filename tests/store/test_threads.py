@@ -12,6 +12,7 @@ from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.records import Person
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import log, read
+from sgz_desktop.store.connection import DATABASE, PAGE_BYTES
 from sgz_desktop.store.session import Reading, Writing
 from sgz_desktop.store.store import Store
 from sgz_desktop.store.write import record
@@ -133,3 +134,45 @@ def test_a_read_only_folder_is_told(store: Store, actor: Actor) -> None:
     store._writer.run(lambda: store._writer.connection.execute("PRAGMA query_only = ON"))
     with pytest.raises(AppError, match="不能写入，没能保存"):
         save(store, actor, "p1")
+
+
+def test_a_damaged_page_is_told_when_it_is_read(store: Store, actor: Actor, make_store) -> None:
+    save(store, actor, "p1")
+    where = "SELECT rootpage FROM sqlite_master WHERE name = 'r_person'"
+    page = store.read(lambda s: s.connection.execute(where).fetchone()[0]) - 1
+    store.close()
+    path = store.folder / DATABASE
+    data = path.read_bytes()
+    after = data[(page + 1) * PAGE_BYTES :]
+    path.write_bytes(data[: page * PAGE_BYTES] + bytes(PAGE_BYTES) + after)
+    damaged = make_store(folder=store.folder)
+    with pytest.raises(AppError, match="资料文件有损坏") as told:
+        damaged.read(lambda s: read.select_where(s, Person))
+    assert told.value.__cause__ is not None
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ("database or disk is full", "磁盘空间不够"),
+        ("disk I/O error", "磁盘读写出错"),
+        ("attempt to write a readonly database", "不能写入"),
+        ("database disk image is malformed", "有损坏"),
+        ("file is not a database", "有损坏"),
+    ],
+)
+def test_each_fault_of_the_disk_has_its_own_sentence(store: Store, said: str, sentence: str) -> None:
+    def fail(session: Reading) -> None:
+        raise driver.DatabaseError(said)
+
+    for run in (store.read, store.write):
+        with pytest.raises(AppError, match=sentence):
+            run(fail)
+
+
+def test_a_stopped_query_is_no_damage(store: Store) -> None:
+    def stopped(session: Reading) -> None:
+        raise driver.OperationalError("interrupted")
+
+    with pytest.raises(driver.OperationalError, match="interrupted"):
+        store.read(stopped)
