@@ -9,7 +9,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.station import OpenStation, put_slots
 from sgz_desktop.domain.records.worker import Worker
 from sgz_desktop.errors import AppError
-from sgz_desktop.store import read
+from sgz_desktop.store import drafts, read
 from sgz_desktop.store.session import Writing
 from sgz_desktop.store.write import Write
 from sgz_desktop.vault import members, rotation
@@ -54,7 +54,10 @@ def remove_worker(desk: Desk, station: OpenStation, user: str) -> None:
 
 
 def _note_removed(desk: Desk, worker: str) -> None:
+    """What the removed worker typed and did not save goes too: nobody could open it any more."""
+
     def work(session: Writing) -> None:
+        drafts.drop_all(session, worker)
         if read.exists(session, "worker", worker):
             loaded = read.load(session, Worker, worker)
             seen = loaded.seen if loaded else {}

@@ -11,6 +11,7 @@ import orjson
 
 from sgz_desktop.domain import merge
 from sgz_desktop.domain.edits import Edit, Stamp
+from sgz_desktop.store import drafts
 from sgz_desktop.store.session import Writing
 
 Erasure = tuple[str, str, str, str, int]  # kind, record, cell, device, seq
@@ -24,8 +25,9 @@ def erase(session: Writing, edits: Sequence[Edit]) -> bool:
     `edits` are those that just came, first or again: each may name others or be named.
     """
     fresh = [row for row in _named(edits) if _remember(session, row)]
-    for kind, record in {(row[0], row[1]) for row in fresh}:
-        session.connection.execute("DELETE FROM draft WHERE record = ?", (record,))
+    named = {(row[0], row[1]) for row in fresh if row[1]}
+    drafts.drop_about(session, {record for _, record in named})
+    for kind, record in named:
         _drop_papers(session, kind, record)
     due = set(fresh) | _named_before(session, {edit.stamp for edit in edits})
     return sum(_blank(session, row) for row in due) > 0

@@ -10,7 +10,7 @@ import pytest
 from sgz_desktop.actions import forms, people, station, workers
 from sgz_desktop.actions.station import NEW_DEVICE, ROLLED_BACK, OpenStation, open_station, reset_with_card
 from sgz_desktop.errors import AppError
-from sgz_desktop.store import access, log
+from sgz_desktop.store import access, drafts, log
 from sgz_desktop.store.signatures import signatures
 from sgz_desktop.vault.card import make_card
 from sgz_desktop.vault.device_keys import head_message, verify
@@ -134,11 +134,18 @@ def test_a_removed_worker_is_out_and_everybody_else_stays_in(make_station: Make)
     digest = first.desk.read(log.digest)
     workers.add_worker(first.desk, first, "何乙", SECOND, ["social_worker"])
     workers.add_worker(first.desk, first, "韦丙", THIRD, ["social_worker"])
+    second = next(slot.worker_id for slot in first.slots.workers if slot.user == "何乙")
+    for worker in (second, first.desk.actor.worker):
+        first.desk.write(lambda s, worker=worker: drafts.keep(s, worker, "visit", "new:", {"facts": "半句"}))
     old_slots = (first.folder / "slots.json").read_bytes()
     workers.remove_worker(first.desk, first, "何乙")
     with pytest.raises(WrongPassphrase):
         open_station(first.folder, "何乙", SECOND)
     absent = open_station(first.folder, "韦丙", THIRD)
+    kept = absent.desk.read(
+        lambda s: [len(drafts.of_worker(s, worker)) for worker in (second, first.desk.actor.worker)]
+    )
+    assert kept == [0, 1]
     assert absent.desk.read(log.digest) == digest
     absent.close()
     (first.folder / "slots.json").write_bytes(old_slots)

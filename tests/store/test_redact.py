@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from sgz_desktop.domain import merge
 from sgz_desktop.domain.actor import Actor
-from sgz_desktop.domain.edits import Edit
+from sgz_desktop.domain.edits import NO_HASH, Draft, Edit, from_line, seal, to_line
 from sgz_desktop.domain.records import Person
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import apply as applying
@@ -18,7 +19,9 @@ from sgz_desktop.store.session import Reading
 from sgz_desktop.store.store import Store
 from sgz_desktop.store.terms import index_terms, name_readings
 from sgz_desktop.store.write import record
+from tests.conftest import STORE_ID
 
+PEER = "01900000-0000-7000-8000-0000000000bb"
 CANARY = "鬯鱻麤"  # made up, found nowhere else
 WORDS = [CANARY, *index_terms(CANARY).split(), name_readings(CANARY)[0].full]
 
@@ -234,3 +237,52 @@ def test_a_hostile_order_erases_nothing_else(store: Store, actor: Actor) -> None
     person = store.read(lambda s: read.get(s, Person, "p1"))
     assert person is not None
     assert person.name == "甲"
+
+
+def _notes(count: int) -> list[Edit]:
+    """Edits of one peer, each with another note about p1."""
+    made: list[Edit] = []
+    for seq in range(1, count + 1):
+        draft = Draft("person", "p1", STORE_ID, "note", f"{CANARY}{seq}")
+        told = {"epoch": 1, "clock": seq, "at_ms": 5, "who": "w", "action": "a", "why": "", "drafts": [draft]}
+        made.append(seal(device=PEER, seq=seq, prev=made[-1].hash if made else NO_HASH, **told))
+    return made
+
+
+def test_more_changes_than_one_order_can_name(make_store, actor: Actor) -> None:
+    store, peer = make_store("device-1"), make_store("device-2")
+    notes = _notes(3_000)
+    for one in (store, peer):
+        one.write(lambda s: apply(s, notes, index=False))
+    command = erase(store, actor, "note", reasons=True)
+    assert 1 < len({change.record for change in command.changes}) == len(merge.erasures([command])) // 2_000
+    assert found_in(store) == set()
+    peer.write(lambda s: apply(s, [from_line(to_line(command))]))
+    assert found_in(peer) == set()
+    assert peer.read(log.digest) == store.read(log.digest)
+
+
+def test_drafts_that_name_the_record_go_too(store: Store, actor: Actor) -> None:
+    id = "01900000-0000-7000-8000-0000000000aa"
+    store.write(lambda s: record(s, actor, "", "person", id, {"name": CANARY}, {}))
+    kept = {
+        ("visit", f"new:{id}"): {"facts": "甲"},
+        ("visit", f"new:other+{id}"): {"facts": "乙"},
+        ("task", "new:"): {"values": {"person": id}},
+        ("task", "t1"): {"typed": {"companions": f"x,{id}"}},
+        ("visit", "new:other"): {"facts": "别人的"},
+    }
+    for (form, key), body in kept.items():
+        store.write(lambda s, f=form, k=key, b=body: drafts.keep(s, "worker-1", f, k, b))
+    store.write(lambda s: redact(s, actor, "", [("person", id, "name")], reasons=True))
+    left = store.read(lambda s: drafts.of_worker(s, "worker-1"))
+    assert [(draft.form, draft.record) for draft in left] == [("visit", "new:other")]
+
+
+def test_a_short_id_takes_no_draft_that_only_holds_its_letters(store: Store, actor: Actor) -> None:
+    write(store, actor, {"name": CANARY})
+    for key, body in (("new:p10", {}), ("x", {"note": "p1x"}), ("p1", {}), ("y", {"person": "p1"})):
+        store.write(lambda s, k=key, b=body: drafts.keep(s, "worker-1", "visit", k, b))
+    erase(store, actor, "name")
+    left = store.read(lambda s: drafts.of_worker(s, "worker-1"))
+    assert {draft.record for draft in left} == {"new:p10", "x"}
