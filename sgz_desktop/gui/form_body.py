@@ -100,7 +100,7 @@ class FormBody(Scroll):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Grow at once by what was added, else the cards above are squeezed until the layout comes to rest."""
+        """Grow at once by what was added, else the cards above are squeezed until the layout rests."""
         inner = self.widget()
         layout = inner.layout()
         if layout and inner.isVisible():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +23,9 @@ TODAY_MS = 1_782_800_000_000  # 2026-06-30 in Beijing and in London
 
 @contextmanager
 def open_desk(folder: Path) -> Iterator[Desk]:
-    """An empty station on 2026-06-30, one worker, small Argon2 costs."""
+    """An empty station on 2026-06-30, one worker, small Argon2 costs, its state beside it."""
+    before = os.environ.get("SGZ_STATE")
+    os.environ["SGZ_STATE"] = str(folder / "state")
     made = station.create_station(
         folder / "store", "柳溪镇", "甲社工", PASSPHRASE, params=QUICK, now=lambda: TODAY_MS
     )
@@ -31,6 +34,9 @@ def open_desk(folder: Path) -> Iterator[Desk]:
     finally:
         close_windows()
         made.close()
+        os.environ.pop("SGZ_STATE")
+        if before is not None:
+            os.environ["SGZ_STATE"] = before
 
 
 def close_windows() -> None:
