@@ -13,11 +13,13 @@ from .looks import BRIEF, BRIEF_PAGE, EDGE, UNDER_HEAD
 from .pages import SMALL, body, practice_frame
 from .paragraph import Paragraph, Style
 from .render import Renderer, chinese_number, hold_together
+from .uncollected import uncollected
 from .values import Brief, Signatures
 
 Progress = Callable[[int, int], None]
 
 
+@uncollected
 def build(brief: Brief, progress: Progress | None = None) -> bytes:
     """The brief as PDF bytes; the same value gives the same bytes.
 

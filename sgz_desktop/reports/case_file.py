@@ -12,12 +12,14 @@ from .looks import FILE_PAGE, INTERNAL, LINE, LOOKS
 from .pages import Margins, body, margins, practice_frame
 from .paragraph import Paragraph, Style
 from .render import Renderer
+from .uncollected import uncollected
 from .values import CaseFile, Sheet
 
 Progress = Callable[[int, int], None]
 FOOTERS = {"CLIENT": "一式两份　本人与社工站各存一份", "INTERNAL": "内部资料　注意保密", "BUREAU": ""}
 
 
+@uncollected
 def build(case_file: CaseFile, progress: Progress | None = None) -> bytes:
     """The case file as PDF bytes; the same value gives the same bytes.
 
