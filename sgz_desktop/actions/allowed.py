@@ -56,6 +56,7 @@ TABLE: dict[str, Rule] = {
     "choices": Rule(READERS),
     "delete_record": Rule(CASEWORK),
     "drop_draft": Rule(EVERYONE),
+    "list_conflicts": Rule(READERS),
     "list_drafts": Rule(EVERYONE),
     "erase_values": Rule(KEEPERS, logged=True),
     "export_records": Rule(KEEPERS, logged=True),

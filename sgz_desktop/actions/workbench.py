@@ -252,3 +252,13 @@ def unsigned_papers(desk: Desk) -> list[Unsigned]:
         Unsigned(kind, id, case, number or "", name or "（姓名未填）")
         for kind, id, case, number, name in rows
     ]
+
+
+CONFLICTS = """SELECT DISTINCT n.kind, n.id FROM conflict x JOIN entity n ON n.rid = x.rid
+ORDER BY n.kind, n.id"""
+
+
+@action
+def list_conflicts(desk: Desk) -> list[tuple[str, str]]:
+    """(kind, id) of every record that holds two values somewhere."""
+    return [(kind, id) for kind, id in desk.read(lambda session: queries.table(session, CONFLICTS))]

@@ -16,8 +16,8 @@ from sgz_desktop.actions.find import Found
 from sgz_desktop.actions.people import age_words
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.gui import jobs
-from sgz_desktop.gui.pages.report_drawer import record_target
 from sgz_desktop.gui.theme import Space, px
+from sgz_desktop.gui.ways import record_target
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.labels import keycap, label

@@ -200,6 +200,23 @@ def test_papers_to_be_signed_are_opened_from_the_card(
     assert cases_page.leaf.form.form.id == consent
 
 
+def test_two_values_are_told_and_lead_to_the_form_that_settles_them(
+    page: WorkbenchPage, window: MainWindow, opened: tuple[OpenStation, str], qtbot: Any
+) -> None:
+    station, case = opened
+    row = page.keeping.rows["conflicts"]
+    assert not row.isVisible()
+    stale = forms.form(station.desk, case, "case")
+    forms.save_form(station.desk, stale, {"supervisor": "乙督导"})
+    forms.save_form(station.desk, stale, {"supervisor": "丙督导"})
+    qtbot.waitUntil(row.isVisible)
+    assert row.title.text() == "有1处两个值"
+    press(row.button, qtbot)
+    cases_page: Any = window.page("cases")
+    qtbot.waitUntil(lambda: getattr(cases_page.leaf, "form", None) is not None)
+    assert set(cases_page.leaf.form.form.conflicts) == {"supervisor"}
+
+
 def test_buttons_with_nothing_behind_them_are_not_there(page: WorkbenchPage) -> None:
     assert not page.keeping.rows["drafts"].button.isVisible()
     assert not page.keeping.rows["unsigned"].button.isVisible()

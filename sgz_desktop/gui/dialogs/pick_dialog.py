@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from sgz_desktop.actions.choices import record_words
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import list_drafts
-from sgz_desktop.actions.workbench import Unsigned
+from sgz_desktop.actions.workbench import Unsigned, list_conflicts
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.gui.theme import Space, px
+from sgz_desktop.gui.ways import record_target
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.labels import label
 from sgz_desktop.gui.widgets.record_list import ListRow, RecordList
@@ -124,6 +125,29 @@ def draft_target(draft: Any) -> tuple[str, object]:
 
 def _known(values: dict[str, Any]) -> dict[str, Any]:
     return {name: values[name] for name in ("household", "person", "case") if values.get(name)}
+
+
+def named_conflicts(desk: Desk) -> list[tuple[str, str, str]]:
+    """(kind, id, words) of records that hold two values; not for the GUI thread."""
+    found = list_conflicts(desk)
+    words = record_words(desk, found)
+    return [(kind, id, words.get(id, "")) for kind, id in found]
+
+
+def pick_conflict(parent: QWidget, found: Sequence[tuple[str, str, str]], go: Go) -> None:
+    """Open a record to settle which of two values is right."""
+    rows = [
+        ((kind, id), ListRow(BY_KIND[kind].TITLE if kind in BY_KIND else "其他记录", words))
+        for kind, id, words in found
+    ]
+    pick(parent, "有两个值的资料", rows, lambda key: go(*_form_target(*key)))
+
+
+def _form_target(kind: str, id: str) -> tuple[str, object]:
+    """The form of a record itself, where its values are settled."""
+    if kind == "person":
+        return "people", {"person": id}
+    return ("cases", {"case": id, "new": "case"}) if kind == "case" else record_target(kind, id)
 
 
 def pick_unsigned(parent: QWidget, papers: Sequence[Unsigned], go: Go) -> None:

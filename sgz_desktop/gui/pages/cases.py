@@ -91,8 +91,10 @@ class CasesPage(Page):
             case = str(found.values.get("case") or "")
             if case:
                 self._in_case(case, lambda: self.open_record(kind, id))
-            else:
+            elif kind in ("application", "referral"):
                 self.go.emit("aid", (kind, id))
+            else:  # a row of a paper, which has no page of its own
+                self.open_record(kind, id)
 
         jobs.start(self, lambda _task: forms.form(desk, id, kind), done=show, key="paper")
 
@@ -172,11 +174,17 @@ class CasesPage(Page):
     def _saved(self, saved: Saved) -> None:
         words = f"{BY_KIND[saved.kind].TITLE}已保存。"
         self.said.emit(words + (f"有{len(saved.marks)}处待核。" if saved.marks else ""), None)
+        if not self.case.case:
+            self.show_list()
+            return
         self._drop_leaf()
         self.leaves.setCurrentWidget(self.case)
         self.case.read(after=saved.kind)
 
     def _back_to_case(self) -> None:
+        if not self.case.case:
+            self.show_list()
+            return
         self._drop_leaf()
         self.leaves.setCurrentWidget(self.case)
         self.case.read()

@@ -16,6 +16,7 @@ from sgz_desktop.domain import days
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.theme import Space, px
+from sgz_desktop.gui.ways import record_target
 from sgz_desktop.gui.widgets.buttons import icon_button
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.data_table import Column, DataTable
@@ -105,21 +106,6 @@ class ReportDrawer(Card):
             self.closed.emit()
             return
         super().keyPressEvent(event)
-
-
-def record_target(kind: str, id: str) -> tuple[str, object]:
-    """The section that opens a record, and what to show there."""
-    if kind in ("person", "case"):
-        return ("people" if kind == "person" else "cases"), id
-    if kind == "household":
-        return "people", {"household": id}
-    if kind == "visit":
-        return "visits", {"visit": id}
-    if kind in ("application", "referral"):
-        return "aid", (kind, id)
-    if kind == "task":
-        return "home", {"task": id}
-    return "cases", {"paper": (kind, id)}
 
 
 def _day(day: str, today: str) -> str:

@@ -12,7 +12,13 @@ from sgz_desktop.actions.workbench import Brief
 from sgz_desktop.domain import days
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.gui import jobs
-from sgz_desktop.gui.dialogs.pick_dialog import named_drafts, pick_draft, pick_unsigned
+from sgz_desktop.gui.dialogs.pick_dialog import (
+    named_conflicts,
+    named_drafts,
+    pick_conflict,
+    pick_draft,
+    pick_unsigned,
+)
 from sgz_desktop.gui.dialogs.task_dialog import edit_task, new_task, pick_task
 from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.workbench_cards import AidCard, PairsCard, PartCard, RoundCard, TodayCard
@@ -78,6 +84,7 @@ class WorkbenchPage(Page):
         self.keeping.backup.connect(lambda: self.go.emit("settings", "backup"))
         self.keeping.drafts.connect(self._open_draft)
         self.keeping.unsigned.connect(self._open_unsigned)
+        self.keeping.conflicts.connect(self._open_conflict)
 
     def _fifth(self) -> QWidget:
         """Goals and cases share a place: the goals when some are set."""
@@ -176,6 +183,15 @@ class WorkbenchPage(Page):
             lambda _task: named_drafts(desk),
             done=lambda found: pick_draft(self, found, self.go.emit),
             key="drafts",
+        )
+
+    def _open_conflict(self) -> None:
+        desk = self._desk
+        jobs.start(
+            self,
+            lambda _task: named_conflicts(desk),
+            done=lambda found: pick_conflict(self, found, self.go.emit),
+            key="conflicts",
         )
 
     def _open_unsigned(self) -> None:

@@ -115,6 +115,7 @@ class KeepingCard(Card):
     backup = Signal()
     drafts = Signal()
     unsigned = Signal()
+    conflicts = Signal()
     part = "keeping"
 
     def __init__(self) -> None:
@@ -123,7 +124,9 @@ class KeepingCard(Card):
             "backup": KeepingRow("disk", "备份", "备份", self.backup.emit),
             "drafts": KeepingRow("edit", "草稿", "接着写", self.drafts.emit),
             "unsigned": KeepingRow("print", "待签文书", "查看", self.unsigned.emit),
+            "conflicts": KeepingRow("alert", "两个值", "核对", self.conflicts.emit),
         }
+        self.rows["conflicts"].hide()
         for number, row in enumerate(self.rows.values()):
             if number:
                 self.add(rule())
@@ -143,8 +146,9 @@ class KeepingCard(Card):
         words = f"{found.unsigned}份文书待签" if found.unsigned else "没有待签的文书"
         unsigned.say(words, "同意书和计划书" if found.unsigned else "", calm=not found.unsigned)
         unsigned.button.setVisible(bool(found.unsigned))
-        self.note.setText(f"有{found.conflicts}处两个值，都已保留；打开那份资料就能选定。")
-        self.note.setVisible(bool(found.conflicts))
+        self.rows["conflicts"].say(f"有{found.conflicts}处两个值", "都已保留，打开就能选定", calm=False)
+        self.rows["conflicts"].setVisible(bool(found.conflicts))
+        self.note.hide()
 
     def _show_backup(self, found: Keeping, today: str) -> None:
         age = found.backup_age
