@@ -90,7 +90,7 @@ class TodayCard(PartCard):
     def rows_of(self, found: tuple[DueLine, ...], today: str) -> list[Due]:
         late = sum(task.late > 0 for task in found)
         due = sum(task.when == "今天" for task in found)
-        self.facts.setText(f"{due}件" + (f"，另有{late}件已过期" if late else ""))
+        self.facts.setText(f"{due}件" + (f"，另有{late}件已过期" if late else "") if found else "")
         self._tasks = found[:MOST_TASKS]
         left = len(found) - len(self._tasks)
         self.more.setText(f"还有{left}件，全部打开")
@@ -120,12 +120,14 @@ class RoundCard(PartCard):
             action=see,
         )
         self._villages: list[str | None] = []
-        self.add(label("电话、视频也算探访。", "caption", "muted"))
+        self.note = label("电话、视频也算探访。", "caption", "muted")
+        self.add(self.note)
         self.plot.opened.connect(
             lambda number: self.opened.emit("visits", {"unvisited": self._villages[number]})
         )
 
     def rows_of(self, found: Sequence[Any], today: str) -> list[bars.Bar]:
+        self.note.setVisible(bool(found))
         total = sum(row.households for row in found)
         reached = sum(row.reached for row in found)
         self.facts.setText(f"在册{total:,}户，已访{reached:,}户" if total else "")

@@ -127,10 +127,12 @@ class KeepingCard(Card):
             "conflicts": KeepingRow("alert", "两个值", "核对", self.conflicts.emit),
         }
         self.rows["conflicts"].hide()
-        for number, row in enumerate(self.rows.values()):
-            if number:
-                self.add(rule())
+        self._rules = {name: rule() for name in self.rows}
+        for name, row in self.rows.items():
+            self.add(self._rules[name])
             self.add(row)
+        self._rules["backup"].hide()
+        self._rules["conflicts"].hide()
         self.note = label("", "second", "warn", wrap=True)
         self.add(self.note)
         self.note.hide()
@@ -147,7 +149,8 @@ class KeepingCard(Card):
         unsigned.say(words, "同意书和计划书" if found.unsigned else "", calm=not found.unsigned)
         unsigned.button.setVisible(bool(found.unsigned))
         self.rows["conflicts"].say(f"有{found.conflicts}处两个值", "都已保留，打开就能选定", calm=False)
-        self.rows["conflicts"].setVisible(bool(found.conflicts))
+        for one in (self._rules["conflicts"], self.rows["conflicts"]):
+            one.setVisible(bool(found.conflicts))
         self.note.hide()
 
     def _show_backup(self, found: Keeping, today: str) -> None:
