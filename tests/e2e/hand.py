@@ -42,18 +42,20 @@ from sgz_desktop.gui.widgets.tabs import Tabs
 KEY = Qt.Key
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
-PATIENCE_MS = 8_000
+PATIENCE_MS = 40_000
 MOST_TABS = 160
 REQUIRED = "（必填）"
-Value = str | bool | Sequence[str]
+Value = str | Sequence[str]
 
 
 class Hand:
-    """`keys` counts what was pressed, `clicks` the mouse, `told` the sentences of dialogs answered."""
+    """`keys` counts what was pressed, `clicks` the mouse, `typed` is what was filled in as (label, text),
+    `told` the sentences of dialogs answered."""
 
     def __init__(self, qtbot: Any, monkeypatch: Any) -> None:
         self._qtbot = qtbot
         self.keys = self.clicks = 0
+        self.typed: list[tuple[str, str]] = []
         self.told: list[str] = []
         self._answers: list[str] = []
         self._surprises: list[str] = []
@@ -76,7 +78,9 @@ class Hand:
         try:
             self._qtbot.waitUntil(check, timeout=PATIENCE_MS)
         except Exception as problem:
-            raise AssertionError(f"waited in vain for {what or true}; shown: {self.words()[-60:]}") from problem
+            raise AssertionError(
+                f"waited in vain for {what or true}; shown: {self.words()[-60:]}"
+            ) from problem
 
     def rest(self) -> None:
         """Let everything under way come to its end."""
@@ -89,6 +93,13 @@ class Hand:
         """Wait until a sentence is in sight, in a label, band, toast or button."""
         self.until(lambda: any(text in words for words in self.words()), text)
 
+    def title(self, words: str) -> None:
+        """Wait until a page has this title."""
+        self.until(
+            lambda: any(one.text() == words for one in self.shown(QLabel) if one.property("role") == "title"),
+            f"the page “{words}”",
+        )
+
     # looking
 
     def window(self) -> QWidget:
@@ -97,8 +108,9 @@ class Hand:
         if found is None:
             shown = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.isWindow()]
             assert shown, "no window is shown"
-            found = shown[-1]
+            found = shown[-1]  # without a window manager nobody wakes it after a dialog
             found.activateWindow()
+            QTest.qWaitForWindowActive(found, PATIENCE_MS)
         return found
 
     def shown(self, kind: type[Any]) -> list[Any]:
@@ -230,6 +242,12 @@ class Hand:
             press(view.viewport(), Qt.MouseButton.LeftButton, PLAIN, at)
         QApplication.processEvents()
 
+    def rows(self, table: str) -> list[str]:
+        """What the rows of the lists of a name say."""
+        said = Qt.ItemDataRole.AccessibleTextRole
+        models = [one.model() for one in self.shown(RecordList) if one.accessibleName() == table]
+        return [str(model.index(row, 0).data(said)) for model in models for row in range(model.rowCount())]
+
     # the keyboard
 
     def focus(self) -> QWidget:
@@ -241,7 +259,8 @@ class Hand:
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = PLAIN) -> None:
         """Press a key wherever the keyboard is."""
         self.keys += 1
-        QTest.keyClick(QApplication.focusWidget() or self.window(), key, modifier)
+        window = self.window()
+        QTest.keyClick(QApplication.focusWidget() or window, key, modifier)
         QApplication.processEvents()
 
     def write(self, text: str) -> None:
@@ -275,6 +294,8 @@ class Hand:
     def put(self, control: QWidget, value: Value) -> None:
         """Fill one control by keyboard."""
         self.reach(control)
+        label = control.accessibleName().removesuffix(REQUIRED)
+        self.typed += [(label, one) for one in ([value] if isinstance(value, str) else value)]
         if isinstance(control, PersonPicker):
             self.write(str(value))
             self.key(KEY.Key_Return)
@@ -286,7 +307,7 @@ class Hand:
             options = [words for _, words, _ in control._options]  # as they are painted
             self.key(getattr(KEY, f"Key_{options.index(str(value)) + 1}"))
         elif isinstance(control, MultiChoice):
-            self._tick(control, [value] if isinstance(value, str) else list(value))  # type: ignore[arg-type]
+            self._tick(control, [value] if isinstance(value, str) else value)
         elif isinstance(control, Choice):
             self._choose(control, str(value))
         else:

@@ -6,16 +6,58 @@ daughter's husband) is left unknown and must stay so.
 
 from __future__ import annotations
 
+import re
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
-from hand import KEY, Hand, Value
+from hand import CTRL, KEY, Hand, Value
 from PySide6.QtWidgets import QLabel
+
+from sgz_desktop.domain import days
+from sgz_desktop.gui.widgets.stage_bar import StageBar
 
 STATION, WORKER = "柳溪镇社会工作服务站", "甲社工"
 PASSPHRASE = "溪水边的大榕树下有只白鹭"
 FATHER, DAUGHTER = "岑厚根", "岑晚霞"
 CENTRE, EMPLOYER = "云岭县社会福利中心", "晴川康养中心"
+TODAY = "2026-06-30"
+LAST_WORDS = "临走时把门口的石板垫稳了"
+NOT_OF_THE_CASE = ("社工站名称", "密码", "再输一次", "恢复卡上的字", "哪个月的简报")
+# The family table names a member, the relation, the birth, the work; not sex and phone.
+OF_OTHERS = (("性别", "男"), ("电话", "13800005926"))
+# Two home visits, 2 June (no case yet) and 10 June (serving a goal), both people seen each time; one session
+# on 12 June with the father. 14:20–15:20 and 10:00–11:10 are 130 minutes.
+FIGURES = (
+    ("服务总人数", "人", "2"),
+    ("服务人次", "人次", "5"),
+    ("入户探访", "人次", "4"),
+    ("入户探访", "户次", "2"),
+    ("个案总数", "个", "1"),
+    ("新增个案", "个", "1"),
+    ("结案", "个", "1"),
+    ("在跟进个案", "个", "0"),
+    ("个案节数", "节", "2"),
+    ("个案时长", "小时", "2.2"),
+    ("协助申请救助", "人", "1"),
+    ("转介", "人次", "2"),
+    ("机构安置", "人", "1"),
+    ("就业岗位", "个", "1"),
+)
+KILLED = """
+import sys, time
+from pathlib import Path
+from sgz_desktop.actions import find, forms, station, visits
+folder, worker, passphrase, words = sys.argv[1:]
+opened = station.open_station(Path(folder), worker, passphrase, now=lambda: 1782867600000)
+(person, *_) = find.find_people(opened.desk, "chg")
+form = visits.new_visit(opened.desk, person=person.id)
+forms.save_form(opened.desk, form, {"facts": words})
+print("kept", flush=True)
+time.sleep(600)
+"""
 CAN_NOT = "不能自主完成"
 REASON = "父亲在外办事，计划书下次上门再请本人确认。"
 VERDICT = "信息不全，还差残疾人证、收入核对、配偶情况3项。仅供社工参考。"
@@ -45,6 +87,20 @@ def test_story(hand: Hand, program: Any, tmp_path: Path) -> None:
     place(hand)
     work(hand)
     end(hand)
+    find(hand)
+    paper_text = case_file(hand, tmp_path / "papers")
+    every_fact_is_printed(hand, paper_text)
+    brief(hand, tmp_path / "papers")
+    program.close()
+    unlock(hand, program)
+    find(hand)
+    assert case_file(hand, tmp_path / "again") == paper_text, "something was lost on the way"
+    program.close()
+    last_save_then_killed(program.folder)
+    unlock(hand, program)
+    hand.key(KEY.Key_K, CTRL)
+    hand.write(LAST_WORDS)
+    hand.until(lambda: LAST_WORDS in "".join(hand.rows("查找结果")), "what was saved last")
 
 
 def first_run(hand: Hand, program: Any, tmp_path: Path) -> None:
@@ -74,7 +130,9 @@ def register(hand: Hand) -> None:
     """The household and its two people; the daughter's birth day nobody has said."""
     hand.press("服务对象")
     hand.press("登记家庭")
-    hand.fill({"村（居）": "石桥头村", "村民小组或网格": "三组", "门牌号": "12号", "怎么走": "过桥向右第二家"})
+    hand.fill(
+        {"村（居）": "石桥头村", "村民小组或网格": "三组", "门牌号": "12号", "怎么走": "过桥向右第二家"}
+    )
     head = {"姓名": FATHER, "性别": "男", "出生日期": "1962", "电话": "13800005926"}
     hand.fill(head, inside="户主")
     hand.press("添加家庭成员")
@@ -401,3 +459,107 @@ def end(hand: Hand) -> None:
     hand.press("结案")
     hand.see("已到“结案”。")
     hand.rest()
+
+
+def find(hand: Hand) -> None:
+    """Somebody is found by name, by initials, and by the last four of a phone, wherever one is."""
+    for typed, name in ((DAUGHTER, DAUGHTER), ("chg", FATHER), ("cwx", DAUGHTER), ("5926", FATHER)):
+        hand.press("报表")
+        before = hand.keys
+        hand.key(KEY.Key_K, CTRL)
+        hand.write(typed)
+        hand.key(KEY.Key_Return)
+        assert hand.keys - before <= 6
+        hand.title(name)
+        hand.rest()
+
+
+def case_file(hand: Hand, folder: Path) -> str:
+    """The case file seen in the program and saved to a folder; its text without white space."""
+    folder.mkdir(exist_ok=True)
+    hand.press("个案")
+    hand.rest()
+    if not hand.shown(StageBar):
+        hand.press("已结 1")
+        hand.row("个案", DAUGHTER)
+        hand.see("个案2026-A001")
+    hand.press("打印档案")
+    hand.saving_to(folder)
+    hand.press("保存PDF")
+    hand.see("已保存到")
+    (saved,) = folder.glob("个案档案*.pdf")
+    return solid(read(saved))
+
+
+def read(paper: Path, order: str = "-raw") -> str:
+    """What pdftotext reads in a PDF."""
+    done = subprocess.run(["pdftotext", order, str(paper), "-"], capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+def solid(text: str) -> str:
+    """Text without white space: cells break their words over lines."""
+    return "".join(text.split())
+
+
+def every_fact_is_printed(hand: Hand, text: str) -> None:
+    """Whatever was typed about the family stands in the case file, numbers of people masked."""
+    missing = [(label, fact) for label, fact in hand.typed if not is_printed(label, fact, text)]
+    assert not missing
+
+
+def is_printed(label: str, fact: str, text: str) -> bool:
+    if label in NOT_OF_THE_CASE or (label, fact) in OF_OTHERS:
+        return True
+    if label == "被转介人":
+        fact = FATHER
+    elif label == "电话":
+        fact = "138****5926"
+    elif label == "出生日期":
+        fact = "1962年"
+    elif label.endswith(("日期", "时限")):
+        fact = days.show_day(days.tidy_day(fact, TODAY))
+    return solid(fact) in text
+
+
+def brief(hand: Hand, folder: Path) -> None:
+    """This month's brief in few presses; its figures are those of the story, counted by hand here."""
+    before = hand.clicks
+    hand.press("报表")
+    hand.rest()
+    month = hand.control("哪个月的简报")
+    if month.currentText() != "2026年6月":
+        hand.put(month, "2026年6月")
+        hand.rest()
+    hand.saving_to(folder)
+    hand.press("保存PDF")
+    hand.see("已保存到")
+    assert hand.clicks - before <= 4
+    text = read(folder / "工作简报-2026-06.pdf", "-layout")
+    for title, unit, value in FIGURES:
+        assert re.search(rf"{title}\s+{unit}\s+{value}\s+0\s", text), (title, unit, value)
+    for name in (FATHER, DAUGHTER):
+        assert name not in solid(text)
+
+
+def unlock(hand: Hand, program: Any) -> None:
+    """The next morning: the worker's name is there, the passphrase is typed."""
+    program.start()
+    hand.fill({"密码": PASSPHRASE})
+    hand.press("解锁")
+    hand.until(lambda: program.root.window is not None, "the main window")
+    hand.rest()
+
+
+def last_save_then_killed(folder: Path) -> None:
+    """Another process saves a visit, says so, and is killed at once."""
+    child = subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(folder), WORKER, PASSPHRASE, LAST_WORDS],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdout is not None
+    with child.stdout:
+        assert child.stdout.readline() == "kept\n"
+        child.kill()
+        assert child.wait() == -signal.SIGKILL
