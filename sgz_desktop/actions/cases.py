@@ -156,7 +156,18 @@ def open_case(desk: Desk, visit: str = "", person: str = "", typed: Typed | None
 
     Returns the case's id. AppError when neither names a person.
     """
-    given = dict(typed or {})
+    id, writes = _opening(desk, visit, person, typed or {})
+
+    def work(session: Writing) -> None:
+        desk.record(session, "", [numbered(session, desk, write) for write in writes])
+
+    desk.write(work)
+    return id
+
+
+def _opening(desk: Desk, visit: str, person: str, typed: Typed) -> tuple[str, list[Write]]:
+    """The id of a case to be opened and what is to be written, numbers still to be given."""
+    given = dict(typed)
     origin = desk.read(lambda session: _origin(session, visit, person))
     client = str(given.pop("client", "") or origin.get("client") or "")
     if not client:
@@ -181,13 +192,7 @@ def open_case(desk: Desk, visit: str = "", person: str = "", typed: Typed | None
         (move, {"case": case.id, "to_stage": lifecycle.INTAKE, "moved_on": opened}),
         (intake, {"case": case.id, "intake_on": opened, "worker": desk.user, **_sourced(source, opened)}),
     ]
-    writes = [write for form, values in parts for write in checked(desk, form, values, {})[1]]
-
-    def work(session: Writing) -> None:
-        desk.record(session, "", [numbered(session, desk, write) for write in writes])
-
-    desk.write(work)
-    return case.id
+    return case.id, [write for form, values in parts for write in checked(desk, form, values, {})[1]]
 
 
 def _sourced(source: object, day: str) -> dict[str, object]:
@@ -264,48 +269,57 @@ def move_case(desk: Desk, id: str, to: str, reason: str = "", on: str = "") -> C
 
     AppError when there is no such move, or a reason is wanted and not given.
     """
-    day = on or desk.today()
 
     def work(session: Writing) -> Changes:
-        loaded = read.load(session, Case, id)
-        if loaded is None:
-            raise AppError("这个个案的资料还没有到本机。", "等对方电脑的数据包到了再看。")
-        facts, moves = case_facts(session, id, plain(loaded.record))
-        if any(days.earliest(on) > day for move in moves if (on := move.moved_on) and days.is_day(on)):
-            raise AppError("这一步的日期早于上一步，个案没有改动。", "请核对日期再继续。")
-        try:
-            check = lifecycle.check_move(facts, to)
-        except lifecycle.NotAllowed as refused:
-            raise AppError(str(refused)) from None
-        if sentence := lifecycle.refusal(check, reason):
-            raise AppError(sentence)
-        values: dict[str, Wire] = {"stage": to}
-        if to == lifecycle.CLOSED:
-            values["closed_on"] = day
-        elif to == lifecycle.REOPENED or (loaded.record.closed_on and lifecycle.is_open(to)):
-            values["closed_on"] = None
-        move: dict[str, Wire] = {"case": id, "from_stage": facts.stage, "to_stage": to, "moved_on": day}
-        if reason.strip():
-            move["reason"] = reason.strip()
-        writes = [Write("case", id, values, loaded.seen), Write("case_move", desk.ids(), move)]
-        desk.record(session, reason, writes)
+        desk.record(session, reason, _moving(session, desk, id, to, reason, on or desk.today()))
         return session.changes()
 
     return desk.write(work)
+
+
+def _moving(session: Reading, desk: Desk, id: str, to: str, reason: str, day: str) -> list[Write]:
+    """What a move writes. AppError when it may not be made."""
+    loaded = read.load(session, Case, id)
+    if loaded is None:
+        raise AppError("这个个案的资料还没有到本机。", "等对方电脑的数据包到了再看。")
+    facts, moves = case_facts(session, id, plain(loaded.record))
+    if any(days.earliest(on) > day for move in moves if (on := move.moved_on) and days.is_day(on)):
+        raise AppError("这一步的日期早于上一步，个案没有改动。", "请核对日期再继续。")
+    try:
+        check = lifecycle.check_move(facts, to)
+    except lifecycle.NotAllowed as refused:
+        raise AppError(str(refused)) from None
+    if sentence := lifecycle.refusal(check, reason):
+        raise AppError(sentence)
+    values: dict[str, Wire] = {"stage": to}
+    if to == lifecycle.CLOSED:
+        values["closed_on"] = day
+    elif to == lifecycle.REOPENED or (loaded.record.closed_on and lifecycle.is_open(to)):
+        values["closed_on"] = None
+    move: dict[str, Wire] = {"case": id, "from_stage": facts.stage, "to_stage": to, "moved_on": day}
+    if reason.strip():
+        move["reason"] = reason.strip()
+    return [Write("case", id, values, loaded.seen), Write("case_move", desk.ids(), move)]
 
 
 @action
 def reopen_case(desk: Desk, id: str, reason: str) -> str:
     """End a closed case as 重开 and open a new one, which names it, for the same person; the new id."""
     page = case_page(desk, id)
-    move_case(desk, id, lifecycle.REOPENED, reason)
     known = {
         "reopens": id,
         "topic": page.form.values.get("topic"),
         "natures": page.form.values.get("natures"),
     }
     typed = {name: value for name, value in known.items() if value is not None}
-    return open_case(desk, person=page.client, typed={"source": "station", **typed})
+    new, writes = _opening(desk, "", page.client, {"source": "station", **typed})
+
+    def work(session: Writing) -> None:
+        moves = _moving(session, desk, id, lifecycle.REOPENED, reason, desk.today())
+        desk.record(session, reason, [*moves, *(numbered(session, desk, write) for write in writes)])
+
+    desk.write(work)
+    return new
 
 
 @action

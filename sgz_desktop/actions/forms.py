@@ -43,11 +43,12 @@ class Standing:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a form: a child record's id ('' for a new one) and its values."""
+    """One row of a form: a child record's id ('' for a new one), its values, and those in conflict."""
 
     id: str
     values: dict[str, Wire]
     seen: dict[str, tuple[Stamp, ...]] = field(default_factory=dict)
+    conflicts: dict[str, tuple[Standing, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -115,22 +116,29 @@ def load_form(session: Reading, kind: type[Record], id: str, today: str) -> Form
     loaded = read.load(session, kind, id)
     if loaded is None:
         return None
-    rows = {name: _load_rows(session, item, id) for name, item in row_fields(kind).items()}
-    names = {row[0]: row[1] for row in session.connection.execute("SELECT id, name FROM r_worker").fetchall()}
-    conflicts = {
-        cell: tuple(_standing(kind, cell, item, names) for item in items)
-        for cell, items in loaded.conflicts.items()
-    }
+    names = dict(session.connection.execute("SELECT id, name FROM r_worker").fetchall())
+    rows = {name: _load_rows(session, item, id, names) for name, item in row_fields(kind).items()}
+    conflicts = _conflicts(kind, loaded, names)
     values = plain(loaded.record)
     return Form(kind.KIND, id, values, loaded.seen, rows, tuple(problems(loaded.record, today)), conflicts)
 
 
-def _load_rows(session: Reading, rows: Any, parent: str) -> tuple[Row, ...]:
+def _load_rows(session: Reading, rows: Any, parent: str, names: Mapping[str, str]) -> tuple[Row, ...]:
     found = []
     for child in read.of_parent(session, rows.kind, rows.parent, parent):
-        loaded = read.load(session, rows.kind, child.id)
-        found.append(Row(child.id, plain(child), loaded.seen if loaded else {}))
+        if loaded := read.load(session, rows.kind, child.id):
+            conflicts = _conflicts(rows.kind, loaded, names)
+            found.append(Row(child.id, plain(child), loaded.seen, conflicts))
     return tuple(found)
+
+
+def _conflicts(
+    kind: type[Record], loaded: read.Loaded[Any], names: Mapping[str, str]
+) -> dict[str, tuple[Standing, ...]]:
+    return {
+        cell: tuple(_standing(kind, cell, item, names) for item in items)
+        for cell, items in loaded.conflicts.items()
+    }
 
 
 def _standing(kind: type[Record], cell: str, item: read.Standing, names: Mapping[str, str]) -> Standing:
@@ -175,7 +183,8 @@ def checked(
     found: list[Problem] = []
     record: Record | None = None
     try:
-        record = gate(kind, {**form.values, **typed}, today)
+        given = {**form.values, **typed} if form.new else typed
+        record = gate(kind, given, today, None if form.new else form.values)
     except Refused as refused:
         found += refused.problems
     writes = []
@@ -187,12 +196,11 @@ def checked(
     if parent and getattr(record, parent) is None:
         raise AppError("还没有选定这份记录属于谁，已填的内容还在。", "请先选好再保存。")
     before: Mapping[str, object] = {} if form.new else _agreed(kind, form)
-    given = {**form.values, **typed} if form.new else typed
     own = Write(form.kind, form.id, altered(before, record, given), form.seen)
     return record, [own, *writes]
 
 
-def _agreed(kind: type[Record], form: Form) -> dict[str, object]:
+def _agreed(kind: type[Record], form: Form | Row) -> dict[str, object]:
     """The values everybody holds alike: one of two values is written even when it is the one shown, or
     when the field is left empty on purpose."""
     contested = {name for name, question in questions(kind).items() if question.cell in form.conflicts}
@@ -210,13 +218,13 @@ def _row_writes(
         if item.gone:
             writes += [Write(rows.kind.KIND, item.id, {"deleted": True}, row.seen)] if row else []
             continue
-        before = row.values if row else {}
+        typed = {**item.typed, rows.parent: form.id}
         try:
-            record = gate(rows.kind, {**before, **item.typed, rows.parent: form.id}, desk.today())
+            record = gate(rows.kind, typed, desk.today(), row.values if row else None)
         except Refused as refused:
             found += [Problem(p.level, f"{name}.{place}.{p.field}", p.sentence) for p in refused.problems]
             continue
-        values = altered(before, record, {**item.typed, rows.parent: form.id})
+        values = altered(_agreed(rows.kind, row) if row else {}, record, typed)
         if values:
             writes.append(Write(rows.kind.KIND, item.id or desk.ids(), values, row.seen if row else {}))
     return writes
@@ -274,12 +282,13 @@ def history(desk: Desk, id: str, kind: str) -> list[read.Event]:
 
 
 def draft_key(form: Form) -> str:
-    """What a draft of the form belongs to: its record, or for a new one what the record will belong to."""
+    """What a draft of the form belongs to: its record, or for a new one all that the record will belong to,
+    so that new visits to two people of one family are two drafts."""
     if not form.new:
         return form.id
     names = ("case", parent_field(BY_KIND[form.kind]) or "case", "household", "person")
-    given = next((form.values[name] for name in names if form.values.get(name)), "")
-    return f"{NEW}{given}"
+    given = [str(form.values[name]) for name in names if form.values.get(name)]
+    return NEW + "+".join(dict.fromkeys(given))
 
 
 @action

@@ -201,7 +201,7 @@ def _gated(
     if deleted:
         return given  # what was taken out of the lists need not be whole
     try:
-        record = gate(kind, {**before, **known}, today)
+        record = gate(kind, known, today, before)
     except Refused as refused:
         problem = refused.problems[0]
         raise BadLine(f"{problem.field}：{problem.sentence}") from None

@@ -8,6 +8,7 @@ from sgz_desktop.actions import cases, figures, find, forms, people, visits, wor
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import RowInput
 from sgz_desktop.errors import AppError
+from sgz_desktop.store import log
 
 
 def family(desk: Desk) -> people.Registered:
@@ -156,3 +157,20 @@ def test_anybody_is_found_by_name_initials_number_and_text(desk: Desk) -> None:
         assert home.people[1] in [hit.id for hit in find.find_people(desk, text)], text
     assert [hit.kind for hit in find.find(desk, "门槛")] == ["visit"]
     assert find.find_people(desk, "查无此人") == []
+
+
+def test_reopening_is_one_thing_or_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = cases.open_case(desk, visit=visit(desk, family(desk)))
+    cases.move_case(desk, case, "closed", "搬离本镇", on="2026-07-01")
+    monkeypatch.setattr(type(desk), "today", lambda self: "2026-07-02")
+    before = desk.read(log.counts)["edits"]
+    with monkeypatch.context() as patch:
+        patch.setattr(cases, "numbered", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            cases.reopen_case(desk, case, "又回来了")
+    page = cases.case_page(desk, case)
+    assert (page.stage, page.form.values["closed_on"]) == ("closed", "2026-07-01")
+    new = cases.reopen_case(desk, case, "又回来了")
+    assert cases.case_page(desk, case).stage == "reopened"
+    assert cases.case_page(desk, new).form.values["reopens"] == case
+    assert desk.read(log.counts)["edits"] == before + 1

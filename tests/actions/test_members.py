@@ -75,7 +75,9 @@ def test_a_phone_number_is_told_and_logged(desk: Desk, home: Registered) -> None
 def test_a_draft_of_something_new_belongs_to_its_family(desk: Desk, home: Registered) -> None:
     form = visits.new_visit(desk, person=home.people[0])
     key = forms.draft_key(form)
-    assert key == "new:" + home.household
+    assert key == f"new:{home.household}+{home.people[0]}"
+    other = visits.new_visit(desk, person=home.people[1])
+    assert forms.draft_key(other) != key
     forms.keep_draft(desk, "visit", key, {"typed": {"facts": "写到一半"}})
     found = forms.find_draft(desk, "visit", key)
     assert found is not None

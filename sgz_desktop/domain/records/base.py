@@ -142,19 +142,35 @@ class Refused(ValueError):
         self.problems = problems
 
 
-def gate(kind: type[R], values: Mapping[str, object], today: str) -> R:
-    """The one gate for forms and files: typed values → a checked record. Raises `Refused`."""
-    unknown = [name for name in values if name not in questions(kind)]
+def gate(
+    kind: type[R], values: Mapping[str, object], today: str, standing: Mapping[str, object] | None = None
+) -> R:
+    """The one gate for forms and files: typed values → a checked record. Raises `Refused`.
+
+    What is `standing` in the store is taken as it stands, even where a peer sent what this gate would
+    refuse: it is marked, and refuses no save that does not touch it.
+    """
+    before = {name: value for name, value in (standing or {}).items() if name in questions(kind)}
+    typed = {name: v for name, v in values.items() if name not in before or v != before[name]}
+    unknown = [name for name in typed if name not in questions(kind)]
     if unknown:
         raise Refused([Problem(Level.REFUSE, name, "没有这一项。") for name in unknown])
     try:
-        record = kind.model_validate(dict(values))
+        fresh = kind.model_validate(typed)
     except ValidationError as error:
         raise Refused([_problem(detail) for detail in error.errors(include_input=False)]) from None
-    refused = [problem for problem in problems(record, today) if problem.level is Level.REFUSE]
+    as_it_stands: Any = kind  # made without the gate, as from a row of the store
+    record: R = as_it_stands(**{**before, **{name: getattr(fresh, name) for name in typed}})
+    known = _refusals(as_it_stands(**before), today) if before else []
+    found = _refusals(record, today)
+    refused = [problem for problem in found if problem not in known or problem.field in typed]
     if refused:
         raise Refused(refused)
     return record
+
+
+def _refusals(record: Record, today: str) -> list[Problem]:
+    return [problem for problem in problems(record, today) if problem.level is Level.REFUSE]
 
 
 def _problem(detail: Any) -> Problem:
