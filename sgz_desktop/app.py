@@ -141,7 +141,7 @@ class Root:
         self.preferences.last[store_id] = station.desk.user
         self.preferences.drafts = [one for one in self.preferences.drafts if one != store_id]
         self._keep_preferences()
-        self.window = make_window(station)
+        self.window = make_window(station, self._keep_scale)
         if self.page is None:
             _FirstPaint(self.window, settle_in)
         station.desk.store.listen(self._bridge.changed.emit)
@@ -155,6 +155,13 @@ class Root:
             self.page = None
         for notice in station.notices:
             self.window.toast.say(notice)
+        self._ready_search(station)
+
+    def _ready_search(self, station: OpenStation) -> None:
+        from sgz_desktop.actions.find import ready_search
+
+        assert self.window is not None
+        jobs.start(self.window, lambda task: ready_search(station.desk, lambda: task.cancelled))
 
     def lock(self) -> None:
         """Save drafts, close the store, and become a fresh process at the unlock page."""
@@ -171,7 +178,7 @@ class Root:
     def _remember_drafts(self, station: OpenStation) -> None:
         from sgz_desktop.actions.forms import list_drafts
 
-        if list_drafts(station.desk):
+        if not station.closed and list_drafts(station.desk):
             self.preferences.drafts.append(station.slots.store_id)
             self._keep_preferences()
 
@@ -195,14 +202,14 @@ def _role(roles: tuple[str, ...]) -> str:
     return next((word for role, word in words.items() if role in roles), "管理员")
 
 
-def make_window(station: OpenStation) -> MainWindow:
+def make_window(station: OpenStation, keep_scale: Callable[[float], None] | None = None) -> MainWindow:
     """The main window on an open station, its pages made when first visited."""
     from sgz_desktop.gui.find_box import FindBox
     from sgz_desktop.gui.main_window import MainWindow
     from sgz_desktop.gui.pages.registry import page_factories
     from sgz_desktop.gui.widgets.nav_item import SECTIONS
 
-    desk, factories = station.desk, page_factories(station)
+    desk, factories = station.desk, page_factories(station, keep_scale)
     window = MainWindow(
         factories,
         station=desk.station,

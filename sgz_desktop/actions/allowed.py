@@ -91,6 +91,7 @@ TABLE: dict[str, Rule] = {
     "print_case_file": Rule(READERS, logged=True),
     "records_behind": Rule(READERS),
     "record_words": Rule(READERS),
+    "ready_search": Rule(EVERYONE),
     "record_together": Rule(DESK),
     "reopen_case": Rule(CASEWORK),
     "register_household": Rule(DESK),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sgz_desktop.actions.allowed import action
@@ -26,9 +27,19 @@ class Found:
 
 
 @action
-def find_people(desk: Desk, text: str, limit: int = 50) -> list[PersonHit]:
+def find_people(desk: Desk, text: str, limit: int = 20) -> list[PersonHit]:
     """People by part of a name, pinyin, initials, id, phone or printed number; the best known first."""
     return desk.read(lambda session: search.people(session, text, limit=limit))
+
+
+@action
+def ready_search(desk: Desk, stop: Callable[[], bool]) -> None:
+    """After unlocking: make the first search quick, and index what bulk work or a new version left waiting,
+    in small transactions until `stop` says so."""
+    desk.read(search.warm)
+    desk.store.write(search.refresh)
+    while not stop() and desk.store.write(search.work_off):
+        pass
 
 
 @action

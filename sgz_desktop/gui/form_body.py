@@ -105,7 +105,7 @@ class FormBody(Scroll):
         layout = inner.layout()
         if layout and inner.isVisible():
             layout.activate()
-            inner.setMinimumHeight(layout.totalHeightForWidth(inner.width()))
+            inner.setMinimumHeight(max(0, layout.totalHeightForWidth(inner.width())))
 
     def _field(self, name: str) -> FieldBox:
         box = FieldBox(questions(self.kind)[name], self._choices, self.form.values.get(name))

@@ -375,8 +375,8 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """A screen that only notes what it was asked to show."""
     seen: list[Any] = []
 
-    def window(store: Path, user: str) -> int:
-        seen.append((store, user))
+    def window(store: Path, user: str, station: Any = None) -> int:
+        seen.append((store, user) if station is None else (store, user, station.closed))
         return 0
 
     def picture(station: Any, path: Path) -> bool:
@@ -410,7 +410,7 @@ def test_the_practice_station_as_papers_and_again(sgz: Sgz, shown: list[Any], tm
 def test_the_practice_station_in_its_window(sgz: Sgz, shown: list[Any], tmp_path: Path) -> None:
     opened = sgz("demo", passphrase=PASSPHRASE)
     folder = tmp_path / "user data" / "practice" / "store"
-    assert (opened.code, shown) == (0, [(folder, "李小禾")])
+    assert (opened.code, shown) == (0, [(folder, "李小禾", False)])
     assert PASSPHRASE not in opened.out
     wrong = sgz("demo", passphrase="")
     assert (wrong.code, wrong.line) == (1, "密码不对，请再试一次。")

@@ -213,7 +213,7 @@ def test_what_can_be_done_next(desk: Desk, page: PeoplePage, home: Registered, q
     page.activateWindow()
     QTest.keyClick(page, Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: found == [("visits", {"new": True, **about})])
-    press(page, "登记来电来访")
+    press(page, "登记来访")
     assert found[1] == ("visits", {"new": True, "mode": "phone", **about})
     press(page, "开个案")
     (case,) = cases.list_cases(desk)

@@ -8,7 +8,9 @@ from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.gui.page import Page
 
 
-def page_factories(station: OpenStation) -> Mapping[str, Callable[[], Page]]:
+def page_factories(
+    station: OpenStation, keep_scale: Callable[[float], None] | None = None
+) -> Mapping[str, Callable[[], Page]]:
     """Section key → what makes its page; each module is imported when its page is first visited."""
     desk = station.desk
 
@@ -45,7 +47,7 @@ def page_factories(station: OpenStation) -> Mapping[str, Callable[[], Page]]:
     def settings() -> Page:
         from sgz_desktop.gui.pages.settings import settings_page
 
-        return settings_page(station)
+        return settings_page(station, keep_scale)
 
     return {
         "home": workbench,
