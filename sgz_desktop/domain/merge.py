@@ -3,6 +3,8 @@
 Heads of a cell are the changes no known change lists as a base. Two heads with different values are a
 conflict: both are kept and shown until a person settles it. The shown value is that of the head greatest
 by (clock, device) whose value is present. An erased value stays erased wherever the erasure is known.
+Of two different edits under one number of one device the one with the smaller hash stands, whichever came
+first; the other changes nothing, but what it orders erased stays erased.
 The SQL apply in the store must agree with `merge` on every set of edits.
 """
 
@@ -50,11 +52,9 @@ class CellState:
 
 def merge(edits: Iterable[Edit]) -> dict[Cell, CellState]:
     """(kind, record id, cell) → its heads, over any set of edits in any order, repeats allowed."""
-    known: dict[Stamp, Edit] = {}
-    for edit in edits:
-        twin = known.get(edit.stamp)
-        known[edit.stamp] = together(twin, edit) if twin else edit
-    erased = erasures(known.values())
+    every = list(edits)
+    known = standing(every)
+    erased = erasures(every)
     seen = {
         (change.kind, change.record, change.cell, base)
         for edit in known.values()
@@ -69,6 +69,18 @@ def merge(edits: Iterable[Edit]) -> dict[Cell, CellState]:
                 text = _present(change.opened, (*cell, edit.stamp) in erased)
                 heads.setdefault(cell, []).append(Head(edit.clock, edit.stamp, edit.who, edit.at_ms, text))
     return {cell: CellState(tuple(sorted(found, key=_rank, reverse=True))) for cell, found in heads.items()}
+
+
+def standing(edits: Iterable[Edit]) -> dict[Stamp, Edit]:
+    """The edit that stands under each number, with all that any copy of it opens."""
+    known: dict[Stamp, Edit] = {}
+    for edit in edits:
+        twin = known.get(edit.stamp)
+        if twin is None or edit.hash < twin.hash:
+            known[edit.stamp] = edit
+        elif edit.hash == twin.hash:
+            known[edit.stamp] = together(twin, edit)
+    return known
 
 
 def together(first: Edit, second: Edit) -> Edit:

@@ -13,7 +13,7 @@ import orjson
 
 from sgz_desktop.domain import merge
 from sgz_desktop.domain.edits import NO_HASH, Change, Edit
-from sgz_desktop.store import search, search_index, state
+from sgz_desktop.store import forks, search, search_index, state
 from sgz_desktop.store.erase import erase
 from sgz_desktop.store.names import author_id, cell_id, device_id, record_ids
 from sgz_desktop.store.schema import CHANGE_BITS, changes_of
@@ -24,7 +24,7 @@ Rows = list[tuple[int, Edit, Change, int, int]]  # cid, edit, change, rid, fid
 
 @dataclass
 class Applied:
-    """What a batch brought: edits taken, edits known before, and edits that contradict a known one."""
+    """What a batch brought: edits taken, edits known before, and numbers two different edits bear."""
 
     taken: int = 0
     known: int = 0
@@ -38,44 +38,73 @@ def apply(session: Writing, edits: Sequence[Edit], *, index: bool = True) -> App
     erases something: what is erased must leave the index at once.
     """
     with session.applying():
-        outcome, fresh, repeated = _sort_out(session, edits)
+        sorted_out = _sort_out(session, edits)
+        fresh, repeated = list(sorted_out.fresh.values()), sorted_out.repeated
         session.connection.execute("DELETE FROM temp.touched_cell")
+        gone = forks.displace(session, sorted_out.displaced)
+        forks.keep(session, sorted_out.aside)
         rows = _write_log(session, fresh)
         _open_withheld(session, repeated)
-        erased = erase(session, [*fresh, *(edit for _, edit in repeated)])
+        erased = erase(session, [*fresh, *(edit for _, edit in repeated), *sorted_out.aside])
         _write_heads(session, rows)
         _advance(session, fresh)
-        touched = state.project(session)
-        if index or erased:
+        _index(session, [gone, state.project(session)], at_once=index or erased)
+        if erased:
+            search_index.compact(session)
+    numbers = [(edit.device, edit.seq) for edit in sorted_out.aside]
+    return Applied(len(fresh), sorted_out.known, numbers)
+
+
+def _index(session: Writing, parts: Sequence[state.Touched], *, at_once: bool) -> None:
+    for touched in parts:
+        if at_once:
             search.touch(session.cursor, touched)
         else:
             search.queue(session.cursor, touched)
-        if erased:
-            search_index.compact(session)
-    outcome.taken = len(fresh)
-    return outcome
 
 
-def _sort_out(session: Writing, edits: Sequence[Edit]) -> tuple[Applied, list[Edit], list[tuple[int, Edit]]]:
-    outcome, repeated = Applied(), []
-    fresh: dict[tuple[int, int], Edit] = {}
+@dataclass
+class _Sorted:
+    """Edits of a batch: new ones by (did, seq), those here under their eid, those that do not stand, and
+    the eids of edits here that no longer stand."""
+
+    fresh: dict[tuple[int, int], Edit] = field(default_factory=dict)
+    repeated: list[tuple[int, Edit]] = field(default_factory=list)
+    aside: list[Edit] = field(default_factory=list)
+    displaced: set[int] = field(default_factory=set)
+    known: int = 0
+
+    def add(self, key: tuple[int, int], edit: Edit, here: tuple[bytes, int] | None) -> None:
+        twin = self.fresh.get(key)
+        standing = twin.hash if twin else here[0] if here else None
+        if standing == edit.hash:
+            self.known += 1
+            if twin:
+                self.fresh[key] = merge.together(twin, edit)
+            elif here:
+                self.repeated.append((here[1], edit))
+        elif standing is not None and standing < edit.hash:
+            self.aside.append(edit)
+        else:
+            self.fresh[key] = edit
+            if twin:
+                self.aside.append(twin)
+            elif here:
+                self.displaced.add(here[1])
+
+
+def _sort_out(session: Writing, edits: Sequence[Edit]) -> _Sorted:
+    found = _Sorted()
     for edit in edits:
         key = (device_id(session, edit.device), edit.seq)
         row = session.connection.execute(
             "SELECT hash, eid FROM edit WHERE did = ? AND seq = ?", key
         ).fetchone()
-        twin = fresh.get(key)
-        if row is None and twin is None:
-            fresh[key] = edit
-        elif bytes(row[0] if row else twin.hash if twin else b"") != edit.hash:
-            outcome.forked.append((edit.device, edit.seq))
-        else:
-            outcome.known += 1
-            if row:
-                repeated.append((int(row[1]), edit))
-            elif twin:
-                fresh[key] = merge.together(twin, edit)
-    return outcome, list(fresh.values()), repeated
+        found.add(key, edit, (bytes(row[0]), int(row[1])) if row else None)
+    late = [edit for eid, edit in found.repeated if eid in found.displaced]
+    found.repeated = [(eid, edit) for eid, edit in found.repeated if eid not in found.displaced]
+    found.aside += late
+    return found
 
 
 def _write_log(session: Writing, fresh: Sequence[Edit]) -> Rows:

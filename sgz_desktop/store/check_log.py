@@ -215,6 +215,10 @@ BASES = """SELECT b.rid, b.fid, b.did, b.seq, e.did, e.seq FROM base b LEFT JOIN
  LEFT JOIN edit e ON e.eid = c.eid"""
 
 
+FORKED = """SELECT count(*) OVER (), r.device, f.seq FROM forked f JOIN replica r USING(did)
+ ORDER BY r.device, f.seq LIMIT 1"""
+
+
 def check_tables(session: Reading, figures: dict[str, int]) -> Iterator[str]:
     """What was drawn from the log: bases, heads, conflicts and whose each record is."""
     run = session.connection.execute
@@ -228,6 +232,9 @@ def check_tables(session: Reading, figures: dict[str, int]) -> Iterator[str]:
         yield f"有{count}处内容的编号与所属的修改不符。"
     if count := _differences(session, HEADS, HEAD_TABLE):
         yield f"各项当前值的登记有{count}处与修改记录不符。"
+    if twice := run(FORKED).fetchone():
+        count, device, seq = twice
+        yield f"有{count}笔修改与同一编号的另一笔不同（电脑{device[:8]}第{seq}笔起），像是整机复制。"
     if count := _differences(session, CONFLICTS, CONFLICT_TABLE):
         yield f"待核对的登记有{count}处与修改记录不符。"
     stray = "SELECT count(*) FROM change WHERE eid NOT IN (SELECT eid FROM edit)"

@@ -11,7 +11,7 @@ import orjson
 
 from sgz_desktop.domain import merge
 from sgz_desktop.domain.edits import Edit, Stamp
-from sgz_desktop.store import drafts
+from sgz_desktop.store import drafts, forks
 from sgz_desktop.store.session import Writing
 
 Erasure = tuple[str, str, str, str, int]  # kind, record, cell, device, seq
@@ -65,12 +65,12 @@ def _blank(session: Writing, row: Erasure) -> int:
     kind, record, cell, device, seq = row
     run = session.connection.execute
     if (kind, record, cell) == merge.WHY:
-        return int(run(BLANK_REASON, (device, seq)).rowcount)
+        return int(run(BLANK_REASON, (device, seq)).rowcount) + forks.blank(session, row)
     if kind == ATTACHMENT and cell in FILE_CELLS:
         _drop_files(session, record)
     names = {"kind": kind, "record": record, "cell": cell, "device": device, "seq": seq}
     run(TOUCH, names)
-    return int(run(BLANK_VALUE, names).rowcount)
+    return int(run(BLANK_VALUE, names).rowcount) + forks.blank(session, row)
 
 
 FILES_OF = """SELECT c.value FROM change c JOIN entity n ON n.rid = c.rid JOIN cell_name f ON f.fid = c.fid

@@ -21,12 +21,23 @@ VALUES = f"SELECT salt, value FROM change WHERE cid {changes_of('?')} ORDER BY c
 def edits(session: Reading, after: dict[str, int] | None = None) -> Iterator[Edit]:
     """Edits by device and number, as received; `after` gives the last number known per device."""
     known = after or {}
-    query = """SELECT e.eid, r.device, e.seq, e.header, e.why_salt, e.why
-               FROM edit e JOIN replica r USING(did) ORDER BY r.device, e.seq"""
-    for eid, device, seq, header, why_salt, why in session.connection.execute(query).fetchall():
-        if seq > known.get(device, 0):
-            pairs = [_pair(salt, text) for salt, text in session.connection.execute(VALUES, (eid, eid))]
-            yield read_edit(bytes(header), _pair(why_salt, why), pairs)
+    run = session.connection.execute
+    for device, did in run("SELECT device, did FROM replica ORDER BY device").fetchall():
+        for row in run(f"{EDIT} WHERE did = ? AND seq > ? ORDER BY seq", (did, known.get(device, 0))):
+            yield _edit(session, *row)
+
+
+def edit_at(session: Reading, eid: int) -> Edit:
+    """The edit with a local number, as received."""
+    return _edit(session, *session.connection.execute(f"{EDIT} WHERE eid = ?", (eid,)).fetchone())
+
+
+EDIT = "SELECT eid, header, why_salt, why FROM edit"
+
+
+def _edit(session: Reading, eid: int, header: bytes, why_salt: bytes | None, why: bytes | None) -> Edit:
+    pairs = [_pair(salt, text) for salt, text in session.connection.execute(VALUES, (eid, eid))]
+    return read_edit(bytes(header), _pair(why_salt, why), pairs)
 
 
 def _pair(salt: bytes | None, text: bytes | None) -> list[str] | None:

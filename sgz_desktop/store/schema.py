@@ -5,7 +5,19 @@ from __future__ import annotations
 CHANGE_BITS = 17  # a change's number is eid << 17 | its place: no index is needed to find an edit's
 
 GUARDED = frozenset(
-    {"replica", "author", "cell_name", "entity", "edit", "change", "base", "head", "conflict", "erased"}
+    {
+        "replica",
+        "author",
+        "cell_name",
+        "entity",
+        "edit",
+        "change",
+        "base",
+        "head",
+        "conflict",
+        "erased",
+        "forked",
+    }
     | {"sqlite_master"}  # no table is made, changed or dropped while people work
 )
 

@@ -52,6 +52,11 @@ def record_many(
         return None
     me = session.identity
     seq, digest, clock = _last(session)
+    if session.connection.execute(TAKEN, (me.device, seq + 1)).fetchone():
+        raise AppError(
+            "这台电脑的编号被另一台电脑用过（可能是整机复制的），这次没有保存，已填的内容还在。",
+            "请关闭程序再打开，本机会登记为一台新电脑。",
+        )
     edit = seal(
         device=me.device,
         epoch=me.epoch,
@@ -64,12 +69,11 @@ def record_many(
         why=_why(reason),
         drafts=drafts,
     )
-    if not apply(session, [edit], index=index).taken:
-        raise AppError(
-            "这台电脑的编号被另一台电脑用过（可能是整机复制的），这次没有保存，已填的内容还在。",
-            "请关闭程序再打开，本机会登记为一台新电脑。",
-        )
+    apply(session, [edit], index=index)
     return edit
+
+
+TAKEN = "SELECT 1 FROM edit JOIN replica r USING(did) WHERE r.device = ? AND seq = ?"
 
 
 def _why(reason: str) -> str:

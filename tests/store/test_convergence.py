@@ -1,7 +1,8 @@
 """Three real stores that exchange edits end up equal, and equal to the pure merge law.
 
 What they do is drawn by hypothesis: plain fields, groups, unknown fields and kinds, wrong wire types,
-deletions, redactions, stale saves, withheld lines, and exchanges that are shuffled, partial and repeated.
+deletions, redactions, stale saves, withheld lines, numbers used twice by copied computers, and exchanges
+that are shuffled, partial and repeated.
 SGZ_CONVERGENCE=2000 runs that many examples, drawn anew each time, in place of the quick fixed set.
 """
 
@@ -11,25 +12,30 @@ import os
 import random
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from sgz_desktop.domain import merge
+from sgz_desktop.domain import edits as edits_module
+from sgz_desktop.domain import ids, merge
 from sgz_desktop.domain.actor import Actor
-from sgz_desktop.domain.edits import Edit, from_line, to_line
+from sgz_desktop.domain.edits import NO_HASH, Draft, Edit, from_line, seal, to_line
 from sgz_desktop.domain.records import BY_KIND, RECORDS
 from sgz_desktop.domain.records.base import cells
+from sgz_desktop.errors import AppError
 from sgz_desktop.store import apply as applying
-from sgz_desktop.store import erase, log, read, state
+from sgz_desktop.store import erase, forks, log, read, state
 from sgz_desktop.store.apply import apply
+from sgz_desktop.store.check import check
 from sgz_desktop.store.redact import redact
 from sgz_desktop.store.session import Identity, Reading
 from sgz_desktop.store.store import Store
@@ -85,18 +91,21 @@ ERASABLE = [
 ]
 REDACT = st.tuples(st.just("redact"), WHO, st.sampled_from(IDS), st.sampled_from(ERASABLE), st.booleans())
 SEND = st.tuples(st.just("send"), WHO, WHO, st.integers(0, 2**32 - 1), st.just(None))
-OPS = st.one_of(SAVE, SAVE, SAVE, EXTRAS, REDACT, SEND, SEND)
+FORK = st.tuples(st.just("fork"), WHO, WHO, st.integers(0, 2**32 - 1), st.just(None))
+OPS = st.one_of(SAVE, SAVE, SAVE, EXTRAS, REDACT, SEND, SEND, FORK)
 PLAY = st.lists(OPS, min_size=6, max_size=20)
 SKEWS = st.tuples(*[st.sampled_from([0, 0, 0, 3_600_000])] * 3)  # equal clocks: the device must decide
 
 
 @dataclass
 class Party:
-    """A store, the heads it saw first of every record, and all it ever wrote, with every value open."""
+    """A store, the heads it saw first of every record, all it ever wrote, with every value open, and what
+    copies of its computer wrote under the same numbers."""
 
     store: Store
     first: dict[tuple[str, str], Any] = field(default_factory=dict)
     wrote: list[Edit] = field(default_factory=list)
+    twins: list[Edit] = field(default_factory=list)
 
     def keep(self, edit: Edit | None) -> None:
         if edit is not None:
@@ -117,6 +126,14 @@ def three_stores(template: Path, skews: tuple[int, ...]) -> Iterator[list[Party]
         finally:
             for party in parties:
                 party.store.close()
+
+
+@contextmanager
+def drawn_salts() -> Iterator[None]:
+    """The same salts and ids each time an example is played: hashes decide which edit stands."""
+    noise = SimpleNamespace(urandom=random.Random(1).randbytes)
+    with patch.object(edits_module, "os", noise), patch.object(ids, "os", noise):
+        yield
 
 
 def heads_of(session: Reading, kind: str, id: str) -> dict[str, Any]:
@@ -145,13 +162,49 @@ def do(parties: list[Party], op: tuple[Any, ...]) -> None:
     party = parties[who]
     if what == "send":
         send(party, parties[rest[0]], random.Random(rest[1]))
-    elif what == "redact":
+    elif what == "fork":
+        fork(party, parties[rest[0]], random.Random(rest[1]))
+    else:
+        with suppress(AppError):  # its next number is taken by a copy: nothing is written
+            write(party, what, who, rest)
+
+
+def write(party: Party, what: str, who: int, rest: list[Any]) -> None:
+    if what == "redact":
         id, (kind, cell), reasons = rest
         actor = Actor(f"worker-{who}", frozenset(), "redact")
         party.keep(party.store.write(lambda s: redact(s, actor, "原因", [(kind, id, cell)], reasons=reasons)))
     else:
         id, (kind, values), mode = rest
         save(party, who, id, kind, values, mode, extra=what == "extra")
+
+
+def fork(party: Party, other: Party, draw: random.Random) -> None:
+    """A copy of a computer writes something else under a number of its, and gives it to somebody."""
+    if not party.wrote:
+        return
+    twin = draw.choice(party.wrote)
+    station = twin.changes[0].station
+    drafts = [
+        Draft(
+            c.kind, c.record, station, c.cell, draw.choice(["副本", opened.value]), draw.choice([c.bases, ()])
+        )
+        for c in twin.changes
+        if (opened := c.opened)
+    ]
+    if draw.random() < 0.3:
+        named = [["person", "r1", "name", draw.choice(DEVICES), draw.randrange(1, 4)]]
+        drafts = [
+            Draft("redaction", f"x{draw.random()}", station, "targets", merge.orjson.dumps(named).decode())
+        ]
+    elif draw.random() < 0.3:
+        drafts = [Draft("person", draw.choice(["r1", "r9"]), station, "phone", "9")]
+    made = seal(
+        device=twin.device, epoch=1, seq=twin.seq, clock=twin.clock + draw.choice([0, 1, 1 << 40]), at_ms=5,
+        who="copy", action="save", prev=twin.prev, why="原因", drafts=drafts,
+    )  # fmt: skip
+    party.twins.append(made)
+    other.store.write(lambda s: apply(s, [made]))
 
 
 def save(party: Party, who: int, id: str, kind: str, values: Any, mode: str, extra: bool) -> None:
@@ -177,7 +230,7 @@ def send(giver: Party, taker: Party, draw: random.Random) -> None:
 
 def exchange_all(parties: list[Party]) -> list[Edit]:
     """Everybody gets everything at last, each in an order of their own."""
-    everything = [edit for party in parties for edit in party.wrote]
+    everything = [edit for party in parties for edit in (*party.wrote, *party.twins)]
     for place, party in enumerate(parties):
         batch = list(everything)
         random.Random(place).shuffle(batch)
@@ -195,8 +248,13 @@ def compare(parties: list[Party], everything: list[Edit]) -> None:
     }
     assert views[0]["conflicts"] == {cell for cell, found in law.items() if found.conflict}
     assert views[0]["rows"] == projected(everything, law)
-    assert views[0]["seqs"] == {p.store.identity.device: len(p.wrote) for p in parties if p.wrote}
-    nothing_lost(everything, views[0]["history"])
+    standing = merge.standing(everything)
+    assert views[0]["seqs"] == chained(standing)
+    nothing_lost(list(standing.values()), merge.erasures(everything), views[0]["history"])
+    put_aside(everything, views[0]["forked"])
+    for store in (party.store for party in parties):
+        problems = store.read(partial(check, blob_folder=store.folder / "blobs", state_head=None)).problems
+        assert [one for one in problems if "链条" not in one and "同一编号" not in one] == []
 
 
 def view(session: Reading) -> dict[str, Any]:
@@ -215,8 +273,31 @@ def view(session: Reading) -> dict[str, Any]:
         "past": log.history_digest(session),
         "history": {(kind, id): read.history(session, kind, id) for kind, id, _ in entities},
         "erased": set(run("SELECT kind, record, cell, device, seq FROM erased").fetchall()),
+        "forked": list(forks.forked(session)),
         "seqs": {device: seq for device, seq in log.tops(session).items() if seq},
     }
+
+
+def chained(standing: dict[merge.Stamp, Edit]) -> dict[str, int]:
+    """How far each device's edits follow from one another."""
+    found = {}
+    for device in {stamp.device for stamp in standing}:
+        seq, digest = 0, NO_HASH
+        while (edit := standing.get(merge.Stamp(device, seq + 1))) and edit.prev == digest:
+            seq, digest = seq + 1, edit.hash
+        found[device] = seq
+    return {device: seq for device, seq in found.items() if seq}
+
+
+def put_aside(everything: list[Edit], aside: list[Edit]) -> None:
+    """What does not stand is kept whole but for what was erased."""
+    kept = {edit.hash for edit in merge.standing(everything).values()}
+    assert {edit.hash for edit in aside} == {edit.hash for edit in everything} - kept
+    erased = merge.erasures(everything)
+    for edit in aside:
+        for change in edit.changes:
+            gone = (change.kind, change.record, change.cell, edit.stamp) in erased
+            assert (change.opened is None) is gone
 
 
 def projected(everything: list[Edit], law: dict[merge.Cell, merge.CellState]) -> dict[Any, Any]:
@@ -241,10 +322,9 @@ def projected(everything: list[Edit], law: dict[merge.Cell, merge.CellState]) ->
     return rows
 
 
-def nothing_lost(everything: list[Edit], history: dict[Any, list[read.Event]]) -> None:
+def nothing_lost(standing: list[Edit], erased: set[Any], history: dict[Any, list[read.Event]]) -> None:
     """Every acknowledged edit is in the history of what it changed, its value open unless erased."""
-    erased = merge.erasures(everything)
-    for edit in everything:
+    for edit in standing:
         for change in edit.changes:
             gone = (change.kind, change.record, change.cell, edit.stamp) in erased
             value = change.opened.value if change.opened and not gone else None
@@ -257,7 +337,7 @@ def nothing_lost(everything: list[Edit], history: dict[Any, list[read.Event]]) -
 
 
 def play(template: Path, ops: list[Any], skews: tuple[int, ...]) -> None:
-    with three_stores(template, skews) as parties:
+    with drawn_salts(), three_stores(template, skews) as parties:
         for op in ops:
             do(parties, op)
         compare(parties, exchange_all(parties))
@@ -315,7 +395,29 @@ def only_fresh_redactions_count(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(applying, "erase", lambda session, edits: real(session, edits[:1]))
 
 
+def first_come_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two edits under one number the one that came first is kept."""
+    monkeypatch.setattr(forks, "displace", lambda *_: {})
+    real = applying._Sorted.add
+
+    def add(self: Any, key: Any, edit: Edit, here: Any) -> None:
+        twin = self.fresh.get(key)
+        if (twin and twin.hash != edit.hash) or (here and here[0] != edit.hash):
+            self.aside.append(edit)
+        else:
+            real(self, key, edit, here)
+
+    monkeypatch.setattr(applying._Sorted, "add", add)
+
+
+def what_was_overtaken_stays_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An edit that is put aside leaves its cells without what it had overtaken."""
+    monkeypatch.setattr(forks, "HEADS", "SELECT ?, ?")
+
+
 FAULTS = [
+    first_come_stands,
+    what_was_overtaken_stays_down,
     no_bases,
     last_writer_wins,
     local_numbers_decide,

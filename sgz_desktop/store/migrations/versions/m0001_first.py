@@ -31,6 +31,7 @@ CREATE TABLE head(rid INTEGER, fid INTEGER, did INTEGER, seq INTEGER, clock INTE
 CREATE TABLE conflict(rid INTEGER, fid INTEGER, PRIMARY KEY(rid, fid)) WITHOUT ROWID;
 CREATE TABLE erased(device TEXT, seq INTEGER, kind TEXT, record TEXT, cell TEXT,
   PRIMARY KEY(device, seq, kind, record, cell)) WITHOUT ROWID;
+CREATE TABLE forked(did INTEGER, seq INTEGER, hash BLOB, line BLOB NOT NULL, PRIMARY KEY(did, seq, hash)) WITHOUT ROWID;
 CREATE TABLE signed_head(did INTEGER, seq INTEGER, hash BLOB NOT NULL, signature BLOB NOT NULL,
   PRIMARY KEY(did, seq)) WITHOUT ROWID;
 CREATE TABLE access_log(n INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, worker TEXT NOT NULL, action TEXT NOT NULL,
