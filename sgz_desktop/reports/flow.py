@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from .ink import Ink
 from .looks import Sheet
@@ -22,8 +21,7 @@ class Block(Protocol):
     def draw(self, ink: Ink, x: float, top: float, width: float, /) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A block on a page; `top` in points below the top of the text block."""
 
     block: Block

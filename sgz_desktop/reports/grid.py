@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from .ink import MM, Ink
 from .looks import EDGE, FRAME, INNER, ROW, UNDER_HEAD
@@ -18,8 +18,7 @@ class Content(Protocol):
     def draw(self, ink: Ink, x: float, top: float, width: float, /) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """Strokes of a grid in points; 0 draws none. `sides` are the frame's left and right."""
 
     top: float
@@ -36,8 +35,7 @@ LEDGER = Rules(FRAME, FRAME, ROW, UNDER_HEAD, ROW, FRAME)
 CHOICES = Rules(UNDER_HEAD, UNDER_HEAD, INNER, INNER)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """Content over `span` columns; `middle` centres it in the row's height."""
 
     content: Content

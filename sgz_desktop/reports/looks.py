@@ -5,7 +5,7 @@ Brief: habits of GB/T 9704-2012 (天头 37 mm, 订口 28 mm, 版心 156 x 225 mm
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .fonts import HEI, KAI, MING, SONG
 from .ink import MM
@@ -15,8 +15,7 @@ from .paragraph import Style
 ROW, INNER, LINE, UNDER_HEAD, FRAME, EDGE = 0.3, 0.4, 0.5, 0.6, 0.8, 1.2
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """The text block of a page, in points from its left and top edge."""
 
     left: float
@@ -29,8 +28,7 @@ FILE_PAGE = Sheet(28 * MM, 30 * MM, 162 * MM, 244 * MM)
 BRIEF_PAGE = Sheet(28 * MM, 37 * MM, 156 * MM, 225 * MM)
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """The type scale of one kind of page."""
 
     title: Style

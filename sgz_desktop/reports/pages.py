@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .breaking import Run
 from .flow import Page
@@ -14,8 +14,7 @@ PRACTICE = "练习　人物情节均为虚构，不作凭证"
 SMALL = 8.5
 
 
-@dataclass(frozen=True, slots=True)
-class Margins:
+class Margins(NamedTuple):
     """What stands in the margins of one page of a file."""
 
     header_left: str = ""

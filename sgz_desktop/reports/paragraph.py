@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from .breaking import Line, Run, runs, spread
@@ -10,8 +9,7 @@ from .fonts import SONG
 from .ink import Ink
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """Type of a paragraph: face, size and leading in points, first-line indent in ems.
 
     `align` is left, right, centre or justify. `dates` keeps a full date on one line where one line holds it.

@@ -114,7 +114,7 @@ class Renderer:
         for field in value.fields:
             if field.wide:
                 if half:
-                    rows.append([half[0], replace(half[1], span=5)])
+                    rows.append([half[0], half[1]._replace(span=5)])
                 rows.append(self._field(field, 5))
                 half = []
             elif half:
@@ -123,12 +123,12 @@ class Renderer:
             else:
                 half = self._field(field, 2)
         if half:
-            rows.append([half[0], replace(half[1], span=5)])
+            rows.append([half[0], half[1]._replace(span=5)])
         return self._titled(value.title, [Grid((1,) * 6, rows, FORM, cut=120.0, least=7.6 * MM)])
 
     def _field(self, field: FormField, span: int) -> list[Cell]:
         look, content = self._look, Paragraph(field.text, self._look.cell)
-        boxes = Options(field.options, replace(look.cell, align="left"), after=field.text)
+        boxes = Options(field.options, look.cell._replace(align="left"), after=field.text)
         return [Cell(label(field.label, look.label)), Cell(boxes if field.options else content, span)]
 
     def _table(self, value: Table) -> list[Block]:
@@ -138,7 +138,7 @@ class Renderer:
             text = f"表{self._tables}　{value.caption}" if look.brief else value.caption
             blocks.append(Paragraph(text, look.caption, 4.0, keep=True))
         if value.rows:
-            heads = [Cell(Paragraph(c.head, replace(look.data_head, align=c.align))) for c in value.columns]
+            heads = [Cell(Paragraph(c.head, look.data_head._replace(align=c.align))) for c in value.columns]
             body = [
                 [self._cell(text, c.align) for text, c in zip(row, value.columns, strict=True)]
                 for row in value.rows
@@ -155,11 +155,11 @@ class Renderer:
         return self._titled(value.title, blocks)
 
     def _cell(self, value: CellValue, align: str) -> Cell:
-        style = replace(self._look.data, align="justify" if align == "left" else align, dates=True)
+        style = self._look.data._replace(align="justify" if align == "left" else align, dates=True)
         if isinstance(value, tuple):
-            return Cell(Options(value, replace(style, align=align)))
+            return Cell(Options(value, style._replace(align=align)))
         inset = value.startswith("其中")
-        return Cell(Paragraph(value, replace(style, indent=1) if inset else style))
+        return Cell(Paragraph(value, style._replace(indent=1) if inset else style))
 
     def _heading(self, value: Heading) -> list[Block]:
         if not self._look.brief:
@@ -168,21 +168,21 @@ class Renderer:
         return [Paragraph(f"（{chinese_number(self._headings)}）{value.text}", SUB_SECTION, keep=True)]
 
     def _narrative(self, value: Narrative) -> list[Block]:
-        style = self._look.body if value.indent else replace(self._look.body, indent=0)
+        style = self._look.body if value.indent else self._look.body._replace(indent=0)
         return self._titled(value.title, [Paragraph(value.text, style, 0.0 if self._look.brief else 4.0)])
 
     def _note(self, value: Note) -> list[Block]:
-        return [Paragraph(value.text, replace(self._look.note, align="right"), 2.0)]
+        return [Paragraph(value.text, self._look.note._replace(align="right"), 2.0)]
 
     def _signoff(self, value: Signoff) -> list[Block]:
         text = "\n".join(value.lines)
-        return [Paragraph(text, replace(self._look.body, indent=0, align="right"), 12.0)]
+        return [Paragraph(text, self._look.body._replace(indent=0, align="right"), 12.0)]
 
     def _two_columns(self, value: TwoColumns) -> list[Block]:
         if not value.left and not value.right:
             return []
         look = self._look
-        head = replace(look.data_head, align="centre")
+        head = look.data_head._replace(align="centre")
         rows = [
             [Cell(Paragraph(value.left_head, head)), Cell(Paragraph(value.right_head, head))],
             [

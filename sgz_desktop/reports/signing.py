@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .fonts import HEI, SONG
 from .ink import MM, Ink
@@ -46,8 +46,7 @@ def thumb_corners(ink: Ink, x: float, y: float) -> None:
             ink.rule(cx, cy, cx, cy + dy, LINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """One box to sign in: `share` of the row; a seal box says so, a witness box has a thumb print."""
 
     role: str
