@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from sgz_desktop.errors import AppError
 
 
-@dataclass
 class Preferences:
-    """`last` is the slot id of the last worker by store id; `drafts` the stores locked while writing."""
+    """`last` is the name of the last worker by store id; `drafts` the stores locked while writing."""
 
-    scale: float = 1.0
-    last: dict[str, str] = field(default_factory=dict)
-    drafts: list[str] = field(default_factory=list)
+    def __init__(
+        self, scale: float = 1.0, last: dict[str, str] | None = None, drafts: list[str] | None = None
+    ) -> None:
+        self.scale = scale
+        self.last = last or {}
+        self.drafts = drafts or []
 
 
 def load(path: Path) -> Preferences:
@@ -34,6 +35,6 @@ def save(path: Path, preferences: Preferences) -> None:
 
     try:
         files.private_folder(path.parent)
-        files.write_atomic(path, json.dumps(asdict(preferences)).encode())
+        files.write_atomic(path, json.dumps(vars(preferences)).encode())
     except AppError:
         return

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -30,8 +29,7 @@ _LOW = 690
 _PLAIN_NEED, _ROW_NEED = 420, 54
 
 
-@dataclass(frozen=True)
-class UnlockInfo:
+class UnlockInfo(NamedTuple):
     """What the page shows before anything is open."""
 
     station: str

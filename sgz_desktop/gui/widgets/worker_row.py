@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -14,8 +14,7 @@ from sgz_desktop.gui.widgets.avatar import Avatar
 from sgz_desktop.gui.widgets.labels import label
 
 
-@dataclass(frozen=True)
-class Worker:
+class Worker(NamedTuple):
     """Someone who may unlock: `key` is handed back to `unlock`."""
 
     key: str
