@@ -32,9 +32,10 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
     """Set a dynamic property the style sheet selects by, and repolish only when it changed."""
     if widget.property(name) != value:
         widget.setProperty(name, value)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
-        widget.update()
+        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it is polished when shown
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+            widget.update()
 
 
 class _Wrapped(QLabel):
