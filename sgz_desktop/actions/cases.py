@@ -206,13 +206,7 @@ def _origin(session: Reading, visit: str, person: str) -> dict[str, Wire]:
             return {}
         client = found.person or person or _only_member(session, found.household)
         return {"client": client, "household": found.household, "opened_on": found.date}
-    rows = queries.table(
-        session,
-        """SELECT household FROM r_membership WHERE person = ? AND deleted IS NOT 1 AND to_day IS NULL
-        ORDER BY rid DESC LIMIT 1""",
-        person,
-    )
-    return {"client": person, "household": rows[0][0] if rows else None}
+    return {"client": person, "household": queries.household_of(session, person) or None}
 
 
 def _only_member(session: Reading, household: str | None) -> str | None:

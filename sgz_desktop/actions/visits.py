@@ -19,7 +19,7 @@ def new_visit(desk: Desk, household: str = "", person: str = "", case: str = "")
     """A visit about to be written down: today, at home, by this worker, for the family's open case if any."""
 
     def known(session: Reading) -> dict[str, Wire]:
-        home = household or _household_of(session, person)
+        home = household or queries.household_of(session, person)
         open_cases = [
             row.id
             for row in queries.cases(session, client=person, household=home)
@@ -31,16 +31,6 @@ def new_visit(desk: Desk, household: str = "", person: str = "", case: str = "")
 
     usual: dict[str, Wire] = {"date": desk.today(), "mode": "home", "met": True, "worker": desk.user}
     return new_form(desk, "visit", usual | desk.read(known))
-
-
-def _household_of(session: Reading, person: str) -> str:
-    rows = queries.table(
-        session,
-        """SELECT household FROM r_membership WHERE person = ? AND deleted IS NOT 1 AND to_day IS NULL
-        ORDER BY rid DESC LIMIT 1""",
-        person,
-    )
-    return str(rows[0][0]) if rows else ""
 
 
 @action

@@ -72,12 +72,22 @@ def last_contacts(session: Reading, households: Iterable[str], people: Iterable[
     return found
 
 
-LAST_VISIT = f"""SELECT household, max(date) FROM r_visit
-WHERE household IN {{marks}} AND deleted {HERE} AND date IS NOT NULL AND met IS NOT 0 GROUP BY household"""
+LAST = f"""(SELECT date FROM r_visit v WHERE v.household = h.id AND v.date IS NOT NULL AND v.met IS NOT 0
+  AND v.deleted {HERE} ORDER BY date DESC LIMIT 1)"""
+LAST_VISIT = f"""SELECT id, last FROM (SELECT h.id, {LAST} last FROM r_household h WHERE h.id IN {{marks}})
+WHERE last IS NOT NULL"""
 LAST_SEEN = f"""SELECT s.person, max(coalesce(v.date, n.date)) FROM r_presence s
 LEFT JOIN r_visit v ON v.id = s.occasion AND v.deleted {HERE}
 LEFT JOIN r_session n ON n.id = s.occasion AND n.deleted {HERE}
 WHERE s.person IN {{marks}} AND s.deleted {HERE} AND coalesce(v.date, n.date) IS NOT NULL GROUP BY s.person"""
+
+
+def household_of(session: Reading, person: str) -> str:
+    """The household a person lives in now, '' when none is known; of several the one joined last."""
+    query = f"""SELECT m.household FROM r_membership m WHERE m.person = ? AND {LIVING}
+        ORDER BY m.rid DESC LIMIT 1"""
+    row = session.connection.execute(query, (person,)).fetchone()
+    return str(row[0] or "") if row else ""
 
 
 def villages(session: Reading) -> list[str]:
@@ -118,7 +128,8 @@ LEFT JOIN r_person q ON q.id = h.head"""
 
 def visit_ids(session: Reading, *, since: str = "", until: str = "9999") -> list[int]:
     """rids of visits between two days, newest first."""
-    query = f"""SELECT rid FROM r_visit WHERE deleted {HERE} AND coalesce(date, '') BETWEEN ? AND ?
+    when = "date BETWEEN ? AND ?" if since else "coalesce(date, '') BETWEEN ? AND ?"  # no day: at the end
+    query = f"""SELECT rid FROM r_visit WHERE deleted {HERE} AND {when}
         ORDER BY date DESC, start_time DESC, rid DESC"""
     return [row[0] for row in session.connection.execute(query, (since, until + "~"))]
 
@@ -195,7 +206,7 @@ def open_tasks(session: Reading, *, until: str = "9999", about: Sequence[str] = 
         LEFT JOIN r_household h ON h.id = t.household
         LEFT JOIN r_person q ON q.id = h.head LEFT JOIN r_case c ON c.id = t."case"
         LEFT JOIN r_person r ON r.id = c.client
-        WHERE t.deleted {HERE} AND t.done_on IS NULL AND coalesce(t.due_on, '') <= ? {where}
+        WHERE t.deleted {HERE} AND t.done_on IS NULL AND (t.due_on IS NULL OR t.due_on <= ?) {where}
         ORDER BY t.due_on IS NULL, t.due_on, t.rid"""
     return [TaskRow(*row) for row in session.connection.execute(query, values)]
 
@@ -211,11 +222,11 @@ class VillageRound(NamedTuple):
 def rounds(session: Reading, month: str) -> list[VillageRound]:
     """Per village: households on file and households contacted in the month (phone and video count)."""
     query = f"""SELECT h.village, count(*), count(v.household) FROM r_household h LEFT JOIN (
-        SELECT DISTINCT household FROM r_visit WHERE substr(date, 1, 7) = ? AND met IS NOT 0
+        SELECT DISTINCT household FROM r_visit WHERE date BETWEEN ? AND ? AND met IS NOT 0
           AND deleted {HERE}) v
         ON v.household = h.id WHERE h.deleted {HERE} AND h.closed_on IS NULL GROUP BY h.village
         ORDER BY count(*) - count(v.household) DESC, h.village"""
-    return [VillageRound(*row) for row in session.connection.execute(query, (month,))]
+    return [VillageRound(*row) for row in session.connection.execute(query, (month, month + "~"))]
 
 
 class HouseholdRow(NamedTuple):
@@ -233,14 +244,13 @@ class HouseholdRow(NamedTuple):
 def unvisited(session: Reading, month: str, village: str | None) -> list[HouseholdRow]:
     """Households of a village not contacted in the month, in the order of a round."""
     query = f"""SELECT h.id, h.number, h.village, h.village_group, h.house_number, p.name,
-        (SELECT max(date) FROM r_visit v WHERE v.household = h.id AND v.met IS NOT 0
-          AND v.deleted {HERE}) last
+        {LAST} last
         FROM r_household h LEFT JOIN r_person p ON p.id = h.head
         WHERE h.deleted {HERE} AND h.closed_on IS NULL AND h.village IS ? AND NOT EXISTS (SELECT 1
           FROM r_visit v
-        WHERE v.household = h.id AND substr(v.date, 1, 7) = ? AND v.met IS NOT 0 AND v.deleted {HERE})
+        WHERE v.household = h.id AND v.date BETWEEN ? AND ? AND v.met IS NOT 0 AND v.deleted {HERE})
         ORDER BY h.village_group, h.house_number, h.rid"""
-    return [HouseholdRow(*row) for row in session.connection.execute(query, (village, month))]
+    return [HouseholdRow(*row) for row in session.connection.execute(query, (village, month, month + "~"))]
 
 
 class ApplicationRow(NamedTuple):

@@ -72,6 +72,7 @@ CREATE TABLE r_household(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted
   property_within_limit INTEGER, property_facts TEXT, hard_expenses INTEGER, housing TEXT,
   visit_hint TEXT, filed_on TEXT, closed_on TEXT, note TEXT);
 CREATE INDEX r_household_id ON r_household(id);
+CREATE INDEX r_household_number ON r_household(number) WHERE number IS NOT NULL;
 CREATE INDEX r_household_head ON r_household(head) WHERE head IS NOT NULL;
 CREATE INDEX r_household_income_as_of ON r_household(income_as_of) WHERE income_as_of IS NOT NULL;
 CREATE INDEX r_household_filed_on ON r_household(filed_on) WHERE filed_on IS NOT NULL;
@@ -88,6 +89,7 @@ CREATE TABLE r_person(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted IN
   property_within_limit INTEGER, obligors_confirmed_none INTEGER, filed_on TEXT, died_on TEXT,
   moved_on TEXT, moved_to TEXT, closed_on TEXT, closed_reason TEXT, note TEXT);
 CREATE INDEX r_person_id ON r_person(id);
+CREATE INDEX r_person_number ON r_person(number) WHERE number IS NOT NULL;
 CREATE INDEX r_person_born ON r_person(born) WHERE born IS NOT NULL;
 CREATE INDEX r_person_income_as_of ON r_person(income_as_of) WHERE income_as_of IS NOT NULL;
 CREATE INDEX r_person_filed_on ON r_person(filed_on) WHERE filed_on IS NOT NULL;
@@ -124,7 +126,7 @@ CREATE TABLE r_visit(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted INT
 CREATE INDEX r_visit_id ON r_visit(id);
 CREATE INDEX r_visit_date ON r_visit(date) WHERE date IS NOT NULL;
 CREATE INDEX r_visit_next_on ON r_visit(next_on) WHERE next_on IS NOT NULL;
-CREATE INDEX r_visit_household ON r_visit(household) WHERE household IS NOT NULL;
+CREATE INDEX r_visit_household ON r_visit(household, date) WHERE household IS NOT NULL;
 CREATE INDEX r_visit_person ON r_visit(person) WHERE person IS NOT NULL;
 CREATE INDEX r_visit_case ON r_visit("case") WHERE "case" IS NOT NULL;
 CREATE TABLE r_presence(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted INTEGER, occasion TEXT, person TEXT,
@@ -141,6 +143,7 @@ CREATE TABLE r_case(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted INTE
   client TEXT, household TEXT, worker TEXT, supervisor TEXT, opened_on TEXT, source TEXT,
   found_in TEXT, natures TEXT, topic TEXT, risk TEXT, reopens TEXT, closed_on TEXT, note TEXT);
 CREATE INDEX r_case_id ON r_case(id);
+CREATE INDEX r_case_number ON r_case(number) WHERE number IS NOT NULL;
 CREATE INDEX r_case_client ON r_case(client) WHERE client IS NOT NULL;
 CREATE INDEX r_case_household ON r_case(household) WHERE household IS NOT NULL;
 CREATE INDEX r_case_opened_on ON r_case(opened_on) WHERE opened_on IS NOT NULL;
@@ -231,6 +234,7 @@ CREATE TABLE r_application(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, delet
   result_reason TEXT, support_form TEXT, amount INTEGER, pays_from TEXT, review_on TEXT,
   note TEXT);
 CREATE INDEX r_application_id ON r_application(id);
+CREATE INDEX r_application_open ON r_application(filed_on) WHERE result IS NULL;
 CREATE INDEX r_application_person ON r_application(person) WHERE person IS NOT NULL;
 CREATE INDEX r_application_household ON r_application(household) WHERE household IS NOT NULL;
 CREATE INDEX r_application_case ON r_application("case") WHERE "case" IS NOT NULL;
@@ -301,6 +305,7 @@ CREATE INDEX r_attachment_taken_on ON r_attachment(taken_on) WHERE taken_on IS N
 CREATE TABLE r_task(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted INTEGER, what TEXT, due_on TEXT,
   person TEXT, household TEXT, "case" TEXT, worker TEXT, done_on TEXT, note TEXT);
 CREATE INDEX r_task_id ON r_task(id);
+CREATE INDEX r_task_open ON r_task(due_on) WHERE done_on IS NULL;
 CREATE INDEX r_task_due_on ON r_task(due_on) WHERE due_on IS NOT NULL;
 CREATE INDEX r_task_person ON r_task(person) WHERE person IS NOT NULL;
 CREATE INDEX r_task_household ON r_task(household) WHERE household IS NOT NULL;

@@ -1,0 +1,74 @@
+"""Lists walk an index over what they ask for: a month costs the same after ten years as after one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from sgz_desktop.store import log, queries
+from sgz_desktop.store.session import Reading
+from sgz_desktop.store.store import Store
+
+Ask = Callable[[Reading], object]
+
+
+class Planned:
+    """A connection that notes how each query would be carried out."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self.plans: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+    def execute(self, query: str, values: Any = ()) -> Any:
+        self.plans += [row[3] for row in self._connection.execute("EXPLAIN QUERY PLAN " + query, values)]
+        return self._connection.execute(query, values)
+
+
+def plan(store: Store, ask: Ask) -> list[str]:
+    def run(session: Reading) -> list[str]:
+        session.connection = Planned(session.connection)
+        ask(session)
+        return session.connection.plans
+
+    return store.read(run)
+
+
+def numbered(kind: str) -> Ask:
+    """Look a printed number up."""
+    return lambda session: queries.table(session, f"SELECT 1 FROM r_{kind} WHERE number = ?", "x")
+
+
+@pytest.mark.parametrize(
+    ("ask", "index", "never"),
+    [
+        (lambda s: queries.visit_ids(s, since="2026-06", until="2026-06"), "r_visit_date", "SCAN r_visit"),
+        (lambda s: queries.rounds(s, "2026-06"), "r_visit_date", "SCAN r_visit"),
+        (lambda s: queries.unvisited(s, "2026-06", "村"), "r_visit_household", "SCAN v"),
+        (lambda s: queries.last_contacts(s, ["h"], ["p"]), "r_visit_household", "SCAN"),
+        (queries.open_tasks, "r_task_open", None),
+        (queries.applications, "r_application_open", None),
+        (numbered("person"), "r_person_number", "SCAN"),
+        (numbered("case"), "r_case_number", "SCAN"),
+        (numbered("household"), "r_household_number", "SCAN"),
+    ],
+)
+def test_a_list_walks_its_index(store: Store, ask: Ask, index: str, never: str | None) -> None:
+    found = plan(store, ask)
+    assert any(index in line for line in found), found
+    assert never is None or not any(line.startswith(never) for line in found), found
+
+
+def test_edits_for_a_peer_are_looked_up_by_device_and_number(make_store, actor) -> None:
+    from sgz_desktop.store.write import record
+
+    store = make_store("device-1")
+    for place in range(3):
+        store.write(lambda s, n=place: record(s, actor, "", "person", f"p{n}", {"name": "测试甲"}, {}))
+    found = plan(store, lambda s: list(log.edits(s, {"device-1": 2})))
+    assert any("(did=? AND seq>?)" in line for line in found), found
+    assert [edit.seq for edit in store.read(lambda s: list(log.edits(s, {"device-1": 2})))] == [3]
