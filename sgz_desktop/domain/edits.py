@@ -9,7 +9,8 @@ value can be withheld or erased and the chain still proves every line. The wire 
 where a header is {"action", "at", "changes", "clock", "device", "epoch", "prev", "records", "seq", "v",
 "who", "why"}; ``records`` is a list of [kind, id, station]; ``changes`` of [record index, cell,
 commitment, [[device, seq], …]]. Salts, commitments and hashes are lower-case hex. A commitment is
-SHA-256(salt16 ‖ canonical JSON of the value). Canonical JSON: UTF-8, no blanks, sorted keys, no floats.
+SHA-256(salt16 ‖ canonical JSON of the value). Canonical JSON: UTF-8, no blanks, keys sorted by their UTF-8
+bytes, no floats; only texts, integers, true, false, null, lists and objects.
 
 The reason (`why`) has a commitment of its own: it can name a person and must be erasable alone.
 """
@@ -20,7 +21,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import orjson
 
@@ -129,20 +130,27 @@ class Changes:
 
 
 def canonical(value: Value) -> bytes:
-    """Canonical JSON bytes. TypeError for floats and for what JSON cannot hold."""
-    _refuse_floats(value)
+    """Canonical JSON bytes. TypeError for floats and for all but plain JSON: a date or an id written by some
+    encoder's own rule would not read back as what it was."""
+    _refuse_others(value)
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
-def _refuse_floats(value: Value) -> None:
-    if isinstance(value, float):
-        raise TypeError("the log holds no floats")
-    if isinstance(value, dict):
-        for item in value.values():
-            _refuse_floats(item)
-    elif isinstance(value, list):
-        for item in value:
-            _refuse_floats(item)
+PLAIN = frozenset({str, int, bool, type(None)})
+
+
+def _refuse_others(value: Value) -> None:
+    kind = type(value)
+    if kind in PLAIN:
+        return
+    if kind is dict:
+        for item in cast(dict[str, Any], value).values():
+            _refuse_others(item)
+    elif kind is list:
+        for item in cast(list[Any], value):
+            _refuse_others(item)
+    else:
+        raise TypeError(f"the log holds no {kind.__name__}")
 
 
 def tick(last: int, now_ms: int) -> int:

@@ -370,7 +370,10 @@ class StampKind(FieldKind):
     wire = int
 
     def tidy(self, typed: object) -> Wire:
-        return _whole(int(str(typed)))
+        try:
+            return _whole(int(str(typed)))
+        except ValueError:
+            raise ValueError("这一项应是程序记下的时刻，不能手写。") from None
 
 
 class KeyKind(FieldKind):

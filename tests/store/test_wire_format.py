@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 import orjson
 import pytest
 
-from sgz_desktop.domain.edits import MAX_AT, MAX_VALUE, BadEdit, Draft, Edit, from_line, seal, to_line
+from sgz_desktop.domain.edits import (
+    MAX_AT,
+    MAX_VALUE,
+    BadEdit,
+    Draft,
+    Edit,
+    canonical,
+    from_line,
+    seal,
+    to_line,
+)
+from sgz_desktop.domain.fields import StampKind
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import log
 from sgz_desktop.store.write import record
@@ -83,3 +96,23 @@ def test_a_header_has_one_spelling(change: tuple[str, str]) -> None:
     assert orjson.loads(header) == orjson.loads(str(LINE["header"]))
     with pytest.raises(BadEdit, match="canonical"):
         from_line(orjson.dumps({**LINE, "header": header}))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [1.5, (1.5,), (1,), [1, {"a": (2,)}], date(2026, 6, 30), UUID(int=1), {"a": datetime(2026, 6, 30)}, b"x"],
+    ids=str,
+)
+def test_only_plain_json_is_canonical(value: Any) -> None:
+    with pytest.raises(TypeError, match="the log holds no"):
+        canonical(value)
+
+
+def test_keys_are_sorted_by_their_utf8_bytes() -> None:
+    assert canonical({"\U00020000": 1, "\uffee": 2, "a": 3}) == '{"a":3,"\uffee":2,"\U00020000":1}'.encode()
+
+
+def test_a_machine_time_typed_by_hand_is_refused_without_its_words() -> None:
+    with pytest.raises(ValueError, match="时刻") as refused:
+        StampKind().tidy("测试甲")
+    assert "测试甲" not in str(refused.value)
