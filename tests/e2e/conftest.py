@@ -20,10 +20,15 @@ from hand import Hand  # noqa: E402
 from PySide6.QtCore import QEvent  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
+from sgz_desktop.actions import cases, people  # noqa: E402
 from sgz_desktop.actions import station as stations  # noqa: E402
 from sgz_desktop.app import Root  # noqa: E402
 from sgz_desktop.gui import jobs, messages, theme  # noqa: E402
+from sgz_desktop.vault.stretch import Argon2Params  # noqa: E402
 
+STATION, WORKER, HEAD = "柳溪镇社会工作服务站", "甲社工", "岑厚根"
+PASSPHRASE = "溪水边的大榕树下有只白鹭"
+CHEAP = Argon2Params(1024, 1, 1)
 TODAY = datetime(2026, 6, 30, 9, 0)
 
 
@@ -34,6 +39,7 @@ class Program:
         self.app, self.folder = app, folder
         self.root: Root | None = None
         self.relaunched: list[list[str]] = []
+        self.passphrase = PASSPHRASE
 
     def start(self) -> Root:
         """Start it; what a fresh process would be after a lock is another start."""
@@ -84,6 +90,18 @@ def program(
     made.close()
     jobs.shutdown()
     theme.apply(qapp, 1.0)
+
+
+@pytest.fixture
+def at_desk(program: Program) -> Program:
+    """A station with one household and a case, made beforehand, and the unlock page in front."""
+    opened = stations.create_station(program.folder, STATION, WORKER, PASSPHRASE, params=CHEAP)
+    head = people.MemberInput("02", {"name": HEAD, "born": "1962", "phone": "13800005926"})
+    home = people.register_household(opened.desk, {"village": "石桥头村"}, [head])
+    cases.open_case(opened.desk, person=home.people[0])
+    opened.close()
+    program.start()
+    return program
 
 
 @pytest.fixture

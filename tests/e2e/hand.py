@@ -79,7 +79,7 @@ class Hand:
             self._qtbot.waitUntil(check, timeout=PATIENCE_MS)
         except Exception as problem:
             raise AssertionError(
-                f"waited in vain for {what or true}; shown: {self.words()[-60:]}"
+                f"waited in vain for {what or true}; in {self.window()}: {self.words()[-60:]}"
             ) from problem
 
     def rest(self) -> None:
@@ -105,8 +105,11 @@ class Hand:
     def window(self) -> QWidget:
         """The window or dialog in front."""
         found = QApplication.activeModalWidget() or QApplication.activeWindow()
-        if found is None:
-            shown = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.isWindow()]
+        if found is None or not found.isVisible():
+            kinds = (Qt.WindowType.Window, Qt.WindowType.Widget, Qt.WindowType.Dialog)
+            shown = [
+                one for one in QApplication.topLevelWidgets() if one.isVisible() and one.windowType() in kinds
+            ]
             assert shown, "no window is shown"
             found = shown[-1]  # without a window manager nobody wakes it after a dialog
             found.activateWindow()
@@ -142,6 +145,10 @@ class Hand:
             if found:
                 return found
         return []
+
+    def buttons(self) -> list[str]:
+        """The names of all buttons that can be pressed."""
+        return [one.accessibleName() for one in self.shown(QAbstractButton) if one.isEnabled()]
 
     def fields(self) -> list[str]:
         """The labels of all fields shown."""
@@ -220,10 +227,14 @@ class Hand:
 
     def row(self, table: str, words: str) -> None:
         """Open a row of a list by a double press."""
-        (view,) = [one for one in self.shown(RecordList) if one.accessibleName() == table]
+
+        def views() -> list[RecordList]:
+            return [one for one in self.shown(RecordList) if one.accessibleName() == table]
 
         def place() -> int:
-            model = view.model()
+            if not views():
+                return -1
+            model = views()[0].model()
             for row in range(model.rowCount()):
                 texts = (
                     str(model.index(row, column).data(Qt.ItemDataRole.AccessibleTextRole))
@@ -234,6 +245,7 @@ class Hand:
             return -1
 
         self.until(lambda: place() >= 0, f"a row with “{words}” in {table}")
+        view = views()[0]
         index = view.model().index(place(), 0)
         view.scrollTo(index)
         self.clicks += 2
@@ -255,6 +267,13 @@ class Hand:
         found = QApplication.focusWidget()
         assert found is not None, "nobody has the keyboard"
         return found
+
+    def has_keyboard(self, name: str) -> None:
+        """Wait until the keyboard is where the program puts it by itself."""
+        self.until(
+            lambda: (now := QApplication.focusWidget()) and now.accessibleName() == name,
+            f"the keyboard in “{name}”",
+        )
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = PLAIN) -> None:
         """Press a key wherever the keyboard is."""
