@@ -19,6 +19,7 @@ from sgz_desktop.cli_session import (
 )
 from sgz_desktop.errors import AppError
 from sgz_desktop.vault import slot_file
+from sgz_desktop.vault.unfinished import holds_station
 
 if TYPE_CHECKING:
     from sgz_desktop.actions.station import OpenStation
@@ -50,7 +51,7 @@ def demo(store: Path | None, user: str | None, headless: bool, as_json: bool) ->
 def _opened_or_built(folder: Path, user: str | None, secret: str, quiet: bool) -> OpenStation:
     from sgz_desktop.actions import practice
 
-    if (folder / slot_file.SLOTS).exists():
+    if holds_station(folder):
         slots = slot_file.read_slots(folder)
         if slots.kind != "practice":
             raise AppError("这个文件夹里是正式的社工站，没有打开。", "请给练习站另选一个文件夹。")

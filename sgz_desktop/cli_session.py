@@ -18,6 +18,7 @@ from sgz_desktop import places
 from sgz_desktop.errors import AppError
 from sgz_desktop.vault import slot_file
 from sgz_desktop.vault.slots import Slots
+from sgz_desktop.vault.unfinished import holds_station
 
 if TYPE_CHECKING:
     from sgz_desktop.actions.station import OpenStation
@@ -107,7 +108,7 @@ def user_of(slots: Slots, user: str | None) -> str:
 def opened(store: Path | None, user: str | None) -> Iterator[OpenStation]:
     """The station, open; closed whatever happens. What it has to say goes to stderr."""
     folder = folder_of(store)
-    if not (folder / slot_file.SLOTS).exists():
+    if not holds_station(folder):
         raise AppError("这个文件夹里没有社工站的资料。", "请用 --store 指明，或先用 init 新建。")
     slots = slot_file.read_slots(folder)
     name, secret = user_of(slots, user), passphrase()
