@@ -379,8 +379,8 @@ class Hand:
         elif "结案" in buttons or "一并结束" in buttons:
             return  # a question the story answers itself
         else:
-            self._surprises.append(said)
-            wanted = next(iter(buttons))
+            self._surprises.append("".join(one.text() for one in shown.findChildren(QLabel)))
+            wanted = "知道了" if "知道了" in buttons else next(iter(buttons))
         QTest.mouseClick(buttons[wanted], Qt.MouseButton.LeftButton)
 
     def saving_to(self, path: Path) -> None:
