@@ -243,8 +243,20 @@ def test_a_second_opener_is_told(sgz: Sgz, store: Path) -> None:
     assert sgz("check", "--store", store).code == 0
 
 
-def test_a_folder_that_takes_nothing(sgz: Sgz, store: Path) -> None:
-    refused = sgz("export", "--store", store, "--out", "/sys/out.ndjson")
+def test_a_folder_that_takes_nothing(
+    sgz: Sgz, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, place = os.open, tmp_path / "read only"
+    place.mkdir()
+
+    def refuse(path: Any, flags: int, *rest: Any, **named: Any) -> int:
+        if flags & os.O_CREAT and str(path).startswith(str(place)):
+            raise OSError(errno.EROFS, "read-only")
+        return real(path, flags, *rest, **named)
+
+    with monkeypatch.context() as patch:  # permission bits stop nobody who is root
+        patch.setattr(os, "open", refuse)
+        refused = sgz("export", "--store", store, "--out", place / "out.ndjson")
     assert (refused.code, refused.out) == (1, "")
     assert "不能写入" in refused.line
     missing = sgz("backup", "--store", store, "--out", store / "none" / "b")

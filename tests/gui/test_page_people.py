@@ -395,3 +395,17 @@ def test_in_two_steps_the_list_is_one_press_away(page: PeoplePage, home: Registe
     settle()
     assert page.view.isVisible()
     assert page.view.head.name.text() == "韦乙成"
+
+
+def test_a_verb_pressed_at_once_is_for_whom_one_just_opened(qtbot: QtBot, page: PeoplePage) -> None:
+    qtbot.waitUntil(lambda: page.list.list.model().rowCount() > 1, timeout=10_000)
+    went: list[tuple[str, Any]] = []
+    page.go.connect(lambda key, target: went.append((key, target)))
+    first, second = page.list.list.model().ids()[:2]
+    page._show_rid(first, turn=True)
+    qtbot.waitUntil(lambda: page.view.page is not None and not page._awaited, timeout=10_000)
+    before = page.view.page.line.id
+    page._show_rid(second, turn=True)
+    page._do("visit")
+    qtbot.waitUntil(lambda: bool(went), timeout=10_000)
+    assert went[0][1]["person"] not in ("", before)

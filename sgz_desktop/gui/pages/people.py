@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -12,7 +13,7 @@ from sgz_desktop.actions.forms import Saved
 from sgz_desktop.actions.people import PersonPage
 from sgz_desktop.actions.timeline import Event
 from sgz_desktop.domain.edits import Changes
-from sgz_desktop.gui import jobs
+from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.dialogs.leave_dialog import LeaveDialog
 from sgz_desktop.gui.dialogs.task_dialog import edit_task, new_task
 from sgz_desktop.gui.page import Page
@@ -45,6 +46,7 @@ class PeoplePage(Page):
         self._desk = desk
         self._loaded = False
         self._person = ""
+        self._awaited, self._meant = False, ""
         self.list = PeopleList(desk)
         self.view = PersonView(desk.today())
         self._right = QStackedWidget()
@@ -116,7 +118,24 @@ class PeoplePage(Page):
     def show_person(self, id: str) -> None:
         """Show a person by id, also in the list where they are in it."""
         desk = self._desk
-        jobs.start(self, lambda _task: people.person_page(desk, id), done=self._shown, key="person")
+        self._read(lambda: people.person_page(desk, id), self._shown)
+
+    def _read(self, work: Callable[[], PersonPage | None], show: Callable[[PersonPage], None]) -> None:
+        """Read a person; a verb pressed meanwhile waits, since it is meant for whom one just opened."""
+        self._awaited, self._meant = True, ""
+
+        def done(page: PersonPage | None) -> None:
+            self._awaited, meant = False, self._meant
+            if page:
+                show(page)
+                if meant:
+                    self._do(meant)
+
+        def failed(problem: BaseException) -> None:
+            self._awaited = False
+            messages.show_problem(problem, self)
+
+        jobs.start(self, lambda _task: work(), done=done, failed=failed, key="person")
 
     def _show_rid(self, rid: int, *, turn: bool) -> None:
         desk = self._desk
@@ -125,11 +144,7 @@ class PeoplePage(Page):
             lines = people.people_rows(desk, [rid])
             return people.person_page(desk, lines[rid].id) if rid in lines else None
 
-        def show(page: PersonPage | None) -> None:
-            if page:
-                self._shown(page, turn=turn)
-
-        jobs.start(self, lambda _task: read(), done=show, key="person")
+        self._read(read, lambda page: self._shown(page, turn=turn))
 
     def _shown(self, page: PersonPage, *, turn: bool = True) -> None:
         self._person = page.line.id
@@ -148,6 +163,9 @@ class PeoplePage(Page):
 
     def _do(self, verb: str) -> None:
         page = self.view.page
+        if self._awaited:
+            self._meant = verb
+            return
         if page is None:
             return
         household = page.line.household
