@@ -84,7 +84,6 @@ def tell(
     dialog = Dialog(_over(parent), title, text, hint, tone=tone)
     dialog.add("知道了", 1, "primary").setFocus()
     dialog.exec()
-    dialog.deleteLater()
 
 
 def ask(
@@ -101,9 +100,7 @@ def ask(
     dialog = Dialog(_over(parent), title, text, hint, tone=tone)
     dialog.add(no, 0).setFocus()
     dialog.add(yes, 1, "primary")
-    chosen = bool(dialog.exec())
-    dialog.deleteLater()
-    return chosen
+    return bool(dialog.exec())
 
 
 def ask_save_path(parent: QWidget | None, suggested: str, kinds: str = "PDF文件 (*.pdf)") -> Path | None:
@@ -157,7 +154,6 @@ def _show_bug(problem: BaseException, parent: QWidget | None) -> None:
     dialog._buttons.addWidget(copy)
     dialog.add("知道了", 1, "primary").setFocus()
     dialog.exec()
-    dialog.deleteLater()
 
 
 class _Hooks(QObject):
