@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sqlmodel import col
+
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.case_facts import (
     ASSESSED_RISK,
@@ -140,14 +142,10 @@ def _line(row: queries.CaseRow, today: str) -> CaseLine:
 @action
 def find_case(desk: Desk, number: str) -> str:
     """The id of the case with a number. AppError when there is none."""
-    rows = desk.read(lambda session: read.select_where(session, Case, _is(Case.number, number)))
+    rows = desk.read(lambda session: read.select_where(session, Case, col(Case.number) == number))
     if not rows or rows[0].id is None:
         raise AppError("没有找到这个个案编号。", "请核对编号，例如2026-A001。")
     return rows[0].id
-
-
-def _is(column: object, value: str):  # type: ignore[no-untyped-def]
-    return column == value
 
 
 @action

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sqlmodel import col
+
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, FormRefused, Saved, checked, load_form, new_form, numbered
@@ -274,17 +276,15 @@ def _relatives(session: Reading, household: str, today: str) -> tuple[Relative, 
     members = read.of_parent(session, Membership, "household", household)
     people = {
         person.id: person
-        for person in read.select_where(session, Person, _id_in([m.person for m in members if m.person]))
+        for person in read.select_where(
+            session, Person, col(Person.id).in_([m.person for m in members if m.person])
+        )
     }
     return tuple(
         _relative(member, people.get(member.person or ""), today)
         for member in sorted(members, key=lambda m: (m.relation_to_head not in HEADS, m.rid))
         if member.to_day is None
     )
-
-
-def _id_in(ids: Sequence[str]):  # type: ignore[no-untyped-def]
-    return Person.id.in_(ids)  # type: ignore[union-attr]
 
 
 def _relative(member: Membership, person: Person | None, today: str) -> Relative:
