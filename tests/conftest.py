@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -86,3 +88,24 @@ def actor() -> Actor:
 def store_key() -> bytes:
     """The raw key of the template store."""
     return KEY
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell what the proofs tried (`tally`), and leave it as JSON where SGZ_PROOFS_JSON names a file."""
+    told = [
+        counts
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if getattr(report, "when", "") == "call"
+        for name, counts in report.user_properties
+        if name == "tally"
+    ]
+    if not told:
+        return
+    told.sort(key=lambda counts: str(counts["proof"]))
+    terminalreporter.section("proofs")
+    for counts in told:
+        figures = ", ".join(f"{name} {value}" for name, value in counts.items() if name != "proof")
+        terminalreporter.write_line(f"{counts['proof']}: {figures}")
+    if path := os.environ.get("SGZ_PROOFS_JSON"):
+        Path(path).write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
