@@ -133,6 +133,10 @@ def canonical(value: Value) -> bytes:
     """Canonical JSON bytes. TypeError for floats and for all but plain JSON: a date or an id written by some
     encoder's own rule would not read back as what it was."""
     _refuse_others(value)
+    return _sorted_json(value)
+
+
+def _sorted_json(value: Value) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
@@ -254,7 +258,7 @@ def _header(
         place = records.setdefault((change.kind, change.record, change.station), len(records))
         bases = [[base.device, base.seq] for base in change.bases]
         lines.append([place, change.cell, change.commitment.hex(), bases])
-    return canonical(
+    return _sorted_json(
         {
             "action": action,
             "at": at_ms,

@@ -13,7 +13,7 @@ import orjson
 
 from sgz_desktop.domain import merge
 from sgz_desktop.domain.edits import NO_HASH, Change, Edit
-from sgz_desktop.store import forks, search, search_index, state
+from sgz_desktop.store import forks, search, state
 from sgz_desktop.store.erase import erase
 from sgz_desktop.store.names import author_id, cell_id, device_id, record_ids
 from sgz_desktop.store.schema import CHANGE_BITS, changes_of
@@ -31,11 +31,10 @@ class Applied:
     forked: list[tuple[str, int]] = field(default_factory=list)
 
 
-def apply(session: Writing, edits: Sequence[Edit], *, index: bool = True) -> Applied:
+def apply(session: Writing, edits: Sequence[Edit]) -> Applied:
     """Take `edits` in, each whole. Edits already here change nothing, but open what was withheld.
 
-    With index=False the touched records are queued in `to_index` instead (bulk work), unless the batch
-    erases something: what is erased must leave the index at once.
+    The touched records are queued for the search index; what is erased leaves it at once.
     """
     with session.applying():
         sorted_out = _sort_out(session, edits)
@@ -48,9 +47,7 @@ def apply(session: Writing, edits: Sequence[Edit], *, index: bool = True) -> App
         erased = erase(session, [*fresh, *(edit for _, edit in repeated), *sorted_out.aside])
         _write_heads(session, rows)
         _advance(session, fresh)
-        _index(session, [gone, state.project(session)], at_once=index or erased)
-        if erased:
-            search_index.compact(session)
+        _index(session, [gone, state.project(session)], at_once=erased)
     numbers = [(edit.device, edit.seq) for edit in sorted_out.aside]
     return Applied(len(fresh), sorted_out.known, numbers)
 
@@ -60,7 +57,9 @@ def _index(session: Writing, parts: Sequence[state.Touched], *, at_once: bool) -
         if at_once:
             search.touch(session.cursor, touched)
         else:
-            search.queue(session.cursor, touched)
+            session.queued += search.queue(session.cursor, touched)
+    if at_once:
+        search.compact(session)
 
 
 @dataclass
@@ -115,6 +114,7 @@ def _write_log(session: Writing, fresh: Sequence[Edit]) -> Rows:
     edit_rows: list[tuple[object, ...]] = []
     change_rows: list[tuple[object, ...]] = []
     base_rows: list[tuple[int, int, int, int, int]] = []
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
     for eid, edit in enumerate(fresh, start=last + 1):
         did, wid, why = device_id(session, edit.device), author_id(session, edit.who), edit.why
         edit_rows.append(
@@ -126,11 +126,13 @@ def _write_log(session: Writing, fresh: Sequence[Edit]) -> Rows:
             rid, fid = rids[change.kind, change.record], cell_id(session, change.kind, change.cell)
             salt, text = (change.opened.salt, change.opened.text) if change.opened else (None, None)
             rows.append((cid, edit, change, rid, fid))
+            spans[eid, rid] = (spans.get((eid, rid), (cid,))[0], cid)
             change_rows.append((cid, eid, rid, fid, salt, text))
             base_rows.extend((rid, fid, device_id(session, b.device), b.seq, cid) for b in change.bases)
     many = session.connection.executemany
     many("INSERT INTO edit VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", edit_rows)
     many("INSERT INTO change VALUES(?, ?, ?, ?, ?, ?)", change_rows)
+    many("INSERT INTO edited VALUES(?, ?, ?)", [(rid, *span) for (_, rid), span in spans.items()])
     many("INSERT OR IGNORE INTO base VALUES(?, ?, ?, ?, ?)", base_rows)
     return rows
 

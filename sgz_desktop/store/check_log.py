@@ -207,6 +207,8 @@ def _check_claims(edit: Edit, rows: list[_Row], did: int, chain: _Chain, found: 
 HEADS = """SELECT c.rid, c.fid, e.did, e.seq, e.clock, c.cid FROM change c JOIN edit e ON e.eid = c.eid
  WHERE NOT EXISTS (SELECT 1 FROM base b
   WHERE b.rid = c.rid AND b.fid = c.fid AND b.did = e.did AND b.seq = e.seq)"""
+EDITED = "SELECT rid, min(cid), max(cid) FROM change GROUP BY eid, rid"
+EDITED_TABLE = "SELECT rid, first, last FROM edited"
 HEAD_TABLE = "SELECT rid, fid, did, seq, clock, cid FROM head"
 CONFLICTS = """SELECT h.rid, h.fid FROM head h JOIN change c ON c.cid = h.cid WHERE c.value IS NOT NULL
  GROUP BY h.rid, h.fid HAVING count(DISTINCT c.value) > 1"""
@@ -230,6 +232,8 @@ def check_tables(session: Reading, figures: dict[str, int]) -> Iterator[str]:
             yield "有记录的来历对不上修改记录。"
     if count := run(f"SELECT count(*) FROM change WHERE cid >> {CHANGE_BITS} IS NOT eid").fetchone()[0]:
         yield f"有{count}处内容的编号与所属的修改不符。"
+    if count := _differences(session, EDITED, EDITED_TABLE):
+        yield f"各条记录的修改目录有{count}处与修改记录不符。"
     if count := _differences(session, HEADS, HEAD_TABLE):
         yield f"各项当前值的登记有{count}处与修改记录不符。"
     if twice := run(FORKED).fetchone():

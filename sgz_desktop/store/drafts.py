@@ -44,6 +44,8 @@ def drop_all(session: Writing, worker: str) -> None:
 
 def drop_about(session: Writing, records: Collection[str]) -> None:
     """Forget drafts of records, and those whose key or body names one of them, as after an erasure."""
+    if not records:
+        return
     run = session.connection.execute
     for worker, form, key, body in run("SELECT worker, form, record, body FROM draft").fetchall():
         if any(_names(record, key, bytes(body)) for record in records):

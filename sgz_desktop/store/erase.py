@@ -12,6 +12,7 @@ import orjson
 from sgz_desktop.domain import merge
 from sgz_desktop.domain.edits import Edit, Stamp
 from sgz_desktop.store import drafts, forks
+from sgz_desktop.store.schema import CHANGES_OF_RECORD, changes_of
 from sgz_desktop.store.session import Writing
 
 Erasure = tuple[str, str, str, str, int]  # kind, record, cell, device, seq
@@ -53,10 +54,10 @@ def _named_before(session: Writing, stamps: Iterable[Stamp]) -> set[Erasure]:
 
 BLANK_REASON = """UPDATE edit SET why = NULL, why_salt = NULL WHERE why IS NOT NULL
  AND did = (SELECT did FROM replica WHERE device = ?) AND seq = ?"""
-BLANK_VALUE = """UPDATE change SET value = NULL, salt = NULL WHERE value IS NOT NULL
+EDIT = "(SELECT e.eid FROM edit e JOIN replica r USING(did) WHERE r.device = :device AND e.seq = :seq)"
+BLANK_VALUE = f"""UPDATE change SET value = NULL, salt = NULL WHERE value IS NOT NULL AND cid {changes_of(EDIT)}
  AND rid = (SELECT rid FROM entity WHERE kind = :kind AND id = :record)
- AND fid = (SELECT fid FROM cell_name WHERE kind = :kind AND cell = :cell)
- AND eid = (SELECT e.eid FROM edit e JOIN replica r USING(did) WHERE r.device = :device AND e.seq = :seq)"""
+ AND fid = (SELECT fid FROM cell_name WHERE kind = :kind AND cell = :cell)"""
 TOUCH = """INSERT OR IGNORE INTO temp.touched_cell SELECT n.rid, f.fid FROM entity n, cell_name f
  WHERE n.kind = :kind AND n.id = :record AND f.kind = :kind AND f.cell = :cell"""
 
@@ -73,7 +74,7 @@ def _blank(session: Writing, row: Erasure) -> int:
     return int(run(BLANK_VALUE, names).rowcount) + forks.blank(session, row)
 
 
-FILES_OF = """SELECT c.value FROM change c JOIN entity n ON n.rid = c.rid JOIN cell_name f ON f.fid = c.fid
+FILES_OF = f"""SELECT c.value FROM entity n JOIN {CHANGES_OF_RECORD} JOIN cell_name f ON f.fid = c.fid
  WHERE n.kind = 'attachment' AND n.id = ? AND f.cell = 'sha256' AND c.value IS NOT NULL"""
 OTHER_OWNER = "SELECT 1 FROM r_attachment WHERE sha256 = ? AND id <> ? AND deleted IS NOT TRUE"
 

@@ -22,7 +22,7 @@ from sgz_desktop.domain.indicator_facts import (
     Seen,
 )
 from sgz_desktop.store.queries import HERE
-from sgz_desktop.store.schema import changes_of
+from sgz_desktop.store.schema import changes_of, edit_of
 from sgz_desktop.store.session import Reading
 
 CONTACTS = f"""
@@ -40,8 +40,8 @@ SELECT s.id, s.occasion, s.person, s.mode FROM (
 CROSS JOIN r_presence s ON s.occasion = o.id WHERE s.deleted {HERE} ORDER BY s.rid"""
 FILES = f"""
 SELECT f.id, ?1, coalesce(f.filed_on, (
-    SELECT date(min(e.at_ms) / 1000, 'unixepoch', 'localtime') FROM change c JOIN edit e ON e.eid = c.eid
-    WHERE c.rid = f.rid)), f.closed_on
+    SELECT date(min(e.at_ms) / 1000, 'unixepoch', 'localtime') FROM edited d JOIN edit e ON e.eid = {edit_of("d.first")}
+    WHERE d.rid = f.rid)), f.closed_on
 FROM r_{{kind}} f WHERE f.deleted {HERE} AND (f.filed_on IS NULL OR f.filed_on <= ?2) ORDER BY f.rid"""
 EDITED = f"""
 SELECT DISTINCT n.id, date(e.at_ms / 1000, 'unixepoch', 'localtime')
@@ -251,9 +251,9 @@ def late(session: Reading, day: str) -> dict[str, int]:
     return counted
 
 
-FIRST = """SELECT date(e.at_ms / 1000, 'unixepoch', 'localtime'),
+FIRST = f"""SELECT date(e.at_ms / 1000, 'unixepoch', 'localtime'),
   strftime('%H:%M', e.at_ms / 1000, 'unixepoch', 'localtime'), coalesce(w.name, '')
-FROM entity n JOIN change c ON c.rid = n.rid JOIN edit e ON e.eid = c.eid JOIN author a ON a.wid = e.wid
+FROM entity n JOIN edited d ON d.rid = n.rid JOIN edit e ON e.eid = {edit_of("d.first")} JOIN author a ON a.wid = e.wid
 LEFT JOIN r_worker w ON w.id = a.worker WHERE n.kind = ? AND n.id = ? ORDER BY e.clock, e.eid LIMIT 1"""
 
 

@@ -15,7 +15,7 @@ from sgz_desktop.domain.edits import Edit, from_line, to_line
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.store.log import edit_at
 from sgz_desktop.store.names import device_id
-from sgz_desktop.store.schema import changes_of
+from sgz_desktop.store.schema import CHANGES_OF_RECORD, changes_of, edit_of
 from sgz_desktop.store.session import Reading, Writing
 
 Gone = dict[str, dict[int, str]]  # kind → {rid: id} of records nothing is left of
@@ -78,8 +78,8 @@ def displace(session: Writing, eids: Collection[int]) -> Gone:
     return gone
 
 
-HEADS = """INSERT OR IGNORE INTO head SELECT c.rid, c.fid, e.did, e.seq, e.clock, c.cid
- FROM change c JOIN edit e ON e.eid = c.eid WHERE c.rid = ? AND c.fid = ? AND NOT EXISTS (SELECT 1 FROM base b
+HEADS = f"""INSERT OR IGNORE INTO head SELECT c.rid, c.fid, e.did, e.seq, e.clock, c.cid
+ FROM entity n JOIN {CHANGES_OF_RECORD} JOIN edit e ON e.eid = c.eid WHERE n.rid = ? AND c.fid = ? AND NOT EXISTS (SELECT 1 FROM base b
   WHERE b.rid = c.rid AND b.fid = c.fid AND b.did = e.did AND b.seq = e.seq)"""
 STALL = """UPDATE replica SET top_seq = :seq - 1, top_hash = (SELECT hash FROM edit WHERE did = :did
  AND seq = :seq - 1) WHERE did = :did AND top_seq >= :seq"""
@@ -91,6 +91,8 @@ def _take_out(session: Writing, eid: int, edit: Edit) -> list[tuple[int, int]]:
     rows = run(f"SELECT rid, fid, cid FROM change WHERE cid {changes_of('?')}", (eid, eid)).fetchall()
     run(f"DELETE FROM change WHERE cid {changes_of('?')}", (eid, eid))
     run("DELETE FROM edit WHERE eid = ?", (eid,))
+    for rid in {rid for rid, _, _ in rows}:
+        run(f"DELETE FROM edited WHERE rid = ? AND first {changes_of('?')}", (rid, eid, eid))
     run(STALL, {"did": did, "seq": edit.seq})
     for rid, fid, cid in rows:
         run("DELETE FROM base WHERE rid = ? AND fid = ? AND cid = ?", (rid, fid, cid))
@@ -100,8 +102,8 @@ def _take_out(session: Writing, eid: int, edit: Edit) -> list[tuple[int, int]]:
     return [(rid, fid) for rid, fid, _ in rows]
 
 
-LAST = """SELECT e.eid, e.did FROM change c JOIN edit e ON e.eid = c.eid JOIN replica r ON r.did = e.did
- WHERE c.rid = ? ORDER BY e.clock DESC, r.device DESC, e.seq DESC LIMIT 1"""
+LAST = f"""SELECT e.eid, e.did FROM edited d JOIN edit e ON e.eid = {edit_of("d.first")}
+ JOIN replica r ON r.did = e.did WHERE d.rid = ? ORDER BY e.clock DESC, r.device DESC, e.seq DESC LIMIT 1"""
 CLAIM = "UPDATE entity SET station = ?, claim_clock = ?, claim_did = ?, claim_seq = ? WHERE rid = ?"
 
 

@@ -13,6 +13,7 @@ from sqlmodel import select
 from sgz_desktop.domain.edits import Stamp
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import Record
+from sgz_desktop.store.schema import CHANGES_OF_RECORD
 from sgz_desktop.store.session import Reading
 
 R = TypeVar("R", bound=Record)
@@ -103,8 +104,8 @@ def load(session: Reading, kind: type[R], id: str) -> Loaded[R] | None:
     return Loaded(record, seen, conflicts)
 
 
-HISTORY = """SELECT e.at_ms, a.worker, e.action, e.why, f.cell, c.value
-FROM entity n JOIN change c ON c.rid = n.rid JOIN cell_name f ON f.fid = c.fid JOIN edit e ON e.eid = c.eid
+HISTORY = f"""SELECT e.at_ms, a.worker, e.action, e.why, f.cell, c.value
+FROM entity n JOIN {CHANGES_OF_RECORD} JOIN cell_name f ON f.fid = c.fid JOIN edit e ON e.eid = c.eid
 JOIN author a ON a.wid = e.wid JOIN replica r ON r.did = e.did WHERE n.kind = ? AND n.id = ?
 ORDER BY e.clock DESC, r.device DESC, e.seq DESC, f.cell LIMIT ?"""
 

@@ -12,14 +12,15 @@ from sgz_desktop.domain.edits import MAX_VALUE, Edit, canonical
 from sgz_desktop.domain.ids import uuid7
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import questions
+from sgz_desktop.store.schema import CHANGES_OF_RECORD
 from sgz_desktop.store.session import Writing
 from sgz_desktop.store.write import Write, record_many
 
 Cell = tuple[str, str, str]  # kind, record id, field or cell
 Target = tuple[str, str, str, str, int]  # kind, record id, cell, device, number of the edit
 
-CHANGES_OF = """SELECT r.device, e.seq FROM entity n JOIN cell_name f ON f.kind = n.kind
- JOIN change c ON c.rid = n.rid AND c.fid = f.fid JOIN edit e ON e.eid = c.eid JOIN replica r ON r.did = e.did
+CHANGES_OF = f"""SELECT r.device, e.seq FROM entity n JOIN cell_name f ON f.kind = n.kind
+ JOIN {CHANGES_OF_RECORD} AND c.fid = f.fid JOIN edit e ON e.eid = c.eid JOIN replica r ON r.did = e.did
  WHERE n.kind = ? AND n.id = ? AND f.cell = ? ORDER BY r.device, e.seq"""
 
 

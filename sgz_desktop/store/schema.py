@@ -12,6 +12,7 @@ GUARDED = frozenset(
         "entity",
         "edit",
         "change",
+        "edited",
         "base",
         "head",
         "conflict",
@@ -25,6 +26,17 @@ GUARDED = frozenset(
 def changes_of(eid: str) -> str:
     """SQL: the range of `cid` that belongs to the edit numbered by the expression `eid`."""
     return f"BETWEEN {eid} << {CHANGE_BITS} AND ({eid} << {CHANGE_BITS}) + {(1 << CHANGE_BITS) - 1}"
+
+
+def edit_of(cid: str) -> str:
+    """SQL: the number of the edit that the change numbered by the expression `cid` belongs to."""
+    return f"{cid} >> {CHANGE_BITS}"
+
+
+# SQL: the changes of the record n. One line of `edited` tells the first and the last change an edit made of a
+# record, so that a save writes one line here and not one for each field.
+CHANGES_OF_RECORD = """edited d ON d.rid = n.rid
+ JOIN change c ON c.cid BETWEEN d.first AND d.last AND c.rid = d.rid"""
 
 
 def guarded(table: str) -> bool:

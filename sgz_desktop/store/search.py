@@ -1,6 +1,7 @@
 """Search: find records by any text in them, and people as one types. Newest first, never by rank.
 
-Written by `touch` (in the transaction of the edit) or `queue` and `work_off` (bulk); see `search_index`.
+An edit queues what it touched in its own transaction (`queue`); `work_off` indexes it in the next one, right
+after the commit or, when that was cut short, at the next start. An erasure leaves at once (`touch`).
 One Han character is looked for in names only; more are found anywhere in a text, in one run without
 punctuation between. Letters are full pinyin or initials, digits the beginning or the end of a number.
 """
@@ -8,13 +9,23 @@ punctuation between. Letters are full pinyin or initials, digits the beginning o
 from __future__ import annotations
 
 from sgz_desktop.store import terms
-from sgz_desktop.store.search_index import compact, queue, refresh, rid_of, touch, waiting, work_off
+from sgz_desktop.store.search_index import (
+    AT_ONCE,
+    compact,
+    queue,
+    refresh,
+    rid_of,
+    touch,
+    waiting,
+    work_off,
+)
 from sgz_desktop.store.search_keys import CLOSE, OTHER, PERSON, all_of, is_number, whole_keys, words
 from sgz_desktop.store.search_people import PersonHit, people_behind, person_hits
 from sgz_desktop.store.search_records import Hit, record_hits
 from sgz_desktop.store.session import Reading
 
 __all__ = [
+    "AT_ONCE",
     "Hit",
     "PersonHit",
     "compact",

@@ -23,6 +23,7 @@ RID_BITS = 26
 MOST_RECORDS = (1 << RID_BITS) - 1
 FAR_DAY = 1 << 17  # in the year 2328
 STAMP = "search_readings"
+AT_ONCE = 500  # records indexed in one transaction
 BULK = 1_000  # records queued at once after which the index is merged
 MERGE = 0  # stands in `to_index` for the merge; no record has this number
 MERGE_PAGES = 500  # about a fifth of a second
@@ -87,15 +88,16 @@ def json_list(numbers: Iterable[int]) -> str:
     return orjson.dumps(list(numbers)).decode()
 
 
-def queue(cursor: Cursor, touched: Touched) -> None:
-    """Leave these records for `work_off`."""
+def queue(cursor: Cursor, touched: Touched) -> int:
+    """Leave these records for `work_off`; how many there are."""
     rows = [(rid, kind) for kind, records in touched.items() if searched(kind) for rid in records]
     cursor.executemany("INSERT OR REPLACE INTO to_index(rid, kind) VALUES(?, ?)", rows)
     if len(rows) >= BULK:
         cursor.execute("INSERT OR IGNORE INTO to_index(rid, kind) VALUES(?, '')", (MERGE,))
+    return len(rows)
 
 
-def work_off(session: Writing, limit: int = 1_000) -> int:
+def work_off(session: Writing, limit: int = AT_ONCE) -> int:
     """Index the next queued records, the newest first; the number done, 0 when nothing is left to do.
 
     After a bulk the pieces it left are merged in the same way, a step a call, so that a search reads one

@@ -68,6 +68,7 @@ class Writing(Reading):
     touched: dict[str, set[str]] = field(default_factory=dict)
     conflicts: list[tuple[str, str, str]] = field(default_factory=list)
     head: tuple[int, bytes] | None = None
+    queued: int = 0  # records left to be indexed
 
     @contextmanager
     def applying(self) -> Iterator[None]:

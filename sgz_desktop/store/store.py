@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from sgz_desktop import files
 from sgz_desktop.domain.edits import Changes
-from sgz_desktop.store import blobs, settings
+from sgz_desktop.store import blobs, search, settings
 from sgz_desktop.store.connection import DATABASE, Connection, Guard, assert_key, connect, in_words
 from sgz_desktop.store.migrate import COPIES, migrate
 from sgz_desktop.store.session import Identity, Names, Reading, Writing, engine_on
@@ -40,6 +40,8 @@ class Store:
         self.now = now
         self.on_commit: Callable[[int, bytes], None] = lambda seq, digest: None
         self._listeners: list[Callable[[Changes], None]] = []
+        self._closing = False
+        self._unindexed = False
         self._guard = Guard()
         self._names = Names()
         path = folder / DATABASE
@@ -66,8 +68,11 @@ class Store:
         self._listeners.append(heard)
 
     def write(self, work: Callable[[Writing], T]) -> T:
-        """Run `work` in one transaction on the writer's thread; returns after the commit is on disk."""
-        return self._writer.run(lambda: self._in_transaction(work))
+        """Run `work` in one transaction on the writer's thread; returns after the commit is on disk.
+
+        What it queued for the search index is worked off right after, before anything else is written.
+        """
+        return self._writer.run(lambda: self._in_transaction(work), self._index)
 
     def write_later(self, work: Callable[[Writing], object]) -> None:
         """Queue `work`; it is done before the store closes. A failure goes to threading.excepthook."""
@@ -77,11 +82,13 @@ class Store:
                 self._in_transaction(work)
             except Exception:
                 _tell()
+            self._index()
 
         self._writer.submit(run)
 
     def read(self, work: Callable[[Reading], T]) -> T:
-        """Run `work` on the reader's thread against one snapshot."""
+        """Run `work` on the reader's thread against one snapshot; what was saved before can be found in it."""
+        self._writer.rest()
         return self._reader.run(lambda: self._in_snapshot(work))
 
     def interrupt(self) -> None:
@@ -126,6 +133,7 @@ class Store:
 
     def close(self) -> None:
         """Finish queued work and close both connections."""
+        self._closing = True
         self._reader.close()
         self._writer.close()
 
@@ -133,11 +141,10 @@ class Store:
         """Go on as another device: after a restore or on a copied folder."""
         self.identity = replace(self.identity, device=device, epoch=epoch)
 
-    def _in_transaction(self, work: Callable[[Writing], T]) -> T:
+    def _in_transaction(self, work: Callable[[Writing], T], now_ms: int | None = None) -> T:
         connection = self._writer.connection
-        session = Writing(
-            connection, self._writer_engine, self.identity, self._guard, self._names, self.now()
-        )
+        now_ms = self.now() if now_ms is None else now_ms
+        session = Writing(connection, self._writer_engine, self.identity, self._guard, self._names, now_ms)
         try:
             with in_words():
                 connection.execute("BEGIN IMMEDIATE")
@@ -146,8 +153,22 @@ class Store:
         except BaseException:
             self._roll_back(connection)
             raise
+        self._unindexed |= session.queued > 0
         self._announce(session)
         return result
+
+    def _index(self) -> None:
+        """Index what was queued; of a large file the rest follows piece by piece, between other work. What
+        closing or a crash cuts off is done after the next start."""
+        if not self._unindexed:
+            return
+        self._unindexed = False
+        try:
+            if self._in_transaction(search.work_off, now_ms=0) == search.AT_ONCE and not self._closing:
+                self._unindexed = True
+                self._writer.submit(self._index)
+        except Exception:
+            _tell()
 
     def _announce(self, session: Writing) -> None:
         """What is committed stays committed: a listener that fails must not make the save look failed."""

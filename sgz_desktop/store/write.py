@@ -38,12 +38,9 @@ def record(
     return record_many(session, actor, reason, [Write(kind, id, values, seen)])
 
 
-def record_many(
-    session: Writing, actor: Actor, reason: str, writes: Sequence[Write], *, index: bool = True
-) -> Edit | None:
-    """Write several records as one edit, in the caller's transaction: log, heads, state and search index.
-
-    With index=False the index is left to `search.work_off`, as for a large file.
+def record_many(session: Writing, actor: Actor, reason: str, writes: Sequence[Write]) -> Edit | None:
+    """Write several records as one edit, in the caller's transaction: log, heads, state, and the queue of the
+    search index.
 
     If a head has moved since it was seen, both values stay and `session.conflicts` says so.
     """
@@ -69,7 +66,7 @@ def record_many(
         why=_why(reason),
         drafts=drafts,
     )
-    apply(session, [edit], index=index)
+    apply(session, [edit])
     return edit
 
 

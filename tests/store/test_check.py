@@ -132,6 +132,10 @@ DAMAGE: dict[str, tuple[str, str]] = {
     ),
     "base gone": ("DELETE FROM base WHERE cid = (SELECT max(cid) FROM base)", "依据关系被改动"),
     "base added": ("INSERT INTO base VALUES(1, 1, 1, 77, 1)", "依据关系被改动"),
+    "directory gone": (
+        "DELETE FROM edited WHERE first = (SELECT max(first) FROM edited)",
+        "修改目录有1处",
+    ),
     "head gone": ("DELETE FROM head WHERE cid = (SELECT max(cid) FROM head)", "当前值的登记有1处"),
     "head old": ("UPDATE head SET cid = 131072 WHERE rid = 1 AND fid = 1 AND did = 1", "当前值的登记有2处"),
     "conflict hidden": ("DELETE FROM conflict", "待核对的登记有1处"),

@@ -188,7 +188,7 @@ def test_bulk_work_still_empties_the_index_at_once(make_store, actor: Actor) -> 
     peer.write(lambda s: apply(s, [value]))
     assert found_in(peer)
     command = erase(store, actor, "name")
-    peer.write(lambda s: apply(s, [command], index=False))
+    peer.write(lambda s: apply(s, [command]))
     assert found_in(peer) == set()
 
 
@@ -196,7 +196,7 @@ def test_control_the_index_would_keep_the_words(
     store: Store, actor: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(store, actor, {"name": CANARY})
-    monkeypatch.setattr(applying.search_index, "compact", lambda session: None)
+    monkeypatch.setattr(applying.search, "compact", lambda session: None)
     erase(store, actor, "name")
     assert {table for table in found_in(store) if table.startswith("search")}
 
@@ -253,7 +253,7 @@ def test_more_changes_than_one_order_can_name(make_store, actor: Actor) -> None:
     store, peer = make_store("device-1"), make_store("device-2")
     notes = _notes(3_000)
     for one in (store, peer):
-        one.write(lambda s: apply(s, notes, index=False))
+        one.write(lambda s: apply(s, notes))
     command = erase(store, actor, "note", reasons=True)
     assert 1 < len({change.record for change in command.changes}) == len(merge.erasures([command])) // 2_000
     assert found_in(store) == set()
