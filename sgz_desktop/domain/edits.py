@@ -21,7 +21,8 @@ import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from itertools import chain
+from typing import Any, NamedTuple, cast
 
 import orjson
 
@@ -41,16 +42,14 @@ class BadEdit(ValueError):
     """A line that is not a well-formed edit, or whose bytes do not match their commitments."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Stamp:
+class Stamp(NamedTuple):
     """Names an edit everywhere: the device that made it and its number there, from 1 without gaps."""
 
     device: str
     seq: int
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A salt and the canonical bytes of a value, as received."""
 
     salt: bytes
@@ -64,8 +63,7 @@ class Opened:
         return hashlib.sha256(self.salt + self.text).digest()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One cell of one record given a value. `bases` are the heads its author saw; `opened` may be absent."""
 
     kind: str
@@ -100,8 +98,7 @@ class Edit:
         return Stamp(self.device, self.seq)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A change not yet sealed: `value` is any canonical JSON value."""
 
     kind: str
@@ -215,7 +212,7 @@ def _readable_by_peers(drafts: Sequence[Draft], names: Sequence[str]) -> None:
         raise ValueError("an edit holds one change or more, and not too many")
     if len({(draft.kind, draft.record, draft.cell) for draft in drafts}) != len(drafts):
         raise ValueError("an edit changes a cell only once")
-    for name in {*names, *(name for d in drafts for name in (d.kind, d.record, d.station, d.cell))}:
+    for name in {*names, *chain.from_iterable(draft[:4] for draft in drafts)}:
         _name(name)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import orjson
 
 from sgz_desktop.domain import merge
-from sgz_desktop.domain.edits import NO_HASH, Change, Edit
+from sgz_desktop.domain.edits import NO_HASH, Change, Edit, Stamp
 from sgz_desktop.store import forks, search, state
 from sgz_desktop.store.erase import erase
 from sgz_desktop.store.names import author_id, cell_id, device_id, record_ids
@@ -164,8 +164,9 @@ def _touch(session: Writing, where: str, values: Sequence[object]) -> None:
     )
 
 
+OVERTAKEN = f"DELETE FROM head WHERE rid = ? AND fid = ? AND cid {changes_of('?')}"
 NEW_HEADS = """INSERT OR IGNORE INTO head
-SELECT c.rid, c.fid, e.did, e.seq, e.clock, c.cid FROM change c JOIN edit e ON e.eid = c.eid
+SELECT c.rid, c.fid, c.cid FROM change c JOIN edit e ON e.eid = c.eid
  WHERE c.cid BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM base b
   WHERE b.rid = c.rid AND b.fid = c.fid AND b.did = e.did AND b.seq = e.seq)"""
 
@@ -174,16 +175,28 @@ def _write_heads(session: Writing, rows: Rows) -> None:
     if not rows:
         return
     span = (rows[0][0], rows[-1][0])
+    eids = _edits_here(session, {base for _, _, change, _, _ in rows for base in change.bases})
     overtaken = [
-        (rid, fid, device_id(session, base.device), base.seq)
+        (rid, fid, eids[base], eids[base])
         for _, _, change, rid, fid in rows
         for base in change.bases
+        if base in eids
     ]
-    session.connection.executemany(
-        "DELETE FROM head WHERE rid = ? AND fid = ? AND did = ? AND seq = ?", overtaken
-    )
+    session.connection.executemany(OVERTAKEN, overtaken)
     session.connection.execute(NEW_HEADS, span)
     _touch(session, "cid BETWEEN ? AND ?", span)
+
+
+def _edits_here(session: Writing, stamps: set[Stamp]) -> dict[Stamp, int]:
+    """The local numbers of those edits that are here."""
+    found = {}
+    for stamp in stamps:
+        key = (device_id(session, stamp.device), stamp.seq)
+        if row := session.connection.execute(
+            "SELECT eid FROM edit WHERE did = ? AND seq = ?", key
+        ).fetchone():
+            found[stamp] = int(row[0])
+    return found
 
 
 ADVANCE = "UPDATE replica SET top_seq = ?, top_hash = ?, top_clock = max(top_clock, ?) WHERE did = ?"

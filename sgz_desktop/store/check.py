@@ -18,6 +18,7 @@ from sgz_desktop.domain.records import RECORDS
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import access, blobs, log, state
 from sgz_desktop.store.check_log import Findings, check_edits, check_tables
+from sgz_desktop.store.schema import GREATEST, STANDING
 from sgz_desktop.store.session import Reading
 
 ADVICE = "请先停用这份资料，从最近一份好的备份恢复，再导入之后的U盘文件；不要删除现在的文件夹。"
@@ -90,9 +91,8 @@ def _log(session: Reading, head: StateHead | None, report: Report, say: Progress
 
 
 ENTITIES = "SELECT rid, id, station FROM entity WHERE kind = ? ORDER BY rid"
-HEADS = """SELECT h.rid, f.cell, c.value FROM entity n JOIN head h ON h.rid = n.rid
- JOIN cell_name f ON f.fid = h.fid JOIN replica r ON r.did = h.did JOIN change c ON c.cid = h.cid
- WHERE n.kind = ? ORDER BY h.rid, h.fid, h.clock DESC, r.device DESC, h.seq DESC"""
+HEADS = f"""SELECT h.rid, f.cell, c.value FROM {STANDING} JOIN entity n ON n.rid = h.rid
+ JOIN cell_name f ON f.fid = h.fid WHERE n.kind = ? ORDER BY h.rid, h.fid, {GREATEST}"""
 
 
 def _state(session: Reading) -> Iterator[str]:

@@ -204,12 +204,12 @@ def _check_claims(edit: Edit, rows: list[_Row], did: int, chain: _Chain, found: 
     return len(mine)
 
 
-HEADS = """SELECT c.rid, c.fid, e.did, e.seq, e.clock, c.cid FROM change c JOIN edit e ON e.eid = c.eid
+HEADS = """SELECT c.rid, c.fid, c.cid FROM change c JOIN edit e ON e.eid = c.eid
  WHERE NOT EXISTS (SELECT 1 FROM base b
   WHERE b.rid = c.rid AND b.fid = c.fid AND b.did = e.did AND b.seq = e.seq)"""
 EDITED = "SELECT rid, min(cid), max(cid) FROM change GROUP BY eid, rid"
 EDITED_TABLE = "SELECT rid, first, last FROM edited"
-HEAD_TABLE = "SELECT rid, fid, did, seq, clock, cid FROM head"
+HEAD_TABLE = "SELECT rid, fid, cid FROM head"
 CONFLICTS = """SELECT h.rid, h.fid FROM head h JOIN change c ON c.cid = h.cid WHERE c.value IS NOT NULL
  GROUP BY h.rid, h.fid HAVING count(DISTINCT c.value) > 1"""
 CONFLICT_TABLE = "SELECT rid, fid FROM conflict"

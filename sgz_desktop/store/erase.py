@@ -55,7 +55,8 @@ def _named_before(session: Writing, stamps: Iterable[Stamp]) -> set[Erasure]:
 BLANK_REASON = """UPDATE edit SET why = NULL, why_salt = NULL WHERE why IS NOT NULL
  AND did = (SELECT did FROM replica WHERE device = ?) AND seq = ?"""
 EDIT = "(SELECT e.eid FROM edit e JOIN replica r USING(did) WHERE r.device = :device AND e.seq = :seq)"
-BLANK_VALUE = f"""UPDATE change SET value = NULL, salt = NULL WHERE value IS NOT NULL AND cid {changes_of(EDIT)}
+BLANK_VALUE = f"""UPDATE change SET value = NULL, salt = NULL
+ WHERE value IS NOT NULL AND cid {changes_of(EDIT)}
  AND rid = (SELECT rid FROM entity WHERE kind = :kind AND id = :record)
  AND fid = (SELECT fid FROM cell_name WHERE kind = :kind AND cell = :cell)"""
 TOUCH = """INSERT OR IGNORE INTO temp.touched_cell SELECT n.rid, f.fid FROM entity n, cell_name f

@@ -40,8 +40,8 @@ SELECT s.id, s.occasion, s.person, s.mode FROM (
 CROSS JOIN r_presence s ON s.occasion = o.id WHERE s.deleted {HERE} ORDER BY s.rid"""
 FILES = f"""
 SELECT f.id, ?1, coalesce(f.filed_on, (
-    SELECT date(min(e.at_ms) / 1000, 'unixepoch', 'localtime') FROM edited d JOIN edit e ON e.eid = {edit_of("d.first")}
-    WHERE d.rid = f.rid)), f.closed_on
+    SELECT date(min(e.at_ms) / 1000, 'unixepoch', 'localtime')
+    FROM edited d JOIN edit e ON e.eid = {edit_of("d.first")} WHERE d.rid = f.rid)), f.closed_on
 FROM r_{{kind}} f WHERE f.deleted {HERE} AND (f.filed_on IS NULL OR f.filed_on <= ?2) ORDER BY f.rid"""
 EDITED = f"""
 SELECT DISTINCT n.id, date(e.at_ms / 1000, 'unixepoch', 'localtime')
@@ -253,7 +253,8 @@ def late(session: Reading, day: str) -> dict[str, int]:
 
 FIRST = f"""SELECT date(e.at_ms / 1000, 'unixepoch', 'localtime'),
   strftime('%H:%M', e.at_ms / 1000, 'unixepoch', 'localtime'), coalesce(w.name, '')
-FROM entity n JOIN edited d ON d.rid = n.rid JOIN edit e ON e.eid = {edit_of("d.first")} JOIN author a ON a.wid = e.wid
+FROM entity n JOIN edited d ON d.rid = n.rid JOIN edit e ON e.eid = {edit_of("d.first")}
+JOIN author a ON a.wid = e.wid
 LEFT JOIN r_worker w ON w.id = a.worker WHERE n.kind = ? AND n.id = ? ORDER BY e.clock, e.eid LIMIT 1"""
 
 

@@ -15,7 +15,7 @@ from sgz_desktop.domain.edits import Edit, from_line, to_line
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.store.log import edit_at
 from sgz_desktop.store.names import device_id
-from sgz_desktop.store.schema import CHANGES_OF_RECORD, changes_of, edit_of
+from sgz_desktop.store.schema import CHANGES_OF_RECORD, GREATEST, changes_of, edit_of
 from sgz_desktop.store.session import Reading, Writing
 
 Gone = dict[str, dict[int, str]]  # kind → {rid: id} of records nothing is left of
@@ -59,7 +59,7 @@ def _without(edit: Edit, cell: merge.Cell) -> Edit:
     if cell == merge.WHY:
         return replace(edit, why=None)
     changes = tuple(
-        replace(change, opened=None) if (change.kind, change.record, change.cell) == cell else change
+        change._replace(opened=None) if (change.kind, change.record, change.cell) == cell else change
         for change in edit.changes
     )
     return replace(edit, changes=changes)
@@ -78,8 +78,9 @@ def displace(session: Writing, eids: Collection[int]) -> Gone:
     return gone
 
 
-HEADS = f"""INSERT OR IGNORE INTO head SELECT c.rid, c.fid, e.did, e.seq, e.clock, c.cid
- FROM entity n JOIN {CHANGES_OF_RECORD} JOIN edit e ON e.eid = c.eid WHERE n.rid = ? AND c.fid = ? AND NOT EXISTS (SELECT 1 FROM base b
+HEADS = f"""INSERT OR IGNORE INTO head SELECT c.rid, c.fid, c.cid
+ FROM entity n JOIN {CHANGES_OF_RECORD} JOIN edit e ON e.eid = c.eid
+ WHERE n.rid = ? AND c.fid = ? AND NOT EXISTS (SELECT 1 FROM base b
   WHERE b.rid = c.rid AND b.fid = c.fid AND b.did = e.did AND b.seq = e.seq)"""
 STALL = """UPDATE replica SET top_seq = :seq - 1, top_hash = (SELECT hash FROM edit WHERE did = :did
  AND seq = :seq - 1) WHERE did = :did AND top_seq >= :seq"""
@@ -103,7 +104,7 @@ def _take_out(session: Writing, eid: int, edit: Edit) -> list[tuple[int, int]]:
 
 
 LAST = f"""SELECT e.eid, e.did FROM edited d JOIN edit e ON e.eid = {edit_of("d.first")}
- JOIN replica r ON r.did = e.did WHERE d.rid = ? ORDER BY e.clock DESC, r.device DESC, e.seq DESC LIMIT 1"""
+ JOIN replica r ON r.did = e.did WHERE d.rid = ? ORDER BY {GREATEST} LIMIT 1"""
 CLAIM = "UPDATE entity SET station = ?, claim_clock = ?, claim_did = ?, claim_seq = ? WHERE rid = ?"
 
 

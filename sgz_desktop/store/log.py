@@ -12,7 +12,7 @@ from sgz_desktop.domain.edits import MAX_TEXT_ID, Edit, Stamp, canonical, read_e
 from sgz_desktop.domain.fields import Share
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import Surface, cells
-from sgz_desktop.store.schema import changes_of
+from sgz_desktop.store.schema import GREATEST, STANDING, changes_of
 from sgz_desktop.store.session import Reading
 
 VALUES = f"SELECT salt, value FROM change WHERE cid {changes_of('?')} ORDER BY cid"
@@ -44,9 +44,8 @@ def _pair(salt: bytes | None, text: bytes | None) -> list[str] | None:
     return None if salt is None or text is None else [salt.hex(), text.decode()]
 
 
-SHOWN = """SELECT n.kind, n.id, f.cell, c.value FROM head h JOIN entity n ON n.rid = h.rid
-JOIN cell_name f ON f.fid = h.fid JOIN replica r ON r.did = h.did JOIN change c ON c.cid = h.cid
-WHERE c.value IS NOT NULL ORDER BY n.kind, n.id, f.cell, h.clock DESC, r.device DESC, h.seq DESC"""
+SHOWN = f"""SELECT n.kind, n.id, f.cell, c.value FROM {STANDING} JOIN entity n ON n.rid = h.rid
+ JOIN cell_name f ON f.fid = h.fid WHERE c.value IS NOT NULL ORDER BY n.kind, n.id, f.cell, {GREATEST}"""
 
 
 def shown_values(session: Reading) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -45,6 +45,23 @@ def cell_id(session: Writing, kind: str, cell: str) -> int:
     return found
 
 
+def cell_of(session: Writing, fid: int) -> str:
+    """The name of the cell with a local number."""
+    return _name(session, session.names.cell_names, fid, "SELECT cell FROM cell_name WHERE fid = ?")
+
+
+def device_of(session: Writing, did: int) -> str:
+    """The device with a local number."""
+    return _name(session, session.names.device_names, did, "SELECT device FROM replica WHERE did = ?")
+
+
+def _name(session: Writing, cache: dict[int, str], number: int, query: str) -> str:
+    found = cache.get(number)
+    if found is None:
+        found = cache[number] = str(session.connection.execute(query, (number,)).fetchone()[0])
+    return found
+
+
 def record_ids(session: Writing, edits: Iterable[Edit]) -> dict[tuple[str, str], int]:
     """(kind, id) → rid for every record the edits touch. A record belongs to the station that the
     greatest (clock, device, seq) edit names."""

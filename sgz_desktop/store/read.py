@@ -13,7 +13,7 @@ from sqlmodel import select
 from sgz_desktop.domain.edits import Stamp
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import Record
-from sgz_desktop.store.schema import CHANGES_OF_RECORD
+from sgz_desktop.store.schema import CHANGES_OF_RECORD, GREATEST, STANDING
 from sgz_desktop.store.session import Reading
 
 R = TypeVar("R", bound=Record)
@@ -82,10 +82,9 @@ def _column(kind: type[Record], name: str) -> Any:
     return getattr(kind, name)
 
 
-HEADS = """SELECT f.cell, r.device, h.seq, c.value, a.worker, e.at_ms
-FROM entity n JOIN head h ON h.rid = n.rid JOIN cell_name f ON f.fid = h.fid JOIN replica r ON r.did = h.did
-JOIN change c ON c.cid = h.cid JOIN edit e ON e.eid = c.eid JOIN author a ON a.wid = e.wid
-WHERE n.kind = ? AND n.id = ? ORDER BY h.clock DESC, r.device DESC, h.seq DESC"""
+HEADS = f"""SELECT f.cell, r.device, e.seq, c.value, a.worker, e.at_ms FROM {STANDING}
+JOIN entity n ON n.rid = h.rid JOIN cell_name f ON f.fid = h.fid JOIN author a ON a.wid = e.wid
+WHERE n.kind = ? AND n.id = ? ORDER BY {GREATEST}"""
 
 
 def load(session: Reading, kind: type[R], id: str) -> Loaded[R] | None:
@@ -107,7 +106,7 @@ def load(session: Reading, kind: type[R], id: str) -> Loaded[R] | None:
 HISTORY = f"""SELECT e.at_ms, a.worker, e.action, e.why, f.cell, c.value
 FROM entity n JOIN {CHANGES_OF_RECORD} JOIN cell_name f ON f.fid = c.fid JOIN edit e ON e.eid = c.eid
 JOIN author a ON a.wid = e.wid JOIN replica r ON r.did = e.did WHERE n.kind = ? AND n.id = ?
-ORDER BY e.clock DESC, r.device DESC, e.seq DESC, f.cell LIMIT ?"""
+ORDER BY {GREATEST}, f.cell LIMIT ?"""
 
 
 def history(session: Reading, kind: str, id: str, limit: int = 1000) -> list[Event]:

@@ -33,6 +33,13 @@ def edit_of(cid: str) -> str:
     return f"{cid} >> {CHANGE_BITS}"
 
 
+# SQL: the changes that stand, with their edits e and devices r, for an h of the table head.
+STANDING = """head h JOIN change c ON c.cid = h.cid JOIN edit e ON e.eid = c.eid
+ JOIN replica r ON r.did = e.did"""
+
+# SQL: the greatest of several heads of one cell comes first.
+GREATEST = "e.clock DESC, r.device DESC, e.seq DESC"
+
 # SQL: the changes of the record n. One line of `edited` tells the first and the last change an edit made of a
 # record, so that a save writes one line here and not one for each field.
 CHANGES_OF_RECORD = """edited d ON d.rid = n.rid

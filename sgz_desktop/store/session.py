@@ -29,16 +29,17 @@ class Identity:
 
 @dataclass
 class Names:
-    """Local integers of devices, workers and cells, read once and kept in step."""
+    """Local integers of devices, workers and cells and back, read once and kept in step."""
 
     devices: dict[str, int] = field(default_factory=dict)
     authors: dict[str, int] = field(default_factory=dict)
     cells: dict[tuple[str, str], int] = field(default_factory=dict)
+    cell_names: dict[int, str] = field(default_factory=dict)
+    device_names: dict[int, str] = field(default_factory=dict)
 
     def clear(self) -> None:
-        self.devices.clear()
-        self.authors.clear()
-        self.cells.clear()
+        for cache in (self.devices, self.authors, self.cells, self.cell_names, self.device_names):
+            cache.clear()
 
 
 @dataclass

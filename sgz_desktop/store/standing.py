@@ -9,6 +9,7 @@ import orjson
 
 from sgz_desktop.domain.edits import Stamp
 from sgz_desktop.store.log import is_shared, named_values
+from sgz_desktop.store.schema import GREATEST, STANDING
 from sgz_desktop.store.session import Reading
 
 
@@ -20,9 +21,8 @@ class Shown:
     seen: dict[str, tuple[Stamp, ...]]
 
 
-HEADS = """SELECT f.cell, r.device, h.seq, c.value FROM entity n JOIN head h ON h.rid = n.rid
-JOIN cell_name f ON f.fid = h.fid JOIN replica r ON r.did = h.did JOIN change c ON c.cid = h.cid
-WHERE n.kind = ? AND n.id = ? ORDER BY f.cell, h.clock DESC, r.device DESC, h.seq DESC"""
+HEADS = f"""SELECT f.cell, r.device, e.seq, c.value FROM {STANDING} JOIN entity n ON n.rid = h.rid
+ JOIN cell_name f ON f.fid = h.fid WHERE n.kind = ? AND n.id = ? ORDER BY f.cell, {GREATEST}"""
 
 
 def shown(session: Reading, kind: str, id: str) -> Shown | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -12,16 +13,16 @@ import orjson
 from sgz_desktop.domain.fields import FieldKind, Wire
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import BASE_CELLS, cells
+from sgz_desktop.store.names import cell_of, device_of
 from sgz_desktop.store.session import Writing
 
 MAX_INTEGER = 2**63  # a column holds no more
 Touched = dict[str, dict[int, str]]  # kind → {rid: id}
 
-TOUCHED_HEADS = """SELECT t.rid, n.kind, n.id, n.station, f.fid, f.cell, c.value
-FROM temp.touched_cell t JOIN entity n ON n.rid = t.rid JOIN cell_name f ON f.fid = t.fid
-LEFT JOIN head h ON h.rid = t.rid AND h.fid = t.fid LEFT JOIN replica r ON r.did = h.did
-LEFT JOIN change c ON c.cid = h.cid
-ORDER BY t.rid, t.fid, h.clock DESC, r.device DESC, h.seq DESC"""
+TOUCHED = "SELECT rid, kind, id, station FROM entity WHERE rid IN (SELECT rid FROM temp.touched_cell)"
+TOUCHED_HEADS = """SELECT t.rid, t.fid, c.eid, c.value FROM temp.touched_cell t
+LEFT JOIN head h ON h.rid = t.rid AND h.fid = t.fid LEFT JOIN change c ON c.cid = h.cid
+ORDER BY t.rid, t.fid"""
 
 
 def project(session: Writing) -> Touched:
@@ -29,12 +30,13 @@ def project(session: Writing) -> Touched:
     touched: Touched = {}
     rows_by_statement: dict[str, list[tuple[Wire, ...]]] = {}
     conflicts: list[tuple[int, int]] = []
-    found = session.connection.execute(TOUCHED_HEADS).fetchall()
-    for (rid, kind, record, station), lines in groupby(found, key=lambda row: tuple(row[:4])):
+    records = {rid: names for rid, *names in session.connection.execute(TOUCHED)}
+    for rid, lines in groupby(session.connection.execute(TOUCHED_HEADS).fetchall(), key=itemgetter(0)):
+        kind, record, station = records[rid]
         touched.setdefault(kind, {})[rid] = record
         row: dict[str, Wire] = {}
-        for (fid, cell), heads in groupby(lines, key=lambda row: (row[4], row[5])):
-            texts = [bytes(head[6]) for head in heads if head[6] is not None]
+        for fid, heads in groupby(lines, key=itemgetter(1)):
+            cell, texts = cell_of(session, fid), _texts(session, list(heads))
             row.update(columns(kind, cell, texts[0] if texts else None))
             if len(set(texts)) > 1:
                 conflicts.append((rid, fid))
@@ -50,6 +52,19 @@ def project(session: Writing) -> Touched:
     session.connection.executemany("INSERT INTO conflict VALUES(?, ?)", conflicts)
     _report(session, touched)
     return touched
+
+
+def _texts(session: Writing, heads: list[tuple[Any, ...]]) -> list[bytes]:
+    """What the heads of a cell say, the greatest first."""
+    if len(heads) > 1:
+        heads.sort(key=lambda head: _rank(session, head[2]), reverse=True)
+    return [bytes(head[3]) for head in heads if head[3] is not None]
+
+
+def _rank(session: Writing, eid: int) -> tuple[int, str, int]:
+    query = "SELECT clock, did, seq FROM edit WHERE eid = ?"
+    clock, did, seq = session.connection.execute(query, (eid,)).fetchone()
+    return clock, device_of(session, did), seq
 
 
 def _report(session: Writing, touched: Touched) -> None:

@@ -87,7 +87,7 @@ class Store:
         self._writer.submit(run)
 
     def read(self, work: Callable[[Reading], T]) -> T:
-        """Run `work` on the reader's thread against one snapshot; what was saved before can be found in it."""
+        """Run `work` on the reader's thread against one snapshot, in which what was saved is also found."""
         self._writer.rest()
         return self._reader.run(lambda: self._in_snapshot(work))
 

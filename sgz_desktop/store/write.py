@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from sgz_desktop.domain.actor import Actor
 from sgz_desktop.domain.edits import NO_HASH, Draft, Edit, Opened, Stamp, Value, canonical, seal, tick
 from sgz_desktop.domain.fields import Wire, tidy_text
 from sgz_desktop.domain.records import BY_KIND
-from sgz_desktop.domain.records.base import BASE_CELLS, Question, cells
+from sgz_desktop.domain.records.base import BASE_CELLS, cells
 from sgz_desktop.errors import AppError
 from sgz_desktop.store.apply import apply
 from sgz_desktop.store.names import find_record
@@ -17,7 +18,6 @@ from sgz_desktop.store.schema import changes_of
 from sgz_desktop.store.session import Writing
 
 Seen = Mapping[str, tuple[Stamp, ...]]
-NULL = canonical(None)  # what a cell nobody wrote stands for
 
 
 @dataclass(frozen=True)
@@ -102,33 +102,38 @@ def _drafts(session: Writing, write: Write) -> list[Draft]:
     return [
         Draft(write.kind, write.id, station, cell, value, tuple(write.seen.get(cell, ())))
         for cell, value in _by_cell(session, write, rid).items()
-        if heads.get(cell, [NULL]) != [canonical(value)]
+        if (heads[cell] != [canonical(value)] if cell in heads else value is not None)
     ]
 
 
 def _by_cell(session: Writing, write: Write, rid: int | None) -> dict[str, Value]:
-    kind = BY_KIND.get(write.kind)
-    declared = cells(kind) if kind else {}
-    known = {m.name for members in declared.values() for m in members} | set(BASE_CELLS if kind else ())
-    if unknown := set(write.values) - known:
+    cell_of = _cells_of(write.kind)
+    if unknown := write.values.keys() - cell_of.keys():
         raise KeyError(f"{write.kind} has no {', '.join(sorted(unknown))}")
-    values: dict[str, Value] = {
-        cell: _value(session, write, cell, members, rid)
-        for cell, members in declared.items()
-        if any(member.name in write.values for member in members)
-    }
-    values |= {name: write.values[name] for name in BASE_CELLS if name in write.values}
+    values: dict[str, Value] = {}
+    for name, value in write.values.items():
+        cell, members = cell_of[name]
+        if cell not in values:
+            values[cell] = _whole(session, write, cell, members, rid) if members else value
     return values | dict(write.extra)
 
 
-def _value(
-    session: Writing, write: Write, cell: str, members: tuple[Question, ...], rid: int | None
-) -> Value:
-    """The value of a cell. A group travels whole: its unaltered members as the person saw them, members
-    this version does not know included."""
-    if members[0].name == cell and len(members) == 1:
-        return write.values[cell]
-    names = [member.name for member in members]
+@cache
+def _cells_of(kind: str) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Field name → its cell and, where the cell is a group, the names of its members."""
+    declared = BY_KIND.get(kind)
+    if declared is None:
+        return {}
+    found: dict[str, tuple[str, tuple[str, ...]]] = {name: (name, ()) for name in BASE_CELLS}
+    for cell, members in cells(declared).items():
+        names = tuple(member.name for member in members)
+        found |= dict.fromkeys(names, (cell, () if names == (cell,) else names))
+    return found
+
+
+def _whole(session: Writing, write: Write, cell: str, names: tuple[str, ...], rid: int | None) -> Value:
+    """The value of a group, which travels whole: its unaltered members as the person saw them, members this
+    version does not know included."""
     seen = _seen_value(session, write, cell, rid)
     whole = dict.fromkeys(names) | (seen if isinstance(seen, dict) else {})
     return whole | {name: write.values[name] for name in names if name in write.values}

@@ -4,7 +4,8 @@
 
 Both use the writer's connection to the same encrypted file (WAL, synchronous FULL), in turn, so that disk and
 neighbours weigh on both alike. Raw: one small INSERT and COMMIT. The station has 1,200 people and 12,000
-visits. Ratio = median raw / median save; the search index, worked off right after the save, is told beside it. Exit 1 when a *must* of the budget is missed.
+visits. Ratio = median raw / median save; the search index, worked off right after the save, is told beside
+it. Exit 1 when a *must* of the budget is missed.
 """
 
 from __future__ import annotations

@@ -137,7 +137,10 @@ DAMAGE: dict[str, tuple[str, str]] = {
         "修改目录有1处",
     ),
     "head gone": ("DELETE FROM head WHERE cid = (SELECT max(cid) FROM head)", "当前值的登记有1处"),
-    "head old": ("UPDATE head SET cid = 131072 WHERE rid = 1 AND fid = 1 AND did = 1", "当前值的登记有2处"),
+    "head old": (
+        "UPDATE head SET cid = 131073 WHERE cid = (SELECT max(cid) FROM head WHERE rid = 1 AND fid = 1)",
+        "当前值的登记有2处",
+    ),
     "conflict hidden": ("DELETE FROM conflict", "待核对的登记有1处"),
     "conflict made up": ("INSERT INTO conflict VALUES(99, 99)", "待核对的登记有1处"),
     "state": ("UPDATE r_person SET phone = '2' WHERE id = 'p1'", PEOPLE),

@@ -37,6 +37,7 @@ from sgz_desktop.store import erase, forks, log, read, state
 from sgz_desktop.store.apply import apply
 from sgz_desktop.store.check import check
 from sgz_desktop.store.redact import redact
+from sgz_desktop.store.schema import GREATEST, STANDING
 from sgz_desktop.store.session import Identity, Reading
 from sgz_desktop.store.store import Store
 from sgz_desktop.store.write import Write, record_many
@@ -144,9 +145,8 @@ def heads_of(session: Reading, kind: str, id: str) -> dict[str, Any]:
     return found
 
 
-HEADS = """SELECT n.kind, n.id, f.cell, h.clock, r.device, h.seq, c.value FROM head h
- JOIN entity n ON n.rid = h.rid JOIN cell_name f ON f.fid = h.fid JOIN replica r ON r.did = h.did
- JOIN change c ON c.cid = h.cid ORDER BY h.clock DESC, r.device DESC, h.seq DESC"""
+HEADS = f"""SELECT n.kind, n.id, f.cell, e.clock, r.device, e.seq, c.value FROM {STANDING}
+ JOIN entity n ON n.rid = h.rid JOIN cell_name f ON f.fid = h.fid ORDER BY {GREATEST}"""
 
 
 def heads_table(session: Reading) -> dict[merge.Cell, list[Any]]:
@@ -367,8 +367,9 @@ def last_writer_wins(monkeypatch: pytest.MonkeyPatch) -> None:
     def write(session: Any, rows: Any) -> None:
         real(session, rows)
         session.connection.execute(
-            "DELETE FROM head WHERE EXISTS (SELECT 1 FROM head o WHERE (o.rid, o.fid) = (head.rid, head.fid)"
-            " AND (o.clock, o.did) > (head.clock, head.did))"
+            f"DELETE FROM head WHERE EXISTS (SELECT 1 FROM {STANDING}"
+            " JOIN edit mine ON mine.eid = head.cid >> 17"
+            " WHERE h.rid = head.rid AND h.fid = head.fid AND (e.clock, e.did) > (mine.clock, mine.did))"
         )
 
     monkeypatch.setattr(applying, "_write_heads", write)
@@ -376,7 +377,7 @@ def last_writer_wins(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def local_numbers_decide(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ties of the clock broken by this store's own numbers for devices."""
-    monkeypatch.setattr(state, "TOUCHED_HEADS", state.TOUCHED_HEADS.replace("r.device DESC", "h.did DESC"))
+    monkeypatch.setattr(state, "device_of", lambda _, did: f"{did:09d}")
 
 
 def late_values_stay(monkeypatch: pytest.MonkeyPatch) -> None:

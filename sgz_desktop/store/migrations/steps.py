@@ -9,10 +9,11 @@ import orjson
 from alembic import op
 from sqlalchemy import text
 
+from sgz_desktop.store.schema import STANDING
+
 SHOWN = text(
-    """SELECT h.rid, c.value FROM head h JOIN cell_name f ON f.fid = h.fid JOIN change c ON c.cid = h.cid
- JOIN replica r ON r.did = h.did WHERE f.kind = :kind AND f.cell = :cell AND c.value IS NOT NULL
- ORDER BY h.rid, h.clock, r.device, h.seq"""
+    f"""SELECT h.rid, c.value FROM {STANDING} JOIN cell_name f ON f.fid = h.fid
+ WHERE f.kind = :kind AND f.cell = :cell AND c.value IS NOT NULL ORDER BY h.rid, e.clock, r.device, e.seq"""
 )
 MAX_INTEGER = 2**63
 

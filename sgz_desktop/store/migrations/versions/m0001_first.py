@@ -26,8 +26,7 @@ CREATE TABLE change(cid INTEGER PRIMARY KEY, eid INTEGER NOT NULL, rid INTEGER N
 CREATE TABLE edited(rid INTEGER, first INTEGER, last INTEGER NOT NULL, PRIMARY KEY(rid, first)) WITHOUT ROWID;
 CREATE TABLE base(rid INTEGER, fid INTEGER, did INTEGER, seq INTEGER, cid INTEGER,
   PRIMARY KEY(rid, fid, did, seq, cid)) WITHOUT ROWID;
-CREATE TABLE head(rid INTEGER, fid INTEGER, did INTEGER, seq INTEGER, clock INTEGER NOT NULL, cid INTEGER NOT NULL,
-  PRIMARY KEY(rid, fid, did, seq)) WITHOUT ROWID;
+CREATE TABLE head(rid INTEGER, fid INTEGER, cid INTEGER, PRIMARY KEY(rid, fid, cid)) WITHOUT ROWID;
 CREATE TABLE conflict(rid INTEGER, fid INTEGER, PRIMARY KEY(rid, fid)) WITHOUT ROWID;
 CREATE TABLE erased(device TEXT, seq INTEGER, kind TEXT, record TEXT, cell TEXT,
   PRIMARY KEY(device, seq, kind, record, cell)) WITHOUT ROWID;
@@ -74,9 +73,6 @@ CREATE TABLE r_household(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted
 CREATE INDEX r_household_id ON r_household(id);
 CREATE INDEX r_household_number ON r_household(number) WHERE number IS NOT NULL;
 CREATE INDEX r_household_head ON r_household(head) WHERE head IS NOT NULL;
-CREATE INDEX r_household_income_as_of ON r_household(income_as_of) WHERE income_as_of IS NOT NULL;
-CREATE INDEX r_household_filed_on ON r_household(filed_on) WHERE filed_on IS NOT NULL;
-CREATE INDEX r_household_closed_on ON r_household(closed_on) WHERE closed_on IS NOT NULL;
 CREATE TABLE r_person(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted INTEGER, number TEXT, name TEXT,
   former_name TEXT, nickname TEXT, sex TEXT, born TEXT, id_number TEXT, id_status TEXT,
   phone TEXT, contact_name TEXT, contact_relation TEXT, contact_phone TEXT, guardian_name TEXT,
@@ -90,12 +86,6 @@ CREATE TABLE r_person(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted IN
   moved_on TEXT, moved_to TEXT, closed_on TEXT, closed_reason TEXT, note TEXT);
 CREATE INDEX r_person_id ON r_person(id);
 CREATE INDEX r_person_number ON r_person(number) WHERE number IS NOT NULL;
-CREATE INDEX r_person_born ON r_person(born) WHERE born IS NOT NULL;
-CREATE INDEX r_person_income_as_of ON r_person(income_as_of) WHERE income_as_of IS NOT NULL;
-CREATE INDEX r_person_filed_on ON r_person(filed_on) WHERE filed_on IS NOT NULL;
-CREATE INDEX r_person_died_on ON r_person(died_on) WHERE died_on IS NOT NULL;
-CREATE INDEX r_person_moved_on ON r_person(moved_on) WHERE moved_on IS NOT NULL;
-CREATE INDEX r_person_closed_on ON r_person(closed_on) WHERE closed_on IS NOT NULL;
 CREATE TABLE r_membership(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted INTEGER, household TEXT, person TEXT,
   relation_to_head TEXT, relation_to_client TEXT, lives_in INTEGER, from_day TEXT, to_day TEXT,
   note TEXT);
@@ -154,7 +144,6 @@ CREATE TABLE r_case_move(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted
   to_stage TEXT, moved_on TEXT, reason TEXT);
 CREATE INDEX r_case_move_id ON r_case_move(id);
 CREATE INDEX r_case_move_case ON r_case_move("case") WHERE "case" IS NOT NULL;
-CREATE INDEX r_case_move_moved_on ON r_case_move(moved_on) WHERE moved_on IS NOT NULL;
 CREATE TABLE r_intake(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted INTEGER, "case" TEXT, source TEXT,
   asked_on TEXT, intake_on TEXT, asker_name TEXT, asker_role TEXT, asker_phone TEXT,
   problem_own_words TEXT, problem_seen TEXT, urgency TEXT, safety_risks TEXT, safety_note TEXT,
@@ -162,8 +151,6 @@ CREATE TABLE r_intake(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted IN
   supervisor_remark TEXT);
 CREATE INDEX r_intake_id ON r_intake(id);
 CREATE INDEX r_intake_case ON r_intake("case") WHERE "case" IS NOT NULL;
-CREATE INDEX r_intake_asked_on ON r_intake(asked_on) WHERE asked_on IS NOT NULL;
-CREATE INDEX r_intake_intake_on ON r_intake(intake_on) WHERE intake_on IS NOT NULL;
 CREATE TABLE r_consent(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted INTEGER, "case" TEXT, told_on TEXT,
   service_scope TEXT, duties TEXT, exceptions_told TEXT, purpose TEXT, recipients TEXT,
   retention TEXT, withdrawal_told TEXT, ok_service TEXT, ok_record TEXT, ok_id_data TEXT,
@@ -174,9 +161,6 @@ CREATE TABLE r_consent(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted I
   witness_role TEXT, worker TEXT, withdrawn_on TEXT, withdrawn_what TEXT);
 CREATE INDEX r_consent_id ON r_consent(id);
 CREATE INDEX r_consent_case ON r_consent("case") WHERE "case" IS NOT NULL;
-CREATE INDEX r_consent_told_on ON r_consent(told_on) WHERE told_on IS NOT NULL;
-CREATE INDEX r_consent_signed_on ON r_consent(signed_on) WHERE signed_on IS NOT NULL;
-CREATE INDEX r_consent_withdrawn_on ON r_consent(withdrawn_on) WHERE withdrawn_on IS NOT NULL;
 CREATE TABLE r_assessment(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted INTEGER, "case" TEXT, assessed_on TEXT,
   worker TEXT, body TEXT, mind TEXT, abilities TEXT, strengths TEXT, self_care_eat TEXT,
   self_care_dress TEXT, self_care_bed TEXT, self_care_toilet TEXT, self_care_walk TEXT,
@@ -185,7 +169,6 @@ CREATE TABLE r_assessment(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, delete
   judgement TEXT, conclusion TEXT, supervisor_remark TEXT);
 CREATE INDEX r_assessment_id ON r_assessment(id);
 CREATE INDEX r_assessment_case ON r_assessment("case") WHERE "case" IS NOT NULL;
-CREATE INDEX r_assessment_assessed_on ON r_assessment(assessed_on) WHERE assessed_on IS NOT NULL;
 CREATE TABLE r_need(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted INTEGER, assessment TEXT, sort TEXT,
   description TEXT, priority TEXT);
 CREATE INDEX r_need_id ON r_need(id);
@@ -194,17 +177,12 @@ CREATE TABLE r_scale_score(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, delet
   instrument TEXT, score INTEGER, scored_on TEXT, scored_by TEXT, note TEXT);
 CREATE INDEX r_scale_score_id ON r_scale_score(id);
 CREATE INDEX r_scale_score_assessment ON r_scale_score(assessment) WHERE assessment IS NOT NULL;
-CREATE INDEX r_scale_score_scored_on ON r_scale_score(scored_on) WHERE scored_on IS NOT NULL;
 CREATE TABLE r_plan(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted INTEGER, "case" TEXT, made_on TEXT,
   worker TEXT, overall_goal TEXT, strategy TEXT, resources TEXT, evaluation_methods TEXT,
   risk_plan TEXT, review_on TEXT, client_wishes TEXT, client_confirmed_on TEXT,
   client_sign_mode TEXT, supervisor TEXT, supervisor_confirmed_on TEXT, supervisor_remark TEXT);
 CREATE INDEX r_plan_id ON r_plan(id);
 CREATE INDEX r_plan_case ON r_plan("case") WHERE "case" IS NOT NULL;
-CREATE INDEX r_plan_made_on ON r_plan(made_on) WHERE made_on IS NOT NULL;
-CREATE INDEX r_plan_review_on ON r_plan(review_on) WHERE review_on IS NOT NULL;
-CREATE INDEX r_plan_client_confirmed_on ON r_plan(client_confirmed_on) WHERE client_confirmed_on IS NOT NULL;
-CREATE INDEX r_plan_supervisor_confirmed_on ON r_plan(supervisor_confirmed_on) WHERE supervisor_confirmed_on IS NOT NULL;
 CREATE TABLE r_goal(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted INTEGER, plan TEXT, place INTEGER,
   description TEXT, measure TEXT, due_on TEXT, need TEXT);
 CREATE INDEX r_goal_id ON r_goal(id);
@@ -217,8 +195,6 @@ CREATE TABLE r_step(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted INTE
 CREATE INDEX r_step_id ON r_step(id);
 CREATE INDEX r_step_plan ON r_step(plan) WHERE plan IS NOT NULL;
 CREATE INDEX r_step_goal ON r_step(goal) WHERE goal IS NOT NULL;
-CREATE INDEX r_step_due_on ON r_step(due_on) WHERE due_on IS NOT NULL;
-CREATE INDEX r_step_done_on ON r_step(done_on) WHERE done_on IS NOT NULL;
 CREATE TABLE r_session(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted INTEGER, date TEXT, start_time TEXT,
   end_time TEXT, mode TEXT, worker TEXT, methods TEXT, aim TEXT, facts TEXT, judgement TEXT,
   mood TEXT, next_plan TEXT, next_on TEXT, signature TEXT, supervisor_remark TEXT, "case" TEXT,
@@ -239,18 +215,12 @@ CREATE INDEX r_application_person ON r_application(person) WHERE person IS NOT N
 CREATE INDEX r_application_household ON r_application(household) WHERE household IS NOT NULL;
 CREATE INDEX r_application_case ON r_application("case") WHERE "case" IS NOT NULL;
 CREATE INDEX r_application_filed_on ON r_application(filed_on) WHERE filed_on IS NOT NULL;
-CREATE INDEX r_application_accepted_on ON r_application(accepted_on) WHERE accepted_on IS NOT NULL;
 CREATE INDEX r_application_decision_due_on ON r_application(decision_due_on) WHERE decision_due_on IS NOT NULL;
-CREATE INDEX r_application_notice_from ON r_application(notice_from) WHERE notice_from IS NOT NULL;
-CREATE INDEX r_application_notice_to ON r_application(notice_to) WHERE notice_to IS NOT NULL;
-CREATE INDEX r_application_result_on ON r_application(result_on) WHERE result_on IS NOT NULL;
-CREATE INDEX r_application_pays_from ON r_application(pays_from) WHERE pays_from IS NOT NULL;
 CREATE INDEX r_application_review_on ON r_application(review_on) WHERE review_on IS NOT NULL;
 CREATE TABLE r_paper_item(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted INTEGER, application TEXT, title TEXT,
   state TEXT, got_on TEXT, note TEXT);
 CREATE INDEX r_paper_item_id ON r_paper_item(id);
 CREATE INDEX r_paper_item_application ON r_paper_item(application) WHERE application IS NOT NULL;
-CREATE INDEX r_paper_item_got_on ON r_paper_item(got_on) WHERE got_on IS NOT NULL;
 CREATE TABLE r_referral(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted INTEGER, person TEXT, "case" TEXT,
   sort TEXT, reasons TEXT, reason_note TEXT, receiver TEXT, receiver_sort TEXT,
   receiver_contact TEXT, receiver_phone TEXT, consented TEXT, consented_on TEXT, materials TEXT,
@@ -260,10 +230,8 @@ CREATE TABLE r_referral(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted 
 CREATE INDEX r_referral_id ON r_referral(id);
 CREATE INDEX r_referral_person ON r_referral(person) WHERE person IS NOT NULL;
 CREATE INDEX r_referral_case ON r_referral("case") WHERE "case" IS NOT NULL;
-CREATE INDEX r_referral_consented_on ON r_referral(consented_on) WHERE consented_on IS NOT NULL;
 CREATE INDEX r_referral_sent_on ON r_referral(sent_on) WHERE sent_on IS NOT NULL;
 CREATE INDEX r_referral_reply_due_on ON r_referral(reply_due_on) WHERE reply_due_on IS NOT NULL;
-CREATE INDEX r_referral_reply_on ON r_referral(reply_on) WHERE reply_on IS NOT NULL;
 CREATE INDEX r_referral_placed_on ON r_referral(placed_on) WHERE placed_on IS NOT NULL;
 CREATE INDEX r_referral_job_from ON r_referral(job_from) WHERE job_from IS NOT NULL;
 CREATE TABLE r_evaluation(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted INTEGER, "case" TEXT, evaluated_on TEXT,
@@ -271,7 +239,6 @@ CREATE TABLE r_evaluation(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, delete
   satisfaction_by TEXT, client_words TEXT, reflection TEXT, supervisor_remark TEXT);
 CREATE INDEX r_evaluation_id ON r_evaluation(id);
 CREATE INDEX r_evaluation_case ON r_evaluation("case") WHERE "case" IS NOT NULL;
-CREATE INDEX r_evaluation_evaluated_on ON r_evaluation(evaluated_on) WHERE evaluated_on IS NOT NULL;
 CREATE TABLE r_goal_result(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted INTEGER, evaluation TEXT, goal TEXT,
   result TEXT, percent INTEGER, note TEXT);
 CREATE INDEX r_goal_result_id ON r_goal_result(id);
@@ -284,11 +251,7 @@ CREATE TABLE r_closure(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted I
   supervisor TEXT, supervisor_signed_on TEXT, supervisor_remark TEXT);
 CREATE INDEX r_closure_id ON r_closure(id);
 CREATE INDEX r_closure_case ON r_closure("case") WHERE "case" IS NOT NULL;
-CREATE INDEX r_closure_closed_on ON r_closure(closed_on) WHERE closed_on IS NOT NULL;
 CREATE INDEX r_closure_followup_due_on ON r_closure(followup_due_on) WHERE followup_due_on IS NOT NULL;
-CREATE INDEX r_closure_client_signed_on ON r_closure(client_signed_on) WHERE client_signed_on IS NOT NULL;
-CREATE INDEX r_closure_worker_signed_on ON r_closure(worker_signed_on) WHERE worker_signed_on IS NOT NULL;
-CREATE INDEX r_closure_supervisor_signed_on ON r_closure(supervisor_signed_on) WHERE supervisor_signed_on IS NOT NULL;
 CREATE TABLE r_followup(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted INTEGER, "case" TEXT, date TEXT,
   mode TEXT, worker TEXT, result TEXT, situation TEXT, reopen INTEGER, reopen_reason TEXT,
   next_on TEXT);
@@ -301,7 +264,6 @@ CREATE TABLE r_attachment(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, delete
   identity TEXT, note TEXT);
 CREATE INDEX r_attachment_id ON r_attachment(id);
 CREATE INDEX r_attachment_parent ON r_attachment(parent) WHERE parent IS NOT NULL;
-CREATE INDEX r_attachment_taken_on ON r_attachment(taken_on) WHERE taken_on IS NOT NULL;
 CREATE TABLE r_task(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted INTEGER, what TEXT, due_on TEXT,
   person TEXT, household TEXT, "case" TEXT, worker TEXT, done_on TEXT, note TEXT);
 CREATE INDEX r_task_id ON r_task(id);
@@ -310,7 +272,6 @@ CREATE INDEX r_task_due_on ON r_task(due_on) WHERE due_on IS NOT NULL;
 CREATE INDEX r_task_person ON r_task(person) WHERE person IS NOT NULL;
 CREATE INDEX r_task_household ON r_task(household) WHERE household IS NOT NULL;
 CREATE INDEX r_task_case ON r_task("case") WHERE "case" IS NOT NULL;
-CREATE INDEX r_task_done_on ON r_task(done_on) WHERE done_on IS NOT NULL;
 """
 
 
