@@ -51,6 +51,7 @@ def work(folder, dies_at, early):
             os.kill(os.getpid(), signal.SIGKILL)
 
     for number in range(1, 1000 if dies_at < 0 else 4):
+        store._writer.rest()  # the connection is its thread's alone until the index is done
         if number == 3 and dies_at >= 0:
             store._writer.connection.set_trace_callback(count)
         writes = [Write("person", f"{half}{number}", {"name": "测试", "note": "长" * 500}) for half in "ab"]
@@ -59,6 +60,7 @@ def work(folder, dies_at, early):
         store.write(lambda s: record_many(s, actor, "", writes))
         if not early:
             say(f"saved {number}")
+    store._writer.rest()
     store._writer.connection.set_trace_callback(None)
     say(f"done {heard[0]}")
 
@@ -144,8 +146,8 @@ def test_killed_at_every_stage_of_a_save(
 
     kept, statements = run(0)
     assert kept == 3
-    assert statements > 20
-    found = {dies_at: run(dies_at)[0] for dies_at in {*range(1, statements, 5), statements - 1, statements}}
+    assert statements > 12
+    found = {dies_at: run(dies_at)[0] for dies_at in {*range(1, statements, 2), statements - 1, statements}}
     assert all(kept == 2 for dies_at, kept in found.items() if dies_at <= statements)  # before COMMIT ran
     assert len(found) >= 8
 
