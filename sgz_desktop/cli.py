@@ -47,6 +47,8 @@ class Format(StrEnum):
     """What can be exported to."""
 
     NDJSON = "ndjson"
+    XLSX = "xlsx"
+    CSV = "csv"
 
 
 def run(arguments: Sequence[str], passphrase: str = "", screen: Screen | None = None) -> int:
@@ -132,19 +134,16 @@ def import_(
 
 @app.command()
 def export(
-    out: OutOption,
+    out: Annotated[Path, typer.Option("--out", help="写到哪个文件；csv写到哪个新文件夹。")],
     format: Annotated[Format, typer.Option("--format", help="格式。")] = Format.NDJSON,
     store: StoreOption = None,
     user: UserOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """导出全部资料。导出的文件没有加密。"""
-    from sgz_desktop.actions.records_file import export_records
+    from sgz_desktop.cli_station import export as work
 
-    with opened(store, user) as station:
-        told = export_records(station.desk, out)
-    facts = {"out": str(out), "records": told.records, "digest": told.digest, "attachments": told.attachments}
-    report(as_json, facts, f"已导出{told.records}条到 {out}。文件没有加密，用完请收好。")
+    work(out, format.value, store, user, as_json)
 
 
 @app.command("case-file")

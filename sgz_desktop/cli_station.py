@@ -1,10 +1,10 @@
-"""Commands about a whole station: init, check, restore, report monthly."""
+"""Commands about a whole station: init, export, check, restore, report monthly."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typer
 
@@ -49,6 +49,22 @@ def _card_pdf(station: str, user: str, card: Card) -> bytes:
     from sgz_desktop.actions.cards import recovery_card_pdf
 
     return recovery_card_pdf(station, user, card.groups)
+
+
+def export(
+    out: Path, form: Literal["ndjson", "xlsx", "csv"], store: Path | None, user: str | None, as_json: bool
+) -> None:
+    """Every record peers share, for another store (ndjson) or as tables for people."""
+    from sgz_desktop.actions.records_file import export_records
+    from sgz_desktop.actions.records_tables import export_tables
+
+    with opened(store, user) as station:
+        if form == "ndjson":
+            told = export_records(station.desk, out)
+        else:
+            told = export_tables(station.desk, out, form)
+    facts = {"out": str(out), "records": told.records, "digest": told.digest, "attachments": told.attachments}
+    report(as_json, facts, f"已导出{told.records}条到 {out}。文件没有加密，用完请收好。")
 
 
 def check(store: Path | None, user: str | None, as_json: bool) -> None:

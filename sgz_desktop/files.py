@@ -10,6 +10,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import shutil
 import sys
 import time
 import unicodedata
@@ -26,6 +27,7 @@ __all__ = [
     "discard",
     "flush",
     "move_over",
+    "new_folder",
     "private_folder",
     "read_whole",
     "replacing",
@@ -74,6 +76,29 @@ def replacing(path: Path, *, private: bool = True) -> Iterator[Path]:
             yield part
             flush(part)
             _take_place(part, path, fresh=False)
+        sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def new_folder(path: Path) -> Iterator[Path]:
+    """Lend an empty private folder beside `path`; when the block ends well it becomes `path`, at once.
+
+    AppError when something is there already; only an empty folder gives way.
+    """
+    path = Path(path)
+    with disk_faults():
+        if path.exists() and not (path.is_dir() and not any(path.iterdir())):
+            raise AppError("这个位置已经有文件，没有改动；", "请换一个新的文件夹。")
+        part = path.parent / f"{PART}{os.urandom(8).hex()}.part"
+        part.mkdir(mode=0o700)
+        try:
+            yield part
+            if path.is_dir():
+                path.rmdir()
+            _patiently(lambda: os.rename(part, path))
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
         sync_folder(path.parent)
 
 

@@ -370,3 +370,42 @@ def _python(code: str, status: int = 0) -> str:
     )
     assert done.returncode == status, done.stderr
     return done.stdout
+
+
+def test_a_new_folder_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    for target in (tmp_path / "new", tmp_path / "empty"):
+        if target.name == "empty":
+            target.mkdir()
+        with files.new_folder(target) as folder:
+            (folder / "a").write_bytes(b"a")
+            assert not (target / "a").exists()
+        assert (target / "a").read_bytes() == b"a"
+        assert stat.S_IMODE(target.stat().st_mode) == 0o700
+    with contextlib.suppress(KeyError), files.new_folder(tmp_path / "none") as folder:
+        (folder / "a").write_bytes(b"a")
+        raise KeyError
+    assert {path.name for path in tmp_path.iterdir()} == {"new", "empty"}
+
+
+def test_a_new_folder_takes_nobodys_place(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(OLD)
+    (tmp_path / "used").mkdir()
+    (tmp_path / "used" / "a").write_bytes(OLD)
+    for name, sentence in (("file", "已经有文件"), ("used", "已经有文件"), ("none/x", "找不到这个文件夹")):
+        with pytest.raises(AppError, match=sentence), files.new_folder(tmp_path / name):
+            pass
+    assert (tmp_path / "file").read_bytes() == (tmp_path / "used" / "a").read_bytes() == OLD
+    assert {path.name for path in tmp_path.iterdir()} == {"file", "used"}
+
+
+def test_a_new_folder_that_gets_company_is_given_up(tmp_path: Path) -> None:
+    told = ""
+    try:
+        with files.new_folder(tmp_path / "new"):
+            (tmp_path / "new").mkdir()
+            (tmp_path / "new" / "a").write_bytes(OLD)
+    except AppError as refused:
+        told = str(refused)
+    assert "没能保存" in told
+    assert {path.name for path in tmp_path.iterdir()} == {"new"}
+    assert (tmp_path / "new" / "a").read_bytes() == OLD

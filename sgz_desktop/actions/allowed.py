@@ -60,6 +60,7 @@ TABLE: dict[str, Rule] = {
     "list_drafts": Rule(EVERYONE),
     "erase_values": Rule(KEEPERS, logged=True),
     "export_records": Rule(KEEPERS, logged=True),
+    "export_tables": Rule(KEEPERS, logged=True),
     "find": Rule(READERS),
     "find_case": Rule(READERS),
     "find_draft": Rule(EVERYONE),

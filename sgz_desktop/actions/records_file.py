@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from sgz_desktop import files
 from sgz_desktop.actions.allowed import action
@@ -17,6 +18,7 @@ from sgz_desktop.store.session import Reading, Writing
 from sgz_desktop.store.write import Write
 
 Progress = Callable[[int, int], None]
+T = TypeVar("T")
 RECORDS_AN_EDIT = 400
 TOLD_EVERY = 200
 
@@ -67,16 +69,16 @@ def export_records(desk: Desk, path: Path, progress: Progress = silent) -> Expor
 
 
 class Counted:
-    """Passes lines on and tells how many went by."""
+    """Passes lines or records on and tells how many went by."""
 
     def __init__(self, total: int, progress: Progress) -> None:
         self.total, self.progress = total, progress
 
-    def __call__(self, lines: Iterator[bytes]) -> Iterator[bytes]:
-        for number, line in enumerate(lines):
+    def __call__(self, passing: Iterator[T]) -> Iterator[T]:
+        for number, one in enumerate(passing):
             if number % TOLD_EVERY == 0:
                 self.progress(number, self.total)
-            yield line
+            yield one
         self.progress(self.total, self.total)
 
 

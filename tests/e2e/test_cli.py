@@ -160,6 +160,20 @@ def test_out_and_in_again_is_the_same(sgz: Sgz, store: Path, data: Path, tmp_pat
     assert first != second
 
 
+def test_tables_for_people(sgz: Sgz, store: Path, data: Path, tmp_path: Path) -> None:
+    sgz("import", data, "--store", store)
+    book = sgz("export", "--store", store, "--format", "xlsx", "--out", tmp_path / "a.xlsx", "--json")
+    assert (book.code, book.json["records"], book.json["digest"]) == (0, 2, digest(sgz, store))
+    assert (tmp_path / "a.xlsx").read_bytes().startswith(b"PK")
+    assert sgz("export", "--store", store, "--format", "csv", "--out", tmp_path / "a").code == 0
+    lines = (tmp_path / "a" / "服务对象.csv").read_bytes().decode("utf-8-sig").split("\r\n")
+    assert len(lines) == 4
+    assert '"试验乙"' in lines[2]
+    again = sgz("export", "--store", store, "--format", "csv", "--out", tmp_path / "a")
+    assert (again.code, again.out) == (1, "")
+    assert "已经有文件" in again.line
+
+
 def test_other_values_need_merge(sgz: Sgz, store: Path, data: Path) -> None:
     sgz("import", data, "--store", store)
     before = digest(sgz, store)
