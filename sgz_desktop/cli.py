@@ -156,11 +156,14 @@ def case_file(
 ) -> None:
     """把一个个案的整卷档案写成PDF。"""
     from sgz_desktop import files
-    from sgz_desktop.actions.papers import print_case_file
+    from sgz_desktop.actions.papers import print_case_file, unprintable_in
 
     with opened(store, user) as station:
         data = print_case_file(station.desk, number)
+        odd = unprintable_in(station.desk, number)
         files.write_atomic(out, data)
+    if odd:
+        print(f"有{len(odd)}个字没有字形，印成〓，请手写补上：{''.join(odd)}", file=sys.stderr)
     report(as_json, {"out": str(out), "bytes": len(data)}, f"个案档案已写到 {out}")
 
 

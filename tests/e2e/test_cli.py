@@ -318,6 +318,10 @@ def test_a_case_file_by_its_number(sgz: Sgz, store: Path, data: Path, tmp_path: 
     assert sgz("case-file", "2026-A007", "--store", store, "--out", out).code == 0
     assert out.read_bytes().startswith(b"%PDF")
     assert out.stat().st_mode & 0o77 == 0
+    data.write_text(data.read_text(encoding="utf-8").replace("试验乙", "试验\U00016fe1"), encoding="utf-8")
+    sgz("import", data, "--merge", "--store", store)
+    rare = sgz("case-file", "2026-A007", "--store", store, "--out", out)
+    assert (rare.code, rare.line) == (0, "有1个字没有字形，印成〓，请手写补上：\U00016fe1")
     none = sgz("case-file", "2026-A008", "--store", store, "--out", tmp_path / "none.pdf")
     assert none.code == 1
     assert "没有找到" in none.line
