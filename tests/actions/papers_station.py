@@ -51,7 +51,7 @@ OTHERS = {("obligor", "who"): "person-2", ("case", "found_in"): "visit-2", ("cas
 
 def full_case(desk: Desk) -> dict[str, dict[str, Wire]]:
     """Write one record of each kind, all of one case and all fields filled; kind → its stored values."""
-    values = {kind: _values(kind, n) for n, kind in enumerate(KINDS, start=1)}
+    values = {kind: case_values(kind, n) for n, kind in enumerate(KINDS, start=1)}
     more: dict[str, tuple[str, dict[str, Wire]]] = {
         "person-2": ("person", {"name": "义务人测试"}),
         "visit-2": ("visit", {"date": "1951-01-01", "household": "household", "facts": "发现个案的走访"}),
@@ -63,7 +63,8 @@ def full_case(desk: Desk) -> dict[str, dict[str, Wire]]:
     return values
 
 
-def _values(kind: str, n: int) -> dict[str, Wire]:
+def case_values(kind: str, n: int) -> dict[str, Wire]:
+    """Stored values of one record of `full_case`: all fields filled, references to the others of the case."""
     given = filled(BY_KIND[kind], n, known_codes=True)
     for name, question in questions(BY_KIND[kind]).items():
         if isinstance(question.kind, RefKind):
