@@ -7,7 +7,7 @@ the npm packages @expo-google-fonts/noto-serif-sc and .../noto-sans-sc 0.4.3, an
 fonts-lxgw-wenkai 1.250 and fonts-hanazono 20170904. Needs fontTools (`pip install fonttools`).
 
 Glyphs are put in code point order, so the character map becomes a few runs and the program reads it from
-the mapped file without parsing: a font opens in under a millisecond and needs no cache.
+the file without parsing: a font opens in under a millisecond and needs no cache.
 """
 
 from __future__ import annotations

@@ -6,10 +6,11 @@ under a millisecond. Packed faces (`.blocks`) unpack a block as far as the last 
 
 from __future__ import annotations
 
-import mmap
+import os
 import struct
 import sys
 import threading
+import weakref
 from array import array
 from bisect import bisect_right
 from functools import cached_property
@@ -25,10 +26,19 @@ class Source(Protocol):
     def __getitem__(self, part: slice, /) -> bytes: ...
 
 
-def mapped(path: Path) -> Source:
-    """The file mapped into memory, read only."""
-    with path.open("rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+class _OnDisk:
+    """A file read a cut at a time. Mapped into memory it would bring in the neighbours of every glyph: 12 MB
+    for six pages."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        self._reading = threading.Lock()
+        weakref.finalize(self, os.close, self._file)
+
+    def __getitem__(self, part: slice) -> bytes:
+        with self._reading:
+            os.lseek(self._file, part.start, os.SEEK_SET)
+            return os.read(self._file, part.stop - part.start)
 
 
 class _Forward:
@@ -71,7 +81,7 @@ class Blocks:
     """
 
     def __init__(self, path: Path) -> None:
-        self._file = mapped(path)
+        self._file = _OnDisk(path)
         magic, count = struct.unpack("<4sI", self._file[0:8])
         if magic != b"SGZB":
             raise ValueError(f"not a packed font: {path.name}")
@@ -130,13 +140,21 @@ class Typeface:
     @classmethod
     def open(cls, path: Path) -> Typeface:
         """The face in `path`, a .ttf or packed .blocks file; its name is the file's."""
-        source = Blocks(path) if path.suffix == ".blocks" else mapped(path)
+        source = Blocks(path) if path.suffix == ".blocks" else _OnDisk(path)
         return cls(path.name.partition(".")[0], source)
 
     def table(self, tag: str) -> bytes:
         """A whole table."""
         offset, length = self._tables[tag]
         return self._data[offset : offset + length]
+
+    @cached_property
+    def _metrics(self) -> bytes:
+        return self.table("hmtx")
+
+    @cached_property
+    def _places(self) -> bytes:
+        return self.table("loca")
 
     @cached_property
     def _runs(self) -> tuple[array[int], array[int], array[int]]:
@@ -160,23 +178,21 @@ class Typeface:
 
     def advance(self, glyph: int) -> int:
         """Advance width in font units."""
-        at = self._tables["hmtx"][0] + 4 * min(glyph, self._advances - 1)
-        return int.from_bytes(self._data[at : at + 2], "big")
+        at = 4 * min(glyph, self._advances - 1)
+        return int.from_bytes(self._metrics[at : at + 2], "big")
 
     def bearing(self, glyph: int) -> int:
         """Left side bearing in font units."""
-        start, wide = self._tables["hmtx"][0], self._advances
-        at = start + 4 * glyph + 2 if glyph < wide else start + 4 * wide + 2 * (glyph - wide)
-        return int.from_bytes(self._data[at : at + 2], "big", signed=True)
+        wide = self._advances
+        at = 4 * glyph + 2 if glyph < wide else 4 * wide + 2 * (glyph - wide)
+        return int.from_bytes(self._metrics[at : at + 2], "big", signed=True)
 
     def outline(self, glyph: int) -> bytes:
         """The glyf entry; empty for a blank."""
-        start = self._tables["loca"][0]
         if self._long_offsets:
-            first, last = struct.unpack(">2I", self._data[start + 4 * glyph : start + 4 * glyph + 8])
+            first, last = struct.unpack_from(">2I", self._places, 4 * glyph)
         else:
-            first, last = struct.unpack(">2H", self._data[start + 2 * glyph : start + 2 * glyph + 4])
-            first, last = 2 * first, 2 * last
+            first, last = (2 * half for half in struct.unpack_from(">2H", self._places, 2 * glyph))
         glyf = self._tables["glyf"][0]
         return self._data[glyf + first : glyf + last]
 
