@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.patching import LEFT_OUT, ROOT, patch
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 COMMON = """
@@ -68,27 +69,11 @@ def blocks() -> list[str]:
     return re.findall(r"```diff\n(.*?)```", README, flags=re.S)
 
 
-def patch(root: Path, text: str) -> None:
-    """Apply a block of README: `+++ path`, then hunks; every hunk must fit exactly once."""
-    for part in text.split("+++ ")[1:]:
-        name, _, body = part.partition("\n")
-        for hunk in body.split("@@\n")[1:]:
-            lines = [line or " " for line in hunk.removesuffix("\n").split("\n")]
-            old = "".join(line[1:] + "\n" for line in lines if line[0] in " -")
-            new = "".join(line[1:] + "\n" for line in lines if line[0] in " +")
-            path = root / name
-            whole = path.read_text(encoding="utf-8") if path.exists() else ""
-            assert not old or whole.count(old) == 1, f"{name}: a hunk of README no longer fits"
-            path.write_text(whole.replace(old, new) if old else new, encoding="utf-8")
-
-
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     root = tmp_path / "project"
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "sgz_desktop", root / "sgz_desktop", ignore=ignored)
-    shutil.copytree(ROOT / "tests" / "domain", root / "tests" / "domain", ignore=ignored)
-    shutil.copytree(ROOT / "resources", root / "resources", ignore=shutil.ignore_patterns("fonts", "*.png"))
+    for part in ("sgz_desktop", "tests/domain", "resources"):
+        shutil.copytree(ROOT / part, root / part, ignore=LEFT_OUT)
     shutil.copy(ROOT / "pyproject.toml", root)
     return root
 
