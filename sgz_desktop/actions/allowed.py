@@ -1,19 +1,33 @@
-"""Who may do what. An action missing here is denied to everybody.
+"""Who may do what with which record. What is missing here is denied to everybody.
 
 All workers of a store hold one key: roles separate duties and leave a trace, they are not a wall.
+
+- 社工 do casework, each other's too: a station has two or three, who stand in for one another.
+- 站长 do everything of the station. What others wrote is taken out, and values are erased, by them alone.
+- 督导 read and comment (`remark`), and write nothing else.
+- 录入员 enter families, people, visits and to-dos (`ENTERED`): they open no paper of a case, no case of a
+  child, and print no file.
+- 管理员 look after accounts, settings, backups and whole exports, and read no casework.
+
+A case kept from the guardian (`RecordClass.HIDDEN`) is for its own worker and 站长: to others every reading
+leaves it out, and naming it is denied. Figures count it, for they must be the same whoever counts. The full
+export and the backup hold it: they are the station's data, and leave a line.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import wraps
 from inspect import signature
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.domain.actor import Actor
+from sgz_desktop.domain.record_class import Concern, RecordClass, record_class
 from sgz_desktop.errors import AppError
+from sgz_desktop.store.concerns import concern
+from sgz_desktop.store.veil import branches
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,115 +39,172 @@ CLERK = "clerk"
 ADMIN = "administrator"
 ROLES = {WORKER: "社工", HEAD: "站长", SUPERVISOR: "督导", CLERK: "录入员", ADMIN: "管理员"}
 
-CASEWORK = frozenset({WORKER, HEAD})
-DESK = CASEWORK | {CLERK}
-EVERYONE = DESK | {SUPERVISOR, ADMIN}
-READERS = DESK | {SUPERVISOR}
-KEEPERS = frozenset({HEAD, ADMIN})
+Roles = frozenset[str]
+HEADS: Roles = frozenset({HEAD})
+CASEWORK: Roles = HEADS | {WORKER}
+DESK: Roles = CASEWORK | {CLERK}
+READERS: Roles = DESK | {SUPERVISOR}
+PROFESSION: Roles = CASEWORK | {SUPERVISOR}
+EVERYONE: Roles = READERS | {ADMIN}
+KEEPERS: Roles = HEADS | {ADMIN}
+
+ENTERED = frozenset({"household", "person", "membership", "obligor", "benefit", "visit", "presence", "task"})
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """The roles that may act, by what the record is to them."""
+
+    own: Roles
+    station: Roles
+    minor: Roles
+    hidden: Roles
+
+    def roles(self, of: RecordClass) -> Roles:
+        """The roles for one class of records."""
+        return cast(Roles, getattr(self, of.value))
+
+
+def alike(roles: Roles) -> Grant:
+    """Nothing of a single record is shown or altered, or all of them at once."""
+    return Grant(roles, roles, roles, roles)
+
+
+def guarded(roles: Roles) -> Grant:
+    """All records but what is kept from guardians, which is for 站长."""
+    return Grant(roles, roles, roles, roles & HEADS)
+
+
+STATION_WIDE = alike(EVERYONE)
+KEEPING = alike(KEEPERS)
+COUNTING = guarded(READERS | {ADMIN})
+READING = guarded(READERS)
+CASE_READING = Grant(READERS, READERS, PROFESSION, HEADS)
+PRINTING = guarded(PROFESSION)
+COMMENTING = guarded(HEADS | {SUPERVISOR})
+ENTERING = guarded(DESK)
+CASE_KEEPING = guarded(CASEWORK)
+TAKING_OUT = Grant(CASEWORK, HEADS, HEADS, HEADS)
+HEADS_ONLY = guarded(HEADS)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The roles that may do an action, and whether doing it leaves a line in the access log."""
+    """Who may do an action, and whether doing it leaves a line in the access log. `only`: kinds of record
+    a role is confined to."""
 
-    roles: frozenset[str]
+    grant: Grant
     logged: bool = False
+    only: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
+ENTRY_FORMS = {CLERK: ENTERED}
 TABLE: dict[str, Rule] = {
-    "back_up": Rule(EVERYONE, logged=True),
-    "case_file": Rule(READERS, logged=True),
-    "case_goals": Rule(READERS),
-    "case_lines": Rule(READERS),
-    "add_members": Rule(DESK),
-    "count_categories": Rule(READERS),
-    "leave_household": Rule(DESK),
-    "reveal_phone": Rule(READERS, logged=True),
-    "case_page": Rule(READERS, logged=True),
-    "check_store": Rule(EVERYONE),
-    "change_passphrase": Rule(EVERYONE, logged=True),
-    "compare": Rule(READERS | {ADMIN}),
-    "choices": Rule(READERS),
-    "delete_record": Rule(CASEWORK),
-    "drop_draft": Rule(EVERYONE),
-    "list_conflicts": Rule(READERS),
-    "list_drafts": Rule(EVERYONE),
-    "erase_values": Rule(KEEPERS, logged=True),
-    "export_records": Rule(KEEPERS, logged=True),
-    "export_tables": Rule(KEEPERS, logged=True),
-    "find": Rule(READERS),
-    "find_case": Rule(READERS),
-    "find_draft": Rule(EVERYONE),
-    "find_people": Rule(READERS),
-    "finish_tasks": Rule(DESK),
-    "form": Rule(READERS),
-    "form_choices": Rule(READERS),
-    "history": Rule(READERS, logged=True),
-    "import_records": Rule(KEEPERS, logged=True),
-    "indicators": Rule(READERS | {ADMIN}),
-    "keep_draft": Rule(EVERYONE),
-    "last_assessment": Rule(READERS),
-    "list_applications": Rule(READERS),
-    "list_cases": Rule(READERS),
-    "list_people": Rule(READERS),
-    "list_referrals": Rule(READERS),
-    "list_tasks": Rule(READERS),
-    "list_villages": Rule(READERS),
-    "list_unvisited": Rule(READERS),
-    "list_visits": Rule(READERS),
-    "monthly_brief": Rule(READERS, logged=True),
-    "move_case": Rule(CASEWORK),
-    "new_paper": Rule(DESK),
-    "new_visit": Rule(DESK),
-    "open_case": Rule(CASEWORK),
-    "people_rows": Rule(READERS),
-    "person_page": Rule(READERS, logged=True),
-    "print_brief": Rule(READERS, logged=True),
-    "print_case_file": Rule(READERS, logged=True),
-    "records_behind": Rule(READERS),
-    "record_words": Rule(READERS),
-    "ready_search": Rule(EVERYONE),
-    "record_together": Rule(DESK),
-    "reopen_case": Rule(CASEWORK),
-    "register_household": Rule(DESK),
-    "remove_worker": Rule(KEEPERS),  # leaves its own line before the store closes
-    "add_worker": Rule(KEEPERS, logged=True),
-    "save_form": Rule(DESK),
-    "station_settings": Rule(EVERYONE),
-    "change_settings": Rule(EVERYONE),
-    "unsigned_papers": Rule(READERS),
-    "unvisited": Rule(READERS),
-    "unprintable_in": Rule(READERS),
-    "visit_months": Rule(READERS),
-    "visit_rows": Rule(READERS),
-    "workbench": Rule(READERS),
-    "workbench_part": Rule(READERS),
+    "access_lines": Rule(HEADS_ONLY, logged=True),
+    "add_members": Rule(ENTERING),
+    "add_worker": Rule(KEEPING, logged=True),
+    "back_up": Rule(STATION_WIDE, logged=True),
+    "case_file": Rule(PRINTING, logged=True),
+    "case_goals": Rule(CASE_READING),
+    "case_lines": Rule(READING),
+    "case_page": Rule(CASE_READING, logged=True),
+    "change_passphrase": Rule(STATION_WIDE, logged=True),
+    "change_settings": Rule(KEEPING, logged=True),
+    "check_store": Rule(STATION_WIDE),
+    "choices": Rule(READING),
+    "compare": Rule(COUNTING),
+    "count_categories": Rule(READING),
+    "delete_record": Rule(TAKING_OUT),
+    "drop_draft": Rule(STATION_WIDE),
+    "erase_values": Rule(HEADS_ONLY, logged=True),
+    "export_records": Rule(KEEPING, logged=True),
+    "export_tables": Rule(KEEPING, logged=True),
+    "find": Rule(READING),
+    "find_case": Rule(READING),
+    "find_draft": Rule(STATION_WIDE),
+    "find_people": Rule(READING),
+    "finish_tasks": Rule(ENTERING),
+    "form": Rule(READING, only=ENTRY_FORMS),
+    "form_choices": Rule(READING),
+    "history": Rule(CASE_READING, logged=True),
+    "import_records": Rule(KEEPING, logged=True),
+    "indicators": Rule(COUNTING),
+    "keep_draft": Rule(STATION_WIDE),
+    "last_assessment": Rule(CASE_READING),
+    "leave_household": Rule(ENTERING),
+    "list_applications": Rule(READING),
+    "list_cases": Rule(READING),
+    "list_conflicts": Rule(READING),
+    "list_drafts": Rule(STATION_WIDE),
+    "list_people": Rule(READING),
+    "list_referrals": Rule(READING),
+    "list_tasks": Rule(READING),
+    "list_unvisited": Rule(READING),
+    "list_villages": Rule(READING),
+    "list_visits": Rule(READING),
+    "monthly_brief": Rule(COUNTING, logged=True),
+    "move_case": Rule(CASE_KEEPING),
+    "new_paper": Rule(CASE_KEEPING),
+    "new_visit": Rule(ENTERING),
+    "open_case": Rule(CASE_KEEPING),
+    "people_rows": Rule(READING),
+    "person_page": Rule(READING, logged=True),
+    "print_brief": Rule(COUNTING, logged=True),
+    "print_case_file": Rule(PRINTING, logged=True),
+    "ready_search": Rule(STATION_WIDE),
+    "record_together": Rule(CASE_KEEPING),
+    "record_words": Rule(READING),
+    "records_behind": Rule(READING),
+    "register_household": Rule(ENTERING),
+    "remark": Rule(COMMENTING),
+    "remove_worker": Rule(KEEPING),  # leaves its own line before the store closes
+    "reopen_case": Rule(CASE_KEEPING),
+    "reveal_phone": Rule(READING, logged=True),
+    "save_form": Rule(ENTERING, only=ENTRY_FORMS),
+    "station_settings": Rule(STATION_WIDE),
+    "unprintable_in": Rule(PRINTING),
+    "unsigned_papers": Rule(READING),
+    "unvisited": Rule(READING),
+    "visit_months": Rule(READING),
+    "visit_rows": Rule(READING),
+    "workbench": Rule(READING),
+    "workbench_part": Rule(READING),
 }
 
 
-def allowed(actor: Actor, action: str, record: str = "") -> bool:
-    """May the worker do this to the record ('' = none in particular)?"""
+def allowed(actor: Actor, action: str, of: RecordClass = RecordClass.STATION, kind: str = "") -> bool:
+    """May the worker do this to a record of the class and, where one is named, of the kind?"""
     rule = TABLE.get(action)
-    return rule is not None and bool(rule.roles & actor.roles)
+    if rule is None or not isinstance(of, RecordClass):
+        return False
+    return any(not kind or kind in rule.only.get(role, {kind}) for role in rule.grant.roles(of) & actor.roles)
 
 
 def action(work: Callable[Concatenate[Desk, P], T]) -> Callable[Concatenate[Desk, P], T]:
     """A verb of the desk, named like its function: checked against the table, logged where it says so.
 
-    The first argument after the desk, a record id or something with one, is named in the access log.
+    The argument that names the record is the first after the desk: an id, ids, or something with one. It is
+    judged, and named in the access log; that nothing kept back is named is asked of every argument.
     """
     name = work.__name__
     ACTIONS.add(name)
-    subject = next(iter([*signature(work).parameters][1:]), "")
+    parameters = [*signature(work).parameters][1:]
+    named = next(iter(parameters), "")
 
     @wraps(work)
     def checked(desk: Desk, *args: P.args, **kwargs: P.kwargs) -> T:
-        first = args[0] if args else kwargs.get(subject, "")
-        record = first if isinstance(first, str) else str(getattr(first, "id", ""))
-        if not allowed(desk.actor, name, record):
+        given = {**dict(zip(parameters, args, strict=False)), **kwargs}
+        first = given.get(named) if named in RECORD_ARGUMENTS else None
+        subject = _subject(first)
+        kind = str(given.get("kind") or getattr(first, "kind", ""))
+        record = subject[0] if subject else ""
+        given.pop("text", None)  # what is looked for or written is no name of a record
+        classes = _classes(desk, name, subject, given.values())
+        if not all(allowed(desk.actor, name, of, kind) for of in classes):
             desk.note_access(name, record, "denied")
             raise AppError("这项操作需要其他岗位的权限，资料没有改动。", "请找站长或管理员办理。")
-        result = work(desk.doing(name), *args, **kwargs)
+        veiled = not allowed(desk.actor, name, RecordClass.HIDDEN)
+        result = work(desk.doing(name, veiled=veiled), *args, **kwargs)
         if TABLE[name].logged:
             desk.note_access(name, record, "done")
         return result
@@ -141,4 +212,53 @@ def action(work: Callable[Concatenate[Desk, P], T]) -> Callable[Concatenate[Desk
     return cast(Callable[Concatenate[Desk, P], T], checked)
 
 
+RECORD_ARGUMENTS = frozenset(  # words somebody typed, a name looked for among them, stay out of the log
+    {"id", "ids", "form", "case", "person", "household", "visit", "about", "number", "number_or_id", "month"}
+)
+BELONGING = frozenset(field for _, field, _ in branches())
 ACTIONS: set[str] = set()
+
+
+def _subject(first: Any) -> list[str]:
+    """The ids an argument names."""
+    if isinstance(first, str):
+        return [first] if first else []
+    if isinstance(first, list | tuple):
+        return [one for one in first if isinstance(one, str)]
+    return [first.id] if isinstance(getattr(first, "id", None), str) else []
+
+
+def _classes(desk: Desk, name: str, subject: Iterable[str], given: Iterable[object]) -> set[RecordClass]:
+    """The classes of the records an action is asked about, as far as they make a difference to it."""
+    answers = {of: allowed(desk.actor, name, of) for of in RecordClass}
+    if len(set(answers.values())) == 1:
+        return {RecordClass.STATION}
+    if not answers[RecordClass.HIDDEN]:
+        named = {one for argument in given for one in _names(argument)}
+        if named & desk.store.kept_back(desk.user).names:
+            return {RecordClass.HIDDEN}
+    del answers[RecordClass.HIDDEN]
+    if len(set(answers.values())) == 1:
+        return {RecordClass.STATION}
+    found = desk.store.read(lambda session: [concern(session, one) for one in subject])
+    today = desk.today()
+    return {record_class(one or Concern(), desk.user, today) for one in found} or {RecordClass.STATION}
+
+
+def _names(argument: Any, *, bare: bool = True) -> Iterator[str]:
+    """Ids and numbers of records an argument speaks of: texts and lists of texts, forms and their rows, and
+    in values the fields by which a record belongs to another. What else values refer to is left out of
+    every reading anyhow."""
+    if isinstance(argument, str):
+        if bare:
+            yield argument
+    elif isinstance(argument, Mapping):
+        for name, value in argument.items():
+            yield from _names(value, bare=name in BELONGING)
+    elif isinstance(argument, list | tuple):
+        for value in argument:
+            yield from _names(value, bare=bare and isinstance(value, str))
+    elif hasattr(argument, "id"):
+        yield str(argument.id)
+        for part in ("values", "typed", "rows"):
+            yield from _names(getattr(argument, part, None), bare=False)

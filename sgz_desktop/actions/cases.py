@@ -302,6 +302,7 @@ def reopen_case(desk: Desk, id: str, reason: str) -> str:
         "reopens": id,
         "topic": page.form.values.get("topic"),
         "natures": page.form.values.get("natures"),
+        "guardian_hidden": page.form.values.get("guardian_hidden"),
     }
     typed = {name: value for name, value in known.items() if value is not None}
     new, writes = _opening(desk, "", page.client, {"source": "station", **typed})

@@ -13,6 +13,7 @@ from sgz_desktop.domain.fields import Wire
 from sgz_desktop.store import access, read, settings
 from sgz_desktop.store.session import Reading, Writing
 from sgz_desktop.store.store import Store
+from sgz_desktop.store.veil import NOTHING, KeptBack
 from sgz_desktop.store.write import Write, record_many
 
 T = TypeVar("T")
@@ -33,13 +34,15 @@ class Device:
 
 @dataclass(frozen=True)
 class Desk:
-    """`user` is the worker's name, `ids` gives fresh record ids, `ask_ms` the time in UTC milliseconds."""
+    """`user` is the worker's name, `ids` gives fresh record ids. `veiled`: the action under way shows its
+    worker nothing of a case that is kept from the guardian and not theirs."""
 
     store: Store
     actor: Actor
     user: str
     device: Device
     ids: Callable[[], str]
+    veiled: bool = False
 
     @property
     def practice(self) -> bool:
@@ -55,13 +58,17 @@ class Desk:
         """The local day, YYYY-MM-DD."""
         return datetime.fromtimestamp(self.store.now() / 1000).strftime("%Y-%m-%d")
 
-    def doing(self, verb: str) -> Desk:
+    def doing(self, verb: str, *, veiled: bool = False) -> Desk:
         """The same desk with the action under way named."""
-        return replace(self, actor=self.actor.doing(verb))
+        return replace(self, actor=self.actor.doing(verb), veiled=veiled)
 
     def read(self, work: Callable[[Reading], T]) -> T:
-        """Run `work` on a snapshot of the store."""
-        return self.store.read(work)
+        """Run `work` on a snapshot of the store, as far as the action under way may show it."""
+        return self.store.read(work, self.kept_back())
+
+    def kept_back(self) -> KeptBack:
+        """What the action under way leaves out."""
+        return self.store.kept_back(self.user) if self.veiled else NOTHING
 
     def write(self, work: Callable[[Writing], T]) -> T:
         """Run `work` in one transaction; when it returns, everything in it is on disk."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
@@ -123,7 +123,13 @@ def indicators(desk: Desk, period: str) -> list[Indicator]:
         span = period_named(period, rules(session))
         return counting.indicators(flat.facts(session, span), span)
 
-    return desk.read(work)
+    return [_told(desk, one) for one in desk.read(work)]
+
+
+def _told(desk: Desk, one: Indicator) -> Indicator:
+    """The figure as it is; of the ids behind it, none that is kept back."""
+    names = desk.kept_back().names
+    return replace(one, ids=tuple(id for id in one.ids if id not in names)) if names else one
 
 
 @dataclass(frozen=True)
@@ -148,7 +154,8 @@ class Compared:
 def compare(desk: Desk, month: str) -> list[Compared]:
     """The figures of a month beside those of the month before and of the year so far."""
     named = month_named(month)
-    return desk.read(lambda session: compared(session, named))
+    found = desk.read(lambda session: compared(session, named))
+    return [replace(one, now=_told(desk, one.now)) for one in found]
 
 
 def compared(session: Reading, month: days.Month) -> list[Compared]:

@@ -50,8 +50,7 @@ def back_up(desk: Desk, station: OpenStation, out: Path, progress: Progress | No
 @action
 def check_store(desk: Desk, station: OpenStation, progress: Progress | None = None) -> Checked:
     """Read everything and tell what is not as it was. Changes nothing, raises for nothing it finds."""
-    head = station.state.read_head()
-    known = StateHead(station.state.device_id, head.seq, head.hash)
+    known = StateHead(station.state.device_id, *station.state.read_head(), station.state.read_access())
     folder = station.folder / blobs.FOLDER
     report = desk.read(lambda session: check(session, folder, known, progress))
     return Checked(tuple(report.problems), report.figures)

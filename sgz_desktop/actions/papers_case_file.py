@@ -15,6 +15,7 @@ from sgz_desktop.actions.papers_reading import Dossier, own_day
 from sgz_desktop.domain import days
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import split_codes
+from sgz_desktop.domain.record_class import ADULT
 from sgz_desktop.domain.records.application import Application
 from sgz_desktop.domain.records.assessment import Assessment
 from sgz_desktop.domain.records.base import Record
@@ -49,7 +50,6 @@ SORTS = (
     "followup",
     "attachments",
 )
-ADULT = 18
 COVER_HOLDS = 36  # characters
 
 

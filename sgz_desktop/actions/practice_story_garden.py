@@ -145,6 +145,7 @@ def _taken_on(story: Teller, family: Family) -> None:
             "natures": "照料困难，就医用药，情绪与心理，儿童照管",
             "topic": "奶奶骨折后无人照料，情绪低落，孙子放学无人看管",
             "risk": "中",
+            "guardian_hidden": "否",
             "note": "家属希望工作日下午联系。",
         },
     )

@@ -15,9 +15,9 @@ from sgz_desktop.domain.actor import Actor
 from sgz_desktop.domain.edits import NO_HASH
 from sgz_desktop.domain.ids import uuid7
 from sgz_desktop.errors import AppError
-from sgz_desktop.store import log, probe, settings, signatures
+from sgz_desktop.store import access, log, probe, settings, signatures
 from sgz_desktop.store.connection import DATABASE, PAGE_BYTES
-from sgz_desktop.store.session import Identity, Writing
+from sgz_desktop.store.session import Identity, Reading, Writing
 from sgz_desktop.store.store import Clock, Store, utc_ms
 from sgz_desktop.vault import members, rotation, slot_file, unfinished
 from sgz_desktop.vault.device_keys import head_message
@@ -34,6 +34,7 @@ LOCK = "store.lock"
 FOUNDER_ROLES = (WORKER, HEAD, ADMIN)
 NEW_DEVICE = "这台电脑第一次打开这份资料，已登记为一台新电脑；资料都在。"
 ROLLED_BACK = "资料比本机上次见到的旧，像是从旧备份放回的；已登记为新电脑，没有改动内容。"
+LINES_LOST = "查阅记录比本机上次见到的少，像是被删过或重写过；请告诉站长，并做一次“检查资料”。"
 
 
 @dataclass
@@ -224,11 +225,13 @@ def _enter(
     state = state or places.create(resolved.unlocked.root)
     station = open_with(folder, resolved, state, "", lock, now, ids)
     try:
+        rewound = _judge(station) is Verdict.AHEAD
+        _watch_access(station, told=not (fresh or rewound))
         station.desk.note_access("unlock", "", "done")
         if fresh or not station.desk.device.letter:  # without: a crash came before one was given
             station.notices.append(NEW_DEVICE)
             become_new_device(station)
-        elif _judge(station) is Verdict.AHEAD:
+        elif rewound:
             station.notices.append(ROLLED_BACK)
             renewed = places.create(resolved.unlocked.root, epoch=state.epoch + 1)
             state.close()
@@ -254,6 +257,7 @@ def open_with(
     identity = Identity(slots.store_id, slots.kind, slots.station, state.device_id, state.epoch)
     store = Store(folder, derive(unlocked.root, Label.DATABASE).reveal(), identity, now)
     store.on_commit = state.write_head
+    store.on_access = state.write_access
 
     def settle(session: Writing) -> Device:
         if resolved.keep_fingerprint:
@@ -302,6 +306,19 @@ def _judge(station: OpenStation) -> Verdict:
     return verdict
 
 
+def _watch_access(station: OpenStation, *, told: bool) -> None:
+    """Hold the access log against what this computer remembers of it, before a line is added. What is found
+    missing is said and written into the log, where it stays; not `told` where the whole store is older."""
+    known = station.state.read_access()
+
+    def judge(session: Reading) -> Verdict:
+        return compare(known, Head(*access.head(session)), lambda number: access.hash_at(session, number))
+
+    if station.desk.read(judge) is Verdict.AHEAD and told:
+        station.notices.append(LINES_LOST)
+        station.desk.note_access("access_log", str(known.seq), access.LOST)
+
+
 def _hash_at(station: OpenStation, device: str) -> Callable[[int], bytes | None]:
     return lambda seq: station.desk.read(lambda session: log.hash_at(session, device, seq))
 
@@ -310,6 +327,7 @@ def _continue_as(station: OpenStation, state: DeviceState) -> None:
     station.state = state
     station.desk.store.adopt(state.device_id, state.epoch)
     station.desk.store.on_commit = state.write_head
+    station.desk.store.on_access = state.write_access
 
 
 def become_new_device(station: OpenStation, before: str = "") -> None:

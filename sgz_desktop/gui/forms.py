@@ -17,8 +17,10 @@ from PySide6.QtCore import Qt, QTime, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
+from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.forms import Form, FormRefused, Saved, draft_key, save_form
+from sgz_desktop.actions.forms import Form, FormRefused, RowInput, Saved, draft_key, save_form
+from sgz_desktop.actions.remarks import REMARK, remark
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.fields import Problem
 from sgz_desktop.gui import jobs, messages
@@ -160,7 +162,7 @@ class RecordForm(QWidget):
         drafts = self._drafts
         jobs.start(
             self,
-            lambda _task: drafts.saving(lambda: save_form(desk, form, typed, rows)),
+            lambda _task: drafts.saving(lambda: _saved(desk, form, typed, rows)),
             done=self._done,
             failed=self._refused,
         )
@@ -259,3 +261,10 @@ class RecordForm(QWidget):
                 self.outline.set_note(number, f"{doubts}处待核", "warn")
             else:
                 self.outline.set_note(number, f"{filled}/{fields}", done=filled == fields)
+
+
+def _saved(desk: Desk, form: Form, typed: Mapping[str, Any], rows: Mapping[str, Sequence[RowInput]]) -> Saved:
+    """A supervisor, who may write nothing else of a record, writes the remark."""
+    if set(typed) == {REMARK} and not rows and not allowed(desk.actor, "save_form", kind=form.kind):
+        return remark(desk, form, str(typed[REMARK]))
+    return save_form(desk, form, typed, rows)

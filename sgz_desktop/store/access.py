@@ -1,8 +1,14 @@
-"""The access log: who looked at, printed, exported or was denied what, each line chained to the last."""
+"""The access log: who looked at, printed, exported or was denied what, each line chained to the last.
+
+Lines are only ever added: the database refuses to alter or delete one, so none is younger than the 183 days
+the law asks for when it goes (网络安全法 art. 21). How far the log had come is kept outside the store too
+(`Store.on_access`), so that a tail cut off, or a chain worked out anew, is found.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sgz_desktop.domain.edits import NO_HASH, canonical
@@ -11,7 +17,8 @@ from sgz_desktop.store.session import Reading, Writing
 
 @dataclass(frozen=True)
 class Access:
-    """One line: no names, only ids. `outcome` is done or denied."""
+    """One line: no names, only ids. `outcome` is done, denied, or lost where earlier lines were found
+    missing."""
 
     at_ms: int
     worker: str
@@ -21,15 +28,37 @@ class Access:
     outcome: str
 
 
+LOST = "lost"
+
+
 def note(session: Writing, access: Access) -> None:
     """Append a line."""
-    row = session.connection.execute("SELECT n, hash FROM access_log ORDER BY n DESC LIMIT 1").fetchone()
-    number, prev = (int(row[0]), bytes(row[1])) if row else (0, NO_HASH)
+    number, prev = head(session)
     fields = (access.at_ms, access.worker, access.action, access.kind, access.record, access.outcome)
-    session.connection.execute(
-        "INSERT INTO access_log VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-        (number + 1, *fields, _link(prev, number + 1, fields)),
-    )
+    digest = _link(prev, number + 1, fields)
+    with session.applying():
+        session.connection.execute(
+            "INSERT INTO access_log VALUES(?, ?, ?, ?, ?, ?, ?, ?)", (number + 1, *fields, digest)
+        )
+    session.access_head = number + 1, digest
+
+
+def head(session: Reading) -> tuple[int, bytes]:
+    """The number and hash of the last line; (0, zeros) before the first."""
+    row = session.connection.execute("SELECT n, hash FROM access_log ORDER BY n DESC LIMIT 1").fetchone()
+    return (int(row[0]), bytes(row[1])) if row else (0, NO_HASH)
+
+
+def hash_at(session: Reading, number: int) -> bytes | None:
+    """The hash of a line, None when it is not here."""
+    row = session.connection.execute("SELECT hash FROM access_log WHERE n = ?", (number,)).fetchone()
+    return bytes(row[0]) if row else None
+
+
+def _holes(session: Reading) -> int:
+    """How often earlier lines were found missing when the store was opened."""
+    query = "SELECT count(*) FROM access_log WHERE outcome = ?"
+    return int(session.connection.execute(query, (LOST,)).fetchone()[0])
 
 
 def lines(session: Reading, limit: int = 1000) -> list[Access]:
@@ -50,6 +79,21 @@ def broken_at(session: Reading) -> int | None:
             return expected
         prev, expected = bytes(digest), expected + 1
     return None
+
+
+def problems(session: Reading, known: tuple[int, bytes]) -> Iterator[str]:
+    """What is wrong with the log, in sentences. `known` is the number and hash of the last line this computer
+    remembers, (0, any) where it remembers none."""
+    if place := broken_at(session):
+        yield f"查阅记录从第{place}条起被改动或缺失。"
+    if times := _holes(session):
+        yield f"查阅记录有{times}次在打开时少了行，当时记下了应有几条。"
+    number, digest = known
+    last, _ = head(session)
+    if last < number:
+        yield f"查阅记录比本机上次见到的少了{number - last}条。"
+    elif number and hash_at(session, number) != digest:
+        yield f"查阅记录第{number}条与本机上次见到的不同，像是整段重写过。"
 
 
 def _link(prev: bytes, number: int, fields: tuple[object, ...]) -> bytes:

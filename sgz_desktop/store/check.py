@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import sqlcipher3.dbapi2 as driver
 
+from sgz_desktop.domain.edits import NO_HASH
 from sgz_desktop.domain.records import RECORDS
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import access, blobs, log, state
@@ -26,11 +27,13 @@ Progress = Callable[[int, int, str], None]
 
 
 class StateHead(NamedTuple):
-    """How far this computer remembers to have come: its device, its last edit's number and hash."""
+    """How far this computer remembers to have come: its device, its last edit's number and hash, and the
+    number and hash of the last line of the access log."""
 
     device: str
     seq: int
     hash: bytes
+    access: tuple[int, bytes] = (0, NO_HASH)
 
 
 @dataclass
@@ -55,7 +58,7 @@ def check(
         ("正在检查文件", lambda: _pages(session)),
         ("正在检查修改记录", lambda: _log(session, state_head, report, say)),
         ("正在检查各项资料", lambda: _state(session)),
-        ("正在检查查阅记录", lambda: _access(session, report)),
+        ("正在检查查阅记录", lambda: _access(session, state_head, report)),
         ("正在检查附件", lambda: _blobs(session, blob_folder, report, say)),
         ("正在核对本机记录", lambda: _head(session, state_head)),
     )
@@ -133,12 +136,10 @@ def _expected(session: Reading, kind: str) -> Iterator[dict[str, Any]]:
         yield row
 
 
-def _access(session: Reading, report: Report) -> Iterator[str]:
-    report.figures["access_lines"] = session.connection.execute("SELECT count(*) FROM access_log").fetchone()[
-        0
-    ]
-    if place := access.broken_at(session):
-        yield f"查阅记录从第{place}条起被改动或缺失。"
+def _access(session: Reading, known: StateHead | None, report: Report) -> Iterator[str]:
+    count = session.connection.execute("SELECT count(*) FROM access_log").fetchone()[0]
+    report.figures["access_lines"] = count
+    yield from access.problems(session, known.access if known else (0, NO_HASH))
 
 
 def _blobs(session: Reading, folder: Path, report: Report, say: Progress) -> Iterator[str]:

@@ -12,7 +12,7 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy.exc import DBAPIError
 
 from sgz_desktop.errors import AppError
-from sgz_desktop.store.schema import guarded
+from sgz_desktop.store.schema import APPENDED, guarded
 
 DATABASE = "store.db"
 PLAIN_HEADER = b"SQLite format 3\x00"
@@ -36,7 +36,8 @@ class NotOpened(AppError):
 
 
 class Guard:
-    """Lets writes to record and log tables through only while record() or apply() is at work."""
+    """Lets writes to record and log tables through only while record(), apply() or access.note() is at
+    work, and never a change to a line of the access log."""
 
     def __init__(self) -> None:
         self._depth = 0
@@ -56,6 +57,8 @@ class Guard:
         changes = action in (driver.SQLITE_INSERT, driver.SQLITE_UPDATE, driver.SQLITE_DELETE)
         shapes = action in (driver.SQLITE_DROP_TABLE, driver.SQLITE_ALTER_TABLE)
         name = _column if action == driver.SQLITE_ALTER_TABLE else table
+        if name in APPENDED and (shapes or (changes and action != driver.SQLITE_INSERT)):
+            return int(driver.SQLITE_DENY)
         if (changes or shapes) and not self._depth and guarded(name or ""):
             return int(driver.SQLITE_DENY)
         return int(driver.SQLITE_OK)

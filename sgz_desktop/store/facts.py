@@ -1,11 +1,13 @@
 """Flat facts that indicators are counted from, read in one snapshot and bounded by days.
 
 Every query walks an index over the days it was asked for, so ten years on file cost what one does. Only
-files and open cases are read whole: they are counted as they stand.
+files and open cases are read whole: they are counted as they stand. Figures count what is kept back from
+the reader too, or they would not be the station's; lines that tell of one record leave it out.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -68,25 +70,26 @@ WHERE deleted {HERE} AND (sent_on BETWEEN ?1 AND ?2 OR placed_on BETWEEN ?1 AND 
 def facts(session: Reading, period: Period) -> Facts:
     """All that `indicators` needs for a period, or for any period inside it."""
     span = bounds(period)
-    return Facts(
-        contacts=tuple(
-            Contact(id, kind, day, mode, None if met is None else bool(met), case, start, end)
-            for id, kind, day, mode, met, case, start, end in _rows(session, CONTACTS, *span)
-        ),
-        seen=tuple(Seen(*row) for row in _rows(session, SEEN, *span)),
-        files=tuple(
-            FileFact(*row)
-            for kind in ("person", "household")
-            for row in _rows(session, FILES.format(kind=kind), kind, span[1])
-        ),
-        edits=tuple(_rows(session, EDITED, *_instants(period))),
-        cases=tuple(
-            CaseFact(id, stage, opened, closed, risk, bool(deleted))
-            for id, stage, opened, closed, risk, deleted in _rows(session, CASES, *span)
-        ),
-        applications=tuple(ApplicationFact(*row) for row in _rows(session, APPLICATIONS, *span)),
-        referrals=tuple(ReferralFact(*row) for row in _rows(session, REFERRALS, *span)),
-    )
+    with session.whole():
+        return Facts(
+            contacts=tuple(
+                Contact(id, kind, day, mode, None if met is None else bool(met), case, start, end)
+                for id, kind, day, mode, met, case, start, end in _rows(session, CONTACTS, *span)
+            ),
+            seen=tuple(Seen(*row) for row in _rows(session, SEEN, *span)),
+            files=tuple(
+                FileFact(*row)
+                for kind in ("person", "household")
+                for row in _rows(session, FILES.format(kind=kind), kind, span[1])
+            ),
+            edits=tuple(_rows(session, EDITED, *_instants(period))),
+            cases=tuple(
+                CaseFact(id, stage, opened, closed, risk, bool(deleted))
+                for id, stage, opened, closed, risk, deleted in _rows(session, CASES, *span)
+            ),
+            applications=tuple(ApplicationFact(*row) for row in _rows(session, APPLICATIONS, *span)),
+            referrals=tuple(ReferralFact(*row) for row in _rows(session, REFERRALS, *span)),
+        )
 
 
 def bounds(period: Period) -> tuple[str, str]:
@@ -184,7 +187,8 @@ class VisitDay(NamedTuple):
 
 def visit_days(session: Reading, period: Period) -> list[VisitDay]:
     """Home visits that surely lie in the period."""
-    rows = (VisitDay(*row) for row in _rows(session, VISIT_DAYS, *bounds(period)))
+    with session.whole():
+        rows = [VisitDay(*row) for row in _rows(session, VISIT_DAYS, *bounds(period))]
     return [row for row in rows if row.day in period]
 
 
@@ -202,11 +206,11 @@ class CaseBrief(NamedTuple):
 CASE_BRIEFS = f"""
 SELECT c.id, p.name, h.village, c.natures, c.opened_on, c.closed_on FROM r_case c
 LEFT JOIN r_person p ON p.id = c.client LEFT JOIN r_household h ON h.id = c.household
-WHERE c.deleted {HERE} AND c.id IN {{marks}} ORDER BY c.opened_on, c.rid"""
+WHERE c.deleted {HERE} AND c.guardian_hidden IS NOT 1 AND c.id IN {{marks}} ORDER BY c.opened_on, c.rid"""
 
 
 def case_briefs(session: Reading, ids: Sequence[str]) -> list[CaseBrief]:
-    """Some cases, in the order they were opened."""
+    """Some cases, in the order they were opened; what is kept from guardians does not leave the station."""
     marks = "(" + ",".join("?" * len(ids)) + ")"
     return [CaseBrief(*row) for row in _rows(session, CASE_BRIEFS.format(marks=marks), *ids)]
 
@@ -232,7 +236,8 @@ UNION ALL SELECT 'task', due_on FROM r_task
 def due(session: Reading, period: Period) -> list[tuple[str, str]]:
     """What falls due in the period: what it is (session, visit, followup, decision, review, reply, goal,
     task) and its day. No words of anybody's are read."""
-    rows = _rows(session, DUE, *bounds(period))
+    with session.whole():
+        rows = _rows(session, DUE, *bounds(period))
     return sorted(((what, day) for what, day in rows if day in period), key=lambda row: (row[1], row[0]))
 
 
@@ -245,10 +250,8 @@ UNION ALL SELECT 'reply' FROM r_referral WHERE reply_due_on < ?1 AND reply_on IS
 
 def late(session: Reading, day: str) -> dict[str, int]:
     """How many decisions and replies were due before a day and have not come."""
-    counted: dict[str, int] = {}
-    for (what,) in _rows(session, LATE, day):
-        counted[what] = counted.get(what, 0) + 1
-    return counted
+    with session.whole():
+        return dict(Counter(what for (what,) in _rows(session, LATE, day)))
 
 
 FIRST = f"""SELECT date(e.at_ms / 1000, 'unixepoch', 'localtime'),

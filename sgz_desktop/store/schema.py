@@ -18,9 +18,12 @@ GUARDED = frozenset(
         "conflict",
         "erased",
         "forked",
+        "access_log",
     }
     | {"sqlite_master"}  # no table is made, changed or dropped while people work
 )
+
+APPENDED = frozenset({"access_log"})  # lines are added and never altered or taken away, by nobody
 
 
 def changes_of(eid: str) -> str:

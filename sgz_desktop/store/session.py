@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.store.connection import Connection, Cursor, Guard
+from sgz_desktop.store.veil import Veil
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,11 @@ class Names:
 
 @dataclass
 class Reading:
-    """A read snapshot on the reader's connection."""
+    """A read snapshot on the reader's connection. Behind a veil, records kept back are not in it."""
 
     connection: Connection
     engine: Engine
+    veil: Veil | None = field(default=None, kw_only=True)
 
     @property
     def cursor(self) -> Cursor:
@@ -56,6 +58,10 @@ class Reading:
     def orm(self) -> Session:
         """A SQLModel session on the same connection. Objects are detached when it closes."""
         return Session(self.engine, expire_on_commit=False)
+
+    def whole(self) -> AbstractContextManager[None]:
+        """Read past the veil: for figures alone, which must be the same whoever counts."""
+        return self.veil.lifted() if self.veil else nullcontext()
 
 
 @dataclass
@@ -70,6 +76,7 @@ class Writing(Reading):
     conflicts: list[tuple[str, str, str]] = field(default_factory=list)
     head: tuple[int, bytes] | None = None
     queued: int = 0  # records left to be indexed
+    access_head: tuple[int, bytes] | None = None
 
     @contextmanager
     def applying(self) -> Iterator[None]:

@@ -18,6 +18,7 @@ from sgz_desktop.store.connection import DATABASE, Connection, Guard, assert_key
 from sgz_desktop.store.migrate import COPIES, migrate
 from sgz_desktop.store.session import Identity, Names, Reading, Writing, engine_on
 from sgz_desktop.store.threads import Lane
+from sgz_desktop.store.veil import NOTHING, KeptBack, Veil, kept_back
 
 T = TypeVar("T")
 Clock = Callable[[], int]
@@ -39,11 +40,14 @@ class Store:
         self.identity = identity
         self.now = now
         self.on_commit: Callable[[int, bytes], None] = lambda seq, digest: None
+        self.on_access: Callable[[int, bytes], None] = lambda number, digest: None
         self._listeners: list[Callable[[Changes], None]] = []
         self._closing = False
         self._unindexed = False
         self._guard = Guard()
         self._names = Names()
+        self._commits = 0
+        self._kept_back: dict[str, tuple[int, KeptBack]] = {}
         path = folder / DATABASE
         writer = connect(path, key)
         try:
@@ -61,6 +65,7 @@ class Store:
         self._reader = Lane("store-reader", reader)
         self._writer_engine = engine_on(writer)
         self._reader_engine = engine_on(reader)
+        self._veil = Veil(reader)
         self.write_later(blobs.sweep)
 
     def listen(self, heard: Callable[[Changes], None]) -> None:
@@ -86,10 +91,20 @@ class Store:
 
         self._writer.submit(run)
 
-    def read(self, work: Callable[[Reading], T]) -> T:
-        """Run `work` on the reader's thread against one snapshot, in which what was saved is also found."""
+    def read(self, work: Callable[[Reading], T], kept: KeptBack = NOTHING) -> T:
+        """Run `work` on the reader's thread against one snapshot, in which what was saved is also found
+        and what is `kept` back is not."""
         self._writer.rest()
-        return self._reader.run(lambda: self._in_snapshot(work))
+        return self._reader.run(lambda: self._in_snapshot(work, kept))
+
+    def kept_back(self, worker: str) -> KeptBack:
+        """What is kept back from the worker with a name. Remembered until the next commit."""
+        commits, known = self._kept_back.get(worker, (-1, NOTHING))
+        if commits != self._commits:
+            commits = self._commits
+            known = self.read(lambda session: kept_back(session.connection, worker))
+            self._kept_back[worker] = commits, known
+        return known
 
     def interrupt(self) -> None:
         """Stop the query the reader is at, if any. Never touches the writer."""
@@ -154,6 +169,7 @@ class Store:
             self._roll_back(connection)
             raise
         self._unindexed |= session.queued > 0
+        self._commits += 1
         self._announce(session)
         return result
 
@@ -175,6 +191,8 @@ class Store:
         try:
             if session.head:
                 self.on_commit(*session.head)
+            if session.access_head:
+                self.on_access(*session.access_head)
             if changes := session.changes():
                 for heard in self._listeners:
                     heard(changes)
@@ -186,12 +204,13 @@ class Store:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
 
-    def _in_snapshot(self, work: Callable[[Reading], T]) -> T:
+    def _in_snapshot(self, work: Callable[[Reading], T], kept: KeptBack) -> T:
         connection = self._reader.connection
         try:
             with in_words():
+                self._veil.keep_back(kept)
                 connection.execute("BEGIN")
-                return work(Reading(connection, self._reader_engine))
+                return work(Reading(connection, self._reader_engine, veil=self._veil))
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from desks import close_windows, open_desk, person, register, settle
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from sgz_desktop.actions import forms, people, visits
+from sgz_desktop.actions.allowed import SUPERVISOR
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import RowInput
 from sgz_desktop.actions.people import Registered
@@ -92,6 +94,15 @@ def test_only_what_was_changed_is_written(desk: Desk, home: Registered) -> None:
     assert saved.changes.ids == {"person": frozenset({home.people[0]})}
     assert stored(desk, home)["phone"] == "13900000217"
     assert stored(desk, home)["name"] == "梁甲菊"
+
+
+def test_a_supervisor_saves_the_remark_and_nothing_else(desk: Desk, home: Registered) -> None:
+    visit = forms.save_form(desk, forms.new_form(desk, "visit", {"household": home.household}), {}).id
+    supervisor = replace(desk, actor=replace(desk.actor, roles=frozenset({SUPERVISOR})))
+    page = shown(RecordPage(supervisor, lambda: forms.form(supervisor, visit, "visit")))
+    box(page, "supervisor_remark").put("记录清楚。")
+    assert len(save(page)) == 1
+    assert forms.form(desk, visit, "visit").values["supervisor_remark"] == "记录清楚。"
 
 
 def test_nothing_changed_just_closes(desk: Desk, home: Registered) -> None:

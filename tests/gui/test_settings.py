@@ -257,6 +257,7 @@ def test_only_heads_and_administrators_see_accounts(station: OpenStation, qtbot:
     assert not page.accounts.add_button.isVisible()
     assert page.accounts.removes == {}
     assert page.accounts.change.isVisible()
+    assert not page.brief.save_button.isVisible()
 
 
 def test_the_type_size_is_remembered_for_the_next_start(station: OpenStation, qtbot: Any) -> None:

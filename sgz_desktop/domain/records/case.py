@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from sgz_desktop.domain.fields import Ask, Code, Codes, Day, Line, LongText, Name, Problem, Ref
+from sgz_desktop.domain.fields import Ask, Code, Codes, Day, Line, LongText, Name, Problem, Ref, YesNo
 from sgz_desktop.domain.records.attachment import Attachment
 from sgz_desktop.domain.records.base import Record, Rows
 from sgz_desktop.domain.records.circles import (
@@ -46,6 +46,8 @@ class CaseMove(Record, table=True):
 class Case(Record, table=True):
     """A case. `number` is printed, given once, never reused.
 
+    `guardian_hidden` keeps the case, and all that belongs to it, from everybody but its worker and the head.
+
     `stage` is written with each `case_move`, so that lists and files read it at once; where moves exist,
     `lifecycle.stage_of` is what counts.
     """
@@ -83,6 +85,16 @@ class Case(Record, table=True):
     risk: Annotated[
         str | None, Code("risk"), Ask("风险等级", share=COUNTY, paper=INTERNAL, care=SENSITIVE)
     ] = None
+    guardian_hidden: Annotated[
+        YesNo,
+        Ask(
+            "对监护人保密",
+            help="疑似监护人侵害等情形；只有主责社工和站长看得到",
+            share=STATION,
+            paper=INTERNAL,
+            care=SENSITIVE,
+        ),
+    ] = None
     reopens: Annotated[
         str | None, Ref("case"), Ask("重开自哪个个案", share=STATION, paper=INTERNAL, care=PLAIN)
     ] = None
@@ -107,7 +119,7 @@ class Case(Record, table=True):
                 "reopens",
             ),
         ),
-        ("问题与风险", ("natures", "topic", "risk")),
+        ("问题与风险", ("natures", "topic", "risk", "guardian_hidden")),
         ("进展", ("stage", "moves", "closed_on", "note", "attachments")),
     )
 

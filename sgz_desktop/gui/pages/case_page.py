@@ -187,6 +187,8 @@ class CaseView(QWidget):
         values = page.form.values
         badges = [RISKS[page.risk]] if page.risk in RISKS else []
         badges.append(("在办", "info") if page.open else (page.stage_label, "plain"))
+        if page.form.values.get("guardian_hidden"):
+            badges.append(("对监护人保密", "warn"))
         if page.form.conflicts:
             badges.append((f"{len(page.form.conflicts)}处两个值", "warn"))
         if page.form.marks:

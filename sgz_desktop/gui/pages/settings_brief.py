@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from sgz_desktop.actions import settings
+from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.settings import SettingRefused, StationSettings
 from sgz_desktop.domain import days
@@ -15,7 +16,7 @@ from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
 from sgz_desktop.gui.widgets.inputs import LineEdit
-from sgz_desktop.gui.widgets.labels import label
+from sgz_desktop.gui.widgets.labels import label, paragraph
 
 FIELDS = (
     ("send_to", "报送单位", "例如县民政局", ""),
@@ -30,6 +31,7 @@ TARGETS = (
     ("C01.new", "新增个案", "个"),
     ("P02", "服务人次", "人次"),
 )
+ONLY_KEEPERS = "这些设置由站长或管理员填写。"
 
 
 class BriefCard(Card):
@@ -51,6 +53,9 @@ class BriefCard(Card):
         self.add(FieldGrid(_cells(*self.targets.values())))
         self.save_button = button("保存设置", "primary", "check", self.save)
         self.add(self.save_button)
+        if not allowed(desk.actor, "change_settings"):
+            self.save_button.hide()
+            self.add(paragraph(ONLY_KEEPERS, "second", "plain"))
 
     def show_settings(self, found: StationSettings) -> None:
         """Show what is kept; a field being edited is left alone."""

@@ -131,7 +131,8 @@ CREATE INDEX r_goal_progress_occasion ON r_goal_progress(occasion) WHERE occasio
 CREATE INDEX r_goal_progress_goal ON r_goal_progress(goal) WHERE goal IS NOT NULL;
 CREATE TABLE r_case(rid INTEGER PRIMARY KEY, id TEXT, station TEXT, deleted INTEGER, number TEXT, stage TEXT,
   client TEXT, household TEXT, worker TEXT, supervisor TEXT, opened_on TEXT, source TEXT,
-  found_in TEXT, natures TEXT, topic TEXT, risk TEXT, reopens TEXT, closed_on TEXT, note TEXT);
+  found_in TEXT, natures TEXT, topic TEXT, risk TEXT, guardian_hidden INTEGER, reopens TEXT, closed_on TEXT,
+  note TEXT);
 CREATE INDEX r_case_id ON r_case(id);
 CREATE INDEX r_case_number ON r_case(number) WHERE number IS NOT NULL;
 CREATE INDEX r_case_client ON r_case(client) WHERE client IS NOT NULL;
