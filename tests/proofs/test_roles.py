@@ -27,6 +27,7 @@ from sgz_desktop.actions import (
     people,
     practice_story_teller,
     records_file,
+    records_tables,
     remarks,
     settings,
     tasks,
@@ -71,7 +72,18 @@ from tests.proofs.roles_station import (
 MATRIX = Path(__file__).with_name("roles_matrix.txt")
 MODULES = (
     *(access_log, aid, assessing, case_goals, cases, choices, figures, find, forms, keeping, members, papers),
-    *(people, practice_story_teller, records_file, remarks, settings, tasks, visits, workbench, workers),
+    *(
+        people,
+        practice_story_teller,
+        records_file,
+        records_tables,
+        remarks,
+        settings,
+        tasks,
+        visits,
+        workbench,
+        workers,
+    ),
 )
 VERBS: Mapping[str, Callable[..., Any]] = {
     name: verb
