@@ -51,6 +51,15 @@ def test_a_key_of_another_length_is_refused(tmp_path: Path, key: bytes) -> None:
     assert not (tmp_path / DATABASE).exists()
 
 
+def test_the_key_is_used_as_it_is(store: Store, store_key: bytes) -> None:
+    """By the driver alone, with all 64 digits: a key cut short would have been taken as a passphrase."""
+    store.close()
+    plain = driver.connect(str(store.folder / DATABASE))
+    plain.execute(f"PRAGMA key = \"x'{store_key.hex()}'\"")
+    assert plain.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] > 0
+    plain.close()
+
+
 def test_control_a_short_key_would_be_taken_as_a_passphrase(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
