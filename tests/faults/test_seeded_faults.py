@@ -1,4 +1,4 @@
-"""Do the tests bite? Each planted fault, applied to a copy of the project, must turn the tests it names red."""
+"""Do the tests bite? Each planted fault, applied to a copy of the project, must turn its tests red."""
 
 from __future__ import annotations
 
