@@ -42,7 +42,7 @@ class Rules:
     def month(self, month: days.Month) -> Period:
         """The days a month's brief counts."""
         if self.from_day <= 1:
-            return Period.month(month)
+            return Period.of(month)
         before = f"{days.add_months(month, -1)}-{self.from_day:02d}"
         return Period(before, f"{month}-{self.from_day - 1:02d}")
 
@@ -112,7 +112,7 @@ def period_named(text: str, own: Rules) -> Period:
         raise AppError(BAD_PERIOD, str(wrong) or HINT) from None
     if len(day) == 7:
         return own.month(day)
-    return Period(days.earliest(day), days.latest(day))
+    return Period.of(day)
 
 
 @action

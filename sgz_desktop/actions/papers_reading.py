@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from sgz_desktop.actions.cases import PAPERS
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.figures import Rules, rules
 from sgz_desktop.actions.papers_names import names_of, place, refs
@@ -27,19 +28,6 @@ from sgz_desktop.store import facts, read
 from sgz_desktop.store.session import Reading
 
 R = TypeVar("R", bound=Record)
-PAPERS = (
-    "intake",
-    "consent",
-    "assessment",
-    "plan",
-    "session",
-    "application",
-    "referral",
-    "evaluation",
-    "closure",
-    "followup",
-    "visit",
-)
 NO_CASE = "没有找到这个个案。"
 FAR = 60  # characters of a goal or a need as other papers name it
 
@@ -108,7 +96,7 @@ def dossier(session: Reading, desk: Desk, number_or_id: str) -> Dossier:
     case = _case(session, number_or_id)
     client = read.get(session, Person, case.client) if case.client else None
     household = read.get(session, Household, case.household) if case.household else None
-    papers = {kind: _by_day(_of_case(session, BY_KIND[kind], case)) for kind in PAPERS}
+    papers = {kind: _by_day(_of_case(session, BY_KIND[kind], case)) for kind in (*PAPERS, "visit")}
     papers["case_move"] = tuple(_of_case(session, CaseMove, case))
     family = _family_visits(session, case, papers)
     parents: list[Record] = [case, *(one for found in papers.values() for one in found), *family]

@@ -22,27 +22,25 @@ class Period:
     last: days.Day
 
     @classmethod
-    def month(cls, month: days.Month) -> Period:
-        """The calendar month YYYY-MM."""
-        return cls(days.earliest(month), days.latest(month))
+    def of(cls, day: days.Day) -> Period:
+        """All that a Day may mean: the whole day, its month or its year."""
+        return cls(days.earliest(day), days.latest(day))
 
     def __contains__(self, day: str | None) -> bool:
         """Does the day surely lie in the period? A bare year lies in no month."""
         span = span_of(day)
-        return span is not None and self.first <= span[0] and span[1] <= self.last
+        return span is not None and self.first <= span.first and span.last <= self.last
 
     def begun(self, day: str | None) -> bool:
         """Was the day reached by the end of the period? Unknown days are none."""
         span = span_of(day)
-        return span is not None and span[0] <= self.last
+        return span is not None and span.first <= self.last
 
 
 @lru_cache(maxsize=1 << 15)
-def span_of(day: str | None) -> tuple[days.Day, days.Day] | None:
-    """First and last whole day a stored day may mean; None when it is no day. Few days, many records."""
-    if day is None or not days.is_day(day):
-        return None
-    return days.earliest(day), days.latest(day)
+def span_of(day: str | None) -> Period | None:
+    """All that a stored day may mean; None when it is no day. Few days, many records."""
+    return Period.of(day) if day is not None and days.is_day(day) else None
 
 
 @dataclass(frozen=True, slots=True)

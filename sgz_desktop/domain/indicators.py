@@ -157,8 +157,8 @@ def _open_on(case: CaseFact, day: str | None) -> bool:
     on, opened, closed = span_of(day), span_of(case.opened_on), span_of(case.closed_on)
     if on is None:
         return False
-    too_early = opened is not None and on[1] < opened[0]
-    too_late = closed is not None and on[0] > closed[1]
+    too_early = opened is not None and on.last < opened.first
+    too_late = closed is not None and on.first > closed.last
     return not too_early and not too_late
 
 

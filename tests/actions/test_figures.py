@@ -139,7 +139,7 @@ def test_ten_years_on_file_cost_no_more_rows(desk: Desk) -> None:
     home = family(desk)
     for year in range(2016, 2027):
         visit(desk, home, f"{year}-06-05")
-    found = desk.read(lambda session: facts.facts(session, Period.month(JUNE)))
+    found = desk.read(lambda session: facts.facts(session, Period.of(JUNE)))
     assert (len(found.contacts), len(found.seen)) == (1, 2)
     plans = desk.read(lambda session: [row[3] for row in _plan(session, facts.CONTACTS)])
     assert len([line for line in plans if "USING INDEX" in line]) == 3
@@ -247,7 +247,7 @@ def test_figures_equal_hand_written_sql(
 
 
 _STORES: dict[str, Store] = {}
-_JUNE = Period.month(JUNE)
+_JUNE = Period.of(JUNE)
 _ACTOR = Actor("worker-1", frozenset({"social_worker"}), "save")
 _COUNT = iter(range(10**9))
 

@@ -19,7 +19,7 @@ from sgz_desktop.domain.indicator_facts import (
 )
 from sgz_desktop.domain.indicators import COUNTING_RULE, INDICATORS, indicators
 
-JUNE = Period.month("2026-06")
+JUNE = Period.of("2026-06")
 FACTS = Facts(
     contacts=(
         Contact("v1", "visit", "2026-06-03", "home", True, None, "09:00", "09:30"),
@@ -145,7 +145,7 @@ def test_a_deleted_presence_counts_nobody() -> None:
 
 def test_distinct_people_are_counted_over_the_period_not_summed() -> None:
     both = Period("2026-05-01", "2026-06-30")
-    may = Period.month("2026-05")
+    may = Period.of("2026-05")
     july_seen = (*FACTS.seen, Seen("z1", "v5", "p1", "met"))
     facts = replace(FACTS, seen=july_seen)
     months = figures(facts, may)["P01", "", "人"][0] + figures(facts)["P01", "", "人"][0]
