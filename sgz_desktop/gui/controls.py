@@ -22,7 +22,9 @@ MOST_SEGMENTS = 4
 MOST_SEGMENT_WORDS = 13
 MOST_SEGMENT_WORDS_IN_ROWS = 6
 NOTHING = (None, "（未选）")
+TELLING = frozenset({("self_care_state", "not_done")})  # answers that ask for something
 PLACEHOLDERS = {"day": "例如2026-6-30", "clock": "例如9:30", "yuan": "例如3500"}
+OF_A_MONTH = "例如2026-6"
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Choices:
 def control_for(question: Question, choices: Choices, value: Wire = None, *, in_row: bool = False) -> QWidget:
     """A control with value(), set_value(), changed and left, showing `value`. `in_row` = little room."""
     most = MOST_SEGMENT_WORDS_IN_ROWS if in_row else MOST_SEGMENT_WORDS
-    control = _make(question.kind, choices, value, most)
+    control = _make(question, choices, value, most)
     if value is not None:
         put_value(control, question.kind, value)
     return control
@@ -53,16 +55,23 @@ def put_value(control: QWidget, kind: FieldKind, value: Wire) -> None:
     control.set_value(value if stored or value is None else kind.edit(value))  # type: ignore[attr-defined]
 
 
-def _make(kind: FieldKind, choices: Choices, value: Wire, most_words: int) -> QWidget:
+def _make(question: Question, choices: Choices, value: Wire, most_words: int) -> QWidget:
+    kind = question.kind
     if isinstance(kind, RefKind):
         return _named(kind, choices, value)
     if kind.name == "codes":
         return MultiChoice(_options(kind, value))
     if kind.name == "code":
-        return _one_of(_options(kind, value), most_words)
+        return _one_of(kind, _options(kind, value), most_words)
     if kind.name == "yes_no":
         return Segmented([(True, "是"), (False, "否")], clearable=True)
-    return TextArea(lines=2) if kind.name == "long_text" else LineEdit(PLACEHOLDERS.get(kind.name, ""))
+    return TextArea(lines=2) if kind.name == "long_text" else LineEdit(_example(question))
+
+
+def _example(question: Question) -> str:
+    """What may be typed; where a month is asked for, a month."""
+    month = question.kind.name == "day" and "月" in question.ask.label
+    return OF_A_MONTH if month else PLACEHOLDERS.get(question.kind.name, "")
 
 
 def _named(kind: RefKind, choices: Choices, value: Wire) -> QWidget:
@@ -83,9 +92,10 @@ def _options(kind: Any, value: Wire) -> list[tuple[str, str]]:
     return options + [(code, codes.label(code)) for code in kept]
 
 
-def _one_of(options: list[tuple[str, str]], most_words: int) -> QWidget:
+def _one_of(kind: Any, options: list[tuple[str, str]], most_words: int) -> QWidget:
     if len(options) <= MOST_SEGMENTS and sum(len(words) for _, words in options) <= most_words:
-        return Segmented(options, clearable=True)
+        tones = {code: "warn" for codes, code in TELLING if codes == kind.codes}
+        return Segmented([(*one, tones.get(one[0], "brand")) for one in options], clearable=True)
     return Choice([NOTHING, *options])
 
 

@@ -6,16 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from sgz_desktop.actions.forms import Standing
-from sgz_desktop.domain.records import BY_KIND
-from sgz_desktop.domain.records.base import cells
+from sgz_desktop.domain.records.base import Record, cells
+from sgz_desktop.gui.field_boxes import FieldBox
 from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.buttons import button
 
 if TYPE_CHECKING:
     from sgz_desktop.gui.forms import RecordForm
+
+Boxes = Mapping[str, FieldBox]
 
 
 def draft_band(form: RecordForm, draft: Mapping[str, Any]) -> Band:
@@ -38,9 +41,11 @@ def draft_band(form: RecordForm, draft: Mapping[str, Any]) -> Band:
     return band
 
 
-def conflict_band(form: RecordForm, cell: str, standings: Sequence[Standing]) -> Band:
-    """Show every value a field holds at once; the one pressed is written with the next save."""
-    kind = BY_KIND[form.form.kind]
+def conflict_band(
+    kind: type[Record], cell: str, standings: Sequence[Standing], boxes: Callable[[], Boxes]
+) -> Band:
+    """Show every value a field of a form or a row holds at once; the one pressed is written with the next
+    save. `boxes` gives the fields, all built."""
     members = cells(kind).get(cell, ())
     labels = "、".join(member.ask.label for member in members) or "这一项"
     found = [(one, _words(kind, cell, one)) for one in standings]
@@ -50,26 +55,24 @@ def conflict_band(form: RecordForm, cell: str, standings: Sequence[Standing]) ->
         short = words if len(words) <= 8 else words[:8] + "…"
         made = button(f"用“{short}”", small=True)
         made.setAccessibleName(f"{labels}用{words}")
-        made.clicked.connect(partial(_choose, form, cell, one))
+        made.clicked.connect(partial(_choose, kind, cell, one, boxes))
         choose.append(made)
     return Band(f"{labels}有两个值，都已保留：{values}。", "warm", actions=tuple(choose))
 
 
-def _words(kind: Any, cell: str, one: Standing) -> str:
+def _words(kind: type[Record], cell: str, one: Standing) -> str:
     if isinstance(one.value, dict):
         shown = [member.kind.show(one.value.get(member.name)) for member in cells(kind)[cell]]
         return "，".join(words for words in shown if words) or "空"
     return one.words or "空"
 
 
-def _choose(form: RecordForm, cell: str, one: Standing) -> None:
-    form.body.build_all()
-    for member in cells(form.body.kind).get(cell, ()):
-        box = form.body.boxes.get(member.name)
-        if box:
-            value = one.value.get(member.name) if isinstance(one.value, dict) else one.value
-            box.choose(value)
-            form.body.focus(box)
+def _choose(kind: type[Record], cell: str, one: Standing, boxes: Callable[[], Boxes]) -> None:
+    found = boxes()
+    for member in cells(kind).get(cell, ()):
+        if box := found.get(member.name):
+            box.choose(one.value.get(member.name) if isinstance(one.value, dict) else one.value)
+            box.control.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def elsewhere_band(show_new: Callable[[], None]) -> Band:

@@ -86,6 +86,11 @@ class FormBody(Scroll):
         while self._build_next():
             pass
 
+    def all_boxes(self) -> dict[str, FieldBox]:
+        """Every field by name, built if it was not yet."""
+        self.build_all()
+        return self.boxes
+
     def _build(self, part: Part) -> None:
         part.built = True
         rows = row_fields(self.kind)

@@ -65,7 +65,7 @@ class RecordForm(QWidget):
         self._rest.timeout.connect(self.keep_draft)
         self._arrange()
         for cell, standings in form.conflicts.items():
-            self.body.bands.addWidget(conflict_band(self, cell, standings))
+            self.body.bands.addWidget(conflict_band(self.body.kind, cell, standings, self.body.all_boxes))
         if draft:
             self.body.bands.addWidget(draft_band(self, draft))
 

@@ -51,6 +51,7 @@ class Dialog(QDialog):
         self.column.addWidget(self.text)
         self.column.addWidget(self.hint)
         self.hint.setVisible(bool(hint))
+        self.column.addStretch(0)
         row.addLayout(self.column, 1)
         outer.addLayout(row)
         self._buttons = QHBoxLayout()
@@ -83,7 +84,7 @@ def tell(
     """One sentence to be read and closed."""
     dialog = Dialog(_over(parent), title, text, hint, tone=tone)
     dialog.add("知道了", 1, "primary").setFocus()
-    dialog.exec()
+    _answer(dialog)
 
 
 def ask(
@@ -100,7 +101,14 @@ def ask(
     dialog = Dialog(_over(parent), title, text, hint, tone=tone)
     dialog.add(no, 0).setFocus()
     dialog.add(yes, 1, "primary")
-    return bool(dialog.exec())
+    return bool(_answer(dialog))
+
+
+def _answer(dialog: Dialog) -> int:
+    """What was pressed. The window keeps no dialogs that were closed."""
+    answer = dialog.exec()
+    dialog.deleteLater()
+    return answer
 
 
 def ask_save_path(parent: QWidget | None, suggested: str, kinds: str = "PDF文件 (*.pdf)") -> Path | None:
@@ -153,7 +161,7 @@ def _show_bug(problem: BaseException, parent: QWidget | None) -> None:
     copy.setAutoDefault(False)
     dialog._buttons.addWidget(copy)
     dialog.add("知道了", 1, "primary").setFocus()
-    dialog.exec()
+    _answer(dialog)
 
 
 class _Hooks(QObject):

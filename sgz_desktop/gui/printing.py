@@ -21,7 +21,9 @@ def print_pdf(data: bytes, parent: QWidget | None = None) -> bool:
     dialog = QPrintDialog(printer, parent)
     dialog.setMinMax(1, pages.count)
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, True)
-    if not dialog.exec():
+    chosen = dialog.exec()
+    dialog.deleteLater()
+    if not chosen:
         return False
     draw_on(printer, pages)
     return True

@@ -14,6 +14,7 @@ from sgz_desktop.domain.records.base import Rows, questions
 from sgz_desktop.gui.controls import UNTYPED, Choices, is_wide
 from sgz_desktop.gui.field_boxes import FieldBox
 from sgz_desktop.gui.field_grid import FieldGrid
+from sgz_desktop.gui.form_bands import conflict_band
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.labels import label, rule
@@ -49,6 +50,8 @@ class RowBox(QFrame):
         head.addWidget(self.title, 1)
         head.addWidget(self._remove)
         outer.addLayout(head)
+        for cell, standings in (row.conflicts if row else {}).items():
+            outer.addWidget(conflict_band(rows.kind, cell, standings, lambda: self.boxes))
         cells = [(box, is_wide(box.question)) for box in self.boxes.values()]
         outer.addWidget(FieldGrid(cells, COLUMNS))
         for box in self.boxes.values():

@@ -35,7 +35,7 @@ from sgz_desktop.gui.widgets.inputs import Choice
 from sgz_desktop.gui.widgets.multi_choice import MultiChoice
 from sgz_desktop.gui.widgets.person_picker import PersonPicker
 from sgz_desktop.gui.widgets.record_list import RecordList
-from sgz_desktop.gui.widgets.segmented import Segmented
+from sgz_desktop.gui.widgets.segmented import DIGITS, Segmented
 from sgz_desktop.gui.widgets.stage_bar import StageBar
 from sgz_desktop.gui.widgets.tabs import Tabs
 
@@ -323,8 +323,9 @@ class Hand:
             self.key(KEY.Key_A, CTRL)
             self.write(str(value))
         elif isinstance(control, Segmented):
-            options = [words for _, words, _ in control._options]  # as they are painted
-            self.key(getattr(KEY, f"Key_{options.index(str(value)) + 1}"))
+            codes = {words: str(code) for code, words, _ in control._options}  # as they are painted
+            code = codes[str(value)]
+            self.key(getattr(KEY, f"Key_{code if code in DIGITS else list(codes).index(str(value)) + 1}"))
         elif isinstance(control, MultiChoice):
             self._tick(control, [value] if isinstance(value, str) else value)
         elif isinstance(control, Choice):

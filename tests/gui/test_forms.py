@@ -485,3 +485,37 @@ def test_who_else_lives_there_is_offered_without_asking(desk: Desk, home: Regist
     assert box(page, "head").control.text() == "梁甲菊"
     assert people.person_page(desk, home.people[0]).line.is_head
     assert RowInput("", {}).gone is False
+
+
+def _two_goals(desk: Desk) -> tuple[str, str]:
+    """A plan with one goal that holds two values; their ids."""
+    new = forms.new_form(desk, "plan", {"case": "c-1"})
+    forms.save_form(desk, new, {}, {"goals": [RowInput("", {"description": "能下床"})]})
+    seen = forms.form(desk, new.id, "plan")
+    goal = seen.rows["goals"][0].id
+    for words in ("能出门", "能到院里"):
+        forms.save_form(desk, seen, {}, {"goals": [RowInput(goal, {"description": words})]})
+    return new.id, goal
+
+
+@pytest.mark.parametrize("chosen", ["能出门", "能到院里"])
+def test_two_values_of_a_row_stand_in_the_row_and_one_is_chosen(
+    desk: Desk, home: Registered, chosen: str
+) -> None:
+    plan, goal = _two_goals(desk)
+    page = shown(RecordPage(desk, lambda: forms.form(desk, plan, "plan")))
+    assert page.form is not None
+    row = page.form.body.rows["goals"].boxes[0]
+    (band,) = [band for band in row.findChildren(Band) if not band.isHidden()]
+    assert "能出门" in band.text()
+    assert "能到院里" in band.text()
+    press(band, f"用“{chosen}”")
+    assert len(save(page)) == 1
+    (after,) = forms.form(desk, plan, "plan").rows["goals"]
+    assert (after.id, after.conflicts, after.values["description"]) == (goal, {}, chosen)
+
+
+def test_control_a_row_of_one_value_has_no_band(desk: Desk, home: Registered) -> None:
+    new = forms.new_form(desk, "plan", {"case": "c-2"})
+    forms.save_form(desk, new, {}, {"goals": [RowInput("", {"description": "能下床"})]})
+    assert bands(shown(RecordPage(desk, lambda: forms.form(desk, new.id, "plan")))) == []

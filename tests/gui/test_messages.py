@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from sgz_desktop.errors import AppError, Cancelled
@@ -17,11 +18,25 @@ from sgz_desktop.gui import jobs, messages
 SECRET = "梁戊菊13900000000"
 
 
+class Said(NamedTuple):
+    """What a dialog showed: all its words, and whether none of them could be taken for HTML."""
+
+    words: str
+    plain: bool
+
+
 @pytest.fixture
-def seen(monkeypatch: pytest.MonkeyPatch) -> list[messages.Dialog]:
-    """Dialogs are kept instead of being waited for."""
-    kept: list[messages.Dialog] = []
-    monkeypatch.setattr(messages.Dialog, "exec", lambda self: kept.append(self) or 0)
+def seen(monkeypatch: pytest.MonkeyPatch) -> list[Said]:
+    """Dialogs are read instead of being waited for."""
+    kept: list[Said] = []
+
+    def read(dialog: messages.Dialog) -> int:
+        labels = [label for label in dialog.findChildren(QLabel) if label.text()]
+        plain = all(label.textFormat() == Qt.TextFormat.PlainText for label in labels)
+        kept.append(Said("\n".join(label.text() for label in labels), plain))
+        return 0
+
+    monkeypatch.setattr(messages.Dialog, "exec", read)
     return kept
 
 
@@ -34,10 +49,6 @@ def hooks() -> Iterator[None]:
     messages._installed.clear()
 
 
-def words(dialog: messages.Dialog) -> str:
-    return "\n".join(label.text() for label in dialog.findChildren(QLabel))
-
-
 def break_with_a_value() -> BaseException:
     try:
         raise ValueError(SECRET)
@@ -45,34 +56,30 @@ def break_with_a_value() -> BaseException:
         return problem
 
 
-def test_app_error_is_its_sentence_and_hint(seen: list[messages.Dialog]) -> None:
+def test_app_error_is_its_sentence_and_hint(seen: list[Said]) -> None:
     messages.show_problem(AppError("磁盘空间不够，没能保存；", "请先不要关闭窗口。"))
-    assert "磁盘空间不够，没能保存；" in words(seen[0])
-    assert "请先不要关闭窗口。" in words(seen[0])
+    assert "磁盘空间不够，没能保存；" in seen[0].words
+    assert "请先不要关闭窗口。" in seen[0].words
 
 
-def test_bug_names_places_and_no_value(seen: list[messages.Dialog]) -> None:
+def test_bug_names_places_and_no_value(seen: list[Said]) -> None:
     messages.show_problem(break_with_a_value())
-    said = words(seen[0])
+    said = seen[0].words
     assert messages.BUG_MESSAGE in said
     assert "ValueError" in said
     assert SECRET not in said
 
 
-def test_cancelled_says_nothing(seen: list[messages.Dialog]) -> None:
+def test_cancelled_says_nothing(seen: list[Said]) -> None:
     messages.show_problem(Cancelled())
     assert seen == []
 
 
 @pytest.mark.parametrize("text", ["<b>粗</b>", "a & b", "<img src=x>"])
-def test_text_of_people_is_never_html(seen: list[messages.Dialog], text: str) -> None:
+def test_text_of_people_is_never_html(seen: list[Said], text: str) -> None:
     messages.show_problem(AppError(text))
-    assert all(
-        label.textFormat() == Qt.TextFormat.PlainText
-        for label in seen[0].findChildren(QLabel)
-        if label.text()
-    )
-    assert text in words(seen[0])
+    assert seen[0].plain
+    assert text in seen[0].words
 
 
 def in_thread() -> None:
@@ -95,7 +102,7 @@ def in_job() -> None:
 @pytest.mark.parametrize("break_it", [in_thread, in_main, in_job])
 def test_a_problem_anywhere_is_shown_once_and_printed_without_values(
     break_it: Callable[[], None],
-    seen: list[messages.Dialog],
+    seen: list[Said],
     hooks: None,
     qtbot: QtBot,
     capsys: pytest.CaptureFixture[str],
@@ -104,8 +111,19 @@ def test_a_problem_anywhere_is_shown_once_and_printed_without_values(
     break_it()
     qtbot.waitUntil(lambda: bool(seen))
     assert len(seen) == 1
-    assert messages.BUG_MESSAGE in words(seen[0])
+    assert messages.BUG_MESSAGE in seen[0].words
     assert SECRET not in capsys.readouterr().err
+
+
+def test_a_window_keeps_no_dialogs_that_were_closed(seen: list[Said], qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    messages.tell(window, "已保存。")
+    messages.ask(window, "要一并结束吗？", yes="一并结束")
+    messages.show_problem(break_with_a_value(), window)
+    assert len(seen) == len(window.findChildren(messages.Dialog)) == 3
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert window.findChildren(messages.Dialog) == []
 
 
 def test_question_takes_enter_as_the_safe_answer(qtbot: QtBot) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from sgz_desktop.gui import theme
 from sgz_desktop.gui.theme import px
 from sgz_desktop.gui.widgets.labels import IconLabel, label, paragraph, set_property, set_tone
+from sgz_desktop.gui.widgets.spoken import say_message
 
 _STATES = {
     "hint": ("", "muted"),
@@ -85,5 +86,5 @@ class FieldFrame(QWidget):
         if icon:
             self._icon.set_icon(icon, tone)
         self._message.setVisible(bool(text))
-        self.control.setAccessibleDescription(text)
+        say_message(self.control, text)
         set_property(self.control, "state", state if state in ("warn", "error") else "")

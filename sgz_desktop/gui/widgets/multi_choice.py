@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sgz_desktop.gui import icons, theme
 from sgz_desktop.gui.theme import C, px
+from sgz_desktop.gui.widgets.spoken import say_choice
 
 GAP = 6
 
@@ -76,7 +77,7 @@ class MultiChoice(QWidget):
     def _describe(self) -> None:
         chosen = "、".join(self._options[number][1] for number in sorted(self._on)) or "未选"
         words = "、".join(words for _, words in self._options)
-        self.setAccessibleDescription(f"已选：{chosen}。可选：{words}")
+        say_choice(self, f"已选：{chosen}。可选：{words}")
         self.update()
 
     def _lay_out(self, width: int) -> list[QRectF]:

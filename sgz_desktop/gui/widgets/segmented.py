@@ -20,10 +20,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sgz_desktop.gui import theme
 from sgz_desktop.gui.theme import TONES, C, px
+from sgz_desktop.gui.widgets.spoken import say_choice
+
+DIGITS = frozenset("0123456789")
 
 
 class Segmented(QWidget):
-    """Options as (value, words) or (value, words, tone); None = nothing chosen. ←→ choose, Delete clears."""
+    """Options as (value, words) or (value, words, tone); None = nothing chosen. ←→ or a digit choose, Delete
+    clears."""
 
     changed = Signal()
     left = Signal()
@@ -36,6 +40,7 @@ class Segmented(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._describe()
         self.set_value(value)
 
     def value(self) -> object:
@@ -49,11 +54,14 @@ class Segmented(QWidget):
     def _choose(self, number: int) -> None:
         if number != self._at:
             self._at = number
-            words = "、".join(o[1] for o in self._options)
-            chosen = self._options[number][1] if number >= 0 else "未选"
-            self.setAccessibleDescription(f"已选：{chosen}。可选：{words}")
-            self.update()
+            self._describe()
             self.changed.emit()
+
+    def _describe(self) -> None:
+        words = "、".join(o[1] for o in self._options)
+        chosen = self._options[self._at][1] if self._at >= 0 else "未选"
+        say_choice(self, f"已选：{chosen}。可选：{words}")
+        self.update()
 
     def _widths(self) -> list[int]:
         metrics = QFontMetrics(theme.font("body_bold"))
@@ -76,10 +84,16 @@ class Segmented(QWidget):
             self._choose(min(max(self._at + step, 0), len(self._options) - 1))
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._clearable:
             self._choose(-1)
-        elif Qt.Key.Key_1 <= event.key() < Qt.Key.Key_1 + len(self._options):
-            self._choose(event.key() - Qt.Key.Key_1)
+        elif (number := self._numbered(event.text())) >= 0:
+            self._choose(number)
         else:
             super().keyPressEvent(event)
+
+    def _numbered(self, digit: str) -> int:
+        """The option a digit means: the one with that code (1 男, 2 女), else the n-th; -1 for none."""
+        codes = [str(value) for value, _, _ in self._options]
+        keys = codes if DIGITS & set(codes) else [str(place) for place in range(1, len(codes) + 1)]
+        return keys.index(digit) if digit in DIGITS & set(keys) else -1
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
