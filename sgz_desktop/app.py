@@ -220,6 +220,7 @@ def make_window(station: OpenStation, keep_scale: Callable[[float], None] | None
     box = FindBox(window, desk)
     window.find_requested.connect(box.show_box)
     box.go.connect(window.go)
+    window.turned.connect(box.leave)
     return window
 
 

@@ -21,12 +21,14 @@ from sgz_desktop.gui.ways import record_target
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.labels import keycap, label
+from sgz_desktop.gui.widgets.person_picker import MORE
 from sgz_desktop.gui.widgets.record_list import ListRow, RecordList
 from sgz_desktop.gui.widgets.search_box import SearchBox
 
 WIDTH, TOP = 640, 64
 MOST_PEOPLE, MOST_RECORDS, LEAST_FOR_RECORDS = 8, 12, 2
 ROWS_SHOWN = 7
+AROUND = 140  # px of the panel that are not rows, and what is left free under it
 PAGES = frozenset({"person", "household", "case", "visit", "task", *PAPERS})
 
 
@@ -40,6 +42,7 @@ class FindBox(QWidget):
         self._desk = desk
         self._people: Sequence[Any] = ()
         self._records: Sequence[Found] = ()
+        self._more = False
         self._answered, self._enter_waits = "", False
         self._before: QWidget | None = None
         self.setAccessibleName("查找")
@@ -77,10 +80,14 @@ class FindBox(QWidget):
         foot.setSpacing(px(6))
         self.count = label("", "second", "plain")
         foot.addWidget(self.count, 1)
-        for key, says in (("↑", ""), ("↓", "选择"), ("Enter", "打开"), ("Esc", "关闭")):
+        for key, says in (("↑", ""), ("↓", "选择"), ("Enter", "打开")):
             foot.addWidget(keycap(key))
             if says:
                 foot.addWidget(label(says, "second", "plain"))
+        self.escape = label("关闭", "second", "plain")
+        foot.addWidget(keycap("Esc"))
+        foot.addWidget(self.escape)
+        self.box.textChanged.connect(lambda text: self.escape.setText("清空" if text else "关闭"))
         return foot
 
     def show_box(self) -> None:
@@ -103,26 +110,32 @@ class FindBox(QWidget):
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
             self._before = None
 
+    def leave(self) -> None:
+        """Another page came to the front and has the keyboard."""
+        self._enter_waits, self._before = False, None
+        self.hide()
+
     def _ask(self, text: str) -> None:
         if not text:
-            self._people, self._records, self._answered = (), (), ""
+            self._people, self._records, self._more, self._answered = (), (), False, ""
             self._show()
             return
         desk = self._desk
 
         def work(task: jobs.Task) -> tuple[str, list[Any], list[Found]]:
-            people = find.find_people(desk, text, limit=MOST_PEOPLE)
+            people = find.find_people(desk, text, limit=MOST_PEOPLE + 1)
             if task.cancelled or len(text) < LEAST_FOR_RECORDS:
                 return text, people, []
-            found = find.find(desk, text, limit=MOST_RECORDS + MOST_PEOPLE)
+            found = find.find(desk, text, limit=MOST_RECORDS + MOST_PEOPLE + 1)
             known = {one.id for one in people}
-            rest = [one for one in found if one.id not in known and _opens(one)]
-            return text, people, rest[:MOST_RECORDS]
+            return text, people, [one for one in found if one.id not in known and _opens(one)]
 
         jobs.start(self, work, done=self._take, key="find")
 
     def _take(self, found: tuple[str, list[Any], list[Found]]) -> None:
-        self._answered, self._people, self._records = found
+        self._answered, people, records = found
+        self._more = len(people) > MOST_PEOPLE or len(records) > MOST_RECORDS
+        self._people, self._records = people[:MOST_PEOPLE], records[:MOST_RECORDS]
         self._show()
         if self._enter_waits:
             self._enter_waits = False
@@ -139,14 +152,20 @@ class FindBox(QWidget):
             self.list.set_current(ids[0], tell=False)
             self.list.keyed = True
         self.list.setVisible(bool(ids))
-        self.list.setFixedHeight(
-            self.list.verticalHeader().defaultSectionSize() * min(len(ids), ROWS_SHOWN) + 4
-        )
+        self._fit()
         self.empty.setVisible(bool(self._answered) and not ids)
         self.empty.set_text(f"没有找到“{self._answered}”，可换拼音首字母再找。")
         people, records = len(self._people), len(self._records)
         told = [f"{people}人" if people else "", f"{records}条记录" if records else ""]
+        told.append(MORE if self._more else "")
         self.count.setText("，".join(one for one in told if one))
+        self.panel.adjustSize()
+
+    def _fit(self) -> None:
+        """As many rows as are found and the window has room for."""
+        row, count = self.list.verticalHeader().defaultSectionSize(), self.list.rows.rowCount()
+        room = (self.height() - px(TOP + AROUND)) // row
+        self.list.setFixedHeight(row * max(min(count, ROWS_SHOWN, room), 1) + 4)
         self.panel.adjustSize()
 
     def _step(self, by: int) -> None:
@@ -182,6 +201,7 @@ class FindBox(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self.setGeometry(self.parentWidget().rect())
+            self._fit()
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

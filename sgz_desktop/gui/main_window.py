@@ -32,6 +32,8 @@ class MainWindow(QMainWindow):
     closing = Signal()
     find_requested = Signal()
     urgent_requested = Signal()
+    turned = Signal()
+    """Another page is in front."""
 
     def __init__(
         self,
@@ -101,6 +103,7 @@ class MainWindow(QMainWindow):
         """Show the window; low screens get it maximised."""
         room = self.screen().availableGeometry()
         if room.height() < LOW_SCREEN:
+            self.resize(room.size())  # as it will be, so that pages are laid out once
             self.showMaximized()
         else:
             self.resize(min(1366, room.width()), min(860, room.height()))
@@ -115,6 +118,7 @@ class MainWindow(QMainWindow):
         self.side.set_current(key)
         self._stack.setCurrentWidget(page)
         page.activate(target)
+        self.turned.emit()
         return page
 
     def page(self, key: str) -> Page:

@@ -23,8 +23,8 @@ def ask_people(owner: QWidget, desk: Desk) -> Ask:
     return ask
 
 
-def candidates(desk: Desk, text: str, limit: int = MOST) -> list[Candidate]:
-    """People found by what was typed; not for the GUI thread."""
+def candidates(desk: Desk, text: str, limit: int = MOST + 1) -> list[Candidate]:
+    """People found by what was typed, one more than are shown; not for the GUI thread."""
     today = desk.today()
     found = []
     for hit in find.find_people(desk, text, limit=limit):

@@ -108,6 +108,7 @@ class RecordPage(QWidget):
         """Take the form away and show something else in its place."""
         self._empty()
         self.form = None
+        self.draft_note.setText("")
         self.save_button.setEnabled(False)
         if instead:
             self._place.addWidget(instead, 1)

@@ -11,8 +11,11 @@ from PySide6.QtCore import Qt
 from sample_station import at_rest, copy_of_sample, press, window_on, write
 
 from sgz_desktop.actions.station import OpenStation
+from sgz_desktop.gui import find_box
 from sgz_desktop.gui.find_box import FindBox
 from sgz_desktop.gui.main_window import MainWindow
+from sgz_desktop.gui.widgets.person_picker import MORE
+from sgz_desktop.gui.widgets.record_list import ListRow
 
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -140,3 +143,46 @@ def test_the_field_on_the_first_page_opens_the_search(window: MainWindow, box: F
     page: Any = window.page("home")
     qtbot.mouseClick(page.find_field, Qt.MouseButton.LeftButton)
     assert box.isVisible()
+
+
+def test_more_people_than_are_shown_are_told(
+    window: MainWindow, box: FindBox, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    monkeypatch.setattr(find_box, "MOST_PEOPLE", 1)
+    box.show_box()
+    write(box.box, "覃")
+    qtbot.waitUntil(lambda: len(box._people) == 1)
+    assert box.count.text() == f"1人，{MORE}"
+    monkeypatch.setattr(find_box, "MOST_PEOPLE", 2)
+    qtbot.keyClick(box.box, KEY.Key_Escape)
+    write(box.box, "覃")
+    qtbot.waitUntil(lambda: len(box._people) == 2)
+    assert MORE not in box.count.text()
+
+
+def test_the_panel_stays_in_a_low_window(window: MainWindow, box: FindBox, qtbot: Any) -> None:
+    window.resize(1093, 520)
+    box.show_box()
+    write(box.box, "走访")
+    qtbot.waitUntil(lambda: bool(box._records))
+    at_rest(qtbot)
+    for people in (1, 6, 20):
+        box.list.rows.set_rows([("task", str(n)) for n in range(people)], [ListRow("甲")] * people)
+        box._fit()
+        assert box.panel.geometry().bottom() < window.height()
+        assert box.list.geometry().bottom() < box.count.geometry().top()
+
+
+def test_another_page_takes_the_search_away(window: MainWindow, box: FindBox, qtbot: Any) -> None:
+    window.turned.connect(box.leave)
+    box.show_box()
+    qtbot.keyClick(box.box, KEY.Key_2, CTRL)
+    assert window.current == "people"
+    assert not box.isVisible()
+
+
+def test_escape_says_what_it_does_next(window: MainWindow, box: FindBox, qtbot: Any) -> None:
+    box.show_box()
+    assert box.escape.text() == "关闭"
+    write(box.box, "覃")
+    assert box.escape.text() == "清空"

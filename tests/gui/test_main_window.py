@@ -275,3 +275,18 @@ def test_low_screens_get_the_window_maximised(qtbot: QtBot) -> None:
     qtbot.addWidget(made)
     made.show_fitting()
     assert made.isMaximized()
+
+
+def test_on_a_low_screen_the_first_page_is_laid_out_once(qtbot: QtBot) -> None:
+    folded: list[WidthClass] = []
+
+    class Told(Page):
+        def set_compact(self, width: WidthClass) -> None:
+            folded.append(width)
+
+    made = MainWindow({"home": Told}, station="柳溪镇", user="甲社工")
+    qtbot.addWidget(made)
+    made.show_fitting()
+    made.go("home")
+    qtbot.waitExposed(made)
+    assert set(folded) == {WidthClass.WIDE}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from case_helpers import close_paper, control, paper_in_front, people_named
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from sample_station import (
     at_rest,
     dialog_of,
@@ -24,7 +26,10 @@ from sgz_desktop.gui.dialogs.task_dialog import TaskDialog
 from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.pages.assessment_side import AssessmentSide
 from sgz_desktop.gui.pages.cases import CasesPage
+from sgz_desktop.gui.paper_pane import PaperView
+from sgz_desktop.gui.record_page import RecordPage
 from sgz_desktop.gui.theme import WidthClass
+from sgz_desktop.gui.widgets.badge import Badge
 from sgz_desktop.gui.widgets.segmented import Segmented
 
 KEY, CTRL, ALT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -72,8 +77,12 @@ def test_a_case_is_opened_for_somebody_from_the_list(
     dialog = dialog_of(window, PersonDialog, qtbot)
     press(dialog.go, qtbot)
     assert "请输入姓名" in dialog.field.message()
-    dialog.picker.set_value(people_named(opened[0].desk, "罗丁根"))
-    press(dialog.go, qtbot)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.picker.hasFocus)
+    qtbot.keyClicks(dialog.picker, "ldg")
+    qtbot.keyClick(dialog.picker, KEY.Key_Return)
+    qtbot.waitUntil(dialog.go.hasFocus)
+    qtbot.keyClick(dialog.go, KEY.Key_Return)
     qtbot.waitUntil(lambda: page.leaves.currentWidget() is page.case)
     at_rest(qtbot)
     assert page.case.head.title.text() == "罗丁根"
@@ -276,3 +285,71 @@ def test_goals_past_their_day_are_marked(
     at_rest(qtbot)
     cells = case_page.case.goals.goals.rows.peek(0)
     assert (cells[2].text, cells[2].tone) == ("6月1日已过", "danger")
+
+
+@pytest.mark.parametrize(("verb", "leaf"), [("print_button", PaperView), ("visit_button", RecordPage)])
+def test_a_verb_pressed_while_a_case_is_read_waits_for_it(
+    page: CasesPage, opened: tuple[OpenStation, str], qtbot: Any, verb: str, leaf: type
+) -> None:
+    page.open_case(opened[1])
+    assert page.case.page is None
+    getattr(page.case, verb).click()
+    assert page.leaf is None
+    qtbot.waitUntil(lambda: isinstance(page.leaf, leaf), timeout=10_000)
+    at_rest(qtbot)
+
+
+def test_a_verb_that_waited_is_dropped_when_one_goes_back_to_the_list(
+    page: CasesPage, opened: tuple[OpenStation, str], qtbot: Any
+) -> None:
+    page.open_case(opened[1])
+    page.case.print_button.click()
+    page.show_list()
+    at_rest(qtbot)
+    assert page.leaf is None
+    assert page.leaves.currentWidget() is page.list
+
+
+def test_the_list_has_the_keyboard_so_that_enter_opens(
+    window: MainWindow, opened: tuple[OpenStation, str], qtbot: Any
+) -> None:
+    qtbot.keyClick(window, KEY.Key_4, CTRL)
+    at_rest(qtbot)
+    page = window.page("cases")
+    assert isinstance(page, CasesPage)
+    assert page.list.table.hasFocus()
+    qtbot.keyClick(page.list.table, KEY.Key_Return)
+    assert page.case.case == opened[1]
+    at_rest(qtbot)
+
+
+def test_facts_and_goals_scroll_instead_of_being_squeezed(
+    case_page: CasesPage, window: MainWindow, opened: tuple[OpenStation, str], qtbot: Any
+) -> None:
+    desk, case = opened[0].desk, opened[1]
+    words = {"topic": "父亲一人照护，" * 20, "note": "下午在家，" * 60, "supervisor": "外部督导"}
+    save_form(desk, form(desk, case, "case"), words)
+    window.resize(1093, 614)
+    at_rest(qtbot)
+    view = case_page.case
+    for tab in (2, 4):
+        view.tabs.set_current(tab)
+        at_rest(qtbot)
+        for part in (view.facts_side, view.goals):
+            words_in_sight = [one for one in part.findChildren(QLabel) if one.isVisible() and one.text()]
+            assert all(one.height() >= one.heightForWidth(one.width()) for one in words_in_sight)
+    assert view.facts_side.verticalScrollBar().maximum() > 0
+    assert view.goals.goals.verticalScrollBar().maximum() == 0
+
+
+def test_a_case_at_rest_says_so_in_its_head(
+    case_page: CasesPage, opened: tuple[OpenStation, str], qtbot: Any
+) -> None:
+    def badges() -> list[str]:
+        return [one.accessibleName() for one in case_page.case.head.findChildren(Badge) if one.isVisible()]
+
+    assert "在办" in badges()
+    cases.move_case(opened[0].desk, opened[1], "suspended", "本人外出")
+    at_rest(qtbot)
+    qtbot.waitUntil(lambda: "中止" in badges())
+    assert "在办" not in badges()

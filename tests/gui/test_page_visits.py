@@ -19,6 +19,7 @@ from sgz_desktop.actions.people import Registered
 from sgz_desktop.gui.dialogs.delete_dialog import DeleteDialog
 from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.pages.visit_form import VisitForm
+from sgz_desktop.gui.pages.visit_lists import ALL_SEEN, NOBODY
 from sgz_desktop.gui.pages.visits import VisitsPage, visits_page
 from sgz_desktop.gui.widgets.record_list import ListRow
 from sgz_desktop.gui.widgets.windowed_model import RowRole
@@ -129,6 +130,7 @@ def test_a_day_of_slips_one_after_the_other(
         keys.press(Qt.Key.Key_Return, CTRL)
         qtbot.waitUntil(lambda form=form: form.picker.hasFocus() and not form.picker.text())
         settle()
+        assert form.draft_note.text() == "", "the draft of the last slip is none of this one"
     assert keys.count <= 1 + 6 * 3
     kept = stored(desk)
     assert [visit.values["date"] for visit in kept] == ["2026-06-29"] * 3
@@ -313,3 +315,23 @@ def test_a_case_from_a_visit_on_file(desk: Desk, page: VisitsPage, home: Registe
     press(form_of(page), "开个案")
     (case,) = cases.list_cases(desk)
     assert found == [("cases", case.id)]
+
+
+def test_nobody_on_file_is_not_everybody_reached(desk: Desk) -> None:
+    page = VisitsPage(desk)
+    page.activate()
+    settle()
+    assert page.unvisited.nothing.accessibleName() == NOBODY
+    family = register(desk, person("韦乙成", "02"))
+    forms.save_form(desk, visits.new_visit(desk, household=family.household), {"met": True})
+    page.activate()
+    page.unvisited.load()
+    settle()
+    assert page.unvisited.nothing.accessibleName() == ALL_SEEN
+
+
+def test_the_keyboard_goes_along_to_the_list_of_the_other_tab(window: MainWindow, page: VisitsPage) -> None:
+    window.activateWindow()
+    page.list.list.setFocus()
+    page.tabs.set_current(1)
+    assert page.unvisited.list.hasFocus()

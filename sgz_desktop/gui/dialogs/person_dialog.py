@@ -41,6 +41,7 @@ class PersonDialog(QDialog):
         self.go = button(does, "primary", on_click=self.submit)
         foot.addWidget(self.go)
         column.addLayout(foot)
+        self.picker.picked.connect(lambda _id: self.go.setFocus())  # Enter finds, Enter goes on
         self.picker.setFocus()
 
     def submit(self) -> None:

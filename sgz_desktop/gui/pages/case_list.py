@@ -20,6 +20,7 @@ from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.labels import keycap, label
 from sgz_desktop.gui.widgets.page_head import PageHead
+from sgz_desktop.gui.widgets.person_picker import MORE
 from sgz_desktop.gui.widgets.search_box import SearchBox
 
 COLUMNS = (
@@ -32,6 +33,7 @@ COLUMNS = (
     Column("最近记录", 108, tone="plain"),
     Column("编号", 120, "second", "plain"),
 )
+MOST_NAMED = 500  # people whose cases are looked for by pinyin; more than these and one is told
 EMPTY = "还没有个案。走访中发现需要，可从那里开个案。"
 
 
@@ -47,6 +49,7 @@ class CaseList(QWidget):
         self._desk = desk
         self._lines: list[CaseLine] = []
         self._named: frozenset[str] = frozenset()
+        self._cut = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(Space.M))
@@ -105,15 +108,18 @@ class CaseList(QWidget):
     def _search(self, text: str) -> None:
         desk = self._desk
         if not text:
-            self._named = frozenset()
+            self._named, self._cut = frozenset(), False
             self._show()
             return
         jobs.start(
-            self, lambda _task: [hit.id for hit in find.find_people(desk, text)], done=self._found, key="find"
+            self,
+            lambda _task: [hit.id for hit in find.find_people(desk, text, limit=MOST_NAMED + 1)],
+            done=self._found,
+            key="find",
         )
 
     def _found(self, people: Sequence[str]) -> None:
-        self._named = frozenset(people)
+        self._named, self._cut = frozenset(people), len(people) > MOST_NAMED
         self._show()
 
     def _show(self) -> None:
@@ -125,7 +131,7 @@ class CaseList(QWidget):
         self.table.setVisible(bool(shown))
         self.empty.setVisible(not shown)
         self.empty.set_text(*self._why_empty(text))
-        self.count.setText(f"{len(shown)}个")
+        self.count.setText(f"{len(shown)}个" + (f"，{MORE}" if self._cut else ""))
         if shown and self.table.current_id() is None:
             self.table.set_current(shown[0].id, tell=False)
 

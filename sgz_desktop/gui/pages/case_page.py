@@ -13,12 +13,12 @@ from sgz_desktop.actions.cases import CasePage
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.timeline import Event
 from sgz_desktop.gui import jobs, messages
-from sgz_desktop.gui.pages.case_moves import CaseMoves
+from sgz_desktop.gui.pages.case_moves import RESTING, CaseMoves
 from sgz_desktop.gui.pages.case_papers import PapersTab
 from sgz_desktop.gui.pages.case_side import CaseSide
 from sgz_desktop.gui.pages.case_tabs import FamilyTab, GoalsTab
 from sgz_desktop.gui.theme import Space, WidthClass, px
-from sgz_desktop.gui.widgets.buttons import button, menu_button
+from sgz_desktop.gui.widgets.buttons import Button, button, menu_button
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.stage_bar import Stage, StageBar
@@ -49,6 +49,7 @@ class CaseView(QWidget):
         self._desk = desk
         self.case = ""
         self.page: CasePage | None = None
+        self._then: Callable[[], None] | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(Space.M))
@@ -74,14 +75,24 @@ class CaseView(QWidget):
         place = QHBoxLayout(self._menu_place)
         place.setContentsMargins(0, 0, 0, 0)
         self.head.add_action(self._menu_place)
-        self.print_button = button("打印档案", icon="print", on_click=self.file_wanted.emit, key="Ctrl+P")
-        self.visit_button = button("记走访", icon="visit", on_click=self.visit_wanted.emit, key="F5")
-        self.session_button = button(
-            "记一节", "primary", "edit", lambda: self.paper_wanted.emit("session", ""), key="Ctrl+N"
-        )
-        for one in (self.print_button, self.visit_button, self.session_button):
+        self.print_button = button("打印档案", icon="print", key="Ctrl+P")
+        self.visit_button = button("记走访", icon="visit", key="F5")
+        self.session_button = button("记一节", "primary", "edit", key="Ctrl+N")
+        for one, ask in (
+            (self.print_button, self.file_wanted.emit),
+            (self.visit_button, self.visit_wanted.emit),
+            (self.session_button, lambda: self.paper_wanted.emit("session", "")),
+        ):
+            one.clicked.connect(lambda _on=False, one=one, ask=ask: self._do(one, ask))
             self.head.add_action(one)
         return self.head
+
+    def _do(self, pressed: Button, ask: Callable[[], None]) -> None:
+        """A verb pressed while a case is read waits: it is meant for that case, if the case allows it."""
+        if self.page is None:
+            self._then = pressed.click
+        else:
+            ask()
 
     def _make_tabs(self) -> Card:
         card = Card()
@@ -140,11 +151,18 @@ class CaseView(QWidget):
         if case != self.case:
             self.case, self.page = case, None
             self.head.set_title("正在打开")
+            for verb in (self.visit_button, self.session_button):
+                verb.setEnabled(True)
             self.tabs.set_current(0)
             self.timeline.set_rows([], [])
-        self.read(then=then)
+        self._then = then
+        self.read()
 
-    def read(self, after: str = "", then: Callable[[], None] | None = None) -> None:
+    def forget(self) -> None:
+        """The case is no longer in front: nothing that waited for it is done."""
+        self._then = None
+
+    def read(self, after: str = "") -> None:
         """Read the case again; `after` is the kind of record just saved."""
         desk, case = self._desk, self.case
         if not case:
@@ -152,6 +170,7 @@ class CaseView(QWidget):
 
         def show(page: CasePage) -> None:
             self._show(page)
+            then, self._then = self._then, None
             if then:
                 then()
             elif after:
@@ -162,6 +181,7 @@ class CaseView(QWidget):
         )
 
     def _failed(self, problem: BaseException) -> None:
+        self.forget()
         messages.show_problem(problem, self)
         self.closed.emit()
 
@@ -186,8 +206,9 @@ class CaseView(QWidget):
     def _show_head(self, page: CasePage) -> None:
         values = page.form.values
         badges = [RISKS[page.risk]] if page.risk in RISKS else []
-        badges.append(("在办", "info") if page.open else (page.stage_label, "plain"))
-        if page.form.values.get("guardian_hidden"):
+        in_hand = page.open and page.stage not in RESTING
+        badges.append(("在办", "info") if in_hand else (page.stage_label, "plain"))
+        if values.get("guardian_hidden"):
             badges.append(("对监护人保密", "warn"))
         if page.form.conflicts:
             badges.append((f"{len(page.form.conflicts)}处两个值", "warn"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout
 
 from sgz_desktop.actions import tasks
 from sgz_desktop.actions.cases import CasePage
@@ -21,10 +21,11 @@ from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.due_rows import Due, DueRows
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.labels import label, paragraph
+from sgz_desktop.gui.widgets.scroll import Scroll
 
 
-class CaseSide(QWidget):
-    """`edit_wanted` asks for the form of the case itself."""
+class CaseSide(Scroll):
+    """Scrolls where it is not tall enough; `edit_wanted` asks for the form of the case itself."""
 
     go = Signal(str, object)
     said = Signal(str, object)
@@ -34,11 +35,9 @@ class CaseSide(QWidget):
         super().__init__()
         self._desk = desk
         self._page: CasePage | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(Space.M))
-        column.addWidget(self._make_facts())
-        column.addWidget(self._make_tasks(), 1)
+        self.body.setSpacing(px(Space.M))
+        self.body.addWidget(self._make_facts())
+        self.body.addWidget(self._make_tasks(), 1)
 
     def _make_facts(self) -> Card:
         edit = link("修改")

@@ -15,20 +15,20 @@ from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.labels import label, paragraph
+from sgz_desktop.gui.widgets.scroll import Scroll
 
 GOALS = (
     Column("分目标", 0, "body_bold"),
-    Column("怎样算达成", 190, tone="plain"),
-    Column("时限", 110),
-    Column("进度", 130),
+    Column("怎样算达成", 0, tone="plain"),
+    Column("时限", 104),
+    Column("进度", 150),
 )
 STEPS = (
     Column("步骤", 0),
-    Column("谁来做", 190, tone="plain"),
-    Column("时限", 110),
-    Column("进度", 130),
+    Column("谁来做", 0, tone="plain"),
+    Column("时限", 104),
+    Column("进度", 150),
 )
-MOST_GOALS = 5
 FAMILY = (
     Column("姓名", 120, "body_bold"),
     Column("与户主关系", 120),
@@ -38,28 +38,27 @@ FAMILY = (
 )
 
 
-class GoalsTab(QWidget):
-    """`opened(plan id)` opens the plan, '' asks for a new one."""
+class GoalsTab(Scroll):
+    """Goals, then steps, scrolling as one; `opened(plan id)` opens the plan, '' asks for a new one."""
 
     opened = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk, self._plan = desk, ""
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(Space.S))
+        self.body.setSpacing(px(Space.S))
         head = QHBoxLayout()
         self.overall = paragraph("", "body_bold")
         head.addWidget(self.overall, 1)
         self.edit = button("打开计划书", icon="edit", on_click=self._open, small=True)
         head.addWidget(self.edit)
-        column.addLayout(head)
+        self.body.addLayout(head)
         self.goals, self.steps = DataTable("分目标", GOALS), DataTable("步骤", STEPS)
         write = button("写服务计划书", on_click=lambda: self.opened.emit(""), small=True)
         self.empty = EmptyState("还没有服务计划。", "edit", "需求评估有结论后，和服务对象一起定目标。", write)
-        for part, stretch in ((self.goals, 0), (self.steps, 1), (self.empty, 1)):
-            column.addWidget(part, stretch)
+        for part, stretch in ((self.goals, 0), (self.steps, 0), (self.empty, 1)):
+            self.body.addWidget(part, stretch)
+        self.body.addStretch(0)
         for table in (self.goals, self.steps):
             table.opened.connect(lambda _id: self._open())
 
@@ -82,9 +81,9 @@ class GoalsTab(QWidget):
         self.overall.setText(f"总目标：{plan.overall or '还没有写'}{unsigned}")
         self.goals.set_rows(list(range(len(plan.goals))), [_goal(goal) for goal in plan.goals])
         self.steps.set_rows(list(range(len(plan.steps))), [_step(step) for step in plan.steps])
-        rows = min(max(len(plan.goals), 1), MOST_GOALS) + 1
-        self.goals.setFixedHeight(px(Height.GRID) * rows + 2)
-        self.goals.setVisible(bool(plan.goals))
+        for table, rows in ((self.goals, len(plan.goals)), (self.steps, len(plan.steps))):
+            table.setFixedHeight(px(Height.GRID) * (rows + 1) + 2)
+            table.setVisible(bool(rows))
 
 
 def _goal(goal: GoalLine) -> tuple[str | Cell, ...]:

@@ -72,6 +72,8 @@ class CasesPage(Page):
             self._activate(target)
         else:
             self._refresh()
+            if self.leaves.currentWidget() is self.list:
+                self.list.take_keyboard()
 
     def _activate(self, target: dict[str, Any]) -> None:
         if target.get("new"):
@@ -111,6 +113,7 @@ class CasesPage(Page):
 
     def show_list(self) -> None:
         """The list comes to the front."""
+        self.case.forget()
         self._drop_leaf()
         self.leaves.setCurrentWidget(self.list)
         self.list.read()

@@ -18,6 +18,7 @@ from sgz_desktop.gui.widgets.chips import Chips
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.inputs import Choice
 from sgz_desktop.gui.widgets.labels import Elided, keycap, label
+from sgz_desktop.gui.widgets.person_picker import MORE
 from sgz_desktop.gui.widgets.record_list import RecordList
 from sgz_desktop.gui.widgets.search_box import SearchBox
 
@@ -152,11 +153,14 @@ class PeopleList(ListCard):
 
     def _show(self, text: str, rids: Sequence[int]) -> None:
         self._reading = False
+        more = bool(text) and len(rids) > MOST_FOUND
+        rids = rids[:MOST_FOUND] if more else rids
         self.list.set_ids(rids, keep=not text)
         self._body.setCurrentIndex(0 if rids else 1)
         if not rids:
             self._say_nothing(text)
-        self.count.setText(f"找到{len(rids):,}人" if text else f"{len(rids):,}人")
+        told = f"找到{len(rids):,}人" if text else f"{len(rids):,}人"
+        self.count.setText(f"{told}，{MORE}" if more else told)
         if self._enter_waits:
             self._take_first()
 
@@ -204,4 +208,4 @@ def _category(code: str) -> str:
 
 
 def _found(desk: Desk, text: str) -> list[int]:
-    return [hit.rid for hit in find.find_people(desk, text, limit=MOST_FOUND)]
+    return [hit.rid for hit in find.find_people(desk, text, limit=MOST_FOUND + 1)]

@@ -21,7 +21,7 @@ from sgz_desktop.gui.dialogs.delete_dialog import DeleteDialog
 from sgz_desktop.gui.people_search import ask_people
 from sgz_desktop.gui.record_page import RecordPage
 from sgz_desktop.gui.row_boxes import SeenBox
-from sgz_desktop.gui.theme import Space, WidthClass, px
+from sgz_desktop.gui.theme import Height, Space, WidthClass, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.empty_state import EmptyState
@@ -95,14 +95,17 @@ class VisitForm(RecordPage):
         row.setSpacing(px(Space.L))
         row.addWidget(self._whom, 3)
         keys = QHBoxLayout()
+        above = self._whom.title.sizeHint().height() + px(4)  # beside the field, not its label
+        keys.setContentsMargins(0, above, 0, 0)
         keys.setSpacing(px(6))
         for cap, says in KEYS:
             keys.addWidget(keycap(cap))
             keys.addWidget(label(says, "second", "muted"))
         keys.addStretch(1)
         self._keys = QWidget()
+        self._keys.setFixedHeight(above + px(Height.CONTROL))
         self._keys.setLayout(keys)
-        row.addWidget(self._keys, 4, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self._keys, 4, Qt.AlignmentFlag.AlignTop)
         card.add(row)
         return card
 

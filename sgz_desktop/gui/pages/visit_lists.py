@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
-from sgz_desktop.actions import visits
+from sgz_desktop.actions import members, visits
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.domain import days
 from sgz_desktop.gui import jobs
@@ -24,6 +24,7 @@ from sgz_desktop.gui.wording import day_only
 MONTHS_AS_CHIPS = 4
 ALL = "全部村（社区）"
 NO_VILLAGE = "没有填村（居）"
+ALL_SEEN, NOBODY = "这个月都走访到了。", "还没有登记家庭，登记后这里按村列出。"
 
 
 def month_words(month: str, today: str) -> str:
@@ -160,7 +161,8 @@ class UnvisitedList(ListCard):
         row.addStretch(1)
         self.top.addLayout(row)
         self._body.addWidget(self.list)
-        self._body.addWidget(EmptyState("这个月都走访到了。", "check"))
+        self.nothing = EmptyState(ALL_SEEN, "check")
+        self._body.addWidget(self.nothing)
         self._count = label("", "second", "plain")
         self.foot.addWidget(self._count)
         self.foot.addStretch(1)
@@ -171,10 +173,16 @@ class UnvisitedList(ListCard):
         """Read again."""
         desk = self._desk
         month = desk.today()[:7]
-        jobs.start(self, lambda _task: visits.list_unvisited(desk, month), done=self._take, key="unvisited")
+        jobs.start(
+            self,
+            lambda _task: _unvisited(desk, month),
+            done=lambda read: self._take(*read),
+            key="unvisited",
+        )
 
-    def _take(self, found: list[Any]) -> None:
+    def _take(self, found: list[Any], anybody: bool) -> None:
         self._found = found
+        self.nothing.set_text(ALL_SEEN if anybody else NOBODY)
         names = dict.fromkeys(row.village or "" for row in found)
         options = [(name, f"{name or NO_VILLAGE} {self._of(name)}") for name in names]
         self.village.set_options([("*", f"{ALL} {len(found)}"), *options])
@@ -209,3 +217,9 @@ class UnvisitedList(ListCard):
             else "还没有走访过"
         )
         return ListRow(row.head_name or "（户主未填）", row.number or "", second=where, when=last)
+
+
+def _unvisited(desk: Desk, month: str) -> tuple[list[Any], bool]:
+    """Households not reached in the month, and whether anybody is on file at all."""
+    found = visits.list_unvisited(desk, month)
+    return found, bool(found or members.count_categories(desk).get(""))

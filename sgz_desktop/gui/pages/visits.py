@@ -76,7 +76,10 @@ class VisitsPage(Page):
         return base
 
     def _turn(self, number: int) -> None:
+        kept = self._leaves.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
         self._leaves.setCurrentIndex(number)
+        if kept:  # so that Enter does what the list says
+            (self.list.list, self.unvisited.list)[number].setFocus()
 
     def _counted(self, words: str) -> None:
         self.head.set_facts(words)

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QWidget
 from sgz_desktop.gui.theme import C, px
 from sgz_desktop.gui.widgets.line_edit import LineEdit
 from sgz_desktop.gui.widgets.painted_rows import draw_text
+from sgz_desktop.gui.widgets.spoken import say_choice
 
 REST_MS = 120
 MOST = 8
+MORE = "还有更多，请多打一个字"
 NOT_HERE = "（资料未到）"
 NOT_CHOSEN = "还没有选定，请从名单里选一位。"
 
@@ -40,12 +42,13 @@ class _Popup(QWidget):
         super().__init__(window)
         self.rows: list[Candidate] = []
         self.at = 0
+        self._more = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
 
-    def show_rows(self, rows: Sequence[Candidate], under: QWidget) -> None:
-        self.rows, self.at = list(rows), 0
+    def show_rows(self, rows: Sequence[Candidate], under: QWidget, *, more: bool) -> None:
+        self.rows, self.at, self._more = list(rows), 0, more
         corner = under.mapTo(self.parentWidget(), QPoint(0, under.height() + 3))
         width = max(under.width(), px(420))
         width = min(width, self.parentWidget().width() - px(16))
@@ -58,19 +61,24 @@ class _Popup(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(px(420), px(36) * len(self.rows) + px(10))
+        return QSize(px(420), px(36) * len(self.rows) + px(10) + (px(28) if self._more else 0))
 
     def _rect(self, number: int) -> QRectF:
         return QRectF(px(5), px(5) + number * px(36), self.width() - px(10), px(36))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        number = int((event.position().y() - px(5)) // px(36))
-        if 0 <= number < len(self.rows) and number != self.at:
+        number = self._row_at(event)
+        if number not in (-1, self.at):
             self.at = number
             self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.chosen.emit(self.at)
+        if (number := self._row_at(event)) >= 0:
+            self.chosen.emit(number)
+
+    def _row_at(self, event: QMouseEvent) -> int:
+        number = int((event.position().y() - px(5)) // px(36))
+        return number if 0 <= number < len(self.rows) else -1
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -90,6 +98,10 @@ class _Popup(QWidget):
                 inner.setRight(inner.right() - px(50))
             taken = draw_text(painter, inner, row.name, "body_bold")
             draw_text(painter, inner.adjusted(taken + px(12), 0, 0, 0), row.facts, "second", "plain")
+        if self._more:
+            below = self._rect(len(self.rows))
+            below.setHeight(px(28))
+            draw_text(painter, below.adjusted(px(10), 0, -px(10), 0), MORE, "caption", "muted")
 
 
 class PersonPicker(LineEdit):
@@ -156,16 +168,17 @@ class PersonPicker(LineEdit):
         if text != self.text().strip() or self._id is not None:
             return
         self._found_for = text
-        rows = list(rows)[:MOST]
+        more, rows = len(rows) > MOST, list(rows)[:MOST]
         if not rows:
             self._hide()
             self._enter_waits = False
             if text:
                 self.nobody.emit(text)
             return
-        self.setAccessibleDescription("；".join(f"{one.name}{one.facts}" for one in rows))
+        offered = [f"{one.name}{one.facts}" for one in rows]
+        say_choice(self, "；".join([*offered, MORE] if more else offered))
         if self.hasFocus():
-            self._list().show_rows(rows, self)
+            self._list().show_rows(rows, self, more=more)
             if self._enter_waits:
                 self._choose(0)
 
