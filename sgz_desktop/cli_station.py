@@ -48,7 +48,7 @@ def init(store: Path | None, station: str, user: str, card: Path | None, as_json
 def _card_pdf(station: str, user: str, card: Card) -> bytes:
     from sgz_desktop.actions.cards import recovery_card_pdf
 
-    return recovery_card_pdf(station, user, card.groups)
+    return recovery_card_pdf(station, user, card.number, card.groups)
 
 
 def export(

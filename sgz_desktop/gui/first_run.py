@@ -68,7 +68,7 @@ def _rehearse(card: CardText, typed: str) -> None:
 def _card_pdf(card: CardText, answers: Answers) -> bytes:
     from sgz_desktop.actions.cards import recovery_card_pdf
 
-    return recovery_card_pdf(answers.station, answers.worker, card.groups)
+    return recovery_card_pdf(answers.station, answers.worker, card.number, card.groups)
 
 
 def _save(path: Path, data: bytes) -> None:

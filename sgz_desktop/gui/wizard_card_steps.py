@@ -16,8 +16,10 @@ from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.buttons import button, link
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
 from sgz_desktop.gui.widgets.inputs import LineEdit, PasswordEdit, TextArea
-from sgz_desktop.gui.widgets.labels import Elided, label, paragraph
+from sgz_desktop.gui.widgets.labels import Elided, label, paragraph, set_tone
 from sgz_desktop.gui.wizard_steps import Step
+
+NO_FILE = "还没有选择备份文件"
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class CardStep(Step):
         self.said.setText("")
 
     def enter(self) -> None:
-        self.print_button.setFocus()
+        (self.save_button if self.print_button.isHidden() else self.print_button).setFocus()
 
 
 def _group(number: int, text: str) -> QLabel:
@@ -118,6 +120,7 @@ class BackupStep(Step):
         )
         self.later = link("稍后再备份", self.done.emit)
         self.column.addWidget(self.later, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addStretch(1)
 
     def submit(self) -> None:
         if path := messages.ask_save_path(self, "社工站备份.sgzbackup", "备份文件 (*.sgzbackup)"):
@@ -134,8 +137,8 @@ class RestoreStep(Step):
         super().__init__()
         self.path: Path | None = None
         row = QHBoxLayout()
-        self._chosen = Elided("还没有选择备份文件", "body", "plain")
-        row.addWidget(self._chosen, 1)
+        self.chosen = Elided(NO_FILE, "body", "plain")
+        row.addWidget(self.chosen, 1)
         row.addStretch(0)
         self.choose = button("选择文件", icon="up", on_click=self._choose, small=True)
         row.addWidget(self.choose)
@@ -157,12 +160,14 @@ class RestoreStep(Step):
     def set_path(self, path: Path) -> None:
         """Take a backup file."""
         self.path = path
-        self._chosen.setText(path.name)
+        self.chosen.setText(path.name)
+        set_tone(self.chosen, "plain")
         self.worker.setFocus()
 
     def submit(self) -> None:
         if self.path is None:
-            self.field.set_error("请先选择备份文件。")
+            self.chosen.setText("请先选择备份文件。")
+            set_tone(self.chosen, "danger")
             self.choose.setFocus()
         elif not self.password.value():
             self.field.set_error("请输入密码，或恢复卡上的字。")

@@ -63,7 +63,7 @@ class StartStep(Step):
 class NamesStep(Step):
     """Names of the station and of the person at the desk."""
 
-    title, second = "本站和本人", "这两项会印在文书上，以后可以在设置里改。"
+    title, second = "本站和本人", "这两项会印在文书上，请写全。"
 
     def __init__(self) -> None:
         super().__init__()

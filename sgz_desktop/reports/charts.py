@@ -79,14 +79,17 @@ class TargetTable(Whole):
 
 
 def _key(ink: Ink, x: float, y: float, chart: BarChart, size: float) -> None:
-    """What the ink means: a hollow and a solid square with their names."""
+    """What the ink means: a hollow and a solid square with their names, in the order they stand in a bar."""
     side = 2.4 * MM
-    ink.frame(x, y, side, side, 0.6)
-    x += side + 3 + ink.write(chart.hollow, x + side + 3, y, size) + 12
-    ink.fill(x, y, side, side, BAR)
-    x += side + 3 + ink.write(chart.solid, x + side + 3, y, size)
+    named = ((chart.hollow, False), (chart.solid, True))
+    for words, solid in named if chart.paired else reversed(named):
+        if solid:
+            ink.fill(x, y, side, side, BAR)
+        else:
+            ink.frame(x, y, side, side, 0.6)
+        x += side + 3 + ink.write(words, x + side + 3, y, size) + 12
     if chart.unit:
-        ink.write(f"单位：{chart.unit}", x + 12, y, size)
+        ink.write(f"单位：{chart.unit}", x, y, size)
 
 
 class Chart(Whole):

@@ -16,8 +16,8 @@ PER_ROW = 4
 RULES = (
     "这张卡能打开本站的全部档案，效力等同密码。请装入信封、封口签字，锁进保险柜或铁皮柜，由站长保管。",
     "不要拍照，不要扫描，不要用手机或微信发送，不要和电脑放在一起。",
-    "忘记密码时：在解锁页选“用恢复卡”，从左到右、从上到下逐组输入，然后设置新密码。",
-    "卡片遗失或被他人看过：尽快在“设置”里换发新卡，旧卡随即失效。",
+    "忘记密码时：在解锁页选“用恢复卡打开”，从左到右、从上到下逐组输入，然后设置新密码。",
+    "卡片遗失或被他人看过：马上告诉站长，收好电脑和备份；没有电脑或备份，只有卡打不开资料。",
 )
 
 
@@ -36,7 +36,9 @@ def build(card: RecoveryCard) -> bytes:
     head: list[Block] = [
         Paragraph("恢复卡", look.title),
         Paragraph(
-            f"{card.station}　　保管人：{card.user}　　制卡日期：{card.made_on}", look.under_title, 2.0
+            f"{card.station}　　保管人：{card.user}　　卡号：{card.number}　　制卡日期：{card.made_on}",
+            look.under_title,
+            2.0,
         ),
         Grid((1,) * PER_ROW, rows, LEDGER, pad_y=1.6 * MM, space=14.0),
     ]

@@ -158,10 +158,12 @@ class Brief(Value):
 
 @dataclass(eq=False, repr=False, slots=True)
 class RecoveryCard(Value):
-    """The recovery card of a station: `groups` are the code's groups in reading order."""
+    """The recovery card of a station: `groups` are the code's groups in reading order, `number` tells cards
+    apart and opens nothing."""
 
     station: str
     user: str
+    number: str
     groups: tuple[str, ...]
     made_on: str
     practice: bool = False

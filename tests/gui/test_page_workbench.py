@@ -144,6 +144,7 @@ def test_a_task_is_done_from_its_row_and_can_be_taken_back(
     press(dialog.finish, qtbot)
     qtbot.waitUntil(lambda: len(page.today.plot.rows) == 1)
     assert len(tasks.list_tasks(opened[0].desk)) == 1
+    qtbot.waitUntil(lambda: bool(said))
     said[0][1]()
     qtbot.waitUntil(lambda: len(page.today.plot.rows) == 2)
 

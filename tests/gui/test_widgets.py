@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QInputMethodEvent, QWheelEvent
@@ -16,10 +18,13 @@ from sgz_desktop.gui.widgets.buttons import button, icon_button
 from sgz_desktop.gui.widgets.card_grid import CardGrid
 from sgz_desktop.gui.widgets.chips import Chips
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
+from sgz_desktop.gui.widgets.focus_ring import FocusRing
 from sgz_desktop.gui.widgets.inputs import Choice, LineEdit, TextArea, Tick
 from sgz_desktop.gui.widgets.labels import Elided, label, paragraph
 from sgz_desktop.gui.widgets.legend import Legend
+from sgz_desktop.gui.widgets.multi_choice import MultiChoice
 from sgz_desktop.gui.widgets.page_head import PageHead
+from sgz_desktop.gui.widgets.person_picker import MORE, MOST, Candidate, PersonPicker
 from sgz_desktop.gui.widgets.progress import ProgressPanel
 from sgz_desktop.gui.widgets.reflow import SideBySide, TwoSteps
 from sgz_desktop.gui.widgets.search_box import SearchBox
@@ -52,6 +57,22 @@ def show(qtbot: QtBot, *parts: QWidget, width: int = 400) -> QWidget:
     whole.activateWindow()
     qtbot.waitUntil(whole.isActiveWindow)
     return whole
+
+
+# what is said beside the name
+
+
+@pytest.mark.parametrize("control", [lambda: Segmented(CAN), lambda: MultiChoice([("can", "能")])])
+def test_a_message_and_what_is_chosen_are_both_said(qtbot: QtBot, control: Callable[[], QWidget]) -> None:
+    made = control()
+    field = FieldFrame("自主吃饭", made, hint="看到什么选什么")
+    show(qtbot, field)
+    assert heard(made, QAccessible.Text.Description).startswith("看到什么选什么已选：未选。")
+    made.set_value("can")  # type: ignore[attr-defined]
+    field.set_error("请核对。")
+    said = heard(made, QAccessible.Text.Description)
+    assert said.startswith("请核对。已选：能。")
+    assert "可选：能" in said
 
 
 # fields
@@ -441,3 +462,55 @@ def test_every_control_height_follows_the_type_size(qtbot: QtBot, every_scale: f
     edit, choice, press = LineEdit(), Choice([(1, "甲")], value=1), button("保存", "primary")
     show(qtbot, edit, choice, press)
     assert edit.height() == choice.height() == press.height() == theme.px(theme.Height.CONTROL)
+
+
+SEX = [("0", "未知"), ("1", "男"), ("2", "女"), ("9", "未说明")]
+
+
+@pytest.mark.parametrize(
+    ("options", "typed", "chosen"),
+    [
+        (SEX, "1", "1"),
+        (SEX, "2", "2"),
+        (SEX, "0", "0"),
+        (SEX, "4", None),
+        (CAN, "2", "cannot"),
+        (CAN, "4", None),
+    ],
+)
+def test_a_digit_is_the_code_where_codes_are_digits_else_the_place(
+    qtbot: QtBot, options: list[tuple], typed: str, chosen: str | None
+) -> None:
+    switch = Segmented(options)
+    show(qtbot, switch)
+    qtbot.keyClicks(switch, typed)
+    assert switch.value() == chosen
+
+
+@pytest.mark.parametrize("found", [MOST, MOST + 1])
+def test_a_picker_says_when_there_are_more_than_it_shows(qtbot: QtBot, found: int) -> None:
+    people = [Candidate(str(n), f"梁{n}") for n in range(found)]
+    picker = PersonPicker((), lambda _text, tell: tell(people))
+    whole = show(qtbot, picker)
+    picker.setFocus()
+    qtbot.keyClicks(picker, "l")
+    qtbot.waitUntil(lambda: bool(picker.candidates()))
+    assert len(picker.candidates()) == MOST
+    said = heard(picker, QAccessible.Text.Description)
+    assert (MORE in said) is (found > MOST)
+    assert whole.isVisible()
+
+
+def test_the_ring_round_a_row_crosses_no_word_and_goes_with_the_keyboard(qtbot: QtBot) -> None:
+    rows = BarRows("本月未探访")
+    rows.set_rows([Bar("上溪村", 2, 5), Bar("茶岭村", 1, 5)])
+    whole = show(qtbot, rows, LineEdit())
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+    (ring,) = [one for one in whole.findChildren(FocusRing) if one.isVisible()]
+    assert ring.x() < rows.x()
+    assert ring.geometry().right() > rows.geometry().right()
+    first = ring.y()
+    qtbot.keyClick(rows, Qt.Key.Key_Down)
+    assert ring.y() > first
+    whole.findChildren(LineEdit)[0].setFocus()
+    assert not ring.isVisible()

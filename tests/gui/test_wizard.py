@@ -204,8 +204,10 @@ def test_practice_station_opens_at_once(wizard: Wizard, qtbot: QtBot) -> None:
 def test_restore_asks_for_file_and_password(wizard: Wizard, desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     wizard.start.ways["restore"].click()
     wizard.forward.click()
-    assert wizard.restore.field.message() == "请先选择备份文件。"
+    assert wizard.restore.chosen.text() == "请先选择备份文件。"
+    assert wizard.restore.chosen.property("tone") == "danger"
     wizard.restore.set_path(tmp_path / "b.sgzbackup")
+    assert wizard.restore.chosen.property("tone") == "plain"
     wizard.restore.worker.set_value("Jia")
     wizard.forward.click()
     assert wizard.restore.field.message() == "请输入密码，或恢复卡上的字。"

@@ -554,4 +554,4 @@ def brief(practice: bool = True, with_targets: bool = True) -> v.Brief:
 
 def card() -> v.RecoveryCard:
     groups = tuple(f"{n:02}AB-{n:02}CD"[:9] for n in range(1, 9))
-    return v.RecoveryCard(STATION, "林知远", groups, "2026年6月30日", True)
+    return v.RecoveryCard(STATION, "林知远", "3F-A0-9C", groups, "2026年6月30日", True)

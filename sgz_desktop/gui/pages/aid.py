@@ -120,6 +120,8 @@ class AidPage(Page):
         number = self.tabs.current()
         lines = self._lines[KINDS[number]]
         self.table.set_rows([(line.kind, line.id) for line in lines], [_cells(line) for line in lines])
+        if not lines and self.table.hasFocus():
+            self.new_application.setFocus(Qt.FocusReason.OtherFocusReason)
         self.table.setVisible(bool(lines))
         self.empty.setVisible(not lines)
         self.empty.set_text(EMPTY[number])

@@ -45,7 +45,10 @@ class SettingsPage(Page):
         column.setSpacing(px(Space.M))
         column.addWidget(PageHead("设置"))
         self._body = SideBySide(
-            _column(self.keeping, self.brief), _column(self.accounts, self.size_card, self.place), SIDE_WIDTH
+            _column(self.keeping, self.brief),
+            _column(self.accounts, self.size_card, self.place),
+            SIDE_WIDTH,
+            scrolls=False,
         )
         scroll = Scroll()
         scroll.body.addWidget(self._body)

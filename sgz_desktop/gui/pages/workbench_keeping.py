@@ -127,6 +127,8 @@ class KeepingCard(Card):
             "conflicts": KeepingRow("alert", "两个值", "核对", self.conflicts.emit),
         }
         self.rows["conflicts"].hide()
+        for name in ("drafts", "unsigned"):
+            self.rows[name].button.hide()  # until there is something to go on with
         self._rules = {name: rule() for name in self.rows}
         for name, row in self.rows.items():
             self.add(self._rules[name])
@@ -142,7 +144,7 @@ class KeepingCard(Card):
         """Show what was read."""
         self._show_backup(found, today)
         drafts, unsigned = self.rows["drafts"], self.rows["unsigned"]
-        words = f"{found.drafts}份草稿没写完" if found.drafts else "没有没写完的草稿"
+        words = f"{found.drafts}份草稿没写完" if found.drafts else "草稿都写完了"
         drafts.say(words, "写到一半的内容都在" if found.drafts else "", calm=not found.drafts)
         drafts.button.setVisible(bool(found.drafts))
         words = f"{found.unsigned}份文书待签" if found.unsigned else "没有待签的文书"

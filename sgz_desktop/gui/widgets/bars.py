@@ -11,6 +11,8 @@ from sgz_desktop.gui import theme
 from sgz_desktop.gui.theme import C, px
 from sgz_desktop.gui.widgets.painted_rows import PaintedRows, draw_bar, draw_text, text_width
 
+OPEN_END = 20  # ticks there is room for where no limit is known
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -47,7 +49,7 @@ class Bullet:
 
 @dataclass(frozen=True)
 class Days:
-    """Working days used of a reference limit, as ticks; `used` None = not yet accepted."""
+    """Working days used of a reference limit (0 = none known), as ticks; `used` None = not yet accepted."""
 
     name: str
     what: str
@@ -159,9 +161,9 @@ class DayRows(PaintedRows[Days]):
         draw_text(painter, top.adjusted(taken + px(8), 0, -note, 0), row.what, "second", "plain")
         if row.note:
             draw_text(painter, top, row.note, "second_bold", "warn", right=True)
-        gap, count = px(4), max(row.limit, 1)
+        gap, count = px(4), row.limit or max(row.used or 0, OPEN_END)
         width = (rect.width() - gap * (count - 1)) / count
-        for number in range(count):
+        for number in range(row.limit or row.used or 0):  # without a limit there is no track to the end
             tick = QRectF(rect.left() + number * (width + gap), top.bottom() + px(4), width, px(6))
             draw_bar(painter, tick, C.brand if row.used is not None and number < row.used else theme.C.track)
         draw_text(

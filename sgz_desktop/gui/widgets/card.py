@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.gui.theme import Space, px
@@ -24,7 +25,9 @@ class Card(QFrame):
         self.title = label(title, "section")
         if title:
             self.setAccessibleName(title)
-            outer.addLayout(self._head(action))
+            head = self._head(action)
+            outer.addLayout(head)
+            outer.setAlignment(head, Qt.AlignmentFlag.AlignTop)  # also while nothing is in the body yet
         self.body = QVBoxLayout()
         self.body.setSpacing(px(Space.S))
         outer.addLayout(self.body, 1)

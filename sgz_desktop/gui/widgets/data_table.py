@@ -6,13 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
 
 from sgz_desktop.gui import icons, theme
 from sgz_desktop.gui.theme import C, px
-from sgz_desktop.gui.widgets.painted_rows import draw_bar, draw_text
+from sgz_desktop.gui.widgets.painted_rows import draw_bar, draw_text, text_width
 from sgz_desktop.gui.widgets.record_list import RecordList
 from sgz_desktop.gui.widgets.windowed_model import Fetch, RowRole, WindowedModel
 
@@ -101,10 +108,24 @@ class CellDelegate(QStyledItemDelegate):
             value = row[index.column()]
             self._words(painter, inner, column, value if isinstance(value, Cell) else Cell(value))
         if table.keyed and table.hasFocus() and index.row() == table.currentIndex().row():
-            painter.setPen(QPen(QColor(C.brand), 2))
-            painter.drawLine(rect.topLeft(), rect.topRight())
-            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+            for top in (rect.top(), rect.bottom() - 2):  # inside the cell, so that none of it stays behind
+                painter.fillRect(QRectF(rect.left(), top, rect.width(), 2), QColor(C.brand))
         painter.restore()
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """Where the mouse rests on a cell that ends in …, tell all of it."""
+        if event.type() != QEvent.Type.ToolTip or not isinstance(view, DataTable):
+            return super().helpEvent(event, view, option, index)
+        text, role = str(index.data() or ""), view.columns[index.column()].role
+        cut = text_width(text, role) > option.rect.width() - px(18)
+        QToolTip.showText(event.globalPos(), text if cut else "", view)
+        return True
 
     def _words(self, painter: QPainter, inner: QRectF, column: Column, cell: Cell) -> None:
         tone = cell.tone or column.tone

@@ -25,6 +25,7 @@ class PageHead(QWidget):
         if back:
             arrow = icon_button("left", "返回", back, kind="quiet", small=True)
             arrow.setShortcut("Alt+Left")
+            arrow.setToolTip("返回（Alt+←）")
             self._row.addWidget(arrow)
         self.title = label(title, "title")
         self._row.addWidget(self.title)

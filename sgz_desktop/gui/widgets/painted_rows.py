@@ -10,22 +10,25 @@ from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFontMetricsF,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from sgz_desktop.gui import theme
 from sgz_desktop.gui.theme import C, px
+from sgz_desktop.gui.widgets.focus_ring import FocusRing
 
 Row = TypeVar("Row")
+RING_MOVES = frozenset({QEvent.Type.FocusOut, QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide})
 
 
 class PaintedRows(QWidget, Generic[Row]):
-    """Tab enters, ↑↓ move, Enter or a press emits `opened(row number)`; rows spread up to `loose` px."""
+    """Tab enters, ↑↓ move, Enter or a press emits `opened(row number)`; rows spread up to `loose` px. Where
+    the mouse rests the whole row is told, since a row may end in …"""
 
     opened = Signal(int)
 
@@ -34,6 +37,7 @@ class PaintedRows(QWidget, Generic[Row]):
         self.rows: Sequence[Row] = ()
         self._at, self._hover, self._name = -1, -1, name
         self._least, self._most = row_height, max(row_height, loose)
+        self._ring: FocusRing | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setMouseTracking(True)
         self.setAccessibleName(name)
@@ -46,6 +50,7 @@ class PaintedRows(QWidget, Generic[Row]):
         self.setAccessibleDescription("；".join(self.words(row) for row in self.rows))
         self.updateGeometry()
         self.update()
+        self._show_ring()
 
     def words(self, row: Row) -> str:
         """A row in words, for the accessible description."""
@@ -79,10 +84,23 @@ class PaintedRows(QWidget, Generic[Row]):
                 painter.setBrush(QColor(C.canvas))
                 painter.drawRoundedRect(rect.adjusted(0, 1, 0, -1), px(6), px(6))
             self.paint_row(painter, row, rect)
-            if number == self._at and self.hasFocus():
-                painter.setPen(QPen(QColor(C.brand), 2))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), px(6), px(6))
+
+    def _show_ring(self) -> None:
+        """Round the row the keyboard is on, while it is here."""
+        if self.hasFocus() and self._at >= 0 and self.parentWidget():
+            self._ring = self._ring or FocusRing(self)
+            self._ring.surround(self.row_rect(self._at).toRect())
+        elif self._ring:
+            self._ring.hide()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in RING_MOVES:
+            self._show_ring()
+        elif event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            number = self._row_at(event.pos().y())
+            QToolTip.showText(event.globalPos(), self.words(self.rows[number]) if number >= 0 else "", self)
+        return done
 
     def _row_at(self, y: float) -> int:
         number = int(y // self._step())
@@ -106,13 +124,13 @@ class PaintedRows(QWidget, Generic[Row]):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._at = max(self._at, 0)
-        self.update()
+        self._show_ring()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if step is not None:
             self._at = min(max(max(self._at, 0) + step, 0), len(self.rows) - 1)
-            self.update()
+            self._show_ring()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._at >= 0:
             self.opened.emit(self._at)
         else:

@@ -10,10 +10,18 @@ from sgz_desktop.gui.widgets.scroll import Scroll
 
 
 class SideBySide(QWidget):
-    """`side` is `side_width` px wide beside `main`; stacked, both are one scrolling column."""
+    """`side` is `side_width` px wide beside `main`; stacked, both are one column. It scrolls, unless what it
+    stands in does (`scrolls` False)."""
 
     def __init__(
-        self, main: QWidget, side: QWidget, side_width: int, *, side_first: bool = False, gap: int = Space.M
+        self,
+        main: QWidget,
+        side: QWidget,
+        side_width: int,
+        *,
+        side_first: bool = False,
+        gap: int = Space.M,
+        scrolls: bool = True,
     ) -> None:
         super().__init__()
         self.main, self.side = main, side
@@ -22,7 +30,7 @@ class SideBySide(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(px(gap))
         self._stacked: bool | None = None
-        self._scroll: Scroll | None = None
+        self._scrolls, self._column = scrolls, QWidget()
         self.set_stacked(False)
 
     def set_compact(self, width: WidthClass) -> None:
@@ -36,10 +44,9 @@ class SideBySide(QWidget):
         self._stacked = stacked
         for part in (self.main, self.side):
             part.setParent(self)
-        if self._scroll:
-            self._row.removeWidget(self._scroll)
-            self._scroll.deleteLater()
-            self._scroll = None
+        self._row.removeWidget(self._column)
+        self._column.deleteLater()
+        self._column = QWidget()
         self._stack() if stacked else self._beside()
         self.main.show()
         self.side.show()
@@ -54,14 +61,14 @@ class SideBySide(QWidget):
             self._row.removeWidget(part)
         self.side.setMinimumWidth(0)
         self.side.setMaximumWidth(16777215)
-        self._scroll = Scroll()
-        column = self._scroll.body
-        assert isinstance(column, QVBoxLayout)
-        column.setContentsMargins(0, 0, px(Space.S), 0)
+        column = QVBoxLayout(self._column)
+        column.setContentsMargins(0, 0, px(Space.S) if self._scrolls else 0, 0)
         column.setSpacing(px(self._gap))
         for part in (self.side, self.main) if self._side_first else (self.main, self.side):
             column.addWidget(part)
-        self._row.addWidget(self._scroll, 1)
+        if self._scrolls:
+            self._column = Scroll(self._column)
+        self._row.addWidget(self._column, 1)
 
 
 class TwoSteps(QWidget):

@@ -106,10 +106,12 @@ class TimelineDelegate(QStyledItemDelegate):
 
     def _words(self, painter: QPainter, rect: QRectF, row: Entry) -> None:
         line = QRectF(rect.left() + px(_LEFT), rect.top() + px(6), rect.width() - px(_LEFT) - px(2), px(24))
+        badge = badge_width(row.badge[0]) + px(8) if row.badge else 0
         end = "·".join(p for p in (row.when, row.who) if p)
+        if text_width(row.title, "body_bold") + badge + text_width(end, "second") + px(10) > line.width():
+            end = row.when  # what it was matters more than who wrote it
         taken_right = text_width(end, "second") + px(10)
         draw_text(painter, line, end, "second", "plain", right=True)
-        badge = badge_width(row.badge[0]) + px(8) if row.badge else 0
         taken = draw_text(painter, line.adjusted(0, 0, -taken_right - badge, 0), row.title, "body_bold")
         if row.badge:
             paint_badge(painter, QPointF(line.left() + taken + px(8), line.top()), row.badge[0], row.badge[1])
