@@ -27,6 +27,7 @@ from sgz_desktop.vault.places import state_base
 
 if TYPE_CHECKING:
     from sgz_desktop.actions.station import OpenStation
+    from sgz_desktop.errors import AppError
     from sgz_desktop.gui.main_window import MainWindow
 
 WAIT_MS = 60_000
@@ -97,7 +98,7 @@ class Root:
             has_draft=found.store_id in self.preferences.drafts,
             practice=found.kind == "practice",
         )
-        page = UnlockPage(info, self._unlock)
+        page = UnlockPage(info, self._unlock, lambda: self._refusal(found.store_id))
         page.unlocked.connect(self.enter)
         page.scale_chosen.connect(self._keep_scale)
         page.forgot.connect(self._use_card)
@@ -109,6 +110,11 @@ class Root:
 
         now = practice.clock() if roster.read_roster(self.folder).kind == "practice" else None
         return station.open_station(self.folder, user, passphrase, **({"now": now} if now else {}))
+
+    def _refusal(self, store_id: str) -> AppError | None:
+        from sgz_desktop.vault.tries import Tries
+
+        return Tries(store_id, self.folder).refusal()
 
     def _show_wizard(self) -> None:
         from sgz_desktop.gui.first_run import first_run_calls
@@ -122,17 +128,24 @@ class Root:
     def _use_card(self) -> None:
         from sgz_desktop.gui.dialogs.card_dialog import CardDialog
 
-        users = [one.user for one in roster.read_roster(self.folder).workers]
-        CardDialog(self.page, self.folder, users).exec()
+        found = roster.read_roster(self.folder)
+        assert isinstance(self.page, UnlockPage)
+        CardDialog(self.page, self.folder, found.station, [one.user for one in found.workers]).exec()
+        self.page.look_again()
 
     def _show(self, page: QWidget) -> None:
         self.page = page
-        _FirstPaint(page, settle_in)
+        _FirstPaint(page, self._painted)
         room = page.screen().availableGeometry()
         if room.height() < 820:
             page.showMaximized()
         else:
             page.show()
+
+    def _painted(self) -> None:
+        settle_in()
+        if isinstance(self.page, UnlockPage):
+            QTimer.singleShot(0, self.page, self.page.look_again)
 
     def enter(self, station: OpenStation) -> None:
         """The station is open: show the main window on it."""

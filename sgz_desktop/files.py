@@ -28,6 +28,7 @@ __all__ = [
     "flush",
     "move_over",
     "new_folder",
+    "overwrite",
     "private_folder",
     "read_whole",
     "replacing",
@@ -100,6 +101,23 @@ def new_folder(path: Path) -> Iterator[Path]:
             shutil.rmtree(part, ignore_errors=True)
             raise
         sync_folder(path.parent)
+
+
+def overwrite(path: Path, data: bytes) -> None:
+    """Put a small record over the one in `path`, in place and flushed (0600). It needs no new room while it
+    keeps its size; after a power cut it may be torn, so the caller checks it and keeps a second one.
+    """
+    with disk_faults():
+        fresh = not os.path.exists(path)
+        flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        handle = os.open(path, flags, 0o600)
+        try:
+            os.write(handle, data)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        if fresh:
+            sync_folder(Path(path).parent)
 
 
 def move_over(source: Path, target: Path) -> None:

@@ -36,6 +36,14 @@ class TestClock:
         return self.ms
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_state_of_this_computer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What a test keeps outside its stores never lands in the user's own state folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SGZ_STATE", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def store_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an empty, migrated store under KEY, closed."""

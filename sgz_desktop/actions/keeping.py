@@ -22,6 +22,7 @@ from sgz_desktop.vault import rotation, slot_file
 from sgz_desktop.vault.keys import Label, derive
 from sgz_desktop.vault.rotation import Resolved
 from sgz_desktop.vault.state import StateFolder
+from sgz_desktop.vault.tries import Tries
 from sgz_desktop.vault.unlocking import unlock
 
 RESTORED = "已从备份恢复，这台电脑已登记为一台新电脑；备份之后改的内容要从别的电脑或U盘补回。"
@@ -67,8 +68,8 @@ def restore(
 ) -> OpenStation:
     """Bring a backup back into an absent or empty folder, open, as a new device of the next epoch.
 
-    WrongPassphrase; AppError for a damaged or foreign file, or a folder in use. The folder is then as it was.
-    It takes no desk: there is none before.
+    WrongPassphrase; TooManyTries; AppError for a damaged or foreign file, or a folder in use. The folder is
+    then as it was. It takes no desk: there is none before.
     """
     say = progress or (lambda done, total, what: None)
     if has_store(folder):
@@ -92,7 +93,9 @@ def restore(
 def _manifest(backup_file: Path, user: str, passphrase: str) -> dict[str, Any]:
     """What the backup says of itself, proven by somebody it lets in, before anything is written."""
     with archive.reading(backup_file) as source:
-        root = unlock(slot_file.load(source.slots()), user, passphrase).root
+        slots = slot_file.load(source.slots())
+        with Tries(slots.store_id).one():
+            root = unlock(slots, user, passphrase).root
         try:
             verify_manifest(source.manifest, derive(root, Label.BACKUP).reveal())
         finally:

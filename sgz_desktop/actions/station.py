@@ -19,7 +19,7 @@ from sgz_desktop.store import access, log, probe, settings, signatures
 from sgz_desktop.store.connection import DATABASE, PAGE_BYTES
 from sgz_desktop.store.session import Identity, Reading, Writing
 from sgz_desktop.store.store import Clock, Store, utc_ms
-from sgz_desktop.vault import members, rotation, slot_file, unfinished
+from sgz_desktop.vault import rotation, slot_file, unfinished
 from sgz_desktop.vault.device_keys import head_message
 from sgz_desktop.vault.head import Head, Verdict, compare
 from sgz_desktop.vault.keys import Key, Label, derive
@@ -159,48 +159,28 @@ def open_station(
 ) -> OpenStation:
     """Unlock and open. A folder this computer has no state for becomes a new device, and says so.
 
-    Raises WrongPassphrase, or AppError when another window has it open or the files do not match.
+    Raises WrongPassphrase, TooManyTries, or AppError when another window has it open or the files do not
+    match.
     """
     if not has_store(folder):
         raise AppError("这个文件夹里没有社工站的资料。", "请先新建社工站，或选对文件夹。")
     lock = files.OneOpener(folder / LOCK)
     try:
         files.sweep_parts(folder)
-        _refuse_empty(folder)
+        refuse_empty(folder)
         resolved = rotation.resolve(folder, user, passphrase, opener(folder))
-        return _enter(folder, resolved, lock, now, ids)
+        return enter(folder, resolved, lock, now, ids)
     except BaseException:
         lock.release()
         raise
 
 
-def _refuse_empty(folder: Path) -> None:
+def refuse_empty(folder: Path) -> None:
     """A whole station has a database with pages in it; to go on with a new one would look as if all were
     lost."""
     path = folder / DATABASE
     if not path.exists() or path.stat().st_size < PAGE_BYTES:
         raise AppError("资料文件不见了或是空的，没有改动别的文件。", "请从最近的备份恢复到另一个文件夹。")
-
-
-def reset_with_card(folder: Path, card_text: str, user: str, passphrase: str) -> None:
-    """A forgotten passphrase, set anew with the recovery card; the store stays closed.
-
-    AppError names a mistyped group of the card, a weak passphrase or an unknown name.
-    """
-    lock = files.OneOpener(folder / LOCK)
-    try:
-        _refuse_empty(folder)
-        resolved = rotation.resolve_with_card(folder, card_text, opener(folder))
-        slots = members.reset_passphrase(resolved.slots, resolved.unlocked, user, passphrase)
-        station = _enter(folder, resolved, lock, utc_ms, uuid7)
-        try:
-            put_slots(station, slots)
-            station.desk.note_access("reset_with_card", "", "done")
-        finally:
-            station.close()
-    except BaseException:
-        lock.release()
-        raise
 
 
 def put_slots(station: OpenStation, slots: Slots) -> None:
@@ -216,9 +196,10 @@ def opener(folder: Path) -> Callable[[Key], bytes | None]:
     return lambda root: probe.kept_fingerprint(folder, derive(root, Label.DATABASE).reveal())
 
 
-def _enter(
+def enter(
     folder: Path, resolved: Resolved, lock: files.OneOpener, now: Clock, ids: Callable[[], str]
 ) -> OpenStation:
+    """The station of a vault that was just opened, under its lock. Closed again when anything fails."""
     places = StateFolder(resolved.slots.store_id, folder)
     state = places.open(resolved.unlocked.root)
     fresh = state is None

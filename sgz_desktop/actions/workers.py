@@ -15,6 +15,7 @@ from sgz_desktop.store.write import Write
 from sgz_desktop.vault import members, rotation
 from sgz_desktop.vault.keys import Key, Label, derive
 from sgz_desktop.vault.slots import Slots
+from sgz_desktop.vault.tries import Tries
 from sgz_desktop.vault.unlocking import Unlocked
 
 
@@ -31,8 +32,11 @@ def add_worker(desk: Desk, station: OpenStation, user: str, passphrase: str, rol
 
 @action
 def change_passphrase(desk: Desk, station: OpenStation, old: str, new: str) -> None:
-    """Change one's own passphrase. WrongPassphrase when the old one is not right."""
-    put_slots(station, members.change_passphrase(station.slots, _unlocked(station), desk.user, old, new))
+    """Change one's own passphrase. WrongPassphrase when the old one is not right, TooManyTries as when
+    unlocking: it is the same count."""
+    with Tries(station.slots.store_id, station.folder).one():
+        slots = members.change_passphrase(station.slots, _unlocked(station), desk.user, old, new)
+    put_slots(station, slots)
 
 
 @action

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -26,6 +26,7 @@ from sgz_desktop.gui.widgets.worker_row import Worker, WorkerRow
 DRAFT_NOTICE = "上次锁定前写到一半的内容已存好，解锁后可接着写。"
 CAPS_NOTICE = "大写锁定键已打开。"
 _LOW = 690
+_LOOK_MS = 1000
 _PLAIN_NEED, _ROW_NEED = 420, 54
 
 
@@ -41,16 +42,24 @@ class UnlockInfo(NamedTuple):
 
 class UnlockPage(QWidget):
     """`unlock(worker key, 密码)` runs off the GUI thread and returns what `unlocked` says; AppError = wrong
-    密码 or a store in use. `forgot` and `use_card` ask the composition root for the next page."""
+    密码 or a store in use. `refusal()` says why no try may be made now, None when one may; it is quick.
+    `forgot` and `use_card` ask the composition root for the next page."""
 
     unlocked = Signal(object)
     forgot = Signal()
     use_card = Signal()
     scale_chosen = Signal(float)
 
-    def __init__(self, info: UnlockInfo, unlock: Callable[[str, str], Any]) -> None:
+    def __init__(
+        self,
+        info: UnlockInfo,
+        unlock: Callable[[str, str], Any],
+        refusal: Callable[[], AppError | None] = lambda: None,
+    ) -> None:
         super().__init__()
-        self._info, self._unlock = info, unlock
+        self._info, self._unlock, self._refusal = info, unlock, refusal
+        self._clock = QTimer(self, interval=_LOOK_MS)
+        self._clock.timeout.connect(self.look_again)
         self.setWindowTitle(f"{info.station}·解锁")
         room = self.screen().availableGeometry()
         self.resize(min(1024, room.width()), room.height())  # as it will be shown, so it is built once
@@ -80,6 +89,39 @@ class UnlockPage(QWidget):
         column.addWidget(self._make_foot())
         self._outer.addWidget(self._whole)
         self.password.setText(typed)
+        self.password.setFocus()
+        if self._clock.isActive():
+            self.look_again()
+
+    def look_again(self) -> None:
+        """May a try be made? While not, the field rests and the line under it says how long still. Asked by
+        the composition root once the page stands, and by the page after each try."""
+        refused = self._refusal()
+        if refused is not None:
+            self._clock.start()
+            self._rest(str(refused))
+        elif self._clock.isActive():
+            self._clock.stop()
+            self._wake()
+
+    def _rest(self, says: str) -> None:
+        """The keyboard goes to the worker meanwhile, so that it is never nowhere."""
+        if self.password.isEnabled():
+            self.password.clear()
+            next(row for row in self.rows if row.isChecked()).setFocus()
+            self.password.setEnabled(False)
+            self.go.setEnabled(False)
+        if self.field.message() != says:
+            self.field.set_warning(says)
+            for row in self.rows:
+                row.setAccessibleDescription(says)
+
+    def _wake(self) -> None:
+        for row in self.rows:
+            row.setAccessibleDescription("")
+        self.field.set_error("")
+        self.password.setEnabled(True)
+        self.go.setEnabled(True)
         self.password.setFocus()
 
     def _make_body(self, column: QVBoxLayout) -> QVBoxLayout:
@@ -228,6 +270,7 @@ class UnlockPage(QWidget):
             messages.show_problem(problem, self)
         self.password.setFocus()
         self.password.selectAll()
+        self.look_again()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

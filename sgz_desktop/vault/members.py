@@ -10,7 +10,7 @@ from sgz_desktop.vault.keys import Key
 from sgz_desktop.vault.passphrase import check_passphrase
 from sgz_desktop.vault.slot_boxes import new_key_slot, new_worker_slot, seal_root
 from sgz_desktop.vault.slot_seal import check_seal, sealed
-from sgz_desktop.vault.slots import Holder, Slots, WorkerSlot, new_id
+from sgz_desktop.vault.slots import Holder, KeySlot, Slots, WorkerSlot, new_id
 from sgz_desktop.vault.stretch import DEFAULT, Argon2Params, typed
 from sgz_desktop.vault.unlocking import Unlocked, unwrapped
 
@@ -64,7 +64,7 @@ def change_passphrase(
 def reset_passphrase(
     slots: Slots, unlocked: Unlocked, user: str, new: str, *, params: Argon2Params = DEFAULT
 ) -> Slots:
-    """A forgotten passphrase, reset by a colleague or with the recovery card: a new key pair as well."""
+    """A forgotten passphrase, reset by a colleague: a new key pair as well."""
     check_seal(slots, unlocked.root)
     slot = _known(slots, user)
     check_passphrase(new, about=(user, slots.station))
@@ -104,12 +104,34 @@ def rotate(slots: Slots, unlocked: Unlocked, without: str | None = None) -> tupl
     if not staying:
         raise AppError("至少要留一个人能打开资料。")
     root = Key.new()
-    fresh = replace(
-        slots,
-        workers=tuple(replace(s, sealed_root=_resealed(slots, s.id, s.recipient, root)) for s in staying),
-        keys=tuple(replace(s, sealed_root=_resealed(slots, s.id, s.recipient, root)) for s in slots.keys),
-    )
+    fresh = _under(root, replace(slots, workers=staying))
     return sealed(fresh, root, slots), replace(unlocked, root=root)
+
+
+def recover(
+    slots: Slots,
+    unlocked: Unlocked,
+    user: str,
+    new: str,
+    recipient: str,
+    *,
+    params: Argon2Params = DEFAULT,
+) -> tuple[Slots, Unlocked]:
+    """What opening with the recovery card leads to, as one change: a forgotten passphrase anew, the card
+    `recipient` in place of the one that was used, and a new root key sealed to everyone.
+
+    The store must then be rekeyed: see `rotation`. AppError for an unknown name or a weak passphrase.
+    """
+    check_seal(slots, unlocked.root)
+    known = _known(slots, user)
+    check_passphrase(new, about=(user, slots.station))
+    root = Key.new()
+    fresh = _rewrapped(slots, root, known, new, params)
+    workers = tuple(fresh if slot.id == fresh.id else slot for slot in slots.workers)
+    others = tuple(slot for slot in slots.keys if slot.kind != "recovery")
+    card = new_key_slot(slots, root, "recovery", recipient)
+    changed = _under(root, replace(slots, workers=workers, keys=(*others, card)))
+    return sealed(changed, root, slots), replace(unlocked, root=root)
 
 
 def is_outdated(slots: Slots, user: str, policy: Argon2Params = DEFAULT) -> bool:
@@ -118,8 +140,14 @@ def is_outdated(slots: Slots, user: str, policy: Argon2Params = DEFAULT) -> bool
     return (params.memory_kib, params.passes) < (policy.memory_kib, policy.passes)
 
 
-def _resealed(slots: Slots, slot_id: str, recipient: str, root: Key) -> bytes:
-    return seal_root(slots.store_id, slot_id, recipient, root)
+def _under(root: Key, slots: Slots) -> Slots:
+    """The list with another root key sealed to everyone in it; the list's own seal is yet to come."""
+
+    def box(slot: WorkerSlot | KeySlot) -> bytes:
+        return seal_root(slots.store_id, slot.id, slot.recipient, root)
+
+    workers = tuple(replace(slot, sealed_root=box(slot)) for slot in slots.workers)
+    return replace(slots, workers=workers, keys=tuple(replace(s, sealed_root=box(s)) for s in slots.keys))
 
 
 def _known(slots: Slots, user: str) -> WorkerSlot:

@@ -18,6 +18,7 @@ FLOOR = 12
 CEILING = 256
 LEFT_OVER = 5  # characters that must remain when common pieces are taken out
 _RUN = 4
+_BLANK = "\u115f\u1160"  # letters that show nothing; NFKC makes every Hangul filler one of them
 _LEET = str.maketrans("@$013457", "asoieast")
 
 
@@ -34,15 +35,15 @@ def check_passphrase(passphrase: str, about: Iterable[str] = ()) -> None:
 def refused(passphrase: str, about: Iterable[str] = ()) -> str:
     """Why a passphrase cannot be taken, as a sentence for the line under the field; "" when it can."""
     text = typed(passphrase)
-    return _wrong_shape(text) or _easy_to_guess(text, about)
+    return _wrong_shape(passphrase, text) or _easy_to_guess(text, about)
 
 
-def _wrong_shape(text: str) -> str:
-    if len(text) < FLOOR:
+def _wrong_shape(passphrase: str, text: str) -> str:
+    if min(len(passphrase), len(text)) < FLOOR:  # some single characters stand for eighteen
         return f"密码至少{FLOOR}个字，可以写一句好记的话。"
     if len(text) > CEILING:
         return f"密码太长，请不要超过{CEILING}个字。"
-    if any(unicodedata.category(char)[0] == "C" for char in text):
+    if any(unicodedata.category(char)[0] == "C" or char in _BLANK for char in text):
         return "密码里有看不见的字，请重新输入。"
     return ""
 
@@ -60,8 +61,9 @@ def _easy_to_guess(text: str, about: Iterable[str]) -> str:
 
 
 def _bare(text: str, keep: str = "") -> str:
-    """Letters and digits alone (and `keep`), without case."""
-    return "".join(char for char in text.casefold() if char.isalnum() or char in keep)
+    """Letters and digits alone (and `keep`), without case and without marks on letters (pinyin's tones)."""
+    plain = unicodedata.normalize("NFD", text.casefold())
+    return "".join(char for char in plain if char.isalnum() or char in keep)
 
 
 def _period(text: str) -> int:

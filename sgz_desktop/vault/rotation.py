@@ -23,7 +23,8 @@ from sgz_desktop.vault.keys import Key
 from sgz_desktop.vault.slot_file import MAX_FILE, NEXT, SLOTS, dump, load, read_slots
 from sgz_desktop.vault.slot_seal import check_fingerprint
 from sgz_desktop.vault.slots import Slots
-from sgz_desktop.vault.unlocking import Unlocked, WrongPassphrase, unlock, unlock_with_card
+from sgz_desktop.vault.tries import Tries, WrongSecret
+from sgz_desktop.vault.unlocking import Unlocked, unlock, unlock_with_card
 
 Opens = Callable[[Key], bytes | None]
 """Try a root key: None when the database does not open with it, else the fingerprint it keeps (b"" = none).
@@ -55,9 +56,9 @@ def drop_rotation(folder: Path) -> None:
 
 
 def resolve(folder: Path, user: str, passphrase: str, opens: Opens) -> Resolved:
-    """Unlock, finishing or dropping a change that a crash cut short.
+    """Unlock, finishing or dropping a change that a crash cut short. One try of those that are counted.
 
-    WrongPassphrase; Tampered; AppError when slots and database do not belong together.
+    WrongPassphrase; TooManyTries; Tampered; AppError when slots and database do not belong together.
     """
     return _resolve(folder, partial(unlock, user=user, passphrase=passphrase), opens)
 
@@ -68,32 +69,52 @@ def resolve_with_card(folder: Path, card_text: str, opens: Opens) -> Resolved:
 
 
 def _resolve(folder: Path, unlocker: Callable[[Slots], Unlocked], opens: Opens) -> Resolved:
-    waiting = (folder / NEXT).exists()
+    store_id = _store_id(folder)
+    with Tries(store_id, folder).one():
+        waiting = (folder / NEXT).exists()
+        try:
+            resolved = _opened(read_slots(folder), unlocker, opens)
+        except AppError as first:
+            if not waiting:
+                raise
+            resolved = _opened_next(folder, store_id, unlocker, opens, first)
+            finish_rotation(folder)
+        else:
+            if waiting:
+                drop_rotation(folder)
+        return resolved
+
+
+def _store_id(folder: Path) -> str:
+    """Whose tries are counted: the store's of the list in place, or of the one beside it if it is broken."""
     try:
-        resolved = _opened(read_slots(folder), unlocker, opens)
-    except AppError as first:
-        if not waiting:
+        return read_slots(folder).store_id
+    except AppError:
+        if not (folder / NEXT).exists():
             raise
-        resolved = _opened_next(folder, unlocker, opens, first)
-        finish_rotation(folder)
-    else:
-        if waiting:
-            drop_rotation(folder)
-    return resolved
+        return _next(folder).store_id
 
 
 def _opened_next(
-    folder: Path, unlocker: Callable[[Slots], Unlocked], opens: Opens, first: AppError
+    folder: Path, store_id: str, unlocker: Callable[[Slots], Unlocked], opens: Opens, first: AppError
 ) -> Resolved:
-    """The same with the waiting list. If that fails too, a wrong passphrase is the thing to say: it is what
-    a worker who was just removed gets, for whom the old list unlocks but no longer opens the database.
+    """The same with the waiting list, if it is of the same store: tries at another's would be counted there.
+    If that fails too, a wrong passphrase or card is the thing to say: it is what a worker who was just
+    removed gets, for whom the old list unlocks but no longer opens the database.
     """
     try:
-        return _opened(load(files.read_whole(folder / NEXT, MAX_FILE)), unlocker, opens)
-    except WrongPassphrase:
+        waiting = _next(folder)
+        if waiting.store_id != store_id:
+            raise first
+        return _opened(waiting, unlocker, opens)
+    except WrongSecret:
         raise
     except AppError:
         raise first from None
+
+
+def _next(folder: Path) -> Slots:
+    return load(files.read_whole(folder / NEXT, MAX_FILE))
 
 
 def _opened(slots: Slots, unlocker: Callable[[Slots], Unlocked], opens: Opens) -> Resolved:

@@ -12,6 +12,7 @@ from sgz_desktop import files
 from sgz_desktop.errors import AppError
 from sgz_desktop.vault.slots import FORMAT, KeySlot, Slots, WorkerSlot
 from sgz_desktop.vault.stretch import Argon2Params
+from sgz_desktop.vault.tries import Tries
 
 SLOTS = "slots.json"
 NEXT = "slots.next.json"
@@ -61,7 +62,9 @@ def read_slots(folder: Path) -> Slots:
 
 
 def write_first(folder: Path, slots: Slots) -> None:
-    """Put the first list into a new store folder; AppError when there is one already."""
+    """Put the first list into a new store folder, the count of tries before it; AppError when there is a list
+    already."""
+    Tries(slots.store_id, folder).begin()
     files.write_new(folder / SLOTS, dump(slots))
 
 

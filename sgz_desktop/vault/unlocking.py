@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from sgz_desktop.errors import AppError
 from sgz_desktop.vault import sealing
 from sgz_desktop.vault.card import read_card
 from sgz_desktop.vault.keys import Key
@@ -14,13 +13,21 @@ from sgz_desktop.vault.slot_boxes import new_key_slot, new_worker_slot, open_ide
 from sgz_desktop.vault.slot_seal import Tampered, check_seal, sealed
 from sgz_desktop.vault.slots import Kind, Slots, WorkerSlot, new_id
 from sgz_desktop.vault.stretch import DEFAULT, SALT_BYTES, Argon2Params, stretch
+from sgz_desktop.vault.tries import WrongSecret
 
 
-class WrongPassphrase(AppError):
+class WrongPassphrase(WrongSecret):
     """No such user, or not their passphrase: deliberately one and the same."""
 
     def __init__(self) -> None:
         super().__init__("密码不对，请再试一次。")
+
+
+class WrongCard(WrongSecret):
+    """A whole recovery card, but none of this store's."""
+
+    def __init__(self) -> None:
+        super().__init__("这张恢复卡不是这份资料的，请换一张再试。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,10 @@ def create_vault(
 
 
 def unlock(slots: Slots, user: str, passphrase: str) -> Unlocked:
-    """Open with a passphrase. WrongPassphrase (unknown users too, after the same work); Tampered."""
+    """Open with a passphrase; who calls counts the try (`tries`).
+
+    WrongPassphrase (unknown users too, after the same work); Tampered.
+    """
     slot, identity = unwrapped(slots, user, passphrase)
     try:
         if sealing.recipient_of(identity) != slot.recipient:
@@ -81,14 +91,14 @@ def unlock(slots: Slots, user: str, passphrase: str) -> Unlocked:
 
 
 def unlock_with_card(slots: Slots, card_text: str) -> Unlocked:
-    """Open with what is printed on the recovery card.
+    """Open with what is printed on the recovery card; who calls counts the try (`tries`).
 
-    AppError names a mistyped group, or says that the card is for another store; Tampered.
+    AppError names a mistyped group; WrongCard; Tampered.
     """
     identity = read_card(card_text)
     slot = slots.holder("recovery")
     if slot is None or sealing.recipient_of(identity) != slot.recipient:
-        raise AppError("这张恢复卡不是这份资料的，请换一张再试。")
+        raise WrongCard
     try:
         root = open_root(slots.store_id, slot.id, identity, slot.sealed_root)
     except sealing.BadBox as fault:

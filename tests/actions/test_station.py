@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from sgz_desktop.actions import forms, people, station, workers
-from sgz_desktop.actions.station import NEW_DEVICE, ROLLED_BACK, OpenStation, open_station, reset_with_card
+from sgz_desktop.actions import people, station, workers
+from sgz_desktop.actions.station import NEW_DEVICE, ROLLED_BACK, OpenStation, open_station
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import access, drafts, log
 from sgz_desktop.store.signatures import signatures
-from sgz_desktop.vault.card import make_card
 from sgz_desktop.vault.device_keys import head_message, verify
 from sgz_desktop.vault.unlocking import WrongPassphrase
 from tests.actions.conftest import PASSPHRASE, Make
@@ -151,18 +150,3 @@ def test_a_removed_worker_is_out_and_everybody_else_stays_in(make_station: Make)
     (first.folder / "slots.json").write_bytes(old_slots)
     with pytest.raises(AppError):
         open_station(first.folder, "何乙", SECOND)
-
-
-def test_a_forgotten_passphrase_is_set_anew_with_the_card(make_station: Make) -> None:
-    card = make_card()
-    first = make_station(recovery=card.recipient)
-    person = write_something(first)
-    first.close()
-    with pytest.raises(AppError, match="恢复卡"):
-        reset_with_card(first.folder, make_card().text, USER, SECOND)
-    reset_with_card(first.folder, card.text, USER, SECOND)
-    with pytest.raises(WrongPassphrase):
-        open_station(first.folder, USER, PASSPHRASE)
-    again = open_station(first.folder, USER, SECOND)
-    assert forms.form(again.desk, person, "person").values["name"] == "测试甲"
-    again.close()

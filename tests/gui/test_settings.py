@@ -198,6 +198,21 @@ def test_a_weak_passphrase_is_refused_under_its_field(
     dialog.reject()
 
 
+def test_the_old_passphrase_is_tried_five_times_and_no_more(
+    page: SettingsPage, window: MainWindow, qtbot: Any
+) -> None:
+    press(page.accounts.change, qtbot)
+    dialog = dialog_of(window, PassphraseDialog, qtbot)
+    tries = [("不是这个密码不是这个密码", "密码不对")] * 5 + [(PASSPHRASE, "请等1分钟再试")]
+    for old, says in tries:
+        for name, text in (("old", old), ("new", NEW), ("again", NEW)):
+            fill(dialog.fields[name], text)
+        press(dialog.go, qtbot)
+        at_rest(qtbot)
+        assert says in dialog.fields["old"].message()
+    dialog.reject()
+
+
 def gone(dialog: Any) -> bool:
     return not shiboken6.isValid(dialog) or not dialog.isVisible()
 

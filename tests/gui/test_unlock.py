@@ -15,6 +15,7 @@ from sgz_desktop.errors import AppError
 from sgz_desktop.gui import jobs, messages, theme, unlock
 from sgz_desktop.gui.unlock import DRAFT_NOTICE, UnlockInfo, UnlockPage
 from sgz_desktop.gui.widgets.worker_row import Worker
+from sgz_desktop.vault.tries import TooManyTries
 
 PEOPLE = (Worker("w1", "甲晓燕", "社工"), Worker("w2", "乙志远", "社工"), Worker("w3", "丙敏", "站长"))
 WRONG = "密码不对，请再试一次。"
@@ -191,6 +192,91 @@ def test_all_of_the_card_is_in_sight_on_a_low_screen(qtbot: QtBot, door: Door, e
     made.show()
     qtbot.wait(0)
     bottom = made.go.mapTo(made, made.go.rect().bottomLeft()).y()
+    assert bottom < 696 - theme.px(60)
+
+
+class Waiting:
+    """Says how long to wait; the test moves the time."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+
+    def __call__(self) -> TooManyTries | None:
+        return TooManyTries(self.seconds) if self.seconds else None
+
+
+def waiting_page(qtbot: QtBot, door: Door, waiting: Waiting) -> UnlockPage:
+    made = UnlockPage(UnlockInfo("柳溪镇社会工作服务站", PEOPLE, "w2"), door, waiting)
+    qtbot.addWidget(made)
+    made.resize(1366, 696)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    made.look_again()
+    return made
+
+
+def test_a_page_met_while_waiting_says_how_long_and_takes_nothing(qtbot: QtBot, door: Door) -> None:
+    page = waiting_page(qtbot, door, Waiting(3600))
+    assert page.field.message() == "密码或恢复卡多次不对，请等60分钟再试；资料都在，没有改动。"
+    assert not page.password.isEnabled()
+    assert not page.go.isEnabled()
+    assert page.rows[1].hasFocus()
+    assert page.rows[1].accessibleDescription() == page.field.message()
+    qtbot.keyClicks(page.rows[1], "abc")
+    page.submit()
+    assert door.knocks == []
+
+
+def test_the_wait_begins_with_the_try_that_was_one_too_many(qtbot: QtBot, door: Door) -> None:
+    waiting = Waiting(0)
+    page = waiting_page(qtbot, door, waiting)
+    page.password.setText("不是这一句话")
+    waiting.seconds = 60
+    page.submit()
+    qtbot.waitUntil(lambda: not jobs.busy())
+    assert "请等1分钟再试" in page.field.message()
+    assert page.password.value() == ""
+    assert page.rows[1].hasFocus()
+
+
+def test_the_wait_counts_down_and_ends_with_the_keyboard_in_the_field(
+    qtbot: QtBot, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unlock, "_LOOK_MS", 10)
+    waiting = Waiting(62)
+    page = waiting_page(qtbot, door, waiting)
+    for seconds, says in ((61, "请等2分钟"), (60, "请等1分钟"), (59, "请等59秒"), (1, "请等1秒")):
+        waiting.seconds = seconds
+        qtbot.waitUntil(lambda says=says: says in page.field.message())
+        assert page.password.accessibleDescription() == page.field.message()
+    qtbot.keyClick(page.rows[1], Qt.Key.Key_Down)
+    assert page.rows[2].hasFocus()
+    waiting.seconds = 0
+    qtbot.waitUntil(page.password.hasFocus)
+    assert page.field.message() == page.rows[0].accessibleDescription() == ""
+    page.password.setText("溪水边的大榕树下有只白鹭")
+    with qtbot.waitSignal(page.unlocked) as caught:
+        qtbot.keyClick(page.password, Qt.Key.Key_Return)
+    assert caught.args == ["opened by w3"]
+
+
+def test_another_type_size_does_not_end_the_wait(qtbot: QtBot, door: Door) -> None:
+    page = waiting_page(qtbot, door, Waiting(300))
+    page.sizes.set_value(1.3)
+    assert "请等5分钟" in page.field.message()
+    assert not page.password.isEnabled()
+    assert not page.go.isEnabled()
+
+
+def test_the_wait_stands_in_whole_lines_above_the_buttons(
+    qtbot: QtBot, door: Door, every_scale: float
+) -> None:
+    page = waiting_page(qtbot, door, Waiting(3600))
+    qtbot.wait(0)
+    line = page.field._message
+    assert line.height() >= line.heightForWidth(line.width())
+    bottom = page.go.mapTo(page, page.go.rect().bottomLeft()).y()
     assert bottom < 696 - theme.px(60)
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sgz_desktop.errors import AppError
 from sgz_desktop.resources import resource
 from sgz_desktop.vault.passphrase import FLOOR, check_passphrase, refused
+from sgz_desktop.vault.stretch import Argon2Params, stretch, typed
 
 SHORT, COMMON = "密码至少12个字", "密码太常见"
 
@@ -98,7 +99,64 @@ def test_every_listed_piece_is_weak_at_any_length() -> None:
 
 @given(st.text(max_size=FLOOR - 1))
 def test_nothing_short_is_taken(text: str) -> None:
-    assert refused(text) or len(text) < len(unicodedata.normalize("NFKC", text))
+    assert refused(text)
+
+
+@given(st.text(alphabet=st.characters(min_codepoint=0x80), min_size=FLOOR, max_size=FLOOR + 4))
+def test_nothing_that_shrinks_below_the_floor_is_taken(text: str) -> None:
+    assert refused(text) or len(unicodedata.normalize("NFKC", text)) >= FLOOR
+
+
+WEAK = "password1234"
+
+
+def _shifted(text: str, letters: int, digits: int) -> str:
+    """Each a-z and 0-9 as the character of a block of look-alikes."""
+    return "".join(chr(ord(c) - 48 + digits) if c.isdigit() else chr(ord(c) - 97 + letters) for c in text)
+
+
+@pytest.mark.parametrize(
+    ("trick", "refusal"),
+    [
+        (_shifted(WEAK, 0xFF41, 0xFF10), COMMON),
+        (_shifted(WEAK, 0x1D41A, 0x1D7CE), COMMON),
+        (_shifted(WEAK, 0x24D0, 0xFF10), COMMON),
+        (WEAK.upper(), COMMON),
+        ("PaSsWoRd①②③④", COMMON),
+        ("paſſword1234", COMMON),
+        ("password¹²³⁴", COMMON),
+        (" ".join(WEAK), COMMON),
+        ("　".join(WEAK), COMMON),
+        ("\u00a0-_.".join(WEAK), COMMON),
+        ("\u0323\u0301".join(WEAK), COMMON),
+        ("wǒàizhōngguó2024", COMMON),
+        ("\ufe0f".join(WEAK), COMMON),
+        ("\u200b".join(WEAK), "看不见的字"),
+        ("\u00ad".join(WEAK), "看不见的字"),
+        ("\ufeff" + WEAK, "看不见的字"),
+        (WEAK + "\u3164\u115f\uffa0\u1160\u3164", "看不见的字"),
+        ("⼀⼆三四五六七⼋九⼗一二", COMMON),
+        ("e\u0301" * 6 + "x", SHORT),
+        ("a" + "\u0316\u0317\u0318\u0319\u031a\u031b\u031c\u031d\u031e\u031f\u0320", "重复的字"),
+        ("\ufdfa", SHORT),
+        ("㍿㍿㍿㍿", SHORT),
+        ("㍿" * 12, "重复的字"),
+        ("١٢٣٤٥٦٧٨٩٠١٢٣", "全是数字"),
+        ("一" * 12, "重复的字"),
+    ],
+)
+def test_a_disguise_does_not_make_a_weak_passphrase_strong(trick: str, refusal: str) -> None:
+    assert refusal in refused(trick)
+
+
+def test_what_is_checked_is_what_is_stretched() -> None:
+    """Two ways to type one passphrase are one passphrase, when it is chosen and when it is tried."""
+    full, half = "Ｌａｎｔｅｒｎ　７　river　４　tea", "Lantern 7 river 4 tea"
+    assert typed(full) == typed(half) == half
+    assert refused(full) == refused(half) == ""
+    salt, params = bytes(16), Argon2Params(32, 1, 1)
+    assert stretch(full, salt, params) == stretch(half, salt, params)
+    assert stretch(half + " ", salt, params) != stretch(half, salt, params)
 
 
 @given(st.text(alphabet="㐀㑇䶮柚荔枝龙眼榕樟枫桐杉柏槐柳桃李杏梅", min_size=16, max_size=40))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from sgz_desktop.vault.card import Card, make_card
 from sgz_desktop.vault.slot_file import NEXT, SLOTS
 from sgz_desktop.vault.slot_seal import Tampered, fingerprint
 from sgz_desktop.vault.slots import Slots
-from sgz_desktop.vault.unlocking import Unlocked, WrongPassphrase, unlock, unlock_with_card
+from sgz_desktop.vault.unlocking import Unlocked, WrongCard, WrongPassphrase, unlock, unlock_with_card
 
 
 @dataclass
@@ -180,6 +181,70 @@ def test_a_changed_passphrase_cut_short_anywhere(
         assert len(works) == 1
         changed.add(works[0])
     assert len(changed) == 2
+
+
+def test_a_used_card_cut_short_anywhere(made: Callable[[], Station], monkeypatch: pytest.MonkeyPatch) -> None:
+    """At each point one of the two cards opens, never both; with the new one the new passphrase holds and the
+    old root key opens nothing. The colleague gets in with theirs throughout."""
+    new, card = "seven quiet stone bridges", make_card()
+
+    def use(station: Station) -> Callable[[], None]:
+        unlocked = unlock_with_card(station.slots, station.card.text)
+        changed = members.recover(station.slots, unlocked, YI, new, card.recipient, params=CHEAP)
+        return lambda: station.put(*changed)
+
+    outcomes = []
+    for after in range(crash_points(monkeypatch, use(made())) + 1):
+        station = made()
+        act = use(station)
+        with monkeypatch.context() as inside:
+            crashing(inside, after)
+            with contextlib.suppress(Crash):
+                act()
+        done = station.database.opens(station.unlocked.root) is None
+        outcomes.append(done)
+        good, bad = (card, station.card) if done else (station.card, card)
+        for text, opens in ((bad.text, False), (good.text, True)):
+            station.card = dataclasses.replace(station.card, groups=tuple(text.split("-")))
+            if opens:
+                station.enter_with_card()
+            else:
+                with pytest.raises(WrongCard):
+                    station.enter_with_card()
+        assert station.enter(BING).user == BING
+        assert station.enter(YI, new if done else PASS[YI]).user == YI
+        with pytest.raises(WrongPassphrase):
+            station.enter(YI, PASS[YI] if done else new)
+    assert outcomes == sorted(outcomes)
+    assert (outcomes[0], outcomes[-1]) == (False, True)
+
+
+def test_the_used_card_opens_nothing_made_afterwards(made: Callable[[], Station]) -> None:
+    """Not even with a saved copy of the old list: what it finds there is the old root key."""
+    station = made()
+    saved, old_card = station.slots, station.card
+    unlocked = unlock_with_card(saved, old_card.text)
+    card = make_card()
+    slots, renewed = members.recover(saved, unlocked, YI, PASS[BING], card.recipient, params=CHEAP)
+    station.put(slots, renewed)
+    assert renewed.root not in (unlocked.root, station.unlocked.root)
+    with pytest.raises(WrongCard):
+        unlock_with_card(slots, old_card.text)
+    assert unlock_with_card(slots, card.text).root == renewed.root
+    assert station.database.opens(unlock_with_card(saved, old_card.text).root) is None
+    (station.folder / SLOTS).write_bytes(slot_file.dump(saved))
+    with pytest.raises(AppError, match="对不上"):
+        station.enter_with_card()
+
+
+def test_two_lists_of_different_stores_never_open_one_for_the_other(made: Callable[[], Station]) -> None:
+    """Tries at the list that waits would be counted as tries at the other store's."""
+    station = made()
+    other, _ = new_vault()
+    rotation.begin_rotation(station.folder, station.slots)
+    (station.folder / SLOTS).write_bytes(slot_file.dump(other))
+    with pytest.raises(WrongPassphrase):
+        station.enter(YI)
 
 
 def test_settling_may_itself_be_cut_short(

@@ -17,6 +17,7 @@ from sgz_desktop.gui.widgets.field_frame import FieldFrame
 from sgz_desktop.gui.widgets.inputs import LineEdit, PasswordEdit
 from sgz_desktop.gui.widgets.labels import label, paragraph
 from sgz_desktop.gui.widgets.multi_choice import MultiChoice
+from sgz_desktop.vault.tries import TooManyTries, WrongSecret
 
 DIFFER = "两次输入的密码不一样。"
 HINT = "至少12个字符，可以写一句好记的话"
@@ -101,9 +102,7 @@ class PassphraseDialog(SecretDialog):
         return lambda: workers.change_passphrase(station.desk, station, old, new)
 
     def blamed(self, problem: AppError) -> str:
-        from sgz_desktop.vault.unlocking import WrongPassphrase
-
-        return "old" if isinstance(problem, WrongPassphrase) else "new"
+        return "old" if isinstance(problem, (WrongSecret, TooManyTries)) else "new"
 
 
 class AccountDialog(SecretDialog):
