@@ -121,9 +121,21 @@ class Root:
         from sgz_desktop.gui.wizard import Wizard
 
         page = Wizard(first_run_calls(self.folder))
-        page.finished.connect(self.enter)
+        page.finished.connect(self._begin)
         page.scale_chosen.connect(self._keep_scale)
         self._show(page)
+
+    def _begin(self, station: OpenStation | None) -> None:
+        """After the wizard. A backup opened with the recovery card is shut: the card is used up first."""
+        if station is not None:
+            self.enter(station)
+            return
+        wizard, self.page = self.page, None
+        self._show_unlock()
+        assert wizard is not None
+        wizard.close()
+        wizard.deleteLater()
+        self._use_card()
 
     def _use_card(self) -> None:
         from sgz_desktop.gui.dialogs.card_dialog import CardDialog

@@ -409,3 +409,25 @@ def test_a_new_folder_that_gets_company_is_given_up(tmp_path: Path) -> None:
     assert "没能保存" in told
     assert {path.name for path in tmp_path.iterdir()} == {"new"}
     assert (tmp_path / "new" / "a").read_bytes() == OLD
+
+
+def test_a_small_record_is_written_over_in_place(tmp_path: Path) -> None:
+    path = tmp_path / "record"
+    files.overwrite(path, b"first ".ljust(64))
+    number = path.stat().st_ino
+    files.overwrite(path, b"second".ljust(64))
+    assert (path.read_bytes().rstrip(), path.stat().st_ino, path.stat().st_mode & 0o777) == (
+        b"second",
+        number,
+        0o600,
+    )
+    assert [entry.name for entry in tmp_path.iterdir()] == ["record"]
+
+
+def test_where_it_cannot_be_written_over_it_says_so(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+    for path in (tmp_path / "folder", tmp_path / "link", tmp_path / "missing" / "record"):
+        with pytest.raises(AppError):
+            files.overwrite(path, b"x")
+    assert not (tmp_path / "elsewhere").exists()

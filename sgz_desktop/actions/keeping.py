@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +22,11 @@ from sgz_desktop.store.check import StateHead, check
 from sgz_desktop.store.store import Clock, utc_ms
 from sgz_desktop.vault import rotation, slot_file
 from sgz_desktop.vault.keys import Label, derive
-from sgz_desktop.vault.rotation import Resolved
+from sgz_desktop.vault.rotation import Opens, Resolved
+from sgz_desktop.vault.slots import Slots
 from sgz_desktop.vault.state import StateFolder
 from sgz_desktop.vault.tries import Tries
-from sgz_desktop.vault.unlocking import unlock
+from sgz_desktop.vault.unlocking import Unlocked, unlock, unlock_with_card
 
 RESTORED = "已从备份恢复，这台电脑已登记为一台新电脑；备份之后改的内容要从别的电脑或U盘补回。"
 
@@ -71,18 +74,48 @@ def restore(
     WrongPassphrase; TooManyTries; AppError for a damaged or foreign file, or a folder in use. The folder is
     then as it was. It takes no desk: there is none before.
     """
+    return _restored(
+        backup_file,
+        folder,
+        partial(unlock, user=user, passphrase=passphrase),
+        partial(rotation.resolve, folder, user, passphrase),
+        progress,
+        now,
+    )
+
+
+def restore_with_card(
+    backup_file: Path, folder: Path, card_text: str, progress: Progress | None = None
+) -> None:
+    """As `restore`, with the recovery card. The station stays closed: `recovery.reset_with_card` comes next.
+
+    AppError names a mistyped group; WrongCard; else as `restore`.
+    """
+    unlocker = partial(unlock_with_card, card_text=card_text)
+    resolver = partial(rotation.resolve_with_card, folder, card_text)
+    _restored(backup_file, folder, unlocker, resolver, progress, None).close()
+
+
+def _restored(
+    backup_file: Path,
+    folder: Path,
+    unlocker: Callable[[Slots], Unlocked],
+    resolver: Callable[[Opens], Resolved],
+    progress: Progress | None,
+    now: Clock | None,
+) -> OpenStation:
     say = progress or (lambda done, total, what: None)
     if has_store(folder):
         raise AppError("这个文件夹里已经有一个社工站，没有恢复。", "请选一个空文件夹。")
     say(0, 3, "正在核对备份和密码")
-    manifest = _manifest(backup_file, user, passphrase)
+    manifest = _manifest(backup_file, unlocker)
     empty = folder.exists()
     say(1, 3, "正在写入资料")
     unpacked = unpack(backup_file, folder)
     try:
         slot_file.write_first(folder, slot_file.load(unpacked.slots))
         say(2, 3, "正在打开")
-        return _opened_anew(folder, user, passphrase, manifest, now)
+        return _opened_anew(folder, resolver, manifest, now)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         if empty:
@@ -90,12 +123,12 @@ def restore(
         raise
 
 
-def _manifest(backup_file: Path, user: str, passphrase: str) -> dict[str, Any]:
+def _manifest(backup_file: Path, unlocker: Callable[[Slots], Unlocked]) -> dict[str, Any]:
     """What the backup says of itself, proven by somebody it lets in, before anything is written."""
     with archive.reading(backup_file) as source:
         slots = slot_file.load(source.slots())
         with Tries(slots.store_id).one():
-            root = unlock(slots, user, passphrase).root
+            root = unlocker(slots).root
         try:
             verify_manifest(source.manifest, derive(root, Label.BACKUP).reveal())
         finally:
@@ -104,11 +137,11 @@ def _manifest(backup_file: Path, user: str, passphrase: str) -> dict[str, Any]:
 
 
 def _opened_anew(
-    folder: Path, user: str, passphrase: str, manifest: dict[str, Any], now: Clock | None
+    folder: Path, resolver: Callable[[Opens], Resolved], manifest: dict[str, Any], now: Clock | None
 ) -> OpenStation:
     lock = files.OneOpener(folder / opening.LOCK)
     try:
-        resolved = rotation.resolve(folder, user, passphrase, opening.opener(folder))
+        resolved = resolver(opening.opener(folder))
         places = StateFolder(resolved.slots.store_id, folder)
         state = places.create(resolved.unlocked.root, epoch=int(manifest["epoch"]) + 1)
         now = now or _clock_of(resolved)

@@ -9,6 +9,7 @@ from sgz_desktop.gui import new_card
 from sgz_desktop.gui.jobs import Task
 from sgz_desktop.gui.wizard_calls import Answers, WizardCalls
 from sgz_desktop.gui.wizard_card_steps import CardText
+from sgz_desktop.vault.card import is_card
 from sgz_desktop.vault.passphrase import refused
 
 
@@ -31,6 +32,8 @@ def first_run_calls(folder: Path) -> WizardCalls:
     def restore(backup: Path, worker: str, secret: str, task: Task) -> Any:
         from sgz_desktop.actions import keeping
 
+        if is_card(secret):
+            return keeping.restore_with_card(backup, folder, secret, task.step)
         return keeping.restore(backup, folder, worker, secret, task.step)
 
     def back_up(station: Any, target: Path, task: Task) -> None:

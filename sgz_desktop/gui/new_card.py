@@ -34,7 +34,7 @@ def card_pdf(card: CardText, station: str, worker: str) -> bytes:
     """The card on paper."""
     from sgz_desktop.actions.cards import recovery_card_pdf
 
-    return recovery_card_pdf(station, worker, card.groups)
+    return recovery_card_pdf(station, worker, card.number, card.groups)
 
 
 def save(path: Path, data: bytes) -> None:

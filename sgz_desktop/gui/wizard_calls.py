@@ -37,4 +37,4 @@ class WizardCalls:
     backup: Callable[[Any, Path, Task], None]
     practice: Callable[[Task], Any]
     restore: Callable[[Path, str, str, Task], Any]
-    """(backup file, worker's name, 密码 or card) → an open station."""
+    """(backup file, worker's name, 密码 or card) → an open station, None (shut) after a card."""

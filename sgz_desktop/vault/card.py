@@ -7,6 +7,7 @@ sixth symbol that checks it and its place, so a slip of the pen is found and its
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ GROUP = 6
 _SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 _LOOKALIKES = str.maketrans("OILU", "011V")
 _CHECK_BITS = 55 * 5 - 256
+_LOOKS = re.compile(r"(?=[\s\S]*[0-9])(?:[0-9A-Z]{6}[\s-]*){11}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,11 @@ def read_card(text: str) -> str:
     if secret is None:
         raise AppError("恢复卡对不上，请从第1组起核对一遍。")
     return sealing.identity_from(secret)
+
+
+def is_card(text: str) -> bool:
+    """Does this look like a card, right or mistyped, rather than a passphrase: eleven groups of six?"""
+    return bool(_LOOKS.fullmatch(unicodedata.normalize("NFKC", text).upper().strip()))
 
 
 def _written(secret: bytes) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sgz_desktop.actions import find, forms, people, recovery, workers
+from sgz_desktop.actions import find, forms, keeping, people, recovery, workers
 from sgz_desktop.actions.recovery import check_card, reset_with_card
 from sgz_desktop.actions.station import OpenStation, open_station
 from sgz_desktop.errors import AppError
@@ -175,3 +175,26 @@ def test_a_removed_workers_saved_copy_opens_only_what_they_saved(
         with pytest.raises(AppError):
             open_station(mixed, COLLEAGUE, SECOND)
     assert Tries(made.slots.store_id, made.folder).refusal() is None
+
+
+def test_a_backup_and_the_card_bring_everything_back(
+    closed: OpenStation, card: Card, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On another computer, with every passphrase forgotten. The card is used up there as well."""
+    before = digest(closed.folder, PASSPHRASE)
+    again = open_station(closed.folder, USER, PASSPHRASE)
+    keeping.back_up(again.desk, again, tmp_path / "backup")
+    again.close()
+    monkeypatch.setenv("SGZ_STATE", str(tmp_path / "another computer"))
+    place, new = tmp_path / "restored", make_card()
+    for text, says in ((new.text, "不是这份资料的"), (card.text[:30], "还没有输完")):
+        with pytest.raises(AppError, match=says):
+            keeping.restore_with_card(tmp_path / "backup", place, text)
+        assert not place.exists()
+    keeping.restore_with_card(tmp_path / "backup", place, card.text)
+    reset_with_card(place, card.text, USER, THIRD, new.recipient)
+    assert digest(place, THIRD) == before
+    with pytest.raises(WrongCard):
+        check_card(place, card.text)
+    with pytest.raises(WrongPassphrase):
+        open_station(place, USER, PASSPHRASE)

@@ -107,6 +107,7 @@ class Ways:
             "card": self.by_card,
             "card reset": self.card_reset,
             "restore": self.restore,
+            "restore by card": self.restore_by_card,
             "copied folder": self.copied_folder,
             "change": self.change,
         }
@@ -155,6 +156,14 @@ class Ways:
         target = self.place / "restored"
         try:
             keeping.restore(self.made.base / "backup", target, USER, RIGHT if right else WRONG).close()
+        finally:
+            shutil.rmtree(target, ignore_errors=True)
+
+    def restore_by_card(self, right: bool) -> None:
+        target = self.place / "restored"
+        card = self.card if right else self.made.other_card
+        try:
+            keeping.restore_with_card(self.made.base / "backup", target, card.text)
         finally:
             shutil.rmtree(target, ignore_errors=True)
 

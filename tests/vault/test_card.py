@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sgz_desktop.errors import AppError
 from sgz_desktop.vault import card as cards
 from sgz_desktop.vault import sealing
+from sgz_desktop.vault.card import is_card, make_card
 
 SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CARD = cards.make_card()
@@ -110,3 +111,26 @@ def test_groups_of_two_cards_do_not_mix(other: bytes) -> None:
 def test_anything_typed_is_a_sentence(text: str) -> None:
     with pytest.raises(AppError):
         cards.read_card(text)
+
+
+def test_a_card_is_told_from_a_passphrase() -> None:
+    card = make_card()
+    for text in (
+        card.text,
+        card.text.lower(),
+        " ".join(card.groups),
+        "\n".join(card.groups),
+        "".join(card.groups),
+    ):
+        assert is_card(text)
+        assert is_card(text[:3] + "7" + text[4:])  # with a slip of the pen it is still one
+    for text in (
+        "river lantern seventeen",
+        "屋后三棵柚子树结了八个果",
+        " ".join(["lantern"] * 11),
+        " ".join(["stones"] * 10),
+        "a" * 66,
+        card.text[:-1],
+        card.text + "A",
+    ):
+        assert not is_card(text)
