@@ -21,8 +21,8 @@ from sgz_desktop.gui.wizard_steps import NamesStep, PassphraseStep, StartStep
 
 
 class Wizard(WizardFrame):
-    """`finished` carries what `create`, `practice` or `restore` returned, None when a card opened the backup and
-    is to be used up; `scale_chosen` the 字号."""
+    """`finished` carries what `create`, `practice` or `restore` returned, None when a card opened a backup
+    and is to be used up; `scale_chosen` the 字号."""
 
     finished = Signal(object)
 

@@ -49,7 +49,7 @@ class TooManyTries(AppError):
     def __init__(self, seconds: int) -> None:
         self.seconds = seconds
         words = f"{math.ceil(seconds / 60)}分钟" if seconds >= 60 else f"{seconds}秒"
-        super().__init__(f"密码或恢复卡多次不对，请等{words}再试；", "资料都在，没有改动。")
+        super().__init__(f"密码或恢复卡多次不对，请等{words}再试；", "资料都在。")
 
 
 class _Record(NamedTuple):

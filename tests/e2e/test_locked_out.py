@@ -19,7 +19,7 @@ from tests.vault.fake_machine import Machine
 
 CHEAP = Argon2Params(32, 1, 1)
 
-WAIT = "密码或恢复卡多次不对，请等1分钟再试；资料都在，没有改动。"
+WAIT = "密码或恢复卡多次不对，请等1分钟再试；资料都在。"
 
 
 @pytest.fixture

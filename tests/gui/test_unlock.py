@@ -218,7 +218,7 @@ def waiting_page(qtbot: QtBot, door: Door, waiting: Waiting) -> UnlockPage:
 
 def test_a_page_met_while_waiting_says_how_long_and_takes_nothing(qtbot: QtBot, door: Door) -> None:
     page = waiting_page(qtbot, door, Waiting(3600))
-    assert page.field.message() == "密码或恢复卡多次不对，请等60分钟再试；资料都在，没有改动。"
+    assert page.field.message() == "密码或恢复卡多次不对，请等60分钟再试；资料都在。"
     assert not page.password.isEnabled()
     assert not page.go.isEnabled()
     assert page.rows[1].hasFocus()

@@ -100,7 +100,7 @@ def test_a_right_one_forgets_all_that_came_before(store: Store) -> None:
 
 
 def test_the_wait_is_said_calmly_and_to_everybody_alike() -> None:
-    assert str(TooManyTries(3600)) == "密码或恢复卡多次不对，请等60分钟再试；资料都在，没有改动。"
+    assert str(TooManyTries(3600)) == "密码或恢复卡多次不对，请等60分钟再试；资料都在。"
     assert TooManyTries(61).message == "密码或恢复卡多次不对，请等2分钟再试；"
     assert TooManyTries(59).message == "密码或恢复卡多次不对，请等59秒再试；"
     assert max(len(TooManyTries(n).message) for n in range(1, 3601)) <= 30
