@@ -57,7 +57,8 @@ class Judge:
     def let_through(self, right: bool) -> None:
         """A secret was compared: was that too early?"""
         self.tries += 1
-        if self._machine.real - self.last < promised_wait(self.wrong):
+        waited_ms = round((self._machine.real - self.last) * 1000)
+        if waited_ms < promised_wait(self.wrong) * 1000:
             self.early += 1
         if right:
             self.wrong = 0
