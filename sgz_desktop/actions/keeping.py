@@ -111,9 +111,8 @@ def _restored(
     manifest = _manifest(backup_file, unlocker)
     empty = folder.exists()
     say(1, 3, "正在写入资料")
-    unpacked = unpack(backup_file, folder)
+    unpack(backup_file, folder)
     try:
-        slot_file.write_first(folder, slot_file.load(unpacked.slots))
         say(2, 3, "正在打开")
         return _opened_anew(folder, resolver, manifest, now)
     except BaseException:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,20 +24,24 @@ def folder_of(path: Path) -> Path:
     return path.with_name(path.name + ".files")
 
 
-def put_beside(session: Reading, path: Path) -> int:
-    """Write the bytes of every attachment that is here; return how many. What an earlier export left there
-    and this one does not name is removed. Raises AppError."""
-    wanted = dict.fromkeys(_here(session))
+def put_beside(session: Reading, path: Path) -> list[str]:
+    """Write the bytes of every attachment that is here; return their digests. Raises AppError."""
+    wanted = list(dict.fromkeys(_here(session)))
     folder = folder_of(path)
-    if not wanted and not folder.is_dir():
-        return 0
-    files.private_folder(folder)
+    if wanted:
+        files.private_folder(folder)
     for digest in wanted:
         files.write_atomic(folder / digest, blobs.get(session, digest))
-    for left in folder.iterdir():
+    return wanted
+
+
+def keep_beside(path: Path, wanted: Collection[str]) -> None:
+    """Remove what an earlier export left beside `path` and the file that is now there does not name. Only
+    then: until it is there, the earlier file needs it."""
+    folder = folder_of(path)
+    for left in folder.iterdir() if folder.is_dir() else ():
         if SHA256.fullmatch(left.name) and left.name not in wanted:
             files.discard(left)
-    return len(wanted)
 
 
 def _here(session: Reading) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from sgz_desktop import files
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.records_attachments import check_beside, put_beside, take_from_beside
+from sgz_desktop.actions.records_attachments import check_beside, keep_beside, put_beside, take_from_beside
 from sgz_desktop.actions.records_read import Complaints, Survey, lines, survey, write_of
 from sgz_desktop.exports.ndjson import BadLine, Header, written
 from sgz_desktop.store import log
@@ -63,7 +63,8 @@ def export_records(desk: Desk, path: Path, progress: Progress = silent) -> Expor
         told = Counted(sum(1 for _ in log.shown_values(session)), progress)
         attachments = put_beside(session, path)
         files.write_atomic(path, told(written(header, log.shown_values(session))))
-        return Exported(told.total, header.digest, attachments)
+        keep_beside(path, attachments)
+        return Exported(told.total, header.digest, len(attachments))
 
     return desk.read(work)
 

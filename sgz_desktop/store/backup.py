@@ -38,14 +38,6 @@ class Backup:
     missing: int
 
 
-@dataclass(frozen=True)
-class Unpacked:
-    """A backup taken apart: the list of slots, and the manifest to verify once a key is known."""
-
-    slots: bytes
-    manifest: dict[str, Any]
-
-
 def backup(
     store: Store, out: Path, slots_bytes: bytes, mac_key: bytes, progress: Progress | None = None
 ) -> Backup:
@@ -139,25 +131,26 @@ def _mac(manifest: dict[str, Any], mac_key: bytes) -> str:
     return hmac.digest(mac_key, b"sgz-backup/1\n" + canonical(body), "sha256").hex()
 
 
-def unpack(backup_file: Path, folder: Path) -> Unpacked:
-    """Take a backup apart into `folder`, which is absent or empty, every file verified by its hash.
+def unpack(backup_file: Path, folder: Path) -> dict[str, Any]:
+    """Take a backup apart into `folder`, which is absent or empty, every file verified by its hash; return
+    the manifest, not to be trusted until `verify_manifest`.
 
-    The slots are handed back, not written. On any fault `folder` is as it was. AppError says what is wrong.
-    The manifest is not to be trusted until `verify_manifest`.
+    `folder` appears with all that is in it, slots included, in one step: a crash leaves a store that opens,
+    or none. On any fault `folder` is as it was. AppError says what is wrong.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise AppError("这个文件夹里已有文件，没有恢复。", "请选一个空文件夹。")
     with archive.reading(backup_file) as source:
         if source.manifest.get("format") != FORMAT:
             raise AppError("这份备份由更新的程序保存，没有恢复。", "请先升级本机的程序。")
-        slots = source.slots()
         with _new_folder(folder) as part:
+            files.write_atomic(part / archive.SLOTS, source.slots())
             files.write_atomic(part / DATABASE, source.pieces(archive.STORE))
             kept = files.private_folder(part / blobs.FOLDER)
             for name in source.listed:
                 if name.startswith(blobs.FOLDER):
                     files.write_atomic(kept / Path(name).name, source.pieces(name))
-        return Unpacked(slots, source.manifest)
+        return source.manifest
 
 
 @contextlib.contextmanager

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).parents[1] / "domain"))
 from generate import TODAY, filled
 
+from sgz_desktop import files
 from sgz_desktop.actions import records_file
 from sgz_desktop.actions.allowed import ADMIN, CLERK, HEAD
 from sgz_desktop.actions.desk import Desk, Device
@@ -478,6 +479,30 @@ def test_attachments_travel_beside_the_file(station: Stations, tmp_path: Path) -
     export_records(first, path)
     assert import_records(second, path).attachments == 1  # what came late is taken later
     assert second.read(lambda session: blobs.get(session, two)) == b"picture two"
+
+
+def test_an_export_that_fails_leaves_the_earlier_one_its_attachments(
+    station: Stations, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, out = station("one"), tmp_path / "out.ndjson"
+    earlier = with_attachment(desk, b"picture one")
+    export_records(desk, out)
+    desk.store.write(lambda s: blobs.drop(s, earlier))
+    real = files.write_atomic
+
+    def full(path: Path, data: files.Data) -> str:
+        if path == out:
+            raise AppError("磁盘空间不够。")
+        return real(path, data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(files, "write_atomic", full)
+        with pytest.raises(AppError, match="空间不够"):
+            export_records(desk, out)
+    beside = tmp_path / "out.ndjson.files" / earlier
+    assert beside.read_bytes() == b"picture one"
+    export_records(desk, out)
+    assert not beside.exists()
 
 
 def test_an_attachment_that_is_not_itself_is_refused(station: Stations, tmp_path: Path) -> None:
