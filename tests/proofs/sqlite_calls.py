@@ -43,6 +43,10 @@ class Short(OSError):
     """A write that fails with half its bytes written."""
 
 
+class Skipped(OSError):
+    """A flush that is not made and said to have gone well."""
+
+
 Hear = Callable[[Call], None]
 
 _Open = CFUNCTYPE(c_int, c_void_p, c_void_p, c_void_p, c_int, POINTER(c_int))
@@ -196,6 +200,8 @@ def _address(function: Any) -> int | None:
 
 def _code(what: str, fault: OSError) -> int:
     """What SQLite's own VFS makes of an error of the system."""
+    if isinstance(fault, Skipped):
+        return OK
     if what == "open":
         return CANTOPEN
     full = what == "write" and fault.errno in (errno.ENOSPC, errno.EDQUOT)

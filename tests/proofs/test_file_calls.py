@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from sgz_desktop.errors import AppError
 from sgz_desktop.store import log
 from sgz_desktop.store.store import Store
 from sgz_desktop.store.write import record as save
-from tests.proofs.file_calls import WRITES, Call, fail_at, record
+from tests.proofs.file_calls import WRITES, Call, fail_at, record, unflushed
 
 
 def save_one(store: Store, actor: Actor) -> None:
@@ -74,3 +75,17 @@ def test_a_lasting_fault_refuses_all_that_follows(tmp_path: Path) -> None:
         files.write_atomic(tmp_path / "out", b"content")
     assert len(calls) == 3  # create; write, refused; unlink of the part, refused too
     assert (tmp_path / "out").read_bytes() == b"old"
+
+
+def test_unflushed_work_is_the_same_without_the_flushes(
+    make_store: Callable[..., Store], actor: Actor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[int] = []
+    monkeypatch.setattr(os, "fsync", flushed.append)
+    with unflushed(tmp_path):
+        files.write_atomic(tmp_path / "out", b"content")
+        store = make_store()
+        save_one(store, actor)
+    assert flushed == []
+    assert (tmp_path / "out").read_bytes() == b"content"
+    assert store.read(log.counts)["edits"] == 1

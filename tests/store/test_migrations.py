@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -19,16 +19,7 @@ from sgz_desktop.store.apply import apply
 from sgz_desktop.store.connection import DATABASE, Connection, connect
 from sgz_desktop.store.store import Store
 from sgz_desktop.store.write import Write, record, record_many
-
-NEXT_STEP = """
-from alembic import op
-from sgz_desktop.store.migrations.steps import add_field
-revision = "0002"
-down_revision = "0001"
-
-def upgrade():
-    {body}
-"""
+from tests.next_release import released, steps_with
 
 
 @pytest.fixture
@@ -81,27 +72,10 @@ def test_a_store_of_a_newer_program_is_not_opened_and_not_touched(
 
 
 @pytest.fixture
-def next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
+def next_step(tmp_path: Path) -> Iterator[object]:
     """next_step(body): a further step in the folder of migrations, as a later release would have."""
-    made: list[Path] = []
-
-    def make(body: str) -> None:
-        folder = Path(migrate.__file__).with_name("migrations")
-        copy = tmp_path / "migrations"
-        copy.mkdir(exist_ok=True)
-        for path in [folder / "env.py", folder / "versions" / "m0001_first.py"]:
-            target = copy / path.relative_to(folder)
-            target.parent.mkdir(exist_ok=True)
-            target.write_bytes(path.read_bytes())
-        step = copy / "versions" / "m0002_test.py"
-        step.write_text(NEXT_STEP.format(body=body), encoding="utf-8")
-        made.append(step)
-        monkeypatch.setattr(migrate, "STEPS", copy)
-        monkeypatch.setattr(migrate, "SCHEMA", 2)
-
-    yield make
-    for name in [name for name in sys.modules if "m0002_test" in name]:
-        del sys.modules[name]
+    with ExitStack() as stack:
+        yield lambda body: stack.enter_context(released(steps_with(body, tmp_path / "migrations")))
 
 
 def fingerprint(connection: Connection) -> list[object]:
