@@ -35,7 +35,12 @@ class Worker:
         """What was saved, each told after its save."""
         for number in (1, 2):
             save_person(self.station, f"kept-{number}")
+            self.rest()
             yield f"kept-{number}"
+
+    def rest(self) -> None:
+        """Until the search index has caught up with what was saved."""
+        self.station.desk.read(lambda session: None)
 
     def make_ready(self, operation: str) -> None:
         """What comes before an operation and is no part of it: the old release closes."""
@@ -45,9 +50,11 @@ class Worker:
     def save(self) -> None:
         people = [Write("person", id, {"name": "测试", "note": "长" * 500}) for id in at.NEW_PEOPLE]
         keep(self.station, people, at.PICTURE)
+        self.rest()
 
     def merge(self) -> None:
         self.station.desk.store.write(lambda session: apply(session, self.sent))
+        self.rest()
 
     def backup(self) -> None:
         keeping.back_up(self.station.desk, self.station, self.places.backup)

@@ -29,7 +29,7 @@ from tests.proofs.file_calls import WRITES, Call, Skipped, watched
 from tests.proofs.places import Places
 
 CHANGING = re.compile(r"(/\*.*?\*/ *)?(INSERT|REPLACE|UPDATE|DELETE|COMMIT|CREATE|ALTER|DROP|VACUUM|PRAGMA)")
-FILE, STATEMENT = "f", "s"
+FILE, STATEMENT, COMMIT = "f", "s", "c"
 WAITS = -1
 
 
@@ -63,7 +63,7 @@ class Steps:
 
     def statement(self, text: str) -> None:
         if CHANGING.match(text):
-            self._take(STATEMENT)
+            self._take(COMMIT if text == "COMMIT" else STATEMENT)
 
     def _take(self, sort: str) -> None:
         if not self._counting:

@@ -11,7 +11,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sgz_desktop.actions import keeping, records_attachments
+from sgz_desktop.actions import find, keeping, records_attachments
 from sgz_desktop.actions.station import NEW_DEVICE, OpenStation, open_station
 from sgz_desktop.domain.records.attachment import Attachment
 from sgz_desktop.exports.ndjson import Digest, read_header, read_line
@@ -72,6 +72,7 @@ def _judge(places: at.Places, operation: str, saved: list[str], verdict: Verdict
         save_person(station, "afterwards")
         figures = keeping.check_store(station.desk, station).figures
         verdict.half += ["a file nobody names"] * figures["orphans"]
+        verdict.half += ["a person nobody finds"] * _unfound(station)
     finally:
         station.close()
     if operation == "rekey":
@@ -81,6 +82,13 @@ def _judge(places: at.Places, operation: str, saved: list[str], verdict: Verdict
 def _people(station: OpenStation) -> set[str]:
     query = "SELECT id FROM r_person"
     return {row[0] for row in station.desk.read(lambda s: s.connection.execute(query).fetchall())}
+
+
+def _unfound(station: OpenStation) -> int:
+    """How many people the search does not know, once it is readied as after unlocking."""
+    find.ready_search(station.desk, lambda: False)
+    query = "SELECT count(*) FROM r_person WHERE rid NOT IN (SELECT rid FROM search_doc)"
+    return int(station.desk.read(lambda s: s.connection.execute(query).fetchone()[0]))
 
 
 def saved_whole(places: at.Places, station: OpenStation) -> bool:
