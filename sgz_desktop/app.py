@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sgz_desktop import process
+from sgz_desktop.errors import AppError
 from sgz_desktop.gui import jobs, preferences, theme
 from sgz_desktop.gui.preferences import Preferences
 from sgz_desktop.gui.unlock import UnlockInfo, UnlockPage
@@ -40,7 +42,13 @@ def main(store: Path, user: str = "", station: OpenStation | None = None) -> int
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     root = Root(app, store, user)
-    root.start(station)
+    try:
+        root.start(station)
+    except AppError as problem:  # a damaged list of slots: nobody reads stderr behind a window
+        from sgz_desktop.gui import messages
+
+        messages.show_problem(problem)
+        raise
     code = app.exec()
     root.close()
     jobs.shutdown()
@@ -178,9 +186,21 @@ class Root:
             self.page.close()
             self.page.deleteLater()
             self.page = None
-        for notice in station.notices:
-            self.window.toast.say(notice)
+        self._say(station)
         self._ready_search(station)
+
+    def _say(self, station: OpenStation) -> None:
+        """What opening has to say: passing news at the foot of the window, damage to be read and closed."""
+        from sgz_desktop.gui import messages
+
+        assert self.window is not None
+        for notice in station.notices:
+            if notice in station.damage:
+                text, _, hint = notice.partition("。")
+                tell = partial(messages.tell, self.window, text + "。", hint, title="请看一下", tone="warn")
+                QTimer.singleShot(0, self.window, tell)
+            else:
+                self.window.toast.say(notice)
 
     def _ready_search(self, station: OpenStation) -> None:
         from sgz_desktop.actions.find import ready_search

@@ -70,7 +70,6 @@ def export(
 def check(store: Path | None, user: str | None, as_json: bool) -> None:
     """Tell whether all is whole; AppError when it is not, after the answer."""
     from sgz_desktop.actions.keeping import check_store
-    from sgz_desktop.store.check import ADVICE
 
     with opened(store, user) as station:
         found = check_store(station.desk, station)
@@ -79,7 +78,7 @@ def check(store: Path | None, user: str | None, as_json: bool) -> None:
     words = "\n".join(found.problems) or f"资料完整，共{facts['edits']}笔修改，指纹 {facts['digest']}"
     report(as_json, facts, words)
     if count:
-        raise AppError(f"检查发现{count}个问题。", ADVICE)
+        raise AppError(f"检查发现{count}个问题。", found.advice)
 
 
 def restore(file: Path, store: Path | None, user: str | None, as_json: bool) -> None:

@@ -13,12 +13,13 @@ from sgz_desktop import files
 from sgz_desktop.actions import station as opening
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.judging import seen_by
 from sgz_desktop.actions.station import OpenStation, has_store
 from sgz_desktop.domain.ids import uuid7
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import archive, blobs, settings
 from sgz_desktop.store.backup import Backup, Progress, backup, unpack, verify_manifest, verify_restored
-from sgz_desktop.store.check import StateHead, check
+from sgz_desktop.store.check import ADVICE, check
 from sgz_desktop.store.store import Clock, utc_ms
 from sgz_desktop.vault import rotation, slot_file
 from sgz_desktop.vault.keys import Label, derive
@@ -38,6 +39,11 @@ class Checked:
     problems: tuple[str, ...]
     figures: dict[str, Any]
 
+    @property
+    def advice(self) -> str:
+        """The way back; "" when nothing is wrong."""
+        return ADVICE if self.problems else ""
+
 
 @action
 def back_up(desk: Desk, station: OpenStation, out: Path, progress: Progress | None = None) -> Backup:
@@ -54,7 +60,7 @@ def back_up(desk: Desk, station: OpenStation, out: Path, progress: Progress | No
 @action
 def check_store(desk: Desk, station: OpenStation, progress: Progress | None = None) -> Checked:
     """Read everything and tell what is not as it was. Changes nothing, raises for nothing it finds."""
-    known = StateHead(station.state.device_id, *station.state.read_head(), station.state.read_access())
+    known = seen_by(station.state)
     folder = station.folder / blobs.FOLDER
     report = desk.read(lambda session: check(session, folder, known, progress))
     return Checked(tuple(report.problems), report.figures)

@@ -11,17 +11,17 @@ from pathlib import Path
 from sgz_desktop import files
 from sgz_desktop.actions.allowed import ADMIN, HEAD, WORKER
 from sgz_desktop.actions.desk import FIRST_LETTER, Desk, Device
+from sgz_desktop.actions.judging import judge, seen_by
 from sgz_desktop.domain.actor import Actor
-from sgz_desktop.domain.edits import NO_HASH
 from sgz_desktop.domain.ids import uuid7
 from sgz_desktop.errors import AppError
-from sgz_desktop.store import access, log, probe, settings, signatures
+from sgz_desktop.store import blobs, closing, missing, probe, settings, signatures
 from sgz_desktop.store.connection import DATABASE, PAGE_BYTES
-from sgz_desktop.store.session import Identity, Reading, Writing
+from sgz_desktop.store.session import Identity, Writing
 from sgz_desktop.store.store import Clock, Store, utc_ms
 from sgz_desktop.vault import rotation, slot_file, unfinished
 from sgz_desktop.vault.device_keys import head_message
-from sgz_desktop.vault.head import Head, Verdict, compare
+from sgz_desktop.vault.head import Verdict
 from sgz_desktop.vault.keys import Key, Label, derive
 from sgz_desktop.vault.rotation import Resolved
 from sgz_desktop.vault.slot_seal import fingerprint
@@ -33,13 +33,20 @@ from sgz_desktop.vault.unlocking import Unlocked, create_vault
 LOCK = "store.lock"
 FOUNDER_ROLES = (WORKER, HEAD, ADMIN)
 NEW_DEVICE = "这台电脑第一次打开这份资料，已登记为一台新电脑；资料都在。"
-ROLLED_BACK = "资料比本机上次见到的旧，像是从旧备份放回的；已登记为新电脑，没有改动内容。"
-LINES_LOST = "查阅记录比本机上次见到的少，像是被删过或重写过；请告诉站长，并做一次“检查资料”。"
+WAY_BACK = "请从最近一份好的备份恢复到另一个文件夹，再导入之后的U盘文件。"
+ROLLED_BACK = f"资料比本机上次见到的旧，像是从旧文件放回的；没有改动内容，已登记为新电脑。{WAY_BACK}"
+ALTERED = f"资料文件在关闭期间被改动过，与上次关闭时不同；没有删除内容。{WAY_BACK}"
+NOT_CLOSED = (
+    "这台电脑第一次打开这份资料，已登记为一台新电脑。复制时程序还没有关好，可能少了最后几笔；"
+    "请在原来的电脑上关闭程序，再整个复制一次，或用最近的备份恢复。"
+)
+DAMAGE = (ROLLED_BACK, ALTERED, NOT_CLOSED)
 
 
 @dataclass
 class OpenStation:
-    """An open station: close it to let others in. `notices` are sentences to show once."""
+    """An open station: close it to let others in. `notices` are sentences to show once; those that are also
+    in `damage` must be read, not just shown."""
 
     desk: Desk
     folder: Path
@@ -50,23 +57,40 @@ class OpenStation:
     notices: list[str] = field(default_factory=list)
     closed: bool = False
 
+    @property
+    def damage(self) -> list[str]:
+        """The notices that say that something may be lost."""
+        return [notice for notice in self.notices if notice in DAMAGE]
+
     def sign_head(self) -> None:
         """Put this device's signature under its last edit: at backup and at lock."""
+        self.desk.store.write(self._sign)
+
+    def _sign(self, session: Writing) -> None:
         state, store_id = self.state, self.slots.store_id
 
         def sign(seq: int, digest: bytes) -> bytes:
             return state.key.sign(head_message(store_id, state.device_id, state.epoch, seq, digest))
 
-        self.desk.store.write(lambda session: signatures.sign_head(session, state.device_id, sign))
+        signatures.sign_head(session, state.device_id, sign)
+
+    def sign_off(self) -> None:
+        """Sign the head and note the closing: the last thing written."""
+
+        def work(session: Writing) -> None:
+            self._sign(session)
+            closing.note(session, self.desk.actor.worker)
+
+        self.desk.store.write(work)
 
     def close(self) -> None:
-        """Sign the head, write it through and let the file go; harmless twice."""
+        """Sign the head, note the closing, write it through and let the file go; harmless twice."""
         if self.closed:
             return
         self.closed = True
         try:
             with suppress(AppError):  # a full disk must not keep the store open; the next lock signs
-                self.sign_head()
+                self.sign_off()
         finally:  # nor may a damaged file keep the keys in memory and others out
             self.desk.store.close()
             with suppress(AppError):
@@ -166,9 +190,9 @@ def open_station(
         raise AppError("这个文件夹里没有社工站的资料。", "请先新建社工站，或选对文件夹。")
     lock = files.OneOpener(folder / LOCK)
     try:
-        files.sweep_parts(folder)
         refuse_empty(folder)
         resolved = rotation.resolve(folder, user, passphrase, opener(folder))
+        files.sweep_parts(folder)
         return enter(folder, resolved, lock, now, ids)
     except BaseException:
         lock.release()
@@ -206,22 +230,32 @@ def enter(
     state = state or places.create(resolved.unlocked.root)
     station = open_with(folder, resolved, state, "", lock, now, ids)
     try:
-        rewound = _judge(station) is Verdict.AHEAD
-        _watch_access(station, told=not (fresh or rewound))
-        station.desk.note_access("unlock", "", "done")
         if fresh or not station.desk.device.letter:  # without: a crash came before one was given
-            station.notices.append(NEW_DEVICE)
+            in_order = station.desk.read(closing.in_order)
+            station.notices.append(NEW_DEVICE if in_order else NOT_CLOSED)
             become_new_device(station)
-        elif rewound:
+        elif judge(station.desk.store, state) is Verdict.AHEAD:
             station.notices.append(ROLLED_BACK)
+            seen = seen_by(state)
+            station.desk.store.write(lambda session: missing.remember(session, seen))
             renewed = places.create(resolved.unlocked.root, epoch=state.epoch + 1)
             state.close()
             _continue_as(station, renewed)
             become_new_device(station, before=state.device_id)
+        else:
+            station.desk.store.write_later(_sweep)
+        station.desk.note_access("unlock", "", "done")
+        station.desk.store.checkpoint_later()  # so that a copy of the file alone shows it was in use
     except BaseException:
         station.close()
         raise
     return station
+
+
+def _sweep(session: Writing) -> None:
+    """Files that no row names stay while rows are missing that may name them."""
+    if not missing.remembered(session):
+        blobs.sweep(session)
 
 
 def open_with(
@@ -236,11 +270,18 @@ def open_with(
     """Join vault, state and store; `letter` names a founder's device, '' keeps the one it has."""
     slots, unlocked = resolved.slots, resolved.unlocked
     identity = Identity(slots.store_id, slots.kind, slots.station, state.device_id, state.epoch)
-    store = Store(folder, derive(unlocked.root, Label.DATABASE).reveal(), identity, now)
-    store.on_commit = state.write_head
-    store.on_access = state.write_access
+    try:
+        store = Store(folder, derive(unlocked.root, Label.DATABASE).reveal(), identity, now)
+    except BaseException:
+        state.close()
+        raise
+    store.on_commit, store.on_access = state.write_head, state.write_lines
+    notices: list[str] = []
 
     def settle(session: Writing) -> Device:
+        if closing.altered(session):
+            missing.note_altered(session)
+            notices.append(ALTERED)
         if resolved.keep_fingerprint:
             probe.keep_fingerprint(session, fingerprint(slots))
         if letter:
@@ -252,9 +293,10 @@ def open_with(
         device = store.write(settle)
     except BaseException:
         store.close()
+        state.close()
         raise
     desk = Desk(store, _actor(unlocked), unlocked.user, device, ids)
-    return OpenStation(desk, folder, slots, unlocked.root, state, lock)
+    return OpenStation(desk, folder, slots, unlocked.root, state, lock, notices)
 
 
 def _actor(unlocked: Unlocked) -> Actor:
@@ -273,42 +315,10 @@ def _before(device: str) -> str:
     return f"goes_on_from:{device}"
 
 
-def _judge(station: OpenStation) -> Verdict:
-    """How the head kept outside stands to the store; a crash in between is caught up with. An edit of this
-    device that does not follow from its last one was made by a copy of the whole computer: AHEAD."""
-    device = station.state.device_id
-    found = station.desk.read(lambda session: log.top(session, device))
-    store_head = Head(found[0].seq, found[1]) if found else Head(0, NO_HASH)
-    verdict = compare(station.state.read_head(), store_head, _hash_at(station, device))
-    if _hash_at(station, device)(store_head.seq + 1) is not None:
-        return Verdict.AHEAD
-    if verdict is Verdict.BEHIND:
-        station.state.write_head(*store_head)
-    return verdict
-
-
-def _watch_access(station: OpenStation, *, told: bool) -> None:
-    """Hold the access log against what this computer remembers of it, before a line is added. What is found
-    missing is said and written into the log, where it stays; not `told` where the whole store is older."""
-    known = station.state.read_access()
-
-    def judge(session: Reading) -> Verdict:
-        return compare(known, Head(*access.head(session)), lambda number: access.hash_at(session, number))
-
-    if station.desk.read(judge) is Verdict.AHEAD and told:
-        station.notices.append(LINES_LOST)
-        station.desk.note_access("access_log", str(known.seq), access.LOST)
-
-
-def _hash_at(station: OpenStation, device: str) -> Callable[[int], bytes | None]:
-    return lambda seq: station.desk.read(lambda session: log.hash_at(session, device, seq))
-
-
 def _continue_as(station: OpenStation, state: DeviceState) -> None:
     station.state = state
     station.desk.store.adopt(state.device_id, state.epoch)
-    station.desk.store.on_commit = state.write_head
-    station.desk.store.on_access = state.write_access
+    station.desk.store.on_commit, station.desk.store.on_access = state.write_head, state.write_lines
 
 
 def become_new_device(station: OpenStation, before: str = "") -> None:

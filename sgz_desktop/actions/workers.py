@@ -73,6 +73,7 @@ def _note_removed(desk: Desk, worker: str) -> None:
 def rekey(station: OpenStation, slots: Slots, root: Key) -> None:
     """Bring slots, state folder and database to a new root key; each step can be cut short and is settled
     at the next unlock, which also keeps the new list's fingerprint. Closes the station."""
+    station.sign_off()
     rotation.begin_rotation(station.folder, slots)
     station.state.begin_reseal(root)
     station.state.sync()

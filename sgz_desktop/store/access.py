@@ -8,7 +8,6 @@ the law asks for when it goes (网络安全法 art. 21). How far the log had com
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sgz_desktop.domain.edits import NO_HASH, canonical
@@ -17,8 +16,7 @@ from sgz_desktop.store.session import Reading, Writing
 
 @dataclass(frozen=True)
 class Access:
-    """One line: no names, only ids. `outcome` is done, denied, or lost where earlier lines were found
-    missing."""
+    """One line: no names, only ids. `outcome` is done or denied."""
 
     at_ms: int
     worker: str
@@ -26,9 +24,6 @@ class Access:
     kind: str
     record: str
     outcome: str
-
-
-LOST = "lost"
 
 
 def note(session: Writing, access: Access) -> None:
@@ -40,7 +35,7 @@ def note(session: Writing, access: Access) -> None:
         session.connection.execute(
             "INSERT INTO access_log VALUES(?, ?, ?, ?, ?, ?, ?, ?)", (number + 1, *fields, digest)
         )
-    session.access_head = number + 1, digest
+    session.lines = number + 1, digest
 
 
 def head(session: Reading) -> tuple[int, bytes]:
@@ -55,12 +50,6 @@ def hash_at(session: Reading, number: int) -> bytes | None:
     return bytes(row[0]) if row else None
 
 
-def _holes(session: Reading) -> int:
-    """How often earlier lines were found missing when the store was opened."""
-    query = "SELECT count(*) FROM access_log WHERE outcome = ?"
-    return int(session.connection.execute(query, (LOST,)).fetchone()[0])
-
-
 def lines(session: Reading, limit: int = 1000) -> list[Access]:
     """The newest lines, newest first."""
     rows = session.connection.execute(
@@ -68,6 +57,11 @@ def lines(session: Reading, limit: int = 1000) -> list[Access]:
         (limit,),
     )
     return [Access(*row) for row in rows]
+
+
+def count(session: Reading) -> int:
+    """How many lines there are."""
+    return int(session.connection.execute("SELECT count(*) FROM access_log").fetchone()[0])
 
 
 def broken_at(session: Reading) -> int | None:
@@ -79,21 +73,6 @@ def broken_at(session: Reading) -> int | None:
             return expected
         prev, expected = bytes(digest), expected + 1
     return None
-
-
-def problems(session: Reading, known: tuple[int, bytes]) -> Iterator[str]:
-    """What is wrong with the log, in sentences. `known` is the number and hash of the last line this computer
-    remembers, (0, any) where it remembers none."""
-    if place := broken_at(session):
-        yield f"查阅记录从第{place}条起被改动或缺失。"
-    if times := _holes(session):
-        yield f"查阅记录有{times}次在打开时少了行，当时记下了应有几条。"
-    number, digest = known
-    last, _ = head(session)
-    if last < number:
-        yield f"查阅记录比本机上次见到的少了{number - last}条。"
-    elif number and hash_at(session, number) != digest:
-        yield f"查阅记录第{number}条与本机上次见到的不同，像是整段重写过。"
 
 
 def _link(prev: bytes, number: int, fields: tuple[object, ...]) -> bytes:

@@ -58,7 +58,7 @@ def opened(path: Path, identity: str, sha256: str) -> bytes:
     sealed = files.read_whole(path, MAX_FILE)
     try:
         data = bytes(pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(identity)]))
-    except (pyrage.DecryptError, OSError, ValueError):
+    except (pyrage.DecryptError, pyrage.IdentityError, OSError, ValueError, TypeError):
         data = b""
     if hashlib.sha256(data).hexdigest() != sha256:
         raise AppError("这个附件的文件已损坏，没有打开。", "请从备份恢复它。")

@@ -88,10 +88,31 @@ def connect(path: Path, key: bytes, *, read_only: bool = False, wal: bool = True
     return connection
 
 
-def _prepare(connection: Connection, key: bytes, read_only: bool, wal: bool) -> None:
+def schema_of(path: Path, key: bytes) -> int:
+    """The schema number in the file itself: nothing is written, and a WAL beside it is left alone. 0 when it
+    cannot be read; whoever opens it says why."""
+    assert_key(key)
+    try:
+        connection = driver.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True)
+    except driver.Error:
+        return 0
+    try:
+        _unlock(connection, key)
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+    except driver.Error:
+        return 0
+    finally:
+        connection.close()
+
+
+def _unlock(connection: Connection, key: bytes) -> None:
     connection.execute("PRAGMA cipher_log_level = NONE")  # a wrong key is told in words, not on stderr
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def _prepare(connection: Connection, key: bytes, read_only: bool, wal: bool) -> None:
+    _unlock(connection, key)
     if wal:
         connection.execute("PRAGMA journal_mode = WAL")
     connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
@@ -147,6 +168,7 @@ def explained(error: Exception) -> AppError | None:
     return next((AppError(*said) for words, said in SENTENCES if any(word in text for word in words)), None)
 
 
+DAMAGED = ("资料文件有损坏，这一步没有做成。", "请从最近的备份恢复，不要删除现在的文件夹。")
 SENTENCES = (
     (
         ("disk is full",),
@@ -160,10 +182,7 @@ SENTENCES = (
         ("readonly", "unable to open"),
         ("资料文件夹不能写入，没能保存。", "请检查文件夹权限，已填的内容还在。"),
     ),
-    (
-        ("malformed", "not a database", "is encrypted"),
-        ("资料文件有损坏，这一步没有做成。", "请从最近的备份恢复，不要删除现在的文件夹。"),
-    ),
+    (("malformed", "not a database", "is encrypted"), DAMAGED),
 )
 
 

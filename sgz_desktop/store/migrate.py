@@ -21,8 +21,7 @@ def migrate(connection: Connection, path: Path, key: bytes, guard: Guard) -> boo
     Raises AppError for a store written by a newer program, which is left untouched.
     """
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    if version > SCHEMA:
-        raise AppError("这份资料由更新的程序保存，没有改动。", "请先升级本机的程序再打开。")
+    refuse_newer(version)
     if version == SCHEMA:
         return False
     if version:
@@ -38,6 +37,12 @@ def migrate(connection: Connection, path: Path, key: bytes, guard: Guard) -> boo
                 connection.execute("ROLLBACK")
             raise
     return True
+
+
+def refuse_newer(version: int) -> None:
+    """AppError for the schema number of a newer program."""
+    if version > SCHEMA:
+        raise AppError("这份资料由更新的程序保存，没有改动。", "请先升级本机的程序再打开。")
 
 
 def _run_steps(connection: Connection) -> None:

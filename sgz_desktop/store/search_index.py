@@ -53,9 +53,7 @@ def day_of(doc: int) -> int:
 
 def touch(cursor: Cursor, touched: Touched) -> None:
     """Index these records anew from their state rows; deleted ones and kinds without search leave."""
-    fresh = sorted(
-        doc for kind, records in touched.items() for doc in _documents(cursor, kind, list(records))
-    )
+    fresh = sorted(doc for kind, records in touched.items() for doc in documents(cursor, kind, list(records)))
     rids = [rid for records in touched.values() for rid in records]
     old = sorted(cursor.execute(OLD, (json_list(rids),)).fetchall(), key=lambda row: row[1])
     if old:
@@ -66,7 +64,8 @@ def touch(cursor: Cursor, touched: Touched) -> None:
     cursor.executemany("INSERT INTO search_doc VALUES(?, ?)", [(rid_of(doc), doc) for doc, _ in fresh])
 
 
-def _documents(cursor: Cursor, kind: str, rids: list[int]) -> Iterator[tuple[int, str]]:
+def documents(cursor: Cursor, kind: str, rids: list[int]) -> Iterator[tuple[int, str]]:
+    """What the index must hold of these records of one kind: (row number, terms with blanks between)."""
     plan = searched(kind)
     if plan is None:
         return

@@ -66,7 +66,8 @@ class Reading:
 
 @dataclass
 class Writing(Reading):
-    """One write transaction. `now_ms` is the time of its edits; `touched` becomes the Changes."""
+    """One write transaction. `now_ms` is the time of its edits; `touched` becomes the Changes; `head` and
+    `lines` are the new ends of this device's edits and of the access log, where it wrote any."""
 
     identity: Identity
     guard: Guard
@@ -76,7 +77,7 @@ class Writing(Reading):
     conflicts: list[tuple[str, str, str]] = field(default_factory=list)
     head: tuple[int, bytes] | None = None
     queued: int = 0  # records left to be indexed
-    access_head: tuple[int, bytes] | None = None
+    lines: tuple[int, bytes] | None = None
 
     @contextmanager
     def applying(self) -> Iterator[None]:

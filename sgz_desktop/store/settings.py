@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from sgz_desktop.errors import AppError
-from sgz_desktop.store.connection import Connection
+from sgz_desktop.store.connection import DAMAGED, Connection
 from sgz_desktop.store.session import Identity, Reading, Writing
 
 
@@ -21,7 +21,7 @@ def starting(session: Reading, prefix: str) -> dict[str, Any]:
     rows = session.connection.execute(
         "SELECT name, value FROM setting WHERE substr(name, 1, ?) = ?", (len(prefix), prefix)
     )
-    return {name: orjson.loads(value) for name, value in rows}
+    return {name: _read(value) for name, value in rows}
 
 
 def put(session: Writing, name: str, value: Any) -> None:
@@ -31,7 +31,15 @@ def put(session: Writing, name: str, value: Any) -> None:
 
 def _get(connection: Connection, name: str, default: Any = None) -> Any:
     row = connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
-    return default if row is None else orjson.loads(row[0])
+    return default if row is None else _read(row[0])
+
+
+def _read(value: bytes) -> Any:
+    """A kept value; AppError when something else was put in its place."""
+    try:
+        return orjson.loads(value)
+    except orjson.JSONDecodeError as fault:
+        raise AppError(*DAMAGED) from fault
 
 
 def _put(connection: Connection, name: str, value: Any) -> None:
@@ -43,6 +51,8 @@ def agree(connection: Connection, identity: Identity) -> None:
     wanted = {"store_id": identity.store_id, "kind": identity.kind, "station": identity.station}
     found = _get(connection, "identity")
     if found is None:
+        if connection.execute("SELECT 1 FROM access_log LIMIT 1").fetchone():  # no new store at all
+            raise AppError(*DAMAGED)
         _put(connection, "identity", wanted)
     elif {**found, "station": ""} != {**wanted, "station": ""}:
         raise AppError("这份资料不属于这个社工站，文件没有改动。", "请选对资料文件夹。")

@@ -6,14 +6,17 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+import sqlcipher3.dbapi2 as driver
+
 from sgz_desktop import files
 from sgz_desktop.domain.edits import Changes
-from sgz_desktop.store import blobs, search, settings
+from sgz_desktop.store import search, settings
 from sgz_desktop.store.connection import DATABASE, Connection, Guard, assert_key, connect, in_words
 from sgz_desktop.store.migrate import COPIES, migrate
 from sgz_desktop.store.session import Identity, Names, Reading, Writing, engine_on
@@ -66,7 +69,6 @@ class Store:
         self._writer_engine = engine_on(writer)
         self._reader_engine = engine_on(reader)
         self._veil = Veil(reader)
-        self.write_later(blobs.sweep)
 
     def listen(self, heard: Callable[[Changes], None]) -> None:
         """Call `heard` after each commit that changed records, on the writer's thread."""
@@ -105,6 +107,15 @@ class Store:
             known = self.read(lambda session: kept_back(session.connection, worker))
             self._kept_back[worker] = commits, known
         return known
+
+    def checkpoint_later(self) -> None:
+        """Bring what is in the WAL into the file itself; where that fails, a later checkpoint does it."""
+
+        def run() -> None:
+            with suppress(driver.Error):
+                self._writer.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+        self._writer.submit(run)
 
     def interrupt(self) -> None:
         """Stop the query the reader is at, if any. Never touches the writer."""
@@ -191,8 +202,8 @@ class Store:
         try:
             if session.head:
                 self.on_commit(*session.head)
-            if session.access_head:
-                self.on_access(*session.access_head)
+            if session.lines:
+                self.on_access(*session.lines)
             if changes := session.changes():
                 for heard in self._listeners:
                     heard(changes)

@@ -1,4 +1,4 @@
-"""How far a store had come, kept outside it: two authenticated records written in turn.
+"""How far a store had come, kept outside it: two authenticated records written in turn, each with both heads.
 
 A torn or lost write spoils at most the newer record; the older one still stands in its own disk sector.
 """
@@ -19,14 +19,17 @@ from sgz_desktop import files
 from sgz_desktop.faults import disk_faults
 
 HASH_BYTES = 32
-_RECORD = struct.Struct(">4sQQ32s")  # mark, counter, seq, hash; then 32 bytes of HMAC
+_RECORD = struct.Struct(">4sQQ32sQ32s")  # mark, counter, two heads; then 32 bytes of HMAC
 _MAC_BYTES = 32
 _MARK = b"SGH1"
 _SECTOR = 512
 
 
 class Head(NamedTuple):
-    """The last edit of this device: its number, and its header's 32-byte hash (zeros before the first)."""
+    """The end of a chain: the number of its last line, and that line's 32-byte hash (zeros before the first).
+
+    A store has two: the edits of this device, and the access log.
+    """
 
     seq: int
     hash: bytes
@@ -57,7 +60,7 @@ def compare(state: Head, store: Head, hash_at: Callable[[int], bytes | None] | N
 
 
 class HeadFile:
-    """The file of one device. Used from one thread."""
+    """The file of one device, holding both heads. Used from one thread."""
 
     def __init__(self, path: Path, key: bytes) -> None:
         self.path = path
@@ -65,26 +68,37 @@ class HeadFile:
         self._fault: OSError | None = None
         with disk_faults():
             self._handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
-        self._counter, self._head = self._newest()
+        self._counter, self._head, self._lines = self._newest()
 
     @classmethod
     def create(cls, path: Path, key: bytes) -> HeadFile:
         """A new file whose both records say that nothing was written yet; flushed."""
-        first, second = (_record(key, counter, NONE_YET).ljust(_SECTOR, b"\0") for counter in (0, 1))
+        first, second = (
+            _record(key, counter, NONE_YET, NONE_YET).ljust(_SECTOR, b"\0") for counter in (0, 1)
+        )
         files.write_atomic(path, first + second)
         return cls(path, key)
 
     def read(self) -> Head | None:
-        """The newest head that proves itself; None when neither does."""
+        """The newest head of the edits that proves itself; None when neither does."""
         return self._head
+
+    def read_lines(self) -> Head:
+        """The head of the access log in the same record."""
+        return self._lines
 
     def write(self, seq: int, hash32: bytes) -> None:
         """Note a head after a commit. Not flushed, and a fault waits for `sync`: the commit itself stands."""
-        if len(hash32) != HASH_BYTES:
-            raise ValueError("a head's hash has 32 bytes")
+        self._note(_head(seq, hash32), self._lines)
+
+    def write_lines(self, number: int, hash32: bytes) -> None:
+        """The same for the access log."""
+        self._note(self._head or NONE_YET, _head(number, hash32))
+
+    def _note(self, head: Head, lines: Head) -> None:
         self._counter += 1
-        self._head = Head(seq, bytes(hash32))
-        record = _record(self._key, self._counter, self._head)
+        self._head, self._lines = head, lines
+        record = _record(self._key, self._counter, head, lines)
         try:
             _write_at(self._handle, record, self._counter % 2 * _SECTOR)
         except OSError as fault:
@@ -105,25 +119,31 @@ class HeadFile:
             with contextlib.suppress(OSError):
                 os.close(handle)
 
-    def _newest(self) -> tuple[int, Head | None]:
+    def _newest(self) -> tuple[int, Head | None, Head]:
         with disk_faults():
             os.lseek(self._handle, 0, os.SEEK_SET)
             data = os.read(self._handle, 2 * _SECTOR)
         found = [_parsed(self._key, data[start : start + _SECTOR]) for start in (0, _SECTOR)]
-        return max((item for item in found if item), default=(0, None), key=lambda item: item[0])
+        return max((item for item in found if item), default=(0, None, NONE_YET), key=lambda item: item[0])
 
 
-def _record(key: bytes, counter: int, head: Head) -> bytes:
-    body = _RECORD.pack(_MARK, counter, head.seq, head.hash)
+def _head(number: int, hash32: bytes) -> Head:
+    if len(hash32) != HASH_BYTES:
+        raise ValueError("a head's hash has 32 bytes")
+    return Head(number, bytes(hash32))
+
+
+def _record(key: bytes, counter: int, head: Head, lines: Head) -> bytes:
+    body = _RECORD.pack(_MARK, counter, *head, *lines)
     return body + hmac.digest(key, body, "sha256")
 
 
-def _parsed(key: bytes, sector: bytes) -> tuple[int, Head] | None:
+def _parsed(key: bytes, sector: bytes) -> tuple[int, Head, Head] | None:
     body, mac = sector[: _RECORD.size], sector[_RECORD.size : _RECORD.size + _MAC_BYTES]
     if len(mac) != _MAC_BYTES or not hmac.compare_digest(mac, hmac.digest(key, body, "sha256")):
         return None
-    mark, counter, seq, digest = _RECORD.unpack(body)
-    return (counter, Head(seq, digest)) if mark == _MARK else None
+    mark, counter, seq, digest, number, line = _RECORD.unpack(body)
+    return (counter, Head(seq, digest), Head(number, line)) if mark == _MARK else None
 
 
 def _write_at(handle: int, data: bytes, offset: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from base64 import b64decode, b64encode
@@ -34,8 +35,9 @@ def canonical(slots: Slots) -> bytes:
 
 
 def dump(slots: Slots) -> bytes:
-    """The file's bytes."""
-    return json.dumps(_plain(slots) | {"seal": slots.seal}, ensure_ascii=False, indent=1).encode()
+    """The file's bytes. `sum` needs no key: damage is told before it could look like a wrong passphrase."""
+    whole = _plain(slots) | {"seal": slots.seal, "sum": _sum(slots)}
+    return json.dumps(whole, ensure_ascii=False, indent=1).encode()
 
 
 def load(data: bytes) -> Slots:
@@ -48,16 +50,18 @@ def load(data: bytes) -> Slots:
     if newer:
         raise AppError("这份资料由更新的版本写成，没有改动；", "请先更新程序。")
     try:
-        slots = _from_plain(found)
+        slots, told = _from_plain(found), found["sum"]
     except (ValueError, TypeError, KeyError, AttributeError) as fault:
         raise BadSlots from fault
-    if len(slots.workers) + len(slots.keys) > MAX_SLOTS:
+    if len(slots.workers) + len(slots.keys) > MAX_SLOTS or _differs(slots, told):
         raise BadSlots
     return slots
 
 
 def read_slots(folder: Path) -> Slots:
     """The list in a store folder; AppError when missing or damaged."""
+    if not (folder / SLOTS).exists():
+        raise AppError("密码文件不见了，资料没有改动；", "请用最近的备份恢复。")
     return load(files.read_whole(folder / SLOTS, MAX_FILE))
 
 
@@ -66,6 +70,14 @@ def write_first(folder: Path, slots: Slots) -> None:
     already."""
     Tries(slots.store_id, folder).begin()
     files.write_new(folder / SLOTS, dump(slots))
+
+
+def _differs(slots: Slots, told: object) -> bool:
+    return told != _sum(slots)
+
+
+def _sum(slots: Slots) -> str:
+    return hashlib.sha256(canonical(slots) + slots.seal.encode()).hexdigest()
 
 
 def _plain(slots: Slots) -> dict[str, Any]:

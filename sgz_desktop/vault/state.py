@@ -1,5 +1,4 @@
-"""What this computer keeps about a store outside the store: which device it is, and how far it and the
-access log had come.
+"""What this computer keeps about a store outside the store: which device it is, and how far it had come.
 
 A copy of the store on another computer, or at another path, finds no state here and so becomes a new device.
 """
@@ -7,15 +6,11 @@ A copy of the store on another computer, or at another path, finds no state here
 from __future__ import annotations
 
 import hashlib
-import hmac
 import json
 import os
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from sgz_desktop import files
 from sgz_desktop.errors import AppError
@@ -43,27 +38,10 @@ class _Secrets:
     head_key: bytes
 
 
-class _Heads(NamedTuple):
-    """The head of this device's edits and that of the access log, each in a file of its own."""
-
-    edits: HeadFile
-    access: HeadFile
-
-    def close(self) -> None:
-        for file in self:
-            file.close()
-
-
-def _known(file: HeadFile) -> Head:
-    head = file.read()
-    assert head is not None  # StateFolder gives out no state without one
-    return head
-
-
 class DeviceState:
     """This device, while the store is open."""
 
-    def __init__(self, folder: StateFolder, secrets: _Secrets, heads: _Heads) -> None:
+    def __init__(self, folder: StateFolder, secrets: _Secrets, head: HeadFile) -> None:
         self.device_id = secrets.device_id
         self.epoch = secrets.epoch
         self.key = DeviceKey(secrets.seed)
@@ -71,32 +49,33 @@ class DeviceState:
         self.recipient = sealing.recipient_of(secrets.identity)
         self._folder = folder
         self._secrets = secrets
-        self._heads = heads
+        self._head = head
 
     def read_head(self) -> Head:
         """The head last noted (seq 0 before the first)."""
-        return _known(self._heads.edits)
+        head = self._head.read()
+        assert head is not None  # StateFolder gives out no state without one
+        return head
 
     def write_head(self, seq: int, hash32: bytes) -> None:
         """Note the head after a commit; a few microseconds, not flushed, never raises for the disk."""
-        self._heads.edits.write(seq, hash32)
+        self._head.write(seq, hash32)
 
-    def read_access(self) -> Head:
-        """The last line of the access log as it was last noted (seq 0 before the first)."""
-        return _known(self._heads.access)
+    def read_lines(self) -> Head:
+        """The head of the access log last noted."""
+        return self._head.read_lines()
 
-    def write_access(self, number: int, hash32: bytes) -> None:
-        """Note the last line of the access log, as `write_head`."""
-        self._heads.access.write(number, hash32)
+    def write_lines(self, number: int, hash32: bytes) -> None:
+        """Note the head of the access log after a commit, as `write_head`."""
+        self._head.write_lines(number, hash32)
 
     def sync(self) -> None:
         """Flush the heads, at lock and close. AppError when the disk refuses."""
-        for file in self._heads:
-            file.sync()
+        self._head.sync()
 
     def close(self) -> None:
-        """Let the files go."""
-        self._heads.close()
+        """Let the file go."""
+        self._head.close()
 
     def begin_reseal(self, root: Key) -> None:
         """Before the database is rekeyed: seal a second copy under the new root key, beside the first."""
@@ -110,12 +89,17 @@ class DeviceState:
         return f"DeviceState({self.device_id}, epoch {self.epoch})"
 
 
+def place_of(store_path: Path) -> str:
+    """The one name of a path on this computer."""
+    return os.path.normcase(Path(store_path).resolve())
+
+
 class StateFolder:
     """The state of one store at one place."""
 
     def __init__(self, store_id: str, store_path: Path) -> None:
         self.store_id = store_id
-        self.place = os.path.normcase(Path(store_path).resolve())
+        self.place = place_of(store_path)
         digest = hashlib.sha256(self.place.encode("utf-8", "surrogatepass")).hexdigest()
         self.path = state_base() / store_id / digest[:16]
 
@@ -125,14 +109,14 @@ class StateFolder:
         """
         for name in (DEVICE, NEXT):
             secrets = self._read_sealed(name, root)
-            heads = self._open_heads(secrets) if secrets else None
-            if secrets is None or heads is None:
+            head = self._open_head(secrets) if secrets else None
+            if secrets is None or head is None:
                 continue
             if name == NEXT:
                 files.move_over(self.path / NEXT, self.path / DEVICE)
             elif (self.path / NEXT).exists():
                 files.discard(self.path / NEXT)
-            return DeviceState(self, secrets, heads)
+            return DeviceState(self, secrets, head)
         return None
 
     def create(self, root: Key, *, device_id: str | None = None, epoch: int = 1) -> DeviceState:
@@ -142,11 +126,11 @@ class StateFolder:
         secrets = _Secrets(
             device_id or new_id(), epoch, new_seed(), sealing.new_identity(), Key.new().reveal()
         )
-        heads = _Heads(*(HeadFile.create(path, key) for path, key in self._head_files(secrets)))
+        head = HeadFile.create(self._head_path(secrets), secrets.head_key)
         self.write_sealed(DEVICE, secrets, root)
         files.discard(self.path / NEXT)
-        self._sweep(keep=[head.path for head in heads])
-        return DeviceState(self, secrets, heads)
+        self._sweep(keep=head.path)
+        return DeviceState(self, secrets, head)
 
     def write_sealed(self, name: str, secrets: _Secrets, root: Key) -> None:
         """Seal the secrets under a root key into a file of this folder."""
@@ -179,30 +163,24 @@ class StateFolder:
             bytes.fromhex(plain["head_key"]),
         )
 
-    def _open_heads(self, secrets: _Secrets) -> _Heads | None:
-        """Both heads; None when one is missing or does not prove itself."""
-        opened: list[HeadFile] = []
-        with suppress(AppError):
-            for path, key in self._head_files(secrets):
-                opened.append(HeadFile(path, key))
-            heads = _Heads(*opened)
-            if all(file.read() for file in heads):
-                return heads
-        for file in opened:
-            file.close()
-        return None
+    def _open_head(self, secrets: _Secrets) -> HeadFile | None:
+        try:
+            head = HeadFile(self._head_path(secrets), secrets.head_key)
+        except AppError:
+            return None
+        if head.read() is None:
+            head.close()
+            return None
+        return head
 
-    def _head_files(self, secrets: _Secrets) -> tuple[tuple[Path, bytes], ...]:
-        """Where each head is, and its key. Named by the key, so that a crash while a new device is made
-        leaves the old pair whole."""
-        name = hashlib.sha256(secrets.head_key).hexdigest()[:16]
-        access_key = hmac.digest(secrets.head_key, b"access log", "sha256")
-        return (self.path / f"head-{name}", secrets.head_key), (self.path / f"access-{name}", access_key)
+    def _head_path(self, secrets: _Secrets) -> Path:
+        # named by its key, so that a crash while a new device is made leaves the old pair whole
+        return self.path / f"head-{hashlib.sha256(secrets.head_key).hexdigest()[:16]}"
 
-    def _sweep(self, keep: Sequence[Path]) -> None:
+    def _sweep(self, keep: Path) -> None:
         files.sweep_parts(self.path)
-        for old in (*self.path.glob("head-*"), *self.path.glob("access-*")):
-            if old not in keep:
+        for old in self.path.glob("head-*"):
+            if old != keep:
                 files.discard(old)
 
     def _binding(self) -> bytes:

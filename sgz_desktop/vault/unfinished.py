@@ -19,5 +19,5 @@ def is_unfinished(folder: Path) -> bool:
 
 
 def holds_station(folder: Path) -> bool:
-    """Is there a whole station in the folder?"""
-    return (folder / SLOTS).exists() and not is_unfinished(folder)
+    """Is there a whole station in the folder? One that lost its list of slots is still one."""
+    return ((folder / SLOTS).exists() or any(folder.glob("*.db"))) and not is_unfinished(folder)

@@ -127,7 +127,7 @@ def test_a_station_that_cannot_sign_is_let_go_of_all_the_same(
     def malformed() -> None:
         raise RuntimeError("malformed")
 
-    monkeypatch.setattr(station, "sign_head", malformed)
+    monkeypatch.setattr(station, "sign_off", malformed)
     with pytest.raises(RuntimeError):
         station.close()
     open_station(station.folder, USER, PASSPHRASE).close()

@@ -153,11 +153,12 @@ def test_checking_says_that_all_is_whole(page: SettingsPage, qtbot: Any) -> None
     assert page.keeping.found.text() == "资料完整，记录的先后和内容都对得上。"
 
 
-def test_problems_found_are_named(page: SettingsPage) -> None:
-    from sgz_desktop.actions.keeping import Checked
+def test_problems_found_are_named_with_the_way_back(page: SettingsPage) -> None:
+    from sgz_desktop.actions.keeping import ADVICE, Checked
 
     page.keeping._checked(Checked(("有1条记录的签名不对。",), {}))
-    assert page.keeping.found.text() == "有1条记录的签名不对。"
+    assert page.keeping.found.text() == f"有1条记录的签名不对。\n{ADVICE}"
+    assert "备份恢复" in ADVICE
     assert page.keeping.found.property("tone") == "danger"
 
 

@@ -10,7 +10,7 @@ import sqlcipher3.dbapi2 as driver
 from sgz_desktop.domain.actor import Actor
 from sgz_desktop.domain.edits import from_line, to_line
 from sgz_desktop.domain.records import BY_KIND
-from sgz_desktop.errors import Cancelled
+from sgz_desktop.errors import AppError, Cancelled
 from sgz_desktop.store import access, blobs, log, read
 from sgz_desktop.store.apply import apply
 from sgz_desktop.store.check import Report, StateHead, check
@@ -238,6 +238,28 @@ def test_damaged_pages_are_noticed(filled: Store, make_store) -> None:
     path.write_bytes(data)
     report = checked(make_store(folder=filled.folder))
     assert any("有1页已损坏或被改动" in problem for problem in report.problems)
+
+
+def test_a_blob_whose_key_was_altered_is_called_damaged(
+    filled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Guard, "__call__", lambda *_: driver.SQLITE_OK)
+    plant(filled, "UPDATE blob SET identity = identity || 'x'")
+    assert checked(filled).problems == ["有2个附件的文件已损坏。"]
+
+
+def test_an_unreadable_setting_is_called_damage(filled: Store, make_store) -> None:
+    plant(filled, "UPDATE setting SET value = value || 'x'")
+    filled.close()
+    with pytest.raises(AppError, match=r"资料文件有损坏.*备份恢复"):
+        make_store(folder=filled.folder)
+
+
+def test_a_used_store_that_lost_its_name_is_not_taken_for_a_new_one(filled: Store, make_store) -> None:
+    plant(filled, "DELETE FROM setting WHERE name = 'identity'")
+    filled.close()
+    with pytest.raises(AppError, match=r"资料文件有损坏.*备份恢复"):
+        make_store(folder=filled.folder)
 
 
 def test_blobs_missing_damaged_and_orphaned(filled: Store) -> None:

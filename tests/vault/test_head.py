@@ -46,6 +46,21 @@ def test_the_last_head_is_read_before_and_after_closing(file: HeadFile) -> None:
     assert _reopened(file.path) == Head(9, _hash(9))
 
 
+def test_both_heads_are_kept_whichever_was_written_last(file: HeadFile) -> None:
+    assert file.read_lines() == NONE_YET
+    for number in range(1, 6):
+        file.write(number, _hash(number))
+        file.write_lines(10 * number, _hash(99))
+        again = HeadFile(file.path, KEY)
+        assert (again.read(), again.read_lines()) == (
+            Head(number, _hash(number)),
+            Head(10 * number, _hash(99)),
+        )
+        again.close()
+    with pytest.raises(ValueError, match="32"):
+        file.write_lines(1, b"short")
+
+
 def test_numbers_may_fall_when_a_store_is_another(file: HeadFile) -> None:
     """What was written last counts, not what is greatest."""
     file.write(9, _hash(9))

@@ -16,6 +16,8 @@ from sgz_desktop.vault.card import make_card
 from sgz_desktop.vault.slot_file import (
     SLOTS,
     BadSlots,
+    _from_plain,
+    _sum,
     canonical,
     dump,
     load,
@@ -73,6 +75,24 @@ def test_a_newer_format_asks_for_a_newer_program() -> None:
         load(dump(MADE).replace(b'"format": 1', b'"format": 2'))
 
 
+def test_a_changed_byte_is_told_as_damage_or_means_the_same() -> None:
+    """Never as a wrong passphrase: who reads that looks for the fault in themselves."""
+    data, told = dump(MADE), 0
+    for place in range(len(data)):
+        try:
+            found = load(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])
+        except AppError:
+            told += 1
+        else:
+            assert found == MADE
+    assert told > len(data) * 0.8
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(AppError, match=r"密码文件不见了.*备份恢复"):
+        read_slots(tmp_path)
+
+
 @pytest.mark.parametrize("bad", ["../../x", "", 7, None, "0F0E0D0C-0000-4000-8000-000000000001", "x" * 36])
 def test_ids_become_folder_names_so_only_a_uuid_passes(bad: object) -> None:
     plain = json.loads(dump(MADE))
@@ -103,6 +123,7 @@ def test_every_field_missing_or_of_another_kind(place: tuple[int, str], value: o
 def test_too_many_slots_or_too_large_a_file(tmp_path: Path) -> None:
     plain = json.loads(dump(MADE))
     plain["slots"] *= 40
+    plain["sum"] = _sum(_from_plain(plain))
     with pytest.raises(BadSlots):
         load(json.dumps(plain).encode())
     (tmp_path / SLOTS).write_bytes(b" " * (1 << 20) + dump(MADE))

@@ -78,7 +78,7 @@ class KeepingCard(Card):
         problems = checked.problems
         if problems:
             more = f"等{len(problems)}处" if len(problems) > MOST_PROBLEMS else ""
-            self.found.setText("\n".join(problems[:MOST_PROBLEMS]) + more)
+            self.found.setText("\n".join([*problems[:MOST_PROBLEMS], more + checked.advice]))
         else:
             self.found.setText("资料完整，记录的先后和内容都对得上。")
         set_tone(self.found, "danger" if problems else "ok")
