@@ -46,7 +46,7 @@ def old_page_put_back(place: Place, draw: random.Random) -> None:
     (place.store / DATABASE).write_bytes(new)
 
 
-def _crashed(place: Place) -> Path:
+def crashed(place: Place) -> Path:
     place.put("crashed")
     (place.store / f"{DATABASE}-shm").unlink(missing_ok=True)
     return place.store / WAL
@@ -54,24 +54,24 @@ def _crashed(place: Place) -> Path:
 
 def wal_cut(place: Place, draw: random.Random) -> None:
     """By one byte, as often as by any number."""
-    wal = _crashed(place)
+    wal = crashed(place)
     data = wal.read_bytes()
     wal.write_bytes(data[: -draw.choice((1, draw.randrange(1, len(data))))])
 
 
 def wal_flipped(place: Place, draw: random.Random) -> None:
-    wal = _crashed(place)
+    wal = crashed(place)
     _flip(wal, draw.randrange(wal.stat().st_size), draw)
 
 
 def wal_missing(place: Place, draw: random.Random) -> None:
     """Only the `.db` is there, at the path this computer knows."""
-    _crashed(place).unlink()
+    crashed(place).unlink()
 
 
 def database_copied_alone(place: Place, draw: random.Random) -> None:
     """Only the `.db` is there, at a path no computer knows."""
-    _crashed(place).unlink()
+    crashed(place).unlink()
     shutil.rmtree(place.state)
 
 

@@ -134,16 +134,16 @@ def test_damaged_in_any_byte_is_no_state(folder: StateFolder, root: Key) -> None
     assert folder.open(root) is None
 
 
-def test_the_access_log_has_a_head_of_its_own(folder: StateFolder, root: Key) -> None:
+def test_the_access_log_has_a_head_beside_it(folder: StateFolder, root: Key) -> None:
     state = folder.create(root)
     state.write_head(9, HASH)
-    state.write_access(40, bytes(reversed(HASH)))
+    state.write_lines(40, bytes(reversed(HASH)))
     state.sync()
     state.close()
     again = folder.open(root)
     assert again is not None
     assert again.read_head() == (9, HASH)
-    assert again.read_access() == (40, bytes(reversed(HASH)))
+    assert again.read_lines() == (40, bytes(reversed(HASH)))
 
 
 def test_a_new_device_takes_the_old_ones_place(folder: StateFolder, root: Key) -> None:
@@ -154,9 +154,9 @@ def test_a_new_device_takes_the_old_ones_place(folder: StateFolder, root: Key) -
     assert new.key.public != old.key.public
     assert new.read_head() == NONE_YET
     assert _same(folder.open(root), new)
-    assert new.read_access() == NONE_YET
+    assert new.read_lines() == NONE_YET
     names = sorted(path.name.partition("-")[0] for path in folder.path.iterdir())
-    assert names == ["access", "device.json", "head"]
+    assert names == ["device.json", "head"]
 
 
 def test_a_new_device_cut_short_anywhere(
