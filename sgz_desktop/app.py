@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from sgz_desktop import process
 from sgz_desktop.errors import AppError
-from sgz_desktop.gui import jobs, preferences, theme
+from sgz_desktop.gui import clipboard, jobs, preferences, theme
 from sgz_desktop.gui.preferences import Preferences
 from sgz_desktop.gui.unlock import UnlockInfo, UnlockPage
 from sgz_desktop.gui.widgets.worker_row import Worker
@@ -218,6 +218,7 @@ class Root:
             self._remember_drafts(self.station)
             self.close()
         finally:  # a fault must not leave the window on a station that is shut
+            clipboard.clear()
             self._relaunch(["--store", str(self.folder)])
 
     def _remember_drafts(self, station: OpenStation) -> None:
@@ -229,6 +230,7 @@ class Root:
 
     def close(self) -> None:
         """Close the store. Waits for what is being written."""
+        clipboard.clear()
         if self.station is not None:
             _settle()
             self.station.close()
@@ -290,6 +292,7 @@ def settle_in() -> None:
 
     process.leave_no_dumps()
     messages.install()
+    clipboard.install(QApplication.instance())
     load_behind_the_page()
     gc.enable()
     gc.freeze()

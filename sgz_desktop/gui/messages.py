@@ -12,11 +12,10 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sgz_desktop.errors import AppError, Cancelled
-from sgz_desktop.gui import jobs, theme
+from sgz_desktop.gui import clipboard, jobs, theme
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import Button, button
 from sgz_desktop.gui.widgets.labels import IconLabel, paragraph
@@ -157,7 +156,7 @@ def _show_bug(problem: BaseException, parent: QWidget | None) -> None:
     details: QLabel = paragraph(number, "caption", "muted")
     details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     dialog.column.addWidget(details)
-    copy = button("复制编号", on_click=lambda: QGuiApplication.clipboard().setText(number))
+    copy = button("复制编号", on_click=lambda: clipboard.put(number))
     copy.setAutoDefault(False)
     dialog._buttons.addWidget(copy)
     dialog.add("知道了", 1, "primary").setFocus()
