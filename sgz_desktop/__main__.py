@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sgz_desktop import exits, process
 from sgz_desktop.errors import AppError
 
 if TYPE_CHECKING:
@@ -25,16 +26,17 @@ OF_THE_WINDOW = ("--store", "--user")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns the exit code (design: 0 done, 1 told, 2 wrong usage, 70 our bug)."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    passphrase = os.environ.pop(PASSPHRASE, "")
+    passphrase = process.take_secret(PASSPHRASE)
+    exits.quiet_hooks()
     _plain_output()
     window = window_options(given)
     if window is None:
-        from sgz_desktop import cli, process
+        from sgz_desktop import cli
         from sgz_desktop.cli_session import Screen
 
         process.leave_no_dumps()
         return cli.run(given, passphrase, Screen(open_window, take_picture))
-    from sgz_desktop import exits, places
+    from sgz_desktop import places
 
     store = Path(window["--store"]) if "--store" in window else places.default_store()
     return exits.guarded(lambda: open_window(store, window.get("--user", "")))

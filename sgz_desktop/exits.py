@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +29,24 @@ def guarded(work: Callable[[], int]) -> int:
         return TOLD
     except Exception as bug:
         return _ended(BROKEN.format(where=where(bug)), BUG)
+
+
+def quiet_hooks() -> None:
+    """Whatever nobody catches, in any thread or in a destructor, is told by kind and place: what Python would
+    print holds values."""
+
+    def main(_kind: type[BaseException], bug: BaseException, _trace: object) -> None:
+        _tell(bug)
+
+    def elsewhere(found: threading.ExceptHookArgs | sys.UnraisableHookArgs) -> None:
+        _tell(found.exc_value)
+
+    sys.excepthook, threading.excepthook, sys.unraisablehook = main, elsewhere, elsewhere
+
+
+def _tell(bug: BaseException | None) -> None:
+    if bug is not None and sys.stderr is not None:
+        print(BROKEN.format(where=where(bug)), file=sys.stderr)
 
 
 def _ended(line: str, code: int) -> int:

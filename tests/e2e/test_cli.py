@@ -542,7 +542,7 @@ def window(store, user):
 
 SECRET = "river lantern seventeen"
 if "keep" in sys.argv:
-    start.os = type("os", (), {"environ": dict(os.environ)})
+    start.process.take_secret = os.environ.get
 start.open_window = window
 sys.exit(start.main([]))
 """
