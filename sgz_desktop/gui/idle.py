@@ -6,6 +6,7 @@ make Python look at every event of every widget.
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
@@ -56,7 +57,8 @@ class IdleWatch(QObject):
         old = self._watched[place]
         if thing is old:
             return
-        if old is not None and old not in [w for p, w in self._watched.items() if p != place]:
+        others = [one for where, one in self._watched.items() if where != place]
+        if old is not None and shiboken6.isValid(old) and old not in others:  # Qt's own dialogs die unheard
             old.removeEventFilter(self)
         if thing is not None:
             thing.installEventFilter(self)
