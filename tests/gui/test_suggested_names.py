@@ -1,0 +1,90 @@
+"""Every name suggested for a file holds a number or a day, never anybody's name."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+from sample_station import at_rest, press
+
+import sgz_desktop.gui
+from sgz_desktop.actions import cases
+from sgz_desktop.actions.forms import form, save_form
+from sgz_desktop.actions.station import OpenStation
+from sgz_desktop.gui.dialogs import backup_flow
+from sgz_desktop.gui.main_window import MainWindow
+from sgz_desktop.gui.pages.cases import CasesPage
+from sgz_desktop.gui.pages.reports import ReportsPage
+from sgz_desktop.gui.paper_pane import PaperView
+
+pytest_plugins = ["case_fixtures"]
+NAME = "㒢𠔻阿月"
+TAKES_A_NAME = {"ask_save_path": 1, "PaperView": 2, "getSaveFileName": 2}  # and in which place
+EVERY = {
+    ("dialogs/backup_flow.py", "f'备份-{station.desk.today()}{ENDING}'"),
+    ("messages.py", "suggested"),
+    ("pages/cases.py", "f'个案档案-{number}-{desk.today()}.pdf'"),
+    ("pages/reports.py", "f'工作简报-{self.month}.pdf'"),
+    ("paper_pane.py", "files.safe_name(suggested)"),
+    ("paper_pane.py", "suggested"),
+    ("wizard.py", "f'恢复卡{self._number()}.pdf'"),
+    ("wizard_card_steps.py", "'社工站备份.sgzbackup'"),
+}
+
+
+def suggestions() -> Iterator[tuple[str, str]]:
+    """What is suggested anywhere in the window: the file and the expression."""
+    top = Path(sgz_desktop.gui.__path__[0])
+    for path in sorted(top.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                called = ast.unparse(node.func)
+                place = 0 if called.endswith("pane.save") else TAKES_A_NAME.get(called.rpartition(".")[2])
+                if place is not None:
+                    yield path.relative_to(top).as_posix(), ast.unparse(node.args[place])
+
+
+def test_every_place_that_suggests_a_name_is_known() -> None:
+    assert set(suggestions()) == EVERY  # a new one: let it hold a number or a day, then name it here
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names suggested to the person, who changes their mind."""
+    kept: list[str] = []
+
+    def native(_parent: Any, _title: str, suggested: str, _kinds: str) -> tuple[str, str]:
+        kept.append(suggested)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", native)
+    return kept
+
+
+def test_whoever_the_papers_are_about(
+    asked: list[str], opened: tuple[OpenStation, str], window: MainWindow, case_page: CasesPage, qtbot: Any
+) -> None:
+    station, case = opened
+    client = cases.case_page(station.desk, case).client
+    save_form(station.desk, form(station.desk, client, "person"), {"name": NAME})
+    at_rest(qtbot)
+    case_page.show_file()
+    view = case_page.leaf
+    assert isinstance(view, PaperView)
+    qtbot.waitUntil(view.save_button.isEnabled, timeout=20_000)
+    press(view.save_button, qtbot)
+    backup_flow.back_up(window, station, lambda *_: None)
+    reports = window.go("reports", "2026-06")
+    assert isinstance(reports, ReportsPage)
+    qtbot.waitUntil(reports.save_button.isEnabled, timeout=20_000)
+    at_rest(qtbot)
+    press(reports.save_button, qtbot)
+    day = r"\d{4}-\d\d-\d\d"
+    wanted = (rf"个案档案-2026-A\d+-{day}\.pdf", rf"备份-{day}\.sgzbackup", r"工作简报-2026-06\.pdf")
+    assert len(asked) == len(wanted)
+    assert [re.fullmatch(*both) is not None for both in zip(wanted, asked, strict=True)] == [True] * 3
