@@ -26,6 +26,7 @@ pytest_plugins = ["case_fixtures"]
 NAME = "㒢𠔻阿月"
 TAKES_A_NAME = {"ask_save_path": 1, "PaperView": 2, "getSaveFileName": 2}  # and in which place
 EVERY = {
+    ("dialogs/card_dialog.py", "f'恢复卡{card.number}.pdf'"),
     ("dialogs/backup_flow.py", "f'备份-{station.desk.today()}{ENDING}'"),
     ("messages.py", "suggested"),
     ("pages/cases.py", "f'个案档案-{number}-{desk.today()}.pdf'"),
