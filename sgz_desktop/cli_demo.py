@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,7 +58,7 @@ def _opened_or_built(folder: Path, user: str | None, secret: str, quiet: bool) -
         if practice.is_told(station):
             return station
         station.close()  # a build that was killed half-way: all of it is invented, so it is made anew
-        shutil.rmtree(folder)
+        files.drop_folder(folder)
     return _built(folder, secret, quiet)
 
 

@@ -25,9 +25,12 @@ __all__ = [
     "Data",
     "OneOpener",
     "discard",
+    "drop_folder",
     "flush",
+    "lent_part",
     "move_over",
     "new_folder",
+    "open_kept",
     "overwrite",
     "private_folder",
     "read_whole",
@@ -35,6 +38,7 @@ __all__ = [
     "safe_name",
     "sweep_parts",
     "sync_folder",
+    "write_at",
     "write_atomic",
     "write_new",
 ]
@@ -81,26 +85,58 @@ def replacing(path: Path, *, private: bool = True) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
+def lent_part(folder: Path) -> Iterator[Path]:
+    """Lend a name in `folder` for a file of passing use; it and what SQLite put beside it go with the block.
+
+    Where the disk does not let them go they stay until `sweep_parts`.
+    """
+    path = Path(folder) / f"{PART}{os.urandom(8).hex()}.part"
+    try:
+        yield path
+    finally:
+        for one in (path, path.with_name(f"{path.name}-journal")):
+            with contextlib.suppress(OSError):
+                os.unlink(one)
+
+
+@contextlib.contextmanager
 def new_folder(path: Path) -> Iterator[Path]:
     """Lend an empty private folder beside `path`; when the block ends well it becomes `path`, at once.
 
-    AppError when something is there already; only an empty folder gives way.
+    AppError when something is there already; only an empty folder gives way. On any fault `path` stays as
+    it was.
     """
     path = Path(path)
     with disk_faults():
-        if path.exists() and not (path.is_dir() and not any(path.iterdir())):
+        was_there = path.exists()
+        if was_there and not (path.is_dir() and not any(path.iterdir())):
             raise AppError("这个位置已经有文件，没有改动；", "请换一个新的文件夹。")
         part = path.parent / f"{PART}{os.urandom(8).hex()}.part"
-        part.mkdir(mode=0o700)
         try:
+            part.mkdir(mode=0o700)
             yield part
-            if path.is_dir():
+            if was_there and sys.platform == "win32":  # elsewhere an empty folder gives way by itself
                 path.rmdir()
-            _patiently(lambda: os.rename(part, path))
+            _patiently(lambda: os.replace(part, path))
+            _keep_folder(path, was_there)
         except BaseException:
-            shutil.rmtree(part, ignore_errors=True)
+            drop_folder(part)
             raise
-        sync_folder(path.parent)
+
+
+def _keep_folder(folder: Path, was_there: bool) -> None:
+    try:
+        sync_folder(folder.parent)
+    except BaseException:
+        drop_folder(folder)
+        if was_there:
+            private_folder(folder)
+        raise
+
+
+def drop_folder(folder: Path) -> None:
+    """Remove a folder of ours and all in it, as far as the disk lets us."""
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def overwrite(path: Path, data: bytes) -> None:
@@ -179,6 +215,24 @@ def safe_name(text: str, otherwise: str = "未命名") -> str:
     if name.split(".")[0].strip().upper() in _RESERVED:
         name = "_" + name
     return _shortened(name)
+
+
+def open_kept(path: Path) -> int:
+    """A handle to read and write a file that is there and stays open; AppError when it cannot be had."""
+    with disk_faults():
+        return os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+
+
+def write_at(handle: int, data: bytes, offset: int) -> None:
+    """All of `data` into an open file at `offset`; not flushed. OSError as it comes: the caller keeps it."""
+    rest = memoryview(data)
+    while rest:
+        if sys.platform == "win32":
+            os.lseek(handle, offset, os.SEEK_SET)
+            written = os.write(handle, rest)
+        else:
+            written = os.pwrite(handle, rest, offset)
+        rest, offset = rest[written:], offset + written
 
 
 def flush(path: Path) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -62,6 +62,8 @@ def check_store(desk: Desk, station: OpenStation, progress: Progress | None = No
     """Read everything and tell what is not as it was. Changes nothing, raises for nothing it finds."""
     known = seen_by(station.state)
     folder = station.folder / blobs.FOLDER
+    with suppress(AppError):  # a page torn on its way from the log, where it is whole, is not damage
+        desk.store.fold_in()
     report = desk.read(lambda session: check(session, folder, known, progress))
     return Checked(tuple(report.problems), report.figures)
 
@@ -122,7 +124,7 @@ def _restored(
         say(2, 3, "正在打开")
         return _opened_anew(folder, resolver, manifest, now)
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        files.drop_folder(folder)
         if empty:
             files.private_folder(folder)
         raise

@@ -6,12 +6,12 @@ export. Nothing in it may be taken for a real person, place or number.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from sgz_desktop import files
 from sgz_desktop.actions import (
     practice_story_door,
     practice_story_garden,
@@ -89,7 +89,7 @@ def build_practice(
         station.desk.store.write(lambda session: kept.put(session, TOLD, True))
     except BaseException:
         station.close()
-        shutil.rmtree(folder, ignore_errors=True)
+        files.drop_folder(folder)
         raise
     station.desk.store.now = clock()
     station.desk = replace(station.desk, ids=uuid7)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -166,7 +165,7 @@ def _clear_unfinished(folder: Path) -> None:
         return
     with suppress(AppError):
         begun = slot_file.read_slots(folder)
-        shutil.rmtree(StateFolder(begun.store_id, folder).path, ignore_errors=True)
+        files.drop_folder(StateFolder(begun.store_id, folder).path)
     for path in (folder / slot_file.SLOTS, *folder.glob(f"{DATABASE}*")):
         files.discard(path)
 

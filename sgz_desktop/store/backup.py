@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import hmac
-import os
-import secrets
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,7 +44,8 @@ def backup(
     """
     say = progress or (lambda done, total, text: None)
     say(0, 0, "正在复制资料")
-    with _beside(store) as copy:
+    folder = files.private_folder(store.folder / blobs.FOLDER)  # what a crash leaves there is swept
+    with files.lent_part(folder) as copy:
         facts = store.copy(copy, summary)
         say(0, 0, "正在检查副本")
         sources, missing = store.read_copy(copy, lambda session: _verified(session, facts, store))
@@ -63,17 +60,6 @@ def backup(
     return Backup(
         out, out.stat().st_size, str(facts["digest"]), int(facts["edits"]), len(sources) - 2, missing
     )
-
-
-@contextlib.contextmanager
-def _beside(store: Store) -> Iterator[Path]:
-    """A place for the copy, among the blobs: what a crash leaves there is swept."""
-    folder = files.private_folder(store.folder / blobs.FOLDER)
-    path = folder / f"{files.PART}{secrets.token_hex(8)}.part"
-    try:
-        yield path
-    finally:
-        path.unlink(missing_ok=True)
 
 
 def summary(session: Reading) -> dict[str, Any]:
@@ -138,12 +124,15 @@ def unpack(backup_file: Path, folder: Path) -> dict[str, Any]:
     `folder` appears with all that is in it, slots included, in one step: a crash leaves a store that opens,
     or none. On any fault `folder` is as it was. AppError says what is wrong.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise AppError("这个文件夹里已有文件，没有恢复。", "请选一个空文件夹。")
+    with disk_faults():
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise AppError("这个文件夹里已有文件，没有恢复。", "请选一个空文件夹。")
     with archive.reading(backup_file) as source:
         if source.manifest.get("format") != FORMAT:
             raise AppError("这份备份由更新的程序保存，没有恢复。", "请先升级本机的程序。")
-        with _new_folder(folder) as part:
+        if not folder.parent.exists():
+            files.private_folder(folder.parent)
+        with files.new_folder(folder) as part:
             files.write_atomic(part / archive.SLOTS, source.slots())
             files.write_atomic(part / DATABASE, source.pieces(archive.STORE))
             kept = files.private_folder(part / blobs.FOLDER)
@@ -151,23 +140,6 @@ def unpack(backup_file: Path, folder: Path) -> dict[str, Any]:
                 if name.startswith(blobs.FOLDER):
                     files.write_atomic(kept / Path(name).name, source.pieces(name))
         return source.manifest
-
-
-@contextlib.contextmanager
-def _new_folder(folder: Path) -> Iterator[Path]:
-    """A folder beside the target that becomes it when all went well, and vanishes when not."""
-    with disk_faults():
-        part = folder.parent / f"{files.PART}{secrets.token_hex(8)}.part"
-        files.private_folder(part)
-        try:
-            yield part
-            if folder.exists():
-                folder.rmdir()
-            os.rename(part, folder)
-            files.sync_folder(folder.parent)
-        except BaseException:
-            shutil.rmtree(part, ignore_errors=True)
-            raise
 
 
 def verify_manifest(manifest: dict[str, Any], mac_key: bytes) -> None:

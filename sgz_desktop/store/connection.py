@@ -12,6 +12,7 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy.exc import DBAPIError
 
 from sgz_desktop.errors import AppError
+from sgz_desktop.faults import disk_faults
 from sgz_desktop.store.schema import APPENDED, guarded
 
 DATABASE = "store.db"
@@ -79,12 +80,15 @@ def connect(path: Path, key: bytes, *, read_only: bool = False, wal: bool = True
         raise explained(error) or error from None
     try:
         _prepare(connection, key, read_only, wal)
+        assert_encrypted(path)
     except driver.DatabaseError as error:
         connection.close()
         if "not a database" in str(error):
             raise NotOpened from None
         raise explained(error) or error from None
-    assert_encrypted(path)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -113,8 +117,8 @@ def _unlock(connection: Connection, key: bytes) -> None:
 
 def _prepare(connection: Connection, key: bytes, read_only: bool, wal: bool) -> None:
     _unlock(connection, key)
-    if wal:
-        connection.execute("PRAGMA journal_mode = WAL")
+    if wal and connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+        raise AppError("磁盘读写出错，资料没有打开，也没有改动。", "请检查磁盘空间和文件夹权限后再试。")
     connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
     connection.execute(f"PRAGMA cache_size = -{READER_CACHE_KIB if read_only else CACHE_KIB}")
     connection.execute("PRAGMA temp_store = MEMORY")
@@ -156,7 +160,7 @@ def assert_durable(connection: Connection) -> None:
 
 def assert_encrypted(path: Path) -> None:
     """Without a key the driver writes a readable file and says nothing."""
-    with path.open("rb") as file:
+    with disk_faults(), path.open("rb") as file:
         if file.read(len(PLAIN_HEADER)) == PLAIN_HEADER:
             raise AssertionError("the store file is not encrypted")
 
@@ -169,14 +173,22 @@ def explained(error: Exception) -> AppError | None:
 
 
 DAMAGED = ("资料文件有损坏，这一步没有做成。", "请从最近的备份恢复，不要删除现在的文件夹。")
+
+
+def unreadable() -> AppError:
+    """What is said of a disk that does not give back what it holds."""
+    return AppError(*_UNREADABLE)
+
+
+_UNREADABLE = ("磁盘读写出错，这一步没有做成。", "请检查磁盘后再试一次，并尽快备份；已填的内容还在。")
 SENTENCES = (
     (
         ("disk is full",),
         ("磁盘空间不够，没能保存；请先不要关闭窗口。", "腾出空间后再保存一次，已填的内容还在。"),
     ),
     (
-        ("disk I/O",),
-        ("磁盘读写出错，这一步没有做成。", "请检查磁盘后再试一次，并尽快备份；已填的内容还在。"),
+        ("disk I/O", "vtable constructor failed"),  # a search table whose pages cannot be read
+        _UNREADABLE,
     ),
     (
         ("readonly", "unable to open"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -16,6 +17,7 @@ import sqlcipher3.dbapi2 as driver
 
 from sgz_desktop import files
 from sgz_desktop.domain.edits import Changes
+from sgz_desktop.errors import AppError
 from sgz_desktop.store import search, settings
 from sgz_desktop.store.connection import DATABASE, Connection, Guard, assert_key, connect, in_words
 from sgz_desktop.store.migrate import COPIES, migrate
@@ -47,6 +49,7 @@ class Store:
         self._listeners: list[Callable[[Changes], None]] = []
         self._closing = False
         self._unindexed = False
+        self._owed: deque[Callable[[Writing], object]] = deque()
         self._guard = Guard()
         self._names = Names()
         self._commits = 0
@@ -56,19 +59,15 @@ class Store:
         try:
             with in_words():
                 migrate(writer, path, key, self._guard)
-                writer.execute(TOUCHED)
                 settings.agree(writer, identity)
-            writer.set_authorizer(self._guard)
-            reader = connect(path, key, read_only=True)
+            self._prepared(writer)
+            reader = self._veiled(connect(path, key, read_only=True))
         except BaseException:
             writer.close()
             raise
         self._open_copy = partial(connect, key=key, read_only=True, wal=False)
-        self._writer = Lane("store-writer", writer)
-        self._reader = Lane("store-reader", reader)
-        self._writer_engine = engine_on(writer)
-        self._reader_engine = engine_on(reader)
-        self._veil = Veil(reader)
+        self._writer = Lane("store-writer", writer, lambda: self._prepared(connect(path, key)))
+        self._reader = Lane("store-reader", reader, lambda: self._veiled(connect(path, key, read_only=True)))
 
     def listen(self, heard: Callable[[Changes], None]) -> None:
         """Call `heard` after each commit that changed records, on the writer's thread."""
@@ -82,16 +81,10 @@ class Store:
         return self._writer.run(lambda: self._in_transaction(work), self._index)
 
     def write_later(self, work: Callable[[Writing], object]) -> None:
-        """Queue `work`; it is done before the store closes. A failure goes to threading.excepthook."""
-
-        def run() -> None:
-            try:
-                self._in_transaction(work)
-            except Exception:
-                _tell()
-            self._index()
-
-        self._writer.submit(run)
+        """Queue `work`; it is done before the store closes. A failure goes to threading.excepthook; what the
+        disk refused is tried again with the next that is queued, and at the close."""
+        self._owed.append(work)
+        self._writer.submit(self._settle)
 
     def read(self, work: Callable[[Reading], T], kept: KeptBack = NOTHING) -> T:
         """Run `work` on the reader's thread against one snapshot, in which what was saved is also found
@@ -119,7 +112,8 @@ class Store:
 
     def interrupt(self) -> None:
         """Stop the query the reader is at, if any. Never touches the writer."""
-        self._reader.connection.interrupt()
+        with suppress(driver.ProgrammingError):  # closed this moment: it is at no query
+            self._reader.connection.interrupt()
 
     def rekey(self, key: bytes) -> None:
         """Re-encrypt the whole file under a new 32-byte key. The store must be reopened afterwards."""
@@ -127,25 +121,35 @@ class Store:
         self._reader.close()
 
         def run() -> None:
-            self._writer.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            self._writer.connection.execute(f"PRAGMA rekey = \"x'{key.hex()}'\"")
-            self._writer.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            with self._writer.at_work() as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.execute(f"PRAGMA rekey = \"x'{key.hex()}'\"")
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
         self._writer.run(run)
-        self._writer.close()
+        self._writer.close(self._settle)
         for old in self.folder.glob(COPIES):
             files.discard(old)
+
+    def fold_in(self) -> None:
+        """Carry the log over into the database file, as far as readers let it. AppError: the disk refused."""
+
+        def run() -> None:
+            with self._writer.at_work() as connection:
+                connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+
+        self._writer.run(run)
 
     def copy(self, target: Path, note: Callable[[Reading], T]) -> T:
         """Put a complete copy under the same key at `target`, which is absent or empty; return what `note`
         reads from the very same state. Nobody writes meanwhile."""
-        connection = self._writer.connection
 
         def run() -> T:
-            noted = note(Reading(connection, self._writer_engine))
-            with self._guard.open(), in_words():
-                connection.execute("VACUUM INTO ?", (str(target),))
-            return noted
+            with self._writer.at_work() as connection:
+                noted = note(Reading(connection, self._writer.engine))
+                with self._guard.open():
+                    connection.execute("VACUUM INTO ?", (str(target),))
+                return noted
 
         return self._writer.run(run)
 
@@ -153,7 +157,8 @@ class Store:
         """Run `work` on a copy of this store, opened by itself under the same key, in this thread."""
         connection = self._open_copy(path)
         try:
-            return work(Reading(connection, engine_on(connection)))
+            with in_words():
+                return work(Reading(connection, engine_on(connection)))
         finally:
             connection.close()
 
@@ -161,24 +166,53 @@ class Store:
         """Finish queued work and close both connections."""
         self._closing = True
         self._reader.close()
-        self._writer.close()
+        self._writer.close(self._settle)
 
     def adopt(self, device: str, epoch: int) -> None:
         """Go on as another device: after a restore or on a copied folder."""
         self.identity = replace(self.identity, device=device, epoch=epoch)
 
+    def _prepared(self, writer: Connection) -> Connection:
+        """A connection that may write: with the table its work needs, and the guard before the others."""
+        with in_words():
+            writer.execute(TOUCHED)
+        writer.set_authorizer(self._guard)
+        return writer
+
+    def _veiled(self, reader: Connection) -> Connection:
+        """A connection that may read, and what stands before its tables."""
+        self._veil = Veil(reader)
+        return reader
+
+    def _settle(self) -> None:
+        """Do what is owed; what the disk refuses stays owed. Told once, however much it is."""
+        refused = False
+        for _ in range(len(self._owed)):
+            work = self._owed.popleft()
+            try:
+                self._in_transaction(work)
+            except AppError:
+                self._owed.append(work)
+                if not refused:
+                    _tell()
+                refused = True
+            except Exception:
+                _tell()
+        self._index()
+
     def _in_transaction(self, work: Callable[[Writing], T], now_ms: int | None = None) -> T:
-        connection = self._writer.connection
         now_ms = self.now() if now_ms is None else now_ms
-        session = Writing(connection, self._writer_engine, self.identity, self._guard, self._names, now_ms)
-        try:
-            with in_words():
+        with self._writer.at_work() as connection:
+            engine = self._writer.engine
+            session = Writing(connection, engine, self.identity, self._guard, self._names, now_ms)
+            try:
                 connection.execute("BEGIN IMMEDIATE")
                 result = work(session)
                 connection.execute("COMMIT")
-        except BaseException:
-            self._roll_back(connection)
-            raise
+            except BaseException:
+                self._names.clear()
+                self._writer.roll_back()
+                raise
         self._unindexed |= session.queued > 0
         self._commits += 1
         self._announce(session)
@@ -186,7 +220,8 @@ class Store:
 
     def _index(self) -> None:
         """Index what was queued; of a large file the rest follows piece by piece, between other work. What
-        closing or a crash cuts off is done after the next start."""
+        closing or a crash cuts off is done after the next start, what the disk refuses after the next save:
+        the records themselves are saved, so nobody is alarmed."""
         if not self._unindexed:
             return
         self._unindexed = False
@@ -194,6 +229,8 @@ class Store:
             if self._in_transaction(search.work_off, now_ms=0) == search.AT_ONCE and not self._closing:
                 self._unindexed = True
                 self._writer.submit(self._index)
+        except AppError:
+            self._unindexed = True
         except Exception:
             _tell()
 
@@ -210,21 +247,14 @@ class Store:
         except Exception:
             _tell()
 
-    def _roll_back(self, connection: Connection) -> None:
-        self._names.clear()
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-
     def _in_snapshot(self, work: Callable[[Reading], T], kept: KeptBack) -> T:
-        connection = self._reader.connection
-        try:
-            with in_words():
+        with self._reader.at_work() as connection:
+            try:
                 self._veil.keep_back(kept)
                 connection.execute("BEGIN")
-                return work(Reading(connection, self._reader_engine, veil=self._veil))
-        finally:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
+                return work(Reading(connection, self._reader.engine, veil=self._veil))
+            finally:
+                self._reader.roll_back()
 
 
 def _tell() -> None:

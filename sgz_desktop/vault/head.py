@@ -9,7 +9,6 @@ import contextlib
 import hmac
 import os
 import struct
-import sys
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -66,8 +65,7 @@ class HeadFile:
         self.path = path
         self._key = key
         self._fault: OSError | None = None
-        with disk_faults():
-            self._handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        self._handle = files.open_kept(path)
         self._counter, self._head, self._lines = self._newest()
 
     @classmethod
@@ -100,7 +98,7 @@ class HeadFile:
         self._head, self._lines = head, lines
         record = _record(self._key, self._counter, head, lines)
         try:
-            _write_at(self._handle, record, self._counter % 2 * _SECTOR)
+            files.write_at(self._handle, record, self._counter % 2 * _SECTOR)
         except OSError as fault:
             self._fault = fault
 
@@ -144,11 +142,3 @@ def _parsed(key: bytes, sector: bytes) -> tuple[int, Head, Head] | None:
         return None
     mark, counter, seq, digest, number, line = _RECORD.unpack(body)
     return (counter, Head(seq, digest), Head(number, line)) if mark == _MARK else None
-
-
-def _write_at(handle: int, data: bytes, offset: int) -> None:
-    if sys.platform == "win32":
-        os.lseek(handle, offset, os.SEEK_SET)
-        os.write(handle, data)
-    else:
-        os.pwrite(handle, data, offset)
