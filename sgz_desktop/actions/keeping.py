@@ -52,7 +52,7 @@ def back_up(desk: Desk, station: OpenStation, out: Path, progress: Progress | No
     station.sign_head()
     slots = files.read_whole(station.folder / slot_file.SLOTS, slot_file.MAX_FILE)
     key = derive(station.root, Label.BACKUP).reveal()
-    made = backup(desk.store, out, slots, key, progress)
+    made = backup(desk.store, out, slots, key, progress, worker=desk.actor.worker)
     desk.store.write(lambda session: settings.put(session, "last_backup", desk.today()))
     return made
 

@@ -12,7 +12,7 @@ from sgz_desktop import files
 from sgz_desktop.domain.edits import canonical
 from sgz_desktop.errors import AppError
 from sgz_desktop.faults import disk_faults
-from sgz_desktop.store import archive, blobs, log
+from sgz_desktop.store import archive, blobs, closing, log
 from sgz_desktop.store.connection import DATABASE
 from sgz_desktop.store.session import Reading
 from sgz_desktop.store.store import Store
@@ -35,18 +35,25 @@ class Backup:
 
 
 def backup(
-    store: Store, out: Path, slots_bytes: bytes, mac_key: bytes, progress: Progress | None = None
+    store: Store,
+    out: Path,
+    slots_bytes: bytes,
+    mac_key: bytes,
+    progress: Progress | None = None,
+    *,
+    worker: str = "",
 ) -> Backup:
     """Write everything into one file at `out`, replacing an older one only when all is proven.
 
     The database is copied whole under its own key; the copy is opened and checked and must say the same as
     the store said; the file is flushed and read back. `progress` may raise Cancelled: then nothing stays.
+    `worker` is the id of who asked for it, for the access log.
     """
     say = progress or (lambda done, total, text: None)
     say(0, 0, "正在复制资料")
     folder = files.private_folder(store.folder / blobs.FOLDER)  # what a crash leaves there is swept
     with files.lent_part(folder) as copy:
-        facts = store.copy(copy, summary)
+        facts = store.copy(copy, summary, lambda session: closing.note_copy(session, worker))
         say(0, 0, "正在检查副本")
         sources, missing = store.read_copy(copy, lambda session: _verified(session, facts, store))
         sources = {archive.SLOTS: slots_bytes, archive.STORE: copy, **sources}

@@ -12,6 +12,7 @@ from sgz_desktop.store import access
 from sgz_desktop.store.session import Reading, Writing
 
 ACTION = "close"
+COPY = "copy"
 APART = (
     "setting",
     "counter",
@@ -31,10 +32,16 @@ def note(session: Writing, worker: str) -> None:
     access.note(session, access.Access(session.now_ms, worker, ACTION, "store", _standing(session), "done"))
 
 
+def note_copy(session: Writing, worker: str) -> None:
+    """Append the line a backup ends with: what is restored from it is whole, though nobody closed it."""
+    access.note(session, access.Access(session.now_ms, worker, COPY, "store", "", "done"))
+
+
 def in_order(session: Reading) -> bool:
-    """Was the store closed by the program when this file was last written? True for one never used."""
+    """Was the store closed by the program, or copied for a backup, when this file was last written? True for
+    one never used."""
     last = access.lines(session, 1)
-    return not last or last[0].action == ACTION
+    return not last or last[0].action in (ACTION, COPY)
 
 
 def altered(session: Reading) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -93,20 +93,17 @@ def connect(path: Path, key: bytes, *, read_only: bool = False, wal: bool = True
 
 
 def schema_of(path: Path, key: bytes) -> int:
-    """The schema number in the file itself: nothing is written, and a WAL beside it is left alone. 0 when it
-    cannot be read; whoever opens it says why."""
+    """The schema number in the file itself: nothing is written, and a WAL beside it is left alone. 0 when the
+    file is none of this key's; whoever opens it says why. AppError when the disk does not give it."""
     assert_key(key)
     try:
-        connection = driver.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True)
-    except driver.Error:
+        with closing(driver.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True)) as connection:
+            _unlock(connection, key)
+            return int(connection.execute("PRAGMA user_version").fetchone()[0])
+    except driver.Error as error:
+        if "disk I/O" in str(error) or "unable to open" in str(error):
+            raise unreadable() from error
         return 0
-    try:
-        _unlock(connection, key)
-        return int(connection.execute("PRAGMA user_version").fetchone()[0])
-    except driver.Error:
-        return 0
-    finally:
-        connection.close()
 
 
 def _unlock(connection: Connection, key: bytes) -> None:

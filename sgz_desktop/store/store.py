@@ -140,11 +140,12 @@ class Store:
 
         self._writer.run(run)
 
-    def copy(self, target: Path, note: Callable[[Reading], T]) -> T:
+    def copy(self, target: Path, note: Callable[[Reading], T], first: Callable[[Writing], object]) -> T:
         """Put a complete copy under the same key at `target`, which is absent or empty; return what `note`
-        reads from the very same state. Nobody writes meanwhile."""
+        reads from the very same state. `first` is written before, and nobody writes meanwhile."""
 
         def run() -> T:
+            self._in_transaction(first)
             with self._writer.at_work() as connection:
                 noted = note(Reading(connection, self._writer.engine))
                 with self._guard.open():

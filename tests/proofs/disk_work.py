@@ -237,6 +237,7 @@ class BackingUp(OfADesk):
 
     forgiven = (
         "mkdir blobs",  # it is there
+        "write head-",  # the head kept outside catches up at the next start
         "sync blobs",  # asked for by SQLite, which passes over the answer; the copy is read anew
         "unlink .sgz-",  # swept at the next start
         "read .sgz-",  # a read SQLite can do without; the copy is proven, and what is sent on by its digest
@@ -277,6 +278,7 @@ class Restoring(OfADesk):
         "open again",
         *(f"{sort} tries." for sort in ("open", "create", "write", "sync")),  # one of three counts will do
         f"unlink {DATABASE}-wal",  # an empty log, which may stay
+        f"read {DATABASE}",  # the schema is read before all else, and again by the opening itself
     )
 
     def __init__(self, desk: Desk) -> None:
