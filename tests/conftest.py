@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
 
@@ -34,6 +35,13 @@ class TestClock:
     def __call__(self) -> int:
         self.ms += self.step
         return self.ms
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _limits_stay() -> Iterator[None]:
+    """A window opened in the tests' own process must not lower its limits for the tests that follow."""
+    with mock.patch("sgz_desktop.process.leave_no_dumps"):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -382,8 +382,8 @@ def test_what_is_hidden_is_looked_up_once_a_commit(store: Store, monkeypatch: py
 
 
 def test_behind_the_veil_the_reader_still_writes_nothing(store: Store) -> None:
-    cases.case_lines(desks(store)[WORKER])
     for statement in ("INSERT INTO setting VALUES('x', '1')", "DROP VIEW temp.r_case"):
+        cases.case_lines(desks(store)[WORKER])
         with pytest.raises(AppError) as refused:
             store.read(lambda s, text=statement: s.connection.execute(text))
         assert "readonly" in str(refused.value.__cause__)
