@@ -250,7 +250,7 @@ def numbered(session: Writing, desk: Desk, write: Write) -> Write:
 def delete_record(desk: Desk, id: str, kind: str, reason: str, seen: Seen) -> Changes:
     """Take a record out of every list, with a reason. It stays in the history and can be brought back."""
     if not reason.strip():
-        raise AppError("删除后可在历史里恢复，请写明原因。")
+        raise AppError("删除后不再列出，修改日志里还留着，请写明原因。")
 
     def work(session: Writing) -> Changes:
         desk.record(session, reason, [Write(kind, id, {"deleted": True}, seen)])

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sgz_desktop.domain.fields import NameKind
 from sgz_desktop.domain.records import BY_KIND
@@ -19,8 +18,7 @@ from sgz_desktop.store.session import Reading
 Matcher = Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class PersonHit:
+class PersonHit(NamedTuple):
     """A person found as one types. Values are as stored, "" when unknown. `place` is village, group and
     house of the household they live in now, else their own address; `via` is the label of what matched
     when it was not their name."""
@@ -67,9 +65,13 @@ HOUSE = ("id", "village", "village_group", "house_number")
 @cache
 def _people_query() -> str:
     """Each person once: of several households the one last joined."""
-    columns = [f"p.{name}" for name in (*FIRST, *_shown_names(), *_told())]
+    known = [*(f"p.{name}" for name in FIRST), *(f"h.{name}" for name in HOUSE)]
+    columns = [
+        *(f"ifnull({name}, '')" for name in known),
+        *(f"p.{name}" for name in _shown_names() + _told()),
+    ]
     return (
-        f"SELECT p.rid, {', '.join(columns)}, {', '.join(f'h.{name}' for name in HOUSE)} FROM r_{PEOPLE} p "
+        f"SELECT p.rid, {', '.join(columns)} FROM r_{PEOPLE} p "
         "LEFT JOIN r_household h ON h.deleted IS NOT 1 AND h.id = (SELECT m.household FROM r_membership m "
         "WHERE m.person = p.id AND m.to_day IS NULL AND m.deleted IS NOT 1 ORDER BY m.rid DESC LIMIT 1) "
         f"WHERE p.rid IN {IN}"
@@ -95,23 +97,12 @@ def _told() -> tuple[str, ...]:
 
 
 def _person_hit(row: Sequence[Any], via: str, matches: Matcher) -> PersonHit:
-    id, name, sex, born, number, phone, address = (value or "" for value in row[1:8])
-    others = row[8 : 8 + len(_shown_names())]
-    told = row[8 + len(others) : -len(HOUSE)]
-    household, *place = (value or "" for value in row[-len(HOUSE) :])
-    return PersonHit(
-        id=id,
-        rid=row[0],
-        name=name,
-        other_names=tuple(filter(None, others)),
-        sex=sex,
-        born=born,
-        number=number,
-        phone=phone,
-        household=household,
-        place="".join(place) or address,
-        via=via or _via(matches, name, number, told),
-    )
+    rid, id, name, sex, born, number, phone, address, household, village, group, house, *more = row
+    others, told = more[: len(_shown_names())], more[len(_shown_names()) :]
+    place = village + group + house or address
+    via = via or _via(matches, name, number, told)
+    names = tuple(filter(None, others))
+    return PersonHit(id, rid, name, names, sex, born, number, phone, household, place, via)
 
 
 def _via(matches: Matcher, name: str, number: str, told: Sequence[str | None]) -> str:
@@ -129,6 +120,8 @@ def _matcher(text: str) -> Matcher:
     plain = squeezed(text)
     if keys:
         return lambda value: _is_read(value, keys)
+    if plain.isdigit():
+        return lambda value: plain in value or (not value.isalpha() and plain in squeezed(value))
     return lambda value: plain in value or plain in squeezed(value)
 
 

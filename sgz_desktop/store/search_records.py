@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sgz_desktop.domain.fields import RefKind
 from sgz_desktop.domain.records import BY_KIND
@@ -19,11 +18,11 @@ from sgz_desktop.store.session import Reading
 
 EXCERPT = 40
 BEFORE = 12  # characters of an excerpt before what was found
+EMPTY = "''"  # in SQL
 FARTHEST = 4  # references from a record to its person
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A record that holds what was typed. `person` is the id of whom it is about, "" when not known;
     `day` is YYYY-MM-DD, the record's own or that of its entry; `excerpt` is text around the find."""
 
@@ -43,11 +42,13 @@ def record_hits(session: Reading, docs: Sequence[int], text: str) -> list[Hit]:
     needles = [_joined(run) for run in runs]
     hits: dict[int, Hit] = {}
     for kind, rids in by_kind(session, docs).items():
-        for rid, id, person, name, *values in session.cursor.execute(
-            _records_query(kind), (json_list(rids),)
-        ):
+        plan = searched(kind)
+        assert plan is not None
+        searches = [asked.search for _, asked in plan.texts]
+        rows = session.cursor.execute(_records_query(kind), (json_list(rids),)).fetchall()
+        for rid, id, person, name, *values in rows:
             day = date.fromordinal(max(1, days[rid] + EPOCH)).isoformat()
-            hits[rid] = Hit(kind, id, rid, day, person or "", name or "", _excerpt(kind, values, needles))
+            hits[rid] = Hit(kind, id, rid, day, person, name, _excerpt(searches, values, needles))
     return [hits[rid] for rid in days if rid in hits]
 
 
@@ -57,14 +58,12 @@ def _joined(phrase: str) -> str:
     return first + "".join(pair[1:] for pair in rest)
 
 
-def _excerpt(kind: str, values: Sequence[Any], needles: Sequence[str]) -> str:
-    plan = searched(kind)
-    assert plan is not None
+def _excerpt(searches: Sequence[Callable[[Any], str]], values: Sequence[Any], needles: Sequence[str]) -> str:
     longest = ""
-    for (_, asked), value in zip(plan.texts, values, strict=True):
+    for search, value in zip(searches, values, strict=True):
         if value is None:
             continue
-        text = asked.search(value)
+        text = search(value)
         folded = text.casefold()
         for needle in needles:
             if (at := folded.find(needle)) >= 0:
@@ -87,7 +86,7 @@ def _records_query(kind: str) -> str:
     assert plan is not None
     texts = "".join(f', s."{plan.columns[at - FIXED]}"' for at, _ in plan.texts)
     if kind == PEOPLE:
-        return f"SELECT s.rid, s.id, s.id, s.name{texts} FROM r_{kind} s WHERE s.rid IN {IN}"
+        return f"SELECT s.rid, s.id, s.id, ifnull(s.name, {EMPTY}){texts} FROM r_{kind} s WHERE s.rid IN {IN}"
     joins: list[str] = []
     last: list[str] = []
     for number, path in enumerate(_paths(kind)):
@@ -106,7 +105,7 @@ def _records_query(kind: str) -> str:
 
 
 def _first_of(columns: Sequence[str]) -> str:
-    return f"coalesce({', '.join([*columns, 'NULL', 'NULL'])})"
+    return f"coalesce({', '.join([*columns, EMPTY, EMPTY])})"  # it takes two at least
 
 
 Path = tuple[tuple[str, str], ...]

@@ -301,7 +301,7 @@ def plan(hand: Hand) -> None:
     hand.see("服务计划还没有经服务对象确认")
     hand.press("说明理由后继续")
     hand.press("继续")
-    assert hand.message("原因") == "请写明原因，以后在历史里能看到。"
+    assert hand.message("原因") == "请写明原因，会记在修改日志里。"
     hand.fill({"原因": REASON})
     hand.press("继续")
     hand.see("已到“介入”。")

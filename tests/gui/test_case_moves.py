@@ -60,7 +60,7 @@ def test_a_stage_is_passed_with_a_reason_and_never_without(
     press(page.case.moves.pass_on, qtbot)
     dialog = dialog_of(window, ReasonDialog, qtbot)
     press(dialog.go, qtbot)
-    assert dialog.reason_field.message() == "请写明原因，以后在历史里能看到。"
+    assert dialog.reason_field.message() == "请写明原因，会记在修改日志里。"
     assert cases.case_page(desk, case).stage == "intake"
     dialog.day.set_value("2026-7-2")
     write(dialog.reason, "人在外地，电话说好")

@@ -25,7 +25,7 @@ class DeleteDialog(Dialog):
             owner.window(),
             f"删除{what}",
             f"删除这条{what}？",
-            "删除后可在历史里恢复，请写明原因。",
+            "删除后不再列出，修改日志里还留着，请写明原因。",
             tone="warn",
         )
         self._desk, self._form = desk, form

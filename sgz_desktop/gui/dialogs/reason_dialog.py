@@ -64,7 +64,7 @@ class ReasonDialog(QDialog):
         self.reason_field.set_error("")
         self.day_field.set_error("")
         if self._required and not self.reason.value().strip():
-            self.reason_field.set_error("请写明原因，以后在历史里能看到。")
+            self.reason_field.set_error("请写明原因，会记在修改日志里。")
             self.reason.setFocus()
             return
         day = self._read_day()

@@ -134,7 +134,7 @@ class VisitsPage(Page):
 
     def _deleted(self) -> None:
         self.stack.take()
-        self.said.emit("已删除，可在历史里恢复。", None)
+        self.said.emit("已删除，修改日志里还留着。", None)
         self._load()
 
     def _case_of(self, visit: str) -> None:
