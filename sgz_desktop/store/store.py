@@ -105,8 +105,8 @@ class Store:
         """Bring what is in the WAL into the file itself; where that fails, a later checkpoint does it."""
 
         def run() -> None:
-            with suppress(driver.Error):
-                self._writer.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            with suppress(AppError):
+                self._fold_in()
 
         self._writer.submit(run)
 
@@ -133,12 +133,11 @@ class Store:
 
     def fold_in(self) -> None:
         """Carry the log over into the database file, as far as readers let it. AppError: the disk refused."""
+        self._writer.run(self._fold_in)
 
-        def run() -> None:
-            with self._writer.at_work() as connection:
-                connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-
-        self._writer.run(run)
+    def _fold_in(self) -> None:
+        with self._writer.at_work() as connection:
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
     def copy(self, target: Path, note: Callable[[Reading], T], first: Callable[[Writing], object]) -> T:
         """Put a complete copy under the same key at `target`, which is absent or empty; return what `note`
