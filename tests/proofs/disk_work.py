@@ -238,6 +238,7 @@ class BackingUp(OfADesk):
     forgiven = (
         "mkdir blobs",  # it is there
         "write head-",  # the head kept outside catches up at the next start
+        *(f"{sort} {DATABASE}" for sort in ("write", "sync")),  # a checkpoint: without it the log is kept
         "sync blobs",  # asked for by SQLite, which passes over the answer; the copy is read anew
         "unlink .sgz-",  # swept at the next start
         "read .sgz-",  # a read SQLite can do without; the copy is proven, and what is sent on by its digest
