@@ -9,6 +9,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.domain import days
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import split_codes
+from sgz_desktop.domain.records.case import Case
 from sgz_desktop.domain.records.evaluation import Evaluation, GoalResult
 from sgz_desktop.domain.records.plan import Goal, Plan, Step
 from sgz_desktop.domain.records.presence import GoalProgress
@@ -18,7 +19,7 @@ from sgz_desktop.store.session import Reading
 
 @dataclass(frozen=True)
 class GoalLine:
-    """A goal. `late`: past its day and not reached."""
+    """A goal. `late`: past its day and not reached, while the case is open."""
 
     description: str
     measure: str
@@ -63,6 +64,8 @@ def case_goals(desk: Desk, case: str) -> PlanView | None:
         plans = read.of_parent(session, Plan, "case", case)
         if not plans:
             return None
+        standing = read.get(session, Case, case)
+        closed = standing is not None and standing.closed_on is not None
         plan = max(plans, key=lambda one: (one.made_on or "", one.rid or 0))
         reached = _reached(session, case)
         goals = _placed(read.of_parent(session, Goal, "plan", str(plan.id)))
@@ -72,8 +75,8 @@ def case_goals(desk: Desk, case: str) -> PlanView | None:
             made=days.short_day(plan.made_on, today) if plan.made_on else "",
             overall=plan.overall_goal or "",
             confirmed=plan.client_confirmed_on is not None,
-            goals=tuple(_goal(goal, reached.get(str(goal.id), ("", "")), today) for goal in goals),
-            steps=tuple(_step(step, today) for step in steps),
+            goals=tuple(_goal(goal, reached.get(str(goal.id), ("", "")), today, closed) for goal in goals),
+            steps=tuple(_step(step, today, closed) for step in steps),
         )
 
     return desk.read(work)
@@ -103,8 +106,8 @@ def _words(codes: str, code: str, percent: int | None) -> str:
     return label if percent is None else f"{label}（{percent}%）"
 
 
-def _goal(goal: Goal, reached: tuple[str, str], today: str) -> GoalLine:
-    over = reached[0] in ("reached", "full", "partial", "dropped")
+def _goal(goal: Goal, reached: tuple[str, str], today: str, closed: bool) -> GoalLine:
+    over = closed or reached[0] in ("reached", "full", "partial", "dropped")
     return GoalLine(
         description=goal.description or "（目标未填）",
         measure=goal.measure or "",
@@ -114,9 +117,9 @@ def _goal(goal: Goal, reached: tuple[str, str], today: str) -> GoalLine:
     )
 
 
-def _step(step: Step, today: str) -> StepLine:
+def _step(step: Step, today: str, closed: bool) -> StepLine:
     names = [code_list("responsible").label(code) for code in split_codes(step.responsible)]
-    over = step.state in ("done", "dropped")
+    over = closed or step.state in ("done", "dropped")
     return StepLine(
         action=step.action or "（步骤未填）",
         who=step.responsible_name or "、".join(names),

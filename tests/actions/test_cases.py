@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from sgz_desktop.actions import cases, figures, find, forms, people, visits, workbench
+from sgz_desktop.actions import case_goals, cases, figures, find, forms, people, visits, workbench
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import RowInput
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import log
+from sgz_desktop.store.write import Write
 
 
 def family(desk: Desk) -> people.Registered:
@@ -96,6 +97,25 @@ def test_closing_dates_the_case_and_reopening_takes_the_date_away(desk: Desk) ->
     assert (page.form.values["closed_on"], page.open) == ("2026-07-01", False)
     cases.move_case(desk, case, "reopened", "又回来了", on="2026-07-02")
     assert "closed_on" not in cases.case_page(desk, case).form.values
+
+
+def test_nothing_of_a_closed_case_is_late_any_more(desk: Desk) -> None:
+    case = cases.open_case(desk, visit=visit(desk, family(desk)))
+    plan = [
+        Write("plan", "plan-1", {"case": case}),
+        Write("goal", "goal-1", {"plan": "plan-1", "due_on": "2026-01-31"}),
+        Write("step", "step-1", {"plan": "plan-1", "due_on": "2026-01-31"}),
+    ]
+    desk.write(lambda session: desk.doing("save").record(session, "", plan))
+
+    def late() -> list[bool]:
+        view = case_goals.case_goals(desk, case)
+        assert view is not None
+        return [one.late for one in (*view.goals, *view.steps)]
+
+    assert late() == [True, True]
+    cases.move_case(desk, case, "closed", "搬离本镇", on="2026-07-01")
+    assert late() == [False, False]
 
 
 def test_a_visit_that_serves_the_case_is_one_of_its_sessions(desk: Desk) -> None:
