@@ -6,12 +6,13 @@ import re
 
 import pytest
 from PySide6.QtCore import QByteArray, QRectF
-from PySide6.QtGui import QColor, QFontDatabase, QImage, QPainter
+from PySide6.QtGui import QColor, QFontDatabase, QFontMetrics, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from sgz_desktop.gui import icons, theme
 from sgz_desktop.gui.theme import TONES, TYPE, C, WidthClass, px
+from sgz_desktop.gui.widgets.data_table import DAY
 from sgz_desktop.resources import resource
 
 ICONS = [
@@ -156,3 +157,16 @@ def test_icon_looks_as_the_svg_library_draws_it(name: str, qapp: QApplication) -
         for y in range(size)
     )
     assert apart <= 12
+
+
+@pytest.mark.parametrize("scale", [scale for _, scale in theme.SCALES])
+def test_a_day_of_another_year_fits_its_column(qapp: QApplication, scale: float) -> None:
+    theme.apply(qapp, scale)
+    try:
+        room = theme.px(DAY) - theme.px(18)  # what a cell keeps free at its sides
+        assert QFontMetrics(theme.font("body")).horizontalAdvance("2025年12月30日") <= room
+        assert QFontMetrics(theme.font("body")).horizontalAdvance("2025年12月30日") > theme.px(88) - theme.px(
+            18
+        )
+    finally:
+        theme.apply(qapp, 1.0)

@@ -22,7 +22,7 @@ from sgz_desktop.gui.record_page import RecordPage
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import ListCard
-from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable
+from sgz_desktop.gui.widgets.data_table import DAY, Cell, Column, DataTable
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.labels import label
 from sgz_desktop.gui.widgets.page_head import PageHead
@@ -32,7 +32,7 @@ COLUMNS = (
     Column("服务对象", 120, "body_bold"),
     Column("项目", 250),
     Column("情况", 110),
-    Column("日期", 110, tone="plain"),
+    Column("日期", DAY, tone="plain"),
     Column("进度", 0, tone="plain"),
 )
 KINDS = ("application", "referral")

@@ -16,7 +16,7 @@ from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import ListCard
 from sgz_desktop.gui.widgets.chips import Chips
-from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable
+from sgz_desktop.gui.widgets.data_table import DAY, Cell, Column, DataTable
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.labels import keycap, label
 from sgz_desktop.gui.widgets.page_head import PageHead
@@ -30,7 +30,7 @@ COLUMNS = (
     Column("主要问题", 0, tone="plain"),
     Column("村（居）", 116, tone="plain"),
     Column("主责", 92, tone="plain"),
-    Column("最近记录", 108, tone="plain"),
+    Column("最近记录", DAY, tone="plain"),
     Column("编号", 120, "second", "plain"),
 )
 MOST_NAMED = 500  # people whose cases are looked for by pinyin; more than these and one is told

@@ -10,13 +10,13 @@ from sgz_desktop.actions.timeline import Event
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import menu_button
-from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable
+from sgz_desktop.gui.widgets.data_table import DAY, Cell, Column, DataTable
 from sgz_desktop.gui.widgets.labels import label
 
 COLUMNS = (
     Column("文书", 216, "body_bold"),
     Column("情况", 110),
-    Column("日期", 110, tone="plain"),
+    Column("日期", DAY, tone="plain"),
     Column("内容", 0, tone="plain"),
 )
 TONES = {"warn": "warn", "info": "info", "ok": "ok", "danger": "danger"}

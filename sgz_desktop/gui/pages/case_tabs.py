@@ -12,7 +12,7 @@ from sgz_desktop.actions.people import PersonPage
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.theme import Height, Space, px
 from sgz_desktop.gui.widgets.buttons import button
-from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable
+from sgz_desktop.gui.widgets.data_table import DAY, Cell, Column, DataTable
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.labels import label, paragraph
 from sgz_desktop.gui.widgets.scroll import Scroll
@@ -20,13 +20,13 @@ from sgz_desktop.gui.widgets.scroll import Scroll
 GOALS = (
     Column("分目标", 0, "body_bold"),
     Column("怎样算达成", 0, tone="plain"),
-    Column("时限", 104),
+    Column("时限", DAY + 34),  # …已过
     Column("进度", 150),
 )
 STEPS = (
     Column("步骤", 0),
     Column("谁来做", 0, tone="plain"),
-    Column("时限", 104),
+    Column("时限", DAY + 34),  # …已过
     Column("进度", 150),
 )
 FAMILY = (

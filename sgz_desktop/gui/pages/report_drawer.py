@@ -19,11 +19,15 @@ from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.ways import record_target
 from sgz_desktop.gui.widgets.buttons import icon_button
 from sgz_desktop.gui.widgets.card import Card
-from sgz_desktop.gui.widgets.data_table import Column, DataTable
+from sgz_desktop.gui.widgets.data_table import DAY, Column, DataTable
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.labels import Elided, label, paragraph
 
-COLUMNS = (Column("日期", 88, tone="plain"), Column("对象", 0, "body_bold"), Column("记录", 96, tone="plain"))
+COLUMNS = (
+    Column("日期", DAY, tone="plain"),
+    Column("对象", 0, "body_bold"),
+    Column("记录", 96, tone="plain"),
+)
 RULES = {
     "P01": "统计期内见到的人，同一人只计一次。",
     "P02": "每次服务中见到的每一人计一次。",

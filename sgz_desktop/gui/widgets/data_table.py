@@ -35,6 +35,9 @@ class Column:
     right: bool = False
 
 
+DAY = 136  # holds a day of another year: 2025年12月30日
+
+
 @dataclass(frozen=True)
 class Cell:
     """A cell that differs from its column: a tone, an icon before the words."""
