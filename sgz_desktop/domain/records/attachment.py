@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from sgz_desktop.domain.fields import Ask, Code, Count, Day, Key, Line, Name, Problem, Ref
+from sgz_desktop.domain.fields import Ask, Clock, Code, Count, Day, Key, Line, Name, Problem, Ref
 from sgz_desktop.domain.records.base import Record
 from sgz_desktop.domain.records.circles import IDENTIFIES, INTERNAL, PLAIN, SENSITIVE, STATION
 from sgz_desktop.domain.records.doubts import not_future
@@ -42,6 +42,10 @@ class Attachment(Record, table=True):
     sha256: Annotated[Key, Ask("文件指纹", share=STATION, paper=INTERNAL, care=PLAIN)] = None
     identity: Annotated[Key, Ask("文件钥匙", share=STATION, paper=INTERNAL, care=SENSITIVE)] = None
     note: Annotated[Line, Ask("说明", share=STATION, paper=INTERNAL, care=SENSITIVE)] = None
+    taken_time: Annotated[Clock, Ask("拍摄时间", share=STATION, paper=INTERNAL, care=PLAIN)] = None
+    caption: Annotated[
+        Line, Ask("图注", help="日期·村居·活动，不写姓名", share=STATION, paper=INTERNAL, care=PLAIN)
+    ] = None
 
     def check(self, today: str) -> Iterator[Problem]:
         yield from not_future(self, today, "taken_on")

@@ -1,4 +1,4 @@
-"""An assistance or allowance that a person or a household receives."""
+"""A category a person or a household is in, with the assistance or allowance that may come with it."""
 
 from __future__ import annotations
 
@@ -19,10 +19,13 @@ from sgz_desktop.domain.records.doubts import days_in_order, not_future, one_of
 
 
 class Benefit(Record, table=True):
-    """One benefit over one stretch of time. 低保 belongs to the household, 特困 to the person."""
+    """One category or benefit over one stretch of time. 低保 belongs to the household, 特困 to the person.
+
+    `category` is one of a person's or of a household's; those that last are its `categories` too.
+    """
 
     KIND = "benefit"
-    TITLE = "享受待遇"
+    TITLE = "类别与待遇"
 
     person: Annotated[
         str | None, Ref("person"), Ask("享受人", share=COUNTY, paper=CLIENT, care=IDENTIFIES)
@@ -41,6 +44,34 @@ class Benefit(Record, table=True):
         Line, Ask("信息来源", help="例如：低保证、村委提供", share=STATION, paper=INTERNAL, care=SENSITIVE)
     ] = None
     note: Annotated[Line, Ask("备注", share=STATION, paper=INTERNAL, care=SENSITIVE)] = None
+    category: Annotated[
+        str | None,
+        Code("person_category"),
+        Ask("对象类别", share=COUNTY, paper=INTERNAL, care=SENSITIVE),
+    ] = None
+    listed_on: Annotated[
+        Day,
+        Ask("名单月份", help="最近一次在哪个月的名单上", share=STATION, paper=INTERNAL, care=SENSITIVE),
+    ] = None
+
+    SECTIONS = (
+        (
+            "类别与待遇",
+            (
+                "person",
+                "household",
+                "category",
+                "programme",
+                "from_day",
+                "to_day",
+                "amount",
+                "number",
+                "source",
+                "listed_on",
+                "note",
+            ),
+        ),
+    )
 
     def check(self, today: str) -> Iterator[Problem]:
         yield from one_of(self, "请选择享受待遇的人或家庭。", "person", "household")

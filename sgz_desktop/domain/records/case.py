@@ -100,6 +100,24 @@ class Case(Record, table=True):
     ] = None
     closed_on: Annotated[Day, Ask("结案日期", share=COUNTY, paper=CLIENT, care=PLAIN)] = None
     note: Annotated[LongText, Ask("备注", share=STATION, paper=INTERNAL, care=SENSITIVE)] = None
+    on_paper: Annotated[
+        YesNo,
+        Ask(
+            "已有纸质档案",
+            help="以前的个案，全部记录在纸上",
+            share=STATION,
+            paper=INTERNAL,
+            care=PLAIN,
+            group="paper_archive",
+        ),
+    ] = None
+    paper_number: Annotated[
+        Line,
+        Ask("纸质档案编号", share=STATION, paper=INTERNAL, care=IDENTIFIES, group="paper_archive"),
+    ] = None
+    paper_result: Annotated[
+        LongText, Ask("纸质档案的结果", share=STATION, paper=INTERNAL, care=SENSITIVE)
+    ] = None
 
     moves: ClassVar[Rows[CaseMove]] = Rows(CaseMove, "阶段变动", "case")
     attachments: ClassVar[Rows[Attachment]] = Rows(Attachment, "附件", "parent")
@@ -121,6 +139,7 @@ class Case(Record, table=True):
         ),
         ("问题与风险", ("natures", "topic", "risk", "guardian_hidden")),
         ("进展", ("stage", "moves", "closed_on", "note", "attachments")),
+        ("纸质档案", ("on_paper", "paper_number", "paper_result")),
     )
 
     def check(self, today: str) -> Iterator[Problem]:

@@ -133,6 +133,11 @@ class Consent(Record, table=True):
         LongText, Ask("撤回的内容", share=STATION, paper=CLIENT, care=PLAIN, group="withdrawal")
     ] = None
 
+    paper_due_on: Annotated[
+        Day,
+        Ask("补签纸质书面最晚日期", help="先口头同意的，几天内补签", share=STATION, paper=CLIENT, care=PLAIN),
+    ] = None
+
     attachments: ClassVar[Rows[Attachment]] = Rows(Attachment, "附件", "parent")
 
     SECTIONS = (
@@ -169,6 +174,7 @@ class Consent(Record, table=True):
                 "witness",
                 "witness_role",
                 "worker",
+                "paper_due_on",
             ),
         ),
         ("撤回", ("withdrawn_on", "withdrawn_what", "attachments")),

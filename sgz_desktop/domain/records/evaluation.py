@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from sgz_desktop.domain.fields import Ask, Code, Codes, Day, LongText, Most, Name, Problem, Ref
+from sgz_desktop.domain.fields import Ask, Code, Codes, Count, Day, Line, LongText, Most, Name, Problem, Ref
 from sgz_desktop.domain.records.base import Record, Rows
 from sgz_desktop.domain.records.circles import CLIENT, IDENTIFIES, INTERNAL, PLAIN, SENSITIVE, STATION
 from sgz_desktop.domain.records.doubts import not_future
@@ -67,11 +67,21 @@ class Evaluation(Record, table=True):
         None
     )
 
+    score_name: Annotated[
+        Line, Ask("前后测用的量表", share=STATION, paper=INTERNAL, care=SENSITIVE, group="scores")
+    ] = None
+    score_before: Annotated[
+        Count, Ask("前测分", unit="分", share=STATION, paper=INTERNAL, care=SENSITIVE, group="scores")
+    ] = None
+    score_after: Annotated[
+        Count, Ask("后测分", unit="分", share=STATION, paper=INTERNAL, care=SENSITIVE, group="scores")
+    ] = None
+
     results: ClassVar[Rows[GoalResult]] = Rows(GoalResult, "目标达成", "evaluation")
 
     SECTIONS = (
         ("评估", ("case", "evaluated_on", "worker", "methods")),
-        ("目标达成", ("results", "overall", "before", "after")),
+        ("目标达成", ("results", "overall", "before", "after", "score_name", "score_before", "score_after")),
         ("服务对象评价", ("satisfaction", "satisfaction_by", "client_words")),
         ("反思与督导", ("reflection", "supervisor_remark")),
     )

@@ -113,9 +113,26 @@ class Household(Record, table=True):
     filed_on: Annotated[Day, Ask("建档日期", share=COUNTY, paper=INTERNAL, care=PLAIN)] = None
     closed_on: Annotated[Day, Ask("销档日期", share=COUNTY, paper=INTERNAL, care=PLAIN)] = None
     note: Annotated[LongText, Ask("备注", share=STATION, paper=INTERNAL, care=SENSITIVE)] = None
+    away_from: Annotated[
+        Day, Ask("全家外出日期", share=STATION, paper=INTERNAL, care=PLAIN, group="away")
+    ] = None
+    away_until: Annotated[
+        Day, Ask("预计回来日期", share=STATION, paper=INTERNAL, care=PLAIN, group="away")
+    ] = None
+    away_where: Annotated[
+        Line,
+        Ask(
+            "去了哪里",
+            help="外出期间走访和待办先停",
+            share=STATION,
+            paper=INTERNAL,
+            care=IDENTIFIES,
+            group="away",
+        ),
+    ] = None
 
     members: ClassVar[Rows[Membership]] = Rows(Membership, "家庭成员", "household")
-    benefits: ClassVar[Rows[Benefit]] = Rows(Benefit, "家庭享受的待遇", "household")
+    benefits: ClassVar[Rows[Benefit]] = Rows(Benefit, "家庭的类别与待遇", "household")
     attachments: ClassVar[Rows[Attachment]] = Rows(Attachment, "附件", "parent")
 
     SECTIONS = (
@@ -134,9 +151,11 @@ class Household(Record, table=True):
                 "benefits",
             ),
         ),
+        ("外出", ("away_from", "away_until", "away_where")),
         ("档案", ("filed_on", "closed_on", "note", "attachments")),
     )
 
     def check(self, today: str) -> Iterator[Problem]:
         yield from not_future(self, today, "income_as_of", "filed_on", "closed_on")
         yield from days_in_order(self, "filed_on", "closed_on")
+        yield from days_in_order(self, "away_from", "away_until")

@@ -18,6 +18,7 @@ from sgz_desktop.domain.fields import (
     Name,
     Phone,
     Problem,
+    Ref,
     YesNo,
     Yuan,
     split_codes,
@@ -35,6 +36,7 @@ from sgz_desktop.domain.records.circles import (
     STATION,
 )
 from sgz_desktop.domain.records.doubts import day_in, days_in_order, mark, not_future, text_in
+from sgz_desktop.domain.records.kinship import Kinship
 from sgz_desktop.domain.records.obligor import Obligor
 
 
@@ -193,9 +195,44 @@ class Person(Record, table=True):
         Ask("销档原因", share=COUNTY, paper=INTERNAL, care=PLAIN, group="file_closed"),
     ] = None
     note: Annotated[LongText, Ask("备注", share=STATION, paper=INTERNAL, care=SENSITIVE)] = None
+    disability_valid_to: Annotated[
+        Day, Ask("残疾人证有效期至", share=STATION, paper=INTERNAL, care=SENSITIVE)
+    ] = None
+    married_on: Annotated[Day, Ask("结婚日期", share=STATION, paper=INTERNAL, care=SENSITIVE)] = None
+    left_school_on: Annotated[
+        Day, Ask("离校日期", help="毕业、辍学都填", share=STATION, paper=INTERNAL, care=PLAIN)
+    ] = None
+    jailed_on: Annotated[
+        Day, Ask("服刑开始", share=STATION, paper=INTERNAL, care=SENSITIVE, group="in_prison")
+    ] = None
+    jailed_until: Annotated[
+        Day, Ask("服刑到期", share=STATION, paper=INTERNAL, care=SENSITIVE, group="in_prison")
+    ] = None
+    photo_consent: Annotated[
+        str | None,
+        Code("consent_state"),
+        Ask(
+            "同意拍照存档",
+            help="建档时问一次；用于宣传另外逐张问",
+            share=STATION,
+            paper=INTERNAL,
+            care=PLAIN,
+            group="photo_consent_given",
+        ),
+    ] = None
+    photo_consent_on: Annotated[
+        Day,
+        Ask("拍照同意日期", share=STATION, paper=INTERNAL, care=PLAIN, group="photo_consent_given"),
+    ] = None
+    merged_into: Annotated[
+        str | None,
+        Ref("person"),
+        Ask("并入", help="和这个人是同一人", share=STATION, paper=INTERNAL, care=IDENTIFIES),
+    ] = None
 
+    kin: ClassVar[Rows[Kinship]] = Rows(Kinship, "亲属关系", "person")
     obligors: ClassVar[Rows[Obligor]] = Rows(Obligor, "法定义务人", "person")
-    benefits: ClassVar[Rows[Benefit]] = Rows(Benefit, "本人享受的待遇", "person")
+    benefits: ClassVar[Rows[Benefit]] = Rows(Benefit, "本人的类别与待遇", "person")
     attachments: ClassVar[Rows[Attachment]] = Rows(Attachment, "附件", "parent")
 
     SECTIONS = (
@@ -239,6 +276,7 @@ class Person(Record, table=True):
                 "disability_grade",
                 "disability_card",
                 "disability_confirmed_none",
+                "disability_valid_to",
                 "self_care",
                 "care_need",
                 "labour",
@@ -258,16 +296,28 @@ class Person(Record, table=True):
                 "benefits",
             ),
         ),
-        ("法定义务人", ("obligors", "obligors_confirmed_none")),
+        ("亲属与法定义务人", ("kin", "obligors", "obligors_confirmed_none")),
+        (
+            "人生大事",
+            (
+                "married_on",
+                "left_school_on",
+                "jailed_on",
+                "jailed_until",
+                "moved_on",
+                "moved_to",
+                "died_on",
+            ),
+        ),
         (
             "档案",
             (
                 "filed_on",
-                "died_on",
-                "moved_on",
-                "moved_to",
+                "photo_consent",
+                "photo_consent_on",
                 "closed_on",
                 "closed_reason",
+                "merged_into",
                 "note",
                 "attachments",
             ),
@@ -276,7 +326,9 @@ class Person(Record, table=True):
 
     def check(self, today: str) -> Iterator[Problem]:
         yield from not_future(self, today, "born", "died_on", "moved_on", "filed_on", "closed_on")
-        yield from not_future(self, today, "income_as_of")
+        yield from not_future(self, today, "income_as_of", "married_on", "left_school_on", "jailed_on")
+        yield from not_future(self, today, "photo_consent_on")
+        yield from days_in_order(self, "jailed_on", "jailed_until")
         yield from days_in_order(self, "born", "died_on")
         yield from days_in_order(self, "filed_on", "closed_on")
         yield from self._papers_against_answers()

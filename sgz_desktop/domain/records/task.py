@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from sgz_desktop.domain.fields import Ask, Day, Line, LongText, Name, Problem, Ref
+from sgz_desktop.domain.fields import Ask, Day, Key, Line, LongText, Name, Problem, Ref
 from sgz_desktop.domain.records.base import Record
 from sgz_desktop.domain.records.circles import IDENTIFIES, INTERNAL, PLAIN, SENSITIVE, STATION
 from sgz_desktop.domain.records.doubts import not_future
 
 
 class Task(Record, table=True):
-    """One thing to do, about a person, a household or a case where it concerns one."""
+    """One thing to do, about a person, a household or a case where it concerns one.
+
+    `origin` names what raised it ("age80:ID of the person"), so that it is raised once.
+    """
 
     KIND = "task"
     TITLE = "待办"
@@ -29,6 +32,7 @@ class Task(Record, table=True):
     worker: Annotated[Name, Ask("由谁做", share=STATION, paper=INTERNAL, care=IDENTIFIES)] = None
     done_on: Annotated[Day, Ask("完成日期", share=STATION, paper=INTERNAL, care=PLAIN)] = None
     note: Annotated[LongText, Ask("备注", share=STATION, paper=INTERNAL, care=SENSITIVE)] = None
+    origin: Annotated[Key, Ask("由什么引起", share=STATION, paper=INTERNAL, care=PLAIN)] = None
 
     def check(self, today: str) -> Iterator[Problem]:
         yield from not_future(self, today, "done_on")

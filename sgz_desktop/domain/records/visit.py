@@ -13,6 +13,11 @@ from sgz_desktop.domain.records.doubts import mark, one_of
 from sgz_desktop.domain.records.occasion import CASEWORK, Occasion
 from sgz_desktop.domain.records.presence import GoalProgress, Presence
 
+TEKUN = ("tekun_carer", "tekun_basics", "tekun_treatment", "tekun_would_move_in")
+ELDER = ("elder_self_care", "elder_medicine", "elder_fell", "elder_company", "elder_contact_works")
+CHILD = ("child_school", "child_carer", "child_parents_call", "child_injury", "child_safety_taught")
+DISABLED = ("disabled_carer", "disabled_device_needed", "disabled_rehab", "disabled_card_valid")
+
 
 class Visit(Occasion, table=True):
     """One visit. With `case` set it also serves that case: one record, one 户次, one 节.
@@ -97,6 +102,52 @@ class Visit(Occasion, table=True):
         Ask("服务的个案", help="本次走访也是个案的一节时选", share=COUNTY, paper=INTERNAL, care=PLAIN),
     ] = None
 
+    tekun_carer: Annotated[YesNo, Ask("照料人按约照料", share=STATION, paper=INTERNAL, care=SENSITIVE)] = None
+    tekun_basics: Annotated[YesNo, Ask("吃穿住有保障", share=STATION, paper=INTERNAL, care=SENSITIVE)] = None
+    tekun_treatment: Annotated[
+        YesNo, Ask("看病住院有人管", share=STATION, paper=INTERNAL, care=SENSITIVE)
+    ] = None
+    tekun_would_move_in: Annotated[
+        YesNo, Ask("愿意集中供养", share=STATION, paper=INTERNAL, care=SENSITIVE)
+    ] = None
+    elder_self_care: Annotated[
+        str | None,
+        Code("self_care_result"),
+        Ask("自理情况", share=STATION, paper=INTERNAL, care=SENSITIVE),
+    ] = None
+    elder_medicine: Annotated[YesNo, Ask("按时用药", share=STATION, paper=INTERNAL, care=SENSITIVE)] = None
+    elder_fell: Annotated[YesNo, Ask("近期跌倒", share=STATION, paper=INTERNAL, care=SENSITIVE)] = None
+    elder_company: Annotated[YesNo, Ask("平时有人来往", share=STATION, paper=INTERNAL, care=SENSITIVE)] = None
+    elder_contact_works: Annotated[
+        YesNo, Ask("紧急联系人打得通", share=STATION, paper=INTERNAL, care=SENSITIVE)
+    ] = None
+    child_school: Annotated[
+        str | None, Code("school_state"), Ask("在校情况", share=STATION, paper=INTERNAL, care=SENSITIVE)
+    ] = None
+    child_carer: Annotated[YesNo, Ask("照料人尽责", share=STATION, paper=INTERNAL, care=SENSITIVE)] = None
+    child_parents_call: Annotated[
+        YesNo, Ask("父母每周联系", share=STATION, paper=INTERNAL, care=SENSITIVE)
+    ] = None
+    child_injury: Annotated[
+        YesNo,
+        Ask("身上有不明伤痕", help="看到伤痕，请按F8紧急报告", share=STATION, paper=INTERNAL, care=SENSITIVE),
+    ] = None
+    child_safety_taught: Annotated[
+        YesNo, Ask("讲过防溺水和居家安全", share=STATION, paper=INTERNAL, care=SENSITIVE)
+    ] = None
+    disabled_carer: Annotated[YesNo, Ask("有人照料", share=STATION, paper=INTERNAL, care=SENSITIVE)] = None
+    disabled_device_needed: Annotated[
+        YesNo, Ask("需要辅具", share=STATION, paper=INTERNAL, care=SENSITIVE)
+    ] = None
+    disabled_rehab: Annotated[YesNo, Ask("在做康复", share=STATION, paper=INTERNAL, care=SENSITIVE)] = None
+    disabled_card_valid: Annotated[
+        YesNo, Ask("残疾人证在有效期", share=STATION, paper=INTERNAL, care=SENSITIVE)
+    ] = None
+    safety_note: Annotated[
+        LongText,
+        Ask("上门安全情况", help="只给社工看", share=STATION, paper=INTERNAL, care=SENSITIVE),
+    ] = None
+
     presences: ClassVar[Rows[Presence]] = Rows(Presence, "见到的人", "occasion")
     progress: ClassVar[Rows[GoalProgress]] = Rows(GoalProgress, "目标进度", "occasion")
     attachments: ClassVar[Rows[Attachment]] = Rows(Attachment, "附件", "parent")
@@ -133,9 +184,22 @@ class Visit(Occasion, table=True):
                 "category_notes",
             ),
         ),
+        ("特困人员", TEKUN),
+        ("老年人", ELDER),
+        ("儿童", CHILD),
+        ("残疾人", DISABLED),
         (
             "告知与处理",
-            ("policy_told", "benefits_arrived", "outcomes", "handling", "goods", "next_on", "signature"),
+            (
+                "policy_told",
+                "benefits_arrived",
+                "outcomes",
+                "handling",
+                "goods",
+                "safety_note",
+                "next_on",
+                "signature",
+            ),
         ),
         ("个案服务", ("case", *CASEWORK)),
         ("督导与附件", ("supervisor_remark", "attachments")),
