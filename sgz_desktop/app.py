@@ -262,10 +262,12 @@ def make_window(station: OpenStation, keep_scale: Callable[[float], None] | None
         station=desk.station,
         user=desk.user,
         practice=desk.practice,
+        urgent=True,
         sections=[section for section in SECTIONS if section.key in factories],
     )
     box = FindBox(window, desk)
     window.find_requested.connect(box.show_box)
+    window.urgent_requested.connect(lambda: window.begin("urgent"))
     box.go.connect(window.go)
     window.turned.connect(box.leave)
     return window

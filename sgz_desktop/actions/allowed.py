@@ -48,7 +48,10 @@ PROFESSION: Roles = CASEWORK | {SUPERVISOR}
 EVERYONE: Roles = READERS | {ADMIN}
 KEEPERS: Roles = HEADS | {ADMIN}
 
-ENTERED = frozenset({"household", "person", "membership", "obligor", "benefit", "visit", "presence", "task"})
+ENTERED = frozenset(
+    {"household", "person", "membership", "kinship", "obligor", "benefit", "visit", "presence", "task"}
+    | {"contact", "diary", "mandatory_report", "report_call"}  # whoever finds harm reports it
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +138,20 @@ TABLE: dict[str, Rule] = {
     "list_applications": Rule(READING),
     "list_cases": Rule(READING),
     "list_conflicts": Rule(READING),
+    "list_contacts": Rule(READING),
     "list_drafts": Rule(STATION_WIDE),
     "list_people": Rule(READING),
     "list_referrals": Rule(READING),
+    "list_reports": Rule(PRINTING, logged=True),
     "list_tasks": Rule(READING),
     "list_unvisited": Rule(READING),
     "list_villages": Rule(READING),
     "list_visits": Rule(READING),
     "monthly_brief": Rule(COUNTING, logged=True),
     "move_case": Rule(CASE_KEEPING),
+    "new_contact": Rule(ENTERING),
     "new_paper": Rule(CASE_KEEPING),
+    "new_report": Rule(ENTERING),
     "new_visit": Rule(ENTERING),
     "open_case": Rule(CASE_KEEPING),
     "people_rows": Rule(READING),
@@ -159,6 +166,7 @@ TABLE: dict[str, Rule] = {
     "remark": Rule(COMMENTING),
     "remove_worker": Rule(KEEPING),  # leaves its own line before the store closes
     "reopen_case": Rule(CASE_KEEPING),
+    "report_numbers": Rule(STATION_WIDE),
     "reveal_phone": Rule(READING, logged=True),
     "save_form": Rule(ENTERING, only=ENTRY_FORMS),
     "station_settings": Rule(STATION_WIDE),

@@ -58,6 +58,10 @@ class Desk:
         """The local day, YYYY-MM-DD."""
         return datetime.fromtimestamp(self.store.now() / 1000).strftime("%Y-%m-%d")
 
+    def clock(self) -> str:
+        """The local time, HH:MM."""
+        return datetime.fromtimestamp(self.store.now() / 1000).strftime("%H:%M")
+
     def doing(self, verb: str, *, veiled: bool = False) -> Desk:
         """The same desk with the action under way named."""
         return replace(self, actor=self.actor.doing(verb), veiled=veiled)

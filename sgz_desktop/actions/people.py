@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from sqlmodel import col
 
 from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.contacts import contact_events
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, FormRefused, Saved, checked, load_form, new_form, numbered
 from sgz_desktop.actions.timeline import Event, case_events, visit_event
@@ -249,7 +250,7 @@ def person_page(desk: Desk, id: str) -> PersonPage:
         cases = queries.cases(session, client=id, household=line.household)
         about = [id, *(case.id for case in cases), *([line.household] if line.household else [])]
         visits = queries.contacts(session, household=line.household, person=id)
-        events = [visit_event(row, today) for row in visits]
+        events = [visit_event(row, today) for row in visits] + contact_events(session, id, today)
         events += [event for case in cases for event in case_events(session, case.id, today, visits=False)]
         return PersonPage(
             line=line,

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.figures import Rules, rules
+from sgz_desktop.actions.urgent import LOCAL_NUMBERS
 from sgz_desktop.domain import days
+from sgz_desktop.domain.urgent import local_numbers
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import settings
 from sgz_desktop.store.session import Writing
@@ -20,6 +22,7 @@ FIELDS: Mapping[str, str] = {
     "first_issue": "brief_first_issue",
     "contract_from": "contract_from",
     "from_day": "brief_from_day",
+    "report_numbers": LOCAL_NUMBERS,
 }
 
 
@@ -37,13 +40,18 @@ class StationSettings:
 
     rules: Rules
     last_backup: str
+    report_numbers: str
 
 
 @action
 def station_settings(desk: Desk) -> StationSettings:
     """All settings a page shows."""
     return desk.read(
-        lambda session: StationSettings(rules(session), str(settings.get(session, "last_backup", "")))
+        lambda session: StationSettings(
+            rules(session),
+            str(settings.get(session, "last_backup", "")),
+            str(settings.get(session, LOCAL_NUMBERS, "")),
+        )
     )
 
 
@@ -70,6 +78,8 @@ def _checked(name: str, text: str) -> object:
     typed = text.strip()
     if name == "from_day":
         return _whole(name, typed, 28) or 1
+    if name == "report_numbers":
+        return _numbers(name, typed)
     if len(typed) > LONGEST:
         raise SettingRefused(name, f"最多{LONGEST}个字，没有改动。")
     try:
@@ -79,6 +89,14 @@ def _checked(name: str, text: str) -> object:
             return _whole_day(typed)
     except ValueError as wrong:
         raise SettingRefused(name, str(wrong)) from None
+    return typed
+
+
+def _numbers(name: str, typed: str) -> str:
+    try:
+        local_numbers(typed)
+    except ValueError as wrong:
+        raise SettingRefused(name, f"{wrong}没有改动。") from None
     return typed
 
 

@@ -129,6 +129,7 @@ SHAPES: dict[str, _Shape] = {
     ),
     "evaluation": _Shape("evaluated_on", "check", _fixed("目标达成评估"), _texts("after", "client_words")),
     "closure": _Shape("closed_on", "doc", _fixed("结案报告"), _texts("summary", "goals_reached")),
+    "mandatory_report": _Shape("found_on", "alert", _fixed("强制报告"), _texts("facts", "result")),
     "followup": _Shape("date", "phone", _fixed("跟进"), _texts("situation")),
 }
 

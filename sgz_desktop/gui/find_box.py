@@ -29,7 +29,7 @@ WIDTH, TOP = 640, 64
 MOST_PEOPLE, MOST_RECORDS, LEAST_FOR_RECORDS = 8, 12, 2
 ROWS_SHOWN = 7
 AROUND = 140  # px of the panel that are not rows, and what is left free under it
-PAGES = frozenset({"person", "household", "case", "visit", "task", *PAPERS})
+PAGES = frozenset({"person", "household", "case", "visit", "task", "contact", "mandatory_report", *PAPERS})
 
 
 class FindBox(QWidget):

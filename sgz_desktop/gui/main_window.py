@@ -87,6 +87,8 @@ class MainWindow(QMainWindow):
             ("F9", self.cover.put),
         ]
         keys += [(s.keys, lambda key=s.key: self.go(key)) for s in self._sections if s.keys]
+        if "contacts" in self._factories:
+            keys.append(("F4", lambda: self.begin("contacts")))
         if urgent:
             keys.append(("F8", self.urgent_requested.emit))
         for sequence, act in keys:
@@ -120,6 +122,11 @@ class MainWindow(QMainWindow):
         page.activate(target)
         self.turned.emit()
         return page
+
+    def begin(self, key: str) -> Page | None:
+        """A new record of a page, about whom the page in front is about."""
+        about = self._pages[self._current].subject() if self._current else {}
+        return self.go(key, {"new": True, **about})
 
     def page(self, key: str) -> Page:
         """The page of a section, made if need be."""

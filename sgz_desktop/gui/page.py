@@ -34,6 +34,11 @@ class Page(QWidget):
     def set_compact(self, width: WidthClass) -> None:
         """Fold or unfold for a width class."""
 
+    def subject(self) -> dict[str, str]:
+        """Whom the page is about just now, for 登记来访来电 and 紧急报告: ids under "person", "household" and
+        "case", as far as there are any."""
+        return {}
+
     def find(self) -> bool:
         """Put the keyboard into this page's own search box; False when it has none."""
         return False

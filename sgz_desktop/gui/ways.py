@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
+WAYS: Mapping[str, Callable[[str], tuple[str, object]]] = {
+    "case": lambda id: ("cases", id),
+    "person": lambda id: ("people", id),
+    "household": lambda id: ("people", {"household": id}),
+    "visit": lambda id: ("visits", {"visit": id}),
+    "contact": lambda id: ("contacts", id),
+    "mandatory_report": lambda id: ("urgent", id),
+    "application": lambda id: ("aid", ("application", id)),
+    "referral": lambda id: ("aid", ("referral", id)),
+    "task": lambda id: ("home", {"task": id}),
+}
+
 
 def record_target(kind: str, id: str) -> tuple[str, object]:
     """The section that opens a record, and what to show there."""
-    if kind == "case":
-        return "cases", id
-    if kind in ("person", "household"):
-        return "people", id if kind == "person" else {kind: id}
-    if kind == "visit":
-        return "visits", {"visit": id}
-    if kind in ("application", "referral"):
-        return "aid", (kind, id)
-    if kind == "task":
-        return "home", {"task": id}
-    return "cases", {"paper": (kind, id)}
+    return WAYS[kind](id) if kind in WAYS else ("cases", {"paper": (kind, id)})

@@ -1,4 +1,4 @@
-"""What a reading leaves out: cases kept from the guardian, and all that belongs to them.
+"""What a reading leaves out: cases and reports kept from the guardian, and all that belongs to them.
 
 On the reader's connection temporary views stand before the tables of casework, so that no list, page,
 search or paper can forget them. They are drawn when a store first has something to keep back, not before.
@@ -19,7 +19,7 @@ from sgz_desktop.domain.records.base import Record, parent_field, questions
 from sgz_desktop.domain.records.registry import ref_kinds
 from sgz_desktop.store.connection import Connection
 
-CASE, VISIT = "case", "visit"
+CASE, VISIT, REPORT = "case", "visit", "mandatory_report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +33,32 @@ class KeptBack:
 NOTHING = KeptBack()
 
 # a mark two computers disagree on keeps the case back until somebody settles it
-CASES = """SELECT rid, id, number, found_in FROM main.r_case WHERE worker IS NOT ? AND (guardian_hidden = 1
-OR rid IN (SELECT x.rid FROM conflict x JOIN cell_name f ON f.fid = x.fid
-  WHERE f.kind = 'case' AND f.cell = 'guardian_hidden'))"""
+CONTESTED = """rid IN (SELECT x.rid FROM conflict x JOIN cell_name f ON f.fid = x.fid
+  WHERE f.kind = '{kind}' AND f.cell = '{cell}')"""
+SUSPECT = f"""(guardian_suspect = 1 OR {CONTESTED.format(kind=REPORT, cell="guardian_suspect")})"""
+CASES = f"""SELECT rid, id, number, found_in FROM main.r_case WHERE worker IS NOT ? AND (guardian_hidden = 1
+OR {CONTESTED.format(kind=CASE, cell="guardian_hidden")}
+OR id IN (SELECT "case" FROM main.r_{REPORT} WHERE {SUSPECT}))"""
+REPORTS = f"""SELECT rid, id FROM main.r_{REPORT} AS r WHERE {SUSPECT} AND worker IS NOT ?1
+AND NOT EXISTS (SELECT 1 FROM main.r_case c WHERE c.id = r."case" AND c.worker IS ?1)"""
 BELOW = """SELECT rid, id FROM main.r_{kind} WHERE "{field}" IN (SELECT value FROM json_each(?))"""
 FOUND_IN = "SELECT rid, id FROM main.r_visit WHERE id IN (SELECT value FROM json_each(?))"
 
 
 def kept_back(connection: Connection, worker: str) -> KeptBack:
-    """What is kept back from the worker with a name: marked cases that are not theirs, the visits that led
-    to them, and every record below."""
+    """What is kept back from the worker with a name: marked cases and reports that are not theirs, the
+    visits that led to such cases, and every record below."""
     cases = connection.execute(CASES, (worker,)).fetchall()
-    if not cases:
+    reports = connection.execute(REPORTS, (worker,)).fetchall()
+    if not cases and not reports:
         return NOTHING
-    rids = {rid for rid, _, _, _ in cases}
+    rids = {rid for rid, *_ in (*cases, *reports)}
     names = {name for _, id, number, _ in cases for name in (id, number) if name}
     found_in = connection.execute(FOUND_IN, (_json([row[3] for row in cases if row[3]]),)).fetchall()
     fresh = {CASE: [row[1] for row in cases], VISIT: [id for _, id in found_in]}
+    fresh[REPORT] = [id for _, id in reports]
     rids |= {rid for rid, _ in found_in}
-    names |= {id for _, id in found_in}
+    names |= {id for _, id in (*found_in, *reports)}
     while fresh := _below(connection, fresh, rids, names):
         pass
     return KeptBack(frozenset(names), _json(rids))

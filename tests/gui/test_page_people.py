@@ -214,7 +214,7 @@ def test_what_can_be_done_next(desk: Desk, page: PeoplePage, home: Registered, q
     QTest.keyClick(page, Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: found == [("visits", {"new": True, **about})])
     press(page, "登记来访")
-    assert found[1] == ("visits", {"new": True, "mode": "phone", **about})
+    assert found[1] == ("contacts", {"new": True, "person": home.people[0]})
     press(page, "开个案")
     (case,) = cases.list_cases(desk)
     assert found[2] == ("cases", case.id)

@@ -27,6 +27,7 @@ CHILD, ADULT_CLIENT, HOUSEHOLD = "p-child", "p-adult", "h-one"
 HIDDEN, MINORS, ADULTS = "c-hidden", "c-minor", "c-adult"
 NUMBERS = {HIDDEN: "2026-A901", MINORS: "2026-A902", ADULTS: "2026-A903"}
 FOUND_IN = "v-found"
+SUSPECT = "mr-suspect"
 OWNER = ("w-owner", "李小禾", WORKER)  # of all three cases
 ROLE_OF = {"王守望": WORKER, "周站长": HEAD, "苏督导": SUPERVISOR, "何录入": CLERK, "钱管理": ADMIN}
 
@@ -70,6 +71,7 @@ def furnish(store: Store) -> None:
         *_case(HIDDEN, CHILD, SECRET, guardian_hidden=True, found_in=FOUND_IN),
         *_case(MINORS, CHILD, "平常"),
         *_case(ADULTS, ADULT_CLIENT, OPEN),
+        *_report(),
     ]
 
     def work(session: Writing) -> None:
@@ -91,6 +93,14 @@ def _case(id: str, client: str, word: str, **more: Wire) -> Iterator[Write]:
         waiting.remove(kind)
         ids[kind.KIND] = f"{id}-{kind.KIND}"
         yield Write(kind.KIND, ids[kind.KIND], dict(_values(kind, ids, word)))
+
+
+def _report() -> Iterator[Write]:
+    """A report of harm by the guardian that belongs to no case yet, with a call of it."""
+    found: dict[str, Wire] = {"found_on": DAY, "facts": SECRET, "guardian_suspect": True}
+    about: dict[str, Wire] = {"person": CHILD, "household": HOUSEHOLD, "worker": OWNER[1]}
+    yield Write("mandatory_report", SUSPECT, {**found, **about})
+    yield Write("report_call", f"{SUSPECT}-call", {"report": SUSPECT, "answer": SECRET, "unit": SECRET})
 
 
 def _parents(kind: type[Record]) -> set[str] | None:

@@ -18,6 +18,7 @@ from sgz_desktop.actions import (
     case_goals,
     cases,
     choices,
+    contacts,
     figures,
     find,
     forms,
@@ -31,6 +32,7 @@ from sgz_desktop.actions import (
     remarks,
     settings,
     tasks,
+    urgent,
     visits,
     workbench,
     workers,
@@ -61,6 +63,7 @@ from tests.proofs.roles_station import (
     NUMBERS,
     OPEN,
     SECRET,
+    SUSPECT,
     Ask,
     desk_of,
     desks,
@@ -71,7 +74,8 @@ from tests.proofs.roles_station import (
 
 MATRIX = Path(__file__).with_name("roles_matrix.txt")
 MODULES = (
-    *(access_log, aid, assessing, case_goals, cases, choices, figures, find, forms, keeping, members, papers),
+    *(access_log, aid, assessing, case_goals, cases, choices, contacts, figures, find, forms, keeping),
+    *(members, papers, urgent),
     *(
         people,
         practice_story_teller,
@@ -267,6 +271,8 @@ ASKS: dict[str, Ask] = {
     "indicators": Ask(lambda desk: figures.indicators(desk, MONTH)),
     "list_applications": Ask(aid.list_applications),
     "list_cases": Ask(cases.list_cases),
+    "list_contacts": Ask(contacts.list_contacts),
+    "list_reports": Ask(urgent.list_reports),
     "list_conflicts": Ask(workbench.list_conflicts),
     "list_people": Ask(people.list_people, shows=False),
     "list_referrals": Ask(aid.list_referrals),
@@ -302,7 +308,7 @@ ASKS: dict[str, Ask] = {
     "find_case": Ask(lambda desk: cases.find_case(desk, NUMBERS[ADULTS])),
 }
 NOT_ASKED = {"print_case_file", "unprintable_in", "print_brief"}  # made of the values asked for above
-MARKS = (SECRET, HIDDEN, NUMBERS[HIDDEN], FOUND_IN)
+MARKS = (SECRET, HIDDEN, NUMBERS[HIDDEN], FOUND_IN, SUSPECT)
 
 
 def leaks(desk: Desk) -> Iterator[str]:

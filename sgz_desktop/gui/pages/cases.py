@@ -245,6 +245,14 @@ class CasesPage(Page):
         if isinstance(self.leaf, RecordPage):
             self.leaf.set_compact(width)
 
+    def subject(self) -> dict[str, str]:
+        page = self.case.page
+        if page is None or self.leaves.currentWidget() is self.list:
+            return {}
+        about = {"person": page.client, "case": page.form.id}
+        about["household"] = str(page.form.values.get("household") or "")
+        return {name: id for name, id in about.items() if id}
+
     def find(self) -> bool:
         if self.leaves.currentWidget() is self.list:
             self.list.find()

@@ -23,12 +23,24 @@ from sgz_desktop.gui.pages.person import PersonView
 from sgz_desktop.gui.pages.register import RegisterPage
 from sgz_desktop.gui.record_page import RecordPage, saved_sentence
 from sgz_desktop.gui.theme import Space, WidthClass, px
+from sgz_desktop.gui.ways import record_target
 from sgz_desktop.gui.widgets.buttons import button, icon_button
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.reflow import TwoSteps
 
-SHOWN = ("person", "household", "membership", "benefit", "visit", "presence", "case", "task", "session")
+SHOWN = (
+    "person",
+    "household",
+    "membership",
+    "benefit",
+    "visit",
+    "presence",
+    "case",
+    "task",
+    "session",
+    "contact",
+)
 LISTED = ("person", "household", "membership")
 LIST_WIDTH = 372
 
@@ -172,7 +184,7 @@ class PeoplePage(Page):
         about = {"household": household, "person": page.line.id}
         acts = {
             "visit": lambda: self.go.emit("visits", {"new": True, **about}),
-            "call": lambda: self.go.emit("visits", {"new": True, "mode": "phone", **about}),
+            "call": lambda: self.go.emit("contacts", {"new": True, "person": page.line.id}),
             "case": lambda: self._case(page),
             "edit": lambda: self._edit("person", ""),
             "benefits": lambda: self._edit("person", "benefits"),
@@ -254,10 +266,7 @@ class PeoplePage(Page):
         dialog.open()
 
     def _open_event(self, event: Event) -> None:
-        if event.kind == "visit":
-            self.go.emit("visits", {"visit": event.id})
-        else:
-            self.go.emit("cases", {"paper": (event.kind, event.id)})
+        self.go.emit(*record_target(event.kind, event.id))
 
     def _task_done(self, sentence: str, undo: Any) -> None:
         self.said.emit(sentence, undo)
@@ -293,6 +302,13 @@ class PeoplePage(Page):
         self.back.setVisible(self._two.on_detail)
         self.view.set_compact(width)
         self.stack.set_compact(width)
+
+    def subject(self) -> dict[str, str]:
+        page = self.view.page
+        if page is None or self._right.currentWidget() is not self.view:
+            return {}
+        about = {"person": page.line.id, "household": page.line.household}
+        return {name: id for name, id in about.items() if id}
 
     def find(self) -> bool:
         self.stack.flush()

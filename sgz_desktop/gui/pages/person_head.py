@@ -67,7 +67,8 @@ class PersonHead(Card):
         row = QHBoxLayout()
         row.setSpacing(px(Space.S))
         self.visit = self._button("记走访", "primary", "visit", "visit", "F5")
-        self.call = self._button("登记来访", "secondary", "phone", "call", "F4")
+        self.call = self._button("登记来访", "secondary", "phone", "call")
+        self.call.setToolTip("登记来访（F4）")
         self.case = self._button("开个案", "secondary", "case", "case")
         self.edit = self._button("编辑", "secondary", "edit", "edit", "F2")
         for made in (self.visit, self.call, self.case):

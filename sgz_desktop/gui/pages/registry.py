@@ -1,4 +1,4 @@
-"""Which page stands behind which section of the side bar."""
+"""Which page stands behind which section of the side bar, and behind F4 and F8."""
 
 from __future__ import annotations
 
@@ -39,6 +39,16 @@ def page_factories(
 
         return aid_page(desk)
 
+    def contacts() -> Page:
+        from sgz_desktop.gui.pages.contacts import contacts_page
+
+        return contacts_page(desk)
+
+    def urgent() -> Page:
+        from sgz_desktop.gui.pages.urgent import urgent_page
+
+        return urgent_page(desk)
+
     def reports() -> Page:
         from sgz_desktop.gui.pages.reports import reports_page
 
@@ -55,6 +65,8 @@ def page_factories(
         "visits": visits,
         "cases": cases,
         "aid": aid,
+        "contacts": contacts,
+        "urgent": urgent,
         "reports": reports,
         "settings": settings,
     }

@@ -17,6 +17,7 @@ from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.settings_accounts import AccountsCard
 from sgz_desktop.gui.pages.settings_brief import BriefCard
 from sgz_desktop.gui.pages.settings_cards import KeepingCard, PlaceCard, SizeCard
+from sgz_desktop.gui.pages.settings_numbers import NumbersCard
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.reflow import SideBySide
@@ -39,6 +40,7 @@ class SettingsPage(Page):
         self.keeping = KeepingCard(station)
         self.accounts = AccountsCard(station)
         self.brief = BriefCard(station.desk)
+        self.numbers = NumbersCard(station.desk)
         self.size_card, self.place = SizeCard(keep_scale), PlaceCard(station)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -46,7 +48,7 @@ class SettingsPage(Page):
         column.addWidget(PageHead("设置"))
         self._body = SideBySide(
             _column(self.keeping, self.brief),
-            _column(self.accounts, self.size_card, self.place),
+            _column(self.accounts, self.numbers, self.size_card, self.place),
             SIDE_WIDTH,
             scrolls=False,
         )
@@ -54,7 +56,7 @@ class SettingsPage(Page):
         scroll.body.addWidget(self._body)
         scroll.body.addStretch(1)
         column.addWidget(scroll, 1)
-        for card in (self.keeping, self.accounts, self.brief, self.size_card):
+        for card in (self.keeping, self.accounts, self.brief, self.numbers, self.size_card):
             card.said.connect(self.said)
         self.keeping.done.connect(self.read)
 
@@ -71,6 +73,7 @@ class SettingsPage(Page):
     def _show(self, found: StationSettings) -> None:
         self.keeping.show_settings(found)
         self.brief.show_settings(found)
+        self.numbers.show_settings(found)
 
     def on_changes(self, changes: Changes) -> None:
         self.accounts.show_workers()

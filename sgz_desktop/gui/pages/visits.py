@@ -57,6 +57,8 @@ class VisitsPage(Page):
         column.setSpacing(px(Space.M))
         self.head = PageHead("走访")
         self.new = button("记走访", "primary", "visit", lambda: self.open_form({"new": True}), key="F5")
+        calls = button("来访来电", icon="phone", on_click=lambda: self.go.emit("contacts", None))
+        self.head.add_action(calls)
         self.head.add_action(self.new)
         column.addWidget(self.head)
         self.open_case = button("从这次走访开个案", icon="case", small=True, on_click=self._open_case)
@@ -164,6 +166,11 @@ class VisitsPage(Page):
         self.stack.on_changes(changes)
         if self._loaded and changes.touches(*SHOWN):
             self._load()
+
+    def subject(self) -> dict[str, str]:
+        form = self.stack.over.form if isinstance(self.stack.over, VisitForm) else None
+        given = form.form.values if form else {}
+        return {name: str(given[name]) for name in ("person", "household", "case") if given.get(name)}
 
     def flush(self) -> None:
         self.stack.flush()
