@@ -20,12 +20,18 @@ if TYPE_CHECKING:
     from sgz_desktop.actions.station import OpenStation
 
 PASSPHRASE = "SGZ_PASSPHRASE"
+FOREIGN = "--foreign"
 OF_THE_WINDOW = ("--store", "--user")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns the exit code (design: 0 done, 1 told, 2 wrong usage, 70 our bug)."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == [FOREIGN]:  # a frozen program is its own interpreter
+        from sgz_desktop.foreign.child import serve
+
+        serve(given[1])
+        return 0
     passphrase = process.take_secret(PASSPHRASE)
     exits.quiet_hooks()
     _plain_output()

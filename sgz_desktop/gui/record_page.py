@@ -25,8 +25,10 @@ from sgz_desktop.actions.forms import Form, Saved, draft_key, find_draft
 from sgz_desktop.actions.forms import form as load_form
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.domain.records.base import row_fields
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.controls import Choices
+from sgz_desktop.gui.files_card import FilesCard
 from sgz_desktop.gui.form_bands import elsewhere_band
 from sgz_desktop.gui.form_body import Layout
 from sgz_desktop.gui.forms import RecordForm
@@ -68,6 +70,7 @@ class RecordPage(QWidget):
         self.form: RecordForm | None = None
         self._width = WidthClass.WIDE
         self._side = side
+        self.files: FilesCard | None = None
         self.save_button = button(save_words, "primary", "check", self.save, key="Ctrl+S")
         self.save_button.setEnabled(False)
         self._build(title, facts, above)
@@ -152,7 +155,14 @@ class RecordPage(QWidget):
         self._empty()
         self.form = made
         self._place.addWidget(made, 1)
+        self._put_files(made)
         self.set_compact(self._width)
+
+    def _put_files(self, made: RecordForm) -> None:
+        """Photos and scans of a record on file stand below its fields."""
+        if not made.form.new and "attachments" in row_fields(BY_KIND[made.form.kind]):
+            self.files = FilesCard(self.desk, made.form.id)
+            made.body.body.insertWidget(made.body.body.count() - 1, self.files)
 
     def _set_saving(self, saving: bool) -> None:
         self.save_button.set_busy("正在保存" if saving else "")

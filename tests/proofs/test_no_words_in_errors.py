@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 import sgz_desktop.actions
 from sgz_desktop import cli, cli_demo, cli_session, cli_station, exits
 from sgz_desktop.actions.allowed import ACTIONS
+from sgz_desktop.actions.attachments import Photo, Placed
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import new_form
 from sgz_desktop.actions.people import MemberInput
@@ -110,6 +111,7 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "Sequence[str]": (WORD,),
         "Iterable[str]": (WORD,),
         "Sequence[tuple[str, str]]": ((WORD, WORD),),
+        "Sequence[Placed]": (Placed(Photo(WORD, WORD.encode()), WORD, WORD),),
         "Sequence[MemberInput]": (MemberInput(WORD, words),),
         "Sequence[tuple[Form, Typed, Rows]]": ((form, words, {}),),
         "OpenStation": station,

@@ -15,6 +15,7 @@ from sgz_desktop.actions import (
     aid,
     allowed,
     assessing,
+    attachments,
     case_goals,
     cases,
     choices,
@@ -74,7 +75,20 @@ from tests.proofs.roles_station import (
 
 MATRIX = Path(__file__).with_name("roles_matrix.txt")
 MODULES = (
-    *(access_log, aid, assessing, case_goals, cases, choices, contacts, figures, find, forms, keeping),
+    *(
+        access_log,
+        aid,
+        assessing,
+        attachments,
+        case_goals,
+        cases,
+        choices,
+        contacts,
+        figures,
+        find,
+        forms,
+        keeping,
+    ),
     *(members, papers, urgent),
     *(
         people,
@@ -272,6 +286,10 @@ ASKS: dict[str, Ask] = {
     "list_applications": Ask(aid.list_applications),
     "list_cases": Ask(cases.list_cases),
     "list_contacts": Ask(contacts.list_contacts),
+    "list_files": Ask(lambda desk: attachments.list_files(desk, CHILD), shows=False),
+    "show_file": Ask(lambda desk: attachments.show_file(desk, f"{ADULTS}-attachment"), shows=False),
+    "thumbnails": Ask(lambda desk: attachments.thumbnails(desk, [f"{ADULTS}-attachment"]), shows=False),
+    "occasions_of": Ask(lambda desk: attachments.occasions_of(desk, [DAY])),
     "list_reports": Ask(urgent.list_reports),
     "list_conflicts": Ask(workbench.list_conflicts),
     "list_people": Ask(people.list_people, shows=False),

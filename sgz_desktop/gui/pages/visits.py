@@ -13,6 +13,7 @@ from sgz_desktop.domain.edits import Changes
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.form_stack import FormStack
+from sgz_desktop.gui.pages.photo_import import PhotoImport
 from sgz_desktop.gui.pages.visit_form import VisitForm
 from sgz_desktop.gui.pages.visit_lists import UnvisitedList, VisitList
 from sgz_desktop.gui.record_page import saved_sentence
@@ -59,6 +60,7 @@ class VisitsPage(Page):
         self.new = button("记走访", "primary", "visit", lambda: self.open_form({"new": True}), key="F5")
         calls = button("来访来电", icon="phone", on_click=lambda: self.go.emit("contacts", None))
         self.head.add_action(calls)
+        self.head.add_action(button("导入照片", icon="up", on_click=self.import_photos))
         self.head.add_action(self.new)
         column.addWidget(self.head)
         self.open_case = button("从这次走访开个案", icon="case", small=True, on_click=self._open_case)
@@ -119,6 +121,14 @@ class VisitsPage(Page):
         form.case_wanted.connect(self._case_of)
         form.deleted.connect(self._deleted)
         self.stack.put(form)
+
+    def import_photos(self) -> None:
+        """Photos of a telephone, sorted onto visits."""
+        page = PhotoImport(self._desk)
+        page.closed.connect(self.stack.take)
+        page.kept.connect(lambda new: self.said.emit(f"已放入{new}张照片。", None))
+        self.stack.put(page)
+        page.ask_folder()
 
     def _saved(self, form: VisitForm, saved: Saved) -> None:
         self._load()
