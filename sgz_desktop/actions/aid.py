@@ -14,7 +14,8 @@ from sgz_desktop.store import queries
 
 @dataclass(frozen=True)
 class AidLine:
-    """An application or a referral in words. `open`: still waiting for an answer. `tone` as of a badge."""
+    """An application or a referral in words. `open`: still waiting for an answer. `tone` as of a badge;
+    `sort`: the day by which lines are ordered."""
 
     kind: str
     id: str
@@ -26,6 +27,7 @@ class AidLine:
     note: str
     case: str
     open: bool
+    sort: str = ""
 
 
 @action
@@ -51,6 +53,7 @@ def _application(row: queries.ApplicationRow, today: str) -> AidLine:
         note=under_way.words if waiting else "",
         case=row.case or "",
         open=waiting,
+        sort=row.filed_on or "",
     )
 
 
@@ -96,6 +99,7 @@ def _referral(
         note=_outcome(today, placed, job) or (_reply(due, today, late) if waiting else ""),
         case=case or "",
         open=waiting,
+        sort=sent or "",
     )
 
 

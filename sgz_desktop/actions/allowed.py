@@ -121,6 +121,7 @@ TABLE: dict[str, Rule] = {
     "delete_record": Rule(TAKING_OUT),
     "drop_draft": Rule(STATION_WIDE),
     "erase_values": Rule(HEADS_ONLY, logged=True),
+    "export_list": Rule(PRINTING, logged=True),
     "export_records": Rule(KEEPING, logged=True),
     "export_tables": Rule(KEEPING, logged=True),
     "find": Rule(READING),

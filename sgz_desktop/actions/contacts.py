@@ -24,7 +24,7 @@ MOST = 2_000
 
 @dataclass(frozen=True)
 class ContactLine:
-    """A call in words. `open`: an answer is still owed."""
+    """A call in words. `open`: an answer is still owed. `sort`: day and time as they are ordered."""
 
     id: str
     day: str
@@ -34,6 +34,7 @@ class ContactLine:
     state: str
     worker: str
     open: bool
+    sort: str = ""
 
 
 @action
@@ -85,6 +86,7 @@ def _line(
         state=_state(outcomes, waiting, due_on, today),
         worker=worker or "",
         open=waiting,
+        sort=f"{day or ''} {time or ''}",
     )
 
 

@@ -22,7 +22,7 @@ LOCAL_NUMBERS = "report_numbers"
 
 @dataclass(frozen=True)
 class ReportLine:
-    """A report in words. `open`: nobody is known to have been told yet."""
+    """A report in words. `open`: nobody is known to have been told yet. `sort`: day and time found."""
 
     id: str
     day: str
@@ -31,6 +31,7 @@ class ReportLine:
     told: str
     worker: str
     open: bool
+    sort: str = ""
 
 
 @action
@@ -74,6 +75,7 @@ def _line(session: Reading, one: MandatoryReport, calls: Sequence[ReportCall], t
         told=told_words(one, calls),
         worker=one.worker or "",
         open=not calls,
+        sort=f"{one.found_on or ''} {one.found_time or ''}",
     )
 
 

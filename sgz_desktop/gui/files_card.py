@@ -52,7 +52,9 @@ class FilesCard(Card):
             item.widget().deleteLater()
         self.thumbs = {}
         for line in lines:
-            thumb = Thumb(line.caption.partition("·")[2] or line.title, line.day if line.here else "文件不在本机")
+            thumb = Thumb(
+                line.caption.partition("·")[2] or line.title, line.day if line.here else "文件不在本机"
+            )
             thumb.clicked.connect(lambda _on=False, id=line.id: self.open_file(id))
             self.thumbs[line.id] = thumb
             self._flow.addWidget(thumb)

@@ -28,6 +28,7 @@ TAKES_A_NAME = {"ask_save_path": 1, "PaperView": 2, "getSaveFileName": 2}  # and
 EVERY = {
     ("dialogs/card_dialog.py", "f'恢复卡{card.number}.pdf'"),
     ("dialogs/backup_flow.py", "f'备份-{station.desk.today()}{ENDING}'"),
+    ("list_tools.py", "f'{self._title}-{self._desk.today()}.xlsx'"),
     ("messages.py", "suggested"),
     ("pages/cases.py", "f'个案档案-{number}-{desk.today()}.pdf'"),
     ("pages/reports.py", "f'工作简报-{self.month}.pdf'"),

@@ -109,6 +109,7 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "Mapping[str, Sequence[RowInput]] | None": {WORD: (words,)},
         "Sequence[int]": (NUMBER,),
         "Sequence[str]": (WORD,),
+        "Rows": ((WORD,),),
         "Iterable[str]": (WORD,),
         "Sequence[tuple[str, str]]": ((WORD, WORD),),
         "Sequence[Placed]": (Placed(Photo(WORD, WORD.encode()), WORD, WORD),),

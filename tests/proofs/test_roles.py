@@ -24,6 +24,7 @@ from sgz_desktop.actions import (
     find,
     forms,
     keeping,
+    lists,
     members,
     papers,
     people,
@@ -89,7 +90,7 @@ MODULES = (
         forms,
         keeping,
     ),
-    *(members, papers, urgent),
+    *(lists, members, papers, urgent),
     *(
         people,
         practice_story_teller,
@@ -325,7 +326,7 @@ ASKS: dict[str, Ask] = {
     "reveal_phone": Ask(lambda desk: members.reveal_phone(desk, CHILD), shows=False),
     "find_case": Ask(lambda desk: cases.find_case(desk, NUMBERS[ADULTS])),
 }
-NOT_ASKED = {"print_case_file", "unprintable_in", "print_brief"}  # made of the values asked for above
+NOT_ASKED = {"print_case_file", "unprintable_in", "print_brief", "export_list"}  # of values asked for above
 MARKS = (SECRET, HIDDEN, NUMBERS[HIDDEN], FOUND_IN, SUSPECT)
 
 

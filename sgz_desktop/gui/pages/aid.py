@@ -16,6 +16,7 @@ from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.dialogs.person_dialog import ask_person
+from sgz_desktop.gui.list_tools import ListTools
 from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.form_stack import FormStack
 from sgz_desktop.gui.record_page import RecordPage
@@ -86,6 +87,9 @@ class AidPage(Page):
         self.count = label("", "second", "plain")
         card.foot.addWidget(self.count, 1)
         card.foot.addWidget(label("时限仅供参考，以乡镇（街道）和民政部门为准。", "caption", "muted"))
+        tools = ListTools(self._desk, "救助与转介", self.table)
+        tools.said.connect(self.said)
+        card.foot.addWidget(tools)
         return card
 
     def activate(self, target: Any = None) -> None:
@@ -177,5 +181,5 @@ class AidPage(Page):
 
 
 def _cells(line: AidLine) -> Sequence[str | Cell]:
-    day = line.day.partition("（")[0]
+    day = Cell(line.day.partition("（")[0], sort=line.sort)
     return line.name, line.what, Cell(line.state, "" if line.tone == "plain" else line.tone), day, line.note

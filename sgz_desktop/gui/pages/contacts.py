@@ -15,6 +15,7 @@ from sgz_desktop.actions.forms import Saved
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.fields import split_codes
 from sgz_desktop.gui import jobs
+from sgz_desktop.gui.list_tools import ListTools
 from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.form_stack import FormStack
 from sgz_desktop.gui.record_page import RecordPage, saved_sentence
@@ -94,6 +95,9 @@ class ContactsPage(Page):
         self.count = label("", "second", "plain")
         card.foot.addWidget(self.count, 1)
         card.foot.addWidget(label("还要回复的排在最前面。", "caption", "muted"))
+        tools = ListTools(self._desk, "来访来电登记", self.table)
+        tools.said.connect(self.said)
+        card.foot.addWidget(tools)
         return card
 
     def activate(self, target: Any = None) -> None:
@@ -177,4 +181,4 @@ class ContactsPage(Page):
 
 def _cells(line: ContactLine) -> Sequence[str | Cell]:
     state = Cell(line.state, "warn" if line.open else "")
-    return line.day, line.who, line.subject, line.answer, state, line.worker
+    return Cell(line.day, sort=line.sort), line.who, line.subject, line.answer, state, line.worker

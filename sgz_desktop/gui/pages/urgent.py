@@ -15,6 +15,7 @@ from sgz_desktop.actions.forms import Form, Saved
 from sgz_desktop.actions.urgent import ReportLine
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.gui import jobs
+from sgz_desktop.gui.list_tools import ListTools
 from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.form_stack import FormStack
 from sgz_desktop.gui.pages.urgent_form import UrgentForm
@@ -74,6 +75,10 @@ class UrgentPage(Page):
         card = ListCard(inner)
         card.top.setContentsMargins(0, 0, 0, 0)
         card.foot.addWidget(label(KEPT_BACK, "caption", "muted"))
+        tools = ListTools(self._desk, "紧急报告", self.table)
+        tools.said.connect(self.said)
+        card.foot.addStretch(1)
+        card.foot.addWidget(tools)
         column.addWidget(card, 1)
         return base
 
@@ -141,4 +146,4 @@ class UrgentPage(Page):
 
 def _cells(line: ReportLine) -> Sequence[str | Cell]:
     told = Cell(line.told, "danger" if line.open else "")
-    return line.day, line.who, line.situations, told, line.worker
+    return Cell(line.day, sort=line.sort), line.who, line.situations, told, line.worker

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -40,12 +41,14 @@ DAY = 136  # holds a day of another year: 2025年12月30日
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell that differs from its column: a tone, an icon before the words."""
+    """A cell that differs from its column: a tone, an icon before the words, and what it is sorted by where
+    that is not its words (a day said in words)."""
 
     text: str
     tone: str = ""
     icon: str = ""
     role: str = ""
+    sort: str = ""
 
 
 CellValue = str | Cell
@@ -74,16 +77,24 @@ class TableModel(WindowedModel):
     def data(self, index: Any, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) and index.isValid():
             row = self._row(index.row())
-            return "" if row is None else _text(row[index.column()])
+            return "" if row is None else cell_text(row[index.column()])
         return super().data(index, role)
 
 
-def _text(value: CellValue) -> str:
+def cell_text(value: CellValue) -> str:
+    """The words of a cell."""
     return value.text if isinstance(value, Cell) else value
 
 
+def sort_key(value: CellValue) -> tuple[bool, list[tuple[int, str]]]:
+    """Cells in order: digits as numbers, empty ones last."""
+    text = (value.sort or value.text) if isinstance(value, Cell) else value
+    parts = re.findall(r"\d+|\D+", text)
+    return not text, [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
+
+
 def _words(row: Sequence[CellValue]) -> str:
-    return "，".join(_text(value) for value in row if _text(value))
+    return "，".join(cell_text(value) for value in row if cell_text(value))
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -142,15 +153,24 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class DataTable(RecordList):
-    """As `RecordList`, with heads and columns; `fetch(ids)` returns one sequence of cells per id."""
+    """As `RecordList`, with heads and columns; `fetch(ids)` returns one sequence of cells per id.
+
+    A table whose rows are all at hand sorts itself: a press on a head, once more for the other way round.
+    """
+
+    sorted_by = Signal(int)
 
     def __init__(self, name: str, columns: Sequence[Column], fetch: Fetch | None = None) -> None:
         self.columns = tuple(columns)
+        self.sorts = fetch is None
+        self._given: tuple[list[Any], list[Any]] = ([], [])
+        self._by, self._falling = -1, False
         super().__init__(name, fetch, row_height=theme.Height.GRID)
         self.setItemDelegate(CellDelegate(self))
         across = self.horizontalHeader()
         across.show()
-        across.setSectionsClickable(False)
+        across.setSectionsClickable(self.sorts)
+        across.sectionClicked.connect(self._head_pressed)
         across.setHighlightSections(False)
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         across.setMinimumSectionSize(px(40))
@@ -162,3 +182,37 @@ class DataTable(RecordList):
 
     def make_model(self, fetch: Fetch | None, words: Callable[[Any], str]) -> WindowedModel:
         return TableModel(self.columns, fetch, self)
+
+    def set_rows(self, ids: Sequence[Any], rows: Sequence[Any]) -> None:
+        """Show a list whose rows are at hand, in the order that was chosen."""
+        self._given = list(ids), list(rows)
+        super().set_rows(*self._in_order())
+
+    def sort_by(self, column: int, *, falling: bool = False) -> None:
+        """Sort by a column; -1 is the order the rows were given in."""
+        if (column, falling) == (self._by, self._falling):
+            return
+        self._by, self._falling = column, falling
+        across = self.horizontalHeader()
+        across.setSortIndicatorShown(column >= 0)
+        if column >= 0:
+            down = Qt.SortOrder.DescendingOrder if falling else Qt.SortOrder.AscendingOrder
+            across.setSortIndicator(column, down)
+        super().set_rows(*self._in_order())
+        self.sorted_by.emit(column)
+
+    def _head_pressed(self, column: int) -> None:
+        self.sort_by(column, falling=column == self._by and not self._falling)
+
+    def _in_order(self) -> tuple[list[Any], list[Any]]:
+        ids, rows = self._given
+        if self._by < 0:
+            return ids, rows
+        keys = [sort_key(row[self._by]) for row in rows]
+        full = sorted((n for n in range(len(rows)) if not keys[n][0]), key=lambda n: keys[n][1])
+        order = [*(reversed(full) if self._falling else full), *(n for n in range(len(rows)) if keys[n][0])]
+        return [ids[n] for n in order], [rows[n] for n in order]
+
+    def rows_shown(self) -> list[Any]:
+        """The rows at hand, in the order they stand."""
+        return self._in_order()[1]

@@ -1,0 +1,92 @@
+"""What every list offers below itself: 排序 and 导出."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from sgz_desktop.actions.allowed import allowed
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.lists import export_list
+from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.theme import Space, px
+from sgz_desktop.gui.widgets.buttons import button
+from sgz_desktop.gui.widgets.data_table import DataTable, cell_text
+from sgz_desktop.gui.widgets.inputs import Choice
+
+KINDS = "Excel工作簿 (*.xlsx)"
+AS_IT_COMES = "按原来的次序"
+Read = Callable[[], Sequence[Sequence[str]]]
+
+
+class ListTools(QWidget):
+    """For a `DataTable`, or for any list of which `read` gives the rows as text (off the GUI thread)."""
+
+    said = Signal(str, object)
+
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        table: DataTable | None = None,
+        *,
+        heads: Sequence[str] = (),
+        read: Read | None = None,
+    ) -> None:
+        super().__init__()
+        self._desk, self._title, self._table, self._read = desk, title, table, read
+        self._heads = tuple(heads) or tuple(column.head for column in (table.columns if table else ()))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(Space.S))
+        if table is not None and table.sorts:
+            row.addWidget(self._sorting(table))
+        self.export_button = button("导出", icon="up", small=True, on_click=self.export)
+        self.export_button.setAccessibleName(f"导出{title}")
+        self.export_button.setToolTip("把这张表存成Excel文件")
+        self.export_button.setVisible(allowed(desk.actor, "export_list"))
+        row.addWidget(self.export_button)
+
+    def _sorting(self, table: DataTable) -> Choice:
+        options: list[tuple[Any, str]] = [("", AS_IT_COMES)]
+        options += [(str(n), f"按{column.head}") for n, column in enumerate(table.columns) if column.head]
+        self.order = Choice(options)
+        self.order.setAccessibleName("排序")
+        self.order.set_value("")
+        self.order.changed.connect(lambda: table.sort_by(_column(self.order.value())))
+        table.sorted_by.connect(lambda column: self.order.set_value("" if column < 0 else str(column)))
+        return self.order
+
+    def export(self) -> None:
+        """Ask where to, and write the list as it stands."""
+        path = messages.ask_save_path(self, f"{self._title}-{self._desk.today()}.xlsx", KINDS)
+        if path is None:
+            return
+        desk, title, heads, read = self._desk, self._title, self._heads, self._read
+        shown = [] if read or self._table is None else _shown(self._table)
+        self.export_button.set_busy("正在导出")
+        jobs.start(
+            self,
+            lambda _task: export_list(desk, title, heads, read() if read else shown, path),
+            done=self._exported,
+            failed=self._failed,
+        )
+
+    def _exported(self, rows: int) -> None:
+        self.export_button.set_busy("")
+        self.said.emit(f"已导出{rows:,}行。这个文件没有加密，用完请收好。", None)
+
+    def _failed(self, problem: BaseException) -> None:
+        self.export_button.set_busy("")
+        messages.show_problem(problem, self)
+
+
+def _column(value: object) -> int:
+    return int(str(value)) if value else -1
+
+
+def _shown(table: DataTable) -> list[list[str]]:
+    return [[cell_text(cell) for cell in row] for row in table.rows_shown()]
