@@ -18,6 +18,7 @@ from sgz_desktop.store.write import Write, record_many
 
 T = TypeVar("T")
 FIRST_LETTER = "A"
+NOBODY = ""  # whose own nothing is
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,12 @@ class Desk:
     def read(self, work: Callable[[Reading], T]) -> T:
         """Run `work` on a snapshot of the store, as far as the action under way may show it."""
         return self.store.read(work, self.kept_back())
+
+    def read_for_paper(self, work: Callable[[Reading], T], case: str = "") -> T:
+        """Read what is printed about a family: papers lie about in it, so nothing kept from a guardian is on
+        one, whoever prints it, except on the papers of that `case` (its id or number) itself."""
+        kept = self.store.kept_back(NOBODY)
+        return self.store.read(work, self.kept_back() if case in kept.names else kept)
 
     def kept_back(self) -> KeptBack:
         """What the action under way leaves out."""

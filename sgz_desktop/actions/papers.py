@@ -16,7 +16,8 @@ Progress = Callable[[int, int], None]
 
 
 def _file(desk: Desk, number_or_id: str) -> values.CaseFile:
-    return case_file_values(desk.read(lambda session: dossier(session, desk, number_or_id)))
+    read = desk.read_for_paper(lambda session: dossier(session, desk, number_or_id), number_or_id)
+    return case_file_values(read)
 
 
 def _brief(desk: Desk, month: str) -> values.Brief:

@@ -1,0 +1,75 @@
+"""Papers about a family hold nothing of a case or report kept from its guardian, whoever prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from sgz_desktop.actions import papers
+from sgz_desktop.actions.allowed import HEAD
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.store.store import Store
+from sgz_desktop.store.veil import NOTHING
+from tests.proofs.conftest import Tally
+from tests.proofs.roles_station import (
+    ADULTS,
+    FOUND_IN,
+    HIDDEN,
+    MINORS,
+    MONTH,
+    NUMBERS,
+    SECRET,
+    SUSPECT,
+    desks,
+    furnish,
+    owner,
+    tells,
+)
+
+MARKS = (SECRET, NUMBERS[HIDDEN], FOUND_IN, SUSPECT)
+PAPERS: Mapping[str, Callable[[Desk], Any]] = {
+    "case_file": lambda desk: [papers.case_file(desk, NUMBERS[id]) for id in (MINORS, ADULTS)],
+    "monthly_brief": lambda desk: papers.monthly_brief(desk, MONTH),
+}
+OF_ITSELF = {"print_case_file", "print_brief"}  # the same values as bytes
+
+
+@pytest.fixture
+def store(make_store: Callable[..., Store]) -> Store:
+    store = make_store(now=lambda: 1_782_800_000_000)  # 2026-06-30
+    furnish(store)
+    return store
+
+
+def printers(store: Store) -> list[Desk]:
+    """Those who may see the hidden case: its own worker and the head."""
+    return [owner(store), desks(store)[HEAD]]
+
+
+def leaks(store: Store) -> list[str]:
+    """Papers on which one of the marks stands."""
+    return [
+        f"{name} by {desk.user}"
+        for desk in printers(store)
+        for name, paper in PAPERS.items()
+        if tells(paper(desk), *MARKS)
+    ]
+
+
+def test_no_paper_of_the_family_tells_of_it(store: Store, tally: Tally) -> None:
+    assert leaks(store) == []
+    tally("papers kept apart", papers=len(PAPERS), printed_by=2, leaks=0)
+
+
+def test_control_read_as_a_page_is_read_they_tell(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = Store.kept_back
+    monkeypatch.setattr(Store, "kept_back", lambda self, worker: kept(self, worker) if worker else NOTHING)
+    assert {found.partition(" ")[0] for found in leaks(store)} >= {"case_file"}
+
+
+def test_the_hidden_case_has_papers_of_its_own(store: Store) -> None:
+    for desk in printers(store):
+        for name in (HIDDEN, NUMBERS[HIDDEN]):
+            assert tells(papers.case_file(desk, name), SECRET)
