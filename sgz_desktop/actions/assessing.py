@@ -9,18 +9,17 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.domain import days
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.records.assessment import SELF_CARE, Assessment
+from sgz_desktop.domain.self_care import ABLE, grade_of, undone
 from sgz_desktop.store import read
 from sgz_desktop.store.session import Reading
 
-DONE, NOT_DONE = "done", "not_done"
-SEVERE_FROM = 4  # 《特困人员认定办法》（民发〔2021〕43号）第二十八条: 4 or more of the six not done
 CLOSING = "仅供社工参考，以民政部门认定为准。"
 
 
 def self_care_words(values: Mapping[str, object]) -> str:
     """The answers of `SELF_CARE` in one sentence; an item nobody looked at stays open."""
     answers = [values.get(name) for name in SELF_CARE]
-    cannot, unseen = answers.count(NOT_DONE), sum(not answer for answer in answers)
+    cannot, unseen = undone(answers), sum(not answer for answer in answers)
     if unseen == len(SELF_CARE):
         return "6项都还没有看。看到什么选什么，没看的不选。"
     told = f"6项中{cannot}项不能自主完成" if cannot else "看过的都能自主完成"
@@ -31,9 +30,8 @@ def self_care_words(values: Mapping[str, object]) -> str:
 def _hint(cannot: int, unseen: int) -> str:
     if unseen:
         return "看完6项才有提示。"
-    if cannot >= SEVERE_FROM:
-        return "提示：可能为完全丧失生活自理能力。"
-    return "提示：可能为部分丧失生活自理能力。" if cannot else "提示：可能具备生活自理能力。"
+    grade = grade_of(cannot)
+    return f"提示：可能{'' if grade == ABLE else '为'}{grade}生活自理能力。"
 
 
 @action

@@ -78,7 +78,7 @@ def _asked() -> Mapping[str, tuple[str, ...]]:
     for needs in lifecycle.REQUIREMENTS.values():
         for need in needs:
             for kind in need.kinds:
-                asked.setdefault(kind, set()).add(need.field)
+                asked.setdefault(kind, set()).update({need.field, *(need.instead or ())[:1]})
     asked.pop("case", None)
     return {kind: tuple(sorted(names)) for kind, names in asked.items()}
 

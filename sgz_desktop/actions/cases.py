@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlmodel import col
 
@@ -81,7 +81,7 @@ class CaseLine:
 
 @dataclass(frozen=True)
 class CasePage:
-    """Everything the page of a case shows."""
+    """Everything the page of a case shows. `lacks`: every stage it may move to, and what that should have."""
 
     form: Form
     client: str
@@ -97,6 +97,7 @@ class CasePage:
     papers: Mapping[str, tuple[str, ...]]
     sessions: int
     open: bool
+    lacks: Mapping[str, tuple[Missing, ...]] = field(default_factory=dict)
 
 
 @action
@@ -127,7 +128,7 @@ def _line(row: queries.CaseRow, today: str) -> CaseLine:
         name=row.client_name or "（姓名未填）",
         village=row.village or "",
         stage=stage,
-        stage_label=stage_label(stage),
+        stage_label="纸质档案" if row.on_paper else stage_label(stage),
         worker=row.worker or "",
         risk=row.risk or "",
         topic=row.topic or "",
@@ -243,6 +244,7 @@ def case_page(desk: Desk, id: str) -> CasePage:
             papers={kind: _ids(session, kind, id) for kind in PAPERS},
             sessions=len(session_days(session, id)),
             open=lifecycle.is_open(facts.stage),
+            lacks={to: lifecycle.check_move(facts, to).missing for to in lifecycle.moves_from(facts.stage)},
         )
 
     found = desk.read(work)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.sending import held_back
 from sgz_desktop.domain.edits import Changes, Stamp
 from sgz_desktop.domain.fields import Problem, Wire
 from sgz_desktop.domain.records import BY_KIND
@@ -163,6 +164,8 @@ def save_form(
 ) -> Saved:
     """Check what was typed and write what was altered, record and rows as one edit. Raises FormRefused."""
     record, writes = checked(desk, form, typed, rows or {})
+    if found := desk.read(lambda session: held_back(session, record, form.values.get("sent_on"))):
+        raise FormRefused(found)
 
     def work(session: Writing) -> Changes:
         if form.new and not read.exists(session, form.kind, form.id):  # not when it is saved once more

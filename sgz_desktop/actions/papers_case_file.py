@@ -87,7 +87,8 @@ def _drafts(file: Dossier) -> Iterator[Draft]:
     yield from (papers_results.application(file, one) for one in file.of(Application))
     for referral in file.of(Referral):
         yield papers_results.referral(file, referral)
-        if referral.receiver and not referral.reply_on:
+        wanted = referral.receiver and not referral.reply_on
+        if wanted and not papers_results.held_sentence(file, referral):
             yield papers_results.letter(file, referral)
     for evaluation in file.of(Evaluation):
         yield papers_results.evaluation(file, evaluation)

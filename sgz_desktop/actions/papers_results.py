@@ -9,10 +9,12 @@ from sgz_desktop.domain import days
 from sgz_desktop.domain.fields import Paper
 from sgz_desktop.domain.records.application import Application
 from sgz_desktop.domain.records.base import Record
+from sgz_desktop.domain.records.consent import Consent
 from sgz_desktop.domain.records.evaluation import Evaluation
 from sgz_desktop.domain.records.plan import Goal
 from sgz_desktop.domain.records.presence import GoalProgress
 from sgz_desktop.domain.records.referral import Referral
+from sgz_desktop.domain.sending import referral_held
 from sgz_desktop.reports.values import (
     CLOSING_SENTENCE,
     Block,
@@ -21,6 +23,7 @@ from sgz_desktop.reports.values import (
     GoalBars,
     GoalTrack,
     Narrative,
+    Note,
     Option,
     ReplySlip,
     Signatures,
@@ -98,6 +101,7 @@ def referral(file: Dossier, record: Referral) -> Draft:
         *form(_consent(one), "同意与资料（只给办事必需的）"),
         *form(paired([*reply, *_outcome(one)]), "回执与结果"),
         *remainder(one),
+        *((Note(f"转介函没有印：{held}"),) if (held := held_sentence(file, record)) else ()),
         Signatures(("服务对象（或指印）", "经办社工"), seal="接收单位（盖章）"),
     ]
     return Draft("referral", one.id, "转介表", "INTERNAL", tuple(blocks), own_day(record))
@@ -128,6 +132,11 @@ def _outcome(one: Asked) -> list[FormField]:
         if any(getattr(one.record, name) is not None for name in names):
             found += one.fields(*names)
     return found
+
+
+def held_sentence(file: Dossier, record: Referral) -> str:
+    """Why the letter to the receiver is not printed, '' when it is."""
+    return referral_held(record.model_dump(), [one.model_dump() for one in file.of(Consent)])
 
 
 def letter(file: Dossier, record: Referral) -> Draft:

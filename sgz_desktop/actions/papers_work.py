@@ -28,6 +28,7 @@ from sgz_desktop.domain.records.followup import Followup
 from sgz_desktop.domain.records.plan import Plan
 from sgz_desktop.domain.records.session import Session
 from sgz_desktop.domain.records.visit import Visit
+from sgz_desktop.domain.self_care import grade_of, undone
 from sgz_desktop.reports.values import Block, FormField, Signatures, Table, TwoColumns
 
 INTERNAL = Paper.INTERNAL
@@ -84,9 +85,8 @@ def _self_care(one: Asked) -> Table:
 def _hint(answers: Sequence[object]) -> str:
     if any(answer not in ("done", "not_done") for answer in answers):
         return "六项都填写后再判断；没有看到的项目请留空。"
-    lost = answers.count("not_done")
-    level = "具备" if lost == 0 else ("部分丧失" if lost <= 3 else "完全丧失")
-    return f"六项中{lost}项不能自主完成，提示生活自理能力{level}；仅为提示，以主管部门评定为准。"
+    lost = undone(answers)
+    return f"六项中{lost}项不能自主完成，提示生活自理能力{grade_of(lost)}；仅为提示，以主管部门评定为准。"
 
 
 def _need(one: Asked, order: dict[str, int]) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from typing import Any
 from sgz_desktop.domain import days
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import split_codes
+from sgz_desktop.domain.instruments import shipped
+from sgz_desktop.domain.lifecycle import ORAL
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.store import queries, read
 from sgz_desktop.store.session import Reading
@@ -65,6 +67,7 @@ class _Shape:
     title: Callable[[Any], str]
     text: Callable[[Any], str]
     tag: Callable[[Any], tuple[str, str]] = lambda record: ("", "info")
+    otherwise: str = ""  # the day where that one is not written
 
 
 def _fixed(title: str) -> Callable[[Any], str]:
@@ -81,6 +84,12 @@ def _label(codes: str, code: str | None) -> str:
 
 def _signing(name: str) -> Callable[[Any], tuple[str, str]]:
     return lambda record: ("", "ok") if getattr(record, name) else ("待签", "warn")
+
+
+def _consent_tag(record: Any) -> tuple[str, str]:
+    if record.signed_on or record.sign_mode != ORAL or not days.is_day(record.paper_due_on or ""):
+        return _signing("signed_on")(record)
+    return f"{days.show_day(record.paper_due_on)}前补签", "warn"
 
 
 def _application_tag(record: Any) -> tuple[str, str]:
@@ -103,10 +112,20 @@ def _referral_text(record: Any) -> str:
     return first_line(record.outcome_note, placed, job, record.reason_note, record.receiver)
 
 
+def _rated(record: Any) -> str:
+    known = {one.id: one.title for one in shipped()}
+    return f"量表评定：{known.get(record.instrument, record.instrument or '量表未填')}"
+
+
+def _rated_text(record: Any) -> str:
+    total = "" if record.total is None else f"{record.total}分"
+    return "，".join(part for part in (total, record.grade, record.note) if part) or "还没有填完"
+
+
 SHAPES: dict[str, _Shape] = {
     "intake": _Shape("intake_on", "case", _fixed("接案"), _texts("problem_seen", "problem_own_words")),
     "consent": _Shape(
-        "signed_on", "doc", _fixed("知情同意书"), _texts("service_scope"), _signing("signed_on")
+        "signed_on", "doc", _fixed("知情同意书"), _texts("service_scope"), _consent_tag, "told_on"
     ),
     "assessment": _Shape("assessed_on", "doc", _fixed("需求评估"), _texts("conclusion", "facts")),
     "plan": _Shape(
@@ -131,6 +150,13 @@ SHAPES: dict[str, _Shape] = {
     "closure": _Shape("closed_on", "doc", _fixed("结案报告"), _texts("summary", "goals_reached")),
     "mandatory_report": _Shape("found_on", "alert", _fixed("强制报告"), _texts("facts", "result")),
     "followup": _Shape("date", "phone", _fixed("跟进"), _texts("situation")),
+    "rating": _Shape("rated_on", "chart", _rated, _rated_text),
+    "handover": _Shape(
+        "handed_on",
+        "people",
+        lambda record: f"交接：{record.from_worker or '（未写）'}交给{record.to_worker or '（未写）'}",
+        _texts("open_work", "risks", "note"),
+    ),
 }
 
 
@@ -177,7 +203,7 @@ def session_days(session: Reading, case: str) -> list[tuple[str, str, int]]:
 
 
 def _event(kind: str, shape: _Shape, record: Any, today: str) -> Event:
-    day = getattr(record, shape.day) or ""
+    day = getattr(record, shape.day) or getattr(record, shape.otherwise, None) or ""
     tag, tone = shape.tag(record)
     return Event(
         kind=kind,

@@ -1,7 +1,8 @@
 """The stages of a case (MZ/T 094-2017), the moves between them, and what each stage should have first.
 
-Gates warn: what is missing is listed in words and can be passed with a reason. Moves back, to the side and
-early endings always need a reason. Nothing here reads a store: a case is given as plain values.
+Gates warn: what is missing is listed in words and can be passed with a reason; only what sends somebody's
+data out without their consent cannot. Moves back, to the side and early endings always need a reason. Nothing
+here reads a store: a case is given as plain values.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ DECLINED, REFERRED, SUSPENDED, REOPENED = "declined", "referred", "suspended", "
 MAIN_WAY = (LEAD, INTAKE, ASSESSMENT, PLAN, INTERVENTION, EVALUATION, CLOSED, FOLLOW_UP)
 WORKING = (INTAKE, ASSESSMENT, PLAN, INTERVENTION, EVALUATION)
 OVER = frozenset({CLOSED, FOLLOW_UP, DECLINED, REOPENED})
+ORAL, AGREED = "oral", "agreed"
 
 
 class Turn(StrEnum):
@@ -35,21 +37,28 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Something a stage should have and has not: in words, and where it is filled in."""
+    """Something a stage should have and has not: in words, and where it is filled in. What `blocks` is
+    passed with no reason."""
 
     sentence: str
     kind: str
     field: str
+    blocks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """`field` of some record of `kind` holds a value, or, where given, `want` (also among several codes)."""
+    """`field` of some record of `kind` holds a value, or, where given, `want` (also among several codes).
+
+    `instead` is another field and the code in it that serves as well.
+    """
 
     kinds: tuple[str, ...]
     field: str
     sentence: str
     want: str = ""
+    instead: tuple[str, str] | None = None
+    blocks: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,7 +112,7 @@ REQUIREMENTS: Mapping[str, tuple[Requirement, ...]] = {
         _one("intake", "problem_own_words", "本人表述的问题还没有填"),
         _one("intake", "urgency", "紧急程度还没有填"),
         _one("consent", "ok_service", "本人还没有同意接受服务", "agreed"),
-        _one("consent", "signed_on", "知情同意书还没有签署"),
+        Requirement(("consent",), "signed_on", "知情同意书还没有签署", instead=("sign_mode", ORAL)),
     ),
     PLAN: (
         _one("assessment", "conclusion", "需求评估还没有结论"),
@@ -127,7 +136,7 @@ REQUIREMENTS: Mapping[str, tuple[Requirement, ...]] = {
     DECLINED: (_one("intake", "decline_reason", "不接案原因还没有填"),),
     REFERRED: (
         _one("referral", "receiver", "转介表还没有写明接收单位"),
-        _one("referral", "consented", "本人还没有同意转介", "agreed"),
+        Requirement(("referral",), "consented", "本人还没有同意转介", AGREED, blocks=True),
         _one("referral", "sent_on", "转介还没有转出"),
     ),
     REOPENED: (_one("followup", "reopen_reason", "跟进记录还没有写明重开理由"),),
@@ -177,11 +186,18 @@ def missing(facts: CaseFacts, to: str) -> tuple[Missing, ...]:
     """What the stage `to` should have and the case has not, in the order of the papers."""
     early = to == CLOSED and turn(facts.stage, to) is Turn.EARLY_END
     needs = EARLY_END if early else REQUIREMENTS.get(to, ())
-    return tuple(Missing(need.sentence, need.kinds[0], need.field) for need in needs if not _met(facts, need))
+    return tuple(
+        Missing(need.sentence, need.kinds[0], need.field, need.blocks)
+        for need in needs
+        if not _met(facts, need)
+    )
 
 
 def _met(facts: CaseFacts, need: Requirement) -> bool:
-    values = [record.get(need.field) for kind in need.kinds for record in facts.records.get(kind, ())]
+    records = [record for kind in need.kinds for record in facts.records.get(kind, ())]
+    if need.instead and any(record.get(need.instead[0]) == need.instead[1] for record in records):
+        return True
+    values = [record.get(need.field) for record in records]
     if need.want:
         return any(need.want in split_codes(value) for value in values)
     return any(value is not None for value in values)
@@ -199,11 +215,19 @@ def check_move(facts: CaseFacts, to: str) -> MoveCheck:
 
 def refusal(check: MoveCheck, reason: str) -> str:
     """Why the move cannot be made yet, as a sentence; '' when it can."""
+    if blocked := block(check.missing):
+        return blocked
     if not check.needs_reason or reason.strip():
         return ""
     if check.turn is Turn.NEXT:
         return f"还差{len(check.missing)}项，补上或写明原因后继续。"
     return "这一步需要写明原因。"
+
+
+def block(lacking: Iterable[Missing]) -> str:
+    """What no reason passes, as a sentence; '' when a reason will do."""
+    named = "、".join(one.sentence for one in lacking if one.blocks)
+    return f"{named}，资料不能转出。" if named else ""
 
 
 def in_order(moves: Iterable[MoveFact]) -> list[MoveFact]:

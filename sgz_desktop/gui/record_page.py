@@ -37,10 +37,10 @@ from sgz_desktop.gui.theme import WidthClass, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.labels import label
 from sgz_desktop.gui.widgets.page_head import PageHead
+from sgz_desktop.gui.widgets.scroll import Scroll
 
 Opened = tuple[Form, Mapping[str, Sequence[tuple[str, str]]], Mapping[str, Any] | None]
 SIDE_WIDTH = 296
-MOST_WIDE = 16_777_215  # Qt's own limit
 
 
 class RecordPage(QWidget):
@@ -69,7 +69,9 @@ class RecordPage(QWidget):
         self._title, self._hidden, self._layout, self._focus = title, hidden, layout, focus
         self.form: RecordForm | None = None
         self._width = WidthClass.WIDE
-        self._side = side
+        self._side, self._beside = side, Scroll()
+        self._beside.setParent(self)
+        self._beside.hide()
         self.files: FilesCard | None = None
         self.save_button = button(save_words, "primary", "check", self.save, key="Ctrl+S")
         self.save_button.setEnabled(False)
@@ -143,11 +145,13 @@ class RecordPage(QWidget):
 
     def _empty(self) -> None:
         if self._side is not None:
+            self._beside.takeWidget()
             self._side.setParent(self)
             self._side.hide()
+            self._beside.hide()
         while item := self._place.takeAt(0):
             old = item.widget()
-            if old and old is not self._side:
+            if old and old is not self._beside:
                 old.hide()
                 old.deleteLater()
 
@@ -215,16 +219,17 @@ class RecordPage(QWidget):
             self._put_side(self.form, self._side)
 
     def _put_side(self, form: RecordForm, side: QWidget | None) -> None:
-        """The panel stands at the right, or under the last section when room is short."""
+        """The panel stands at the right and scrolls, or under the last section when room is short."""
         if side is None:
             return
+        self._beside.setVisible(not self._width.stacked)
         if self._width.stacked:
-            side.setMinimumWidth(0)
-            side.setMaximumWidth(MOST_WIDE)
+            self._beside.takeWidget()
             form.body.body.insertWidget(form.body.body.count() - 1, side)
         else:
-            side.setFixedWidth(px(SIDE_WIDTH))
-            self._place.addWidget(side)
+            self._beside.setFixedWidth(px(SIDE_WIDTH))
+            self._beside.setWidget(side)
+            self._place.addWidget(self._beside)
         side.show()
 
 

@@ -25,7 +25,7 @@ def build(case_file: CaseFile, progress: Progress | None = None) -> bytes:
 
     `progress(done, total)` is called after each page and may raise `errors.Cancelled`.
     """
-    sheets = [_laid_out(sheet) for sheet in case_file.sheets]
+    sheets = [laid_out(sheet) for sheet in case_file.sheets]
     counts = [len(pages) for pages in sheets]
     opening = 1 + len(_contents(case_file, counts, 0))
     contents = _contents(case_file, counts, opening)
@@ -54,7 +54,8 @@ def _page(paper: Paper, case_file: CaseFile) -> Ink:
     return ink
 
 
-def _laid_out(sheet: Sheet) -> list[Page]:
+def laid_out(sheet: Sheet) -> list[Page]:
+    """The pages of one sheet under its title."""
     look = LOOKS[sheet.paper]
     head = [Paragraph(sheet.title, look.title)]
     if sheet.subtitle:

@@ -77,6 +77,7 @@ __all__ = [
     "ReplySlip",
     "Section",
     "Sheet",
+    "Sheets",
     "Side",
     "Signatures",
     "Signoff",
@@ -124,6 +125,16 @@ class CaseFile(Value):
     practice: bool = False
     title: str = "个案档案"
     note: str = "未经站长同意不得复印、外借；借阅请登记"
+
+
+@dataclass(eq=False, repr=False, slots=True)
+class Sheets(Value):
+    """Sheets printed one after another and handed out apart, so that none names another."""
+
+    station: str
+    title: str
+    sheets: tuple[Sheet, ...]
+    practice: bool = False
 
 
 @dataclass(eq=False, repr=False, slots=True)

@@ -265,3 +265,17 @@ def first_written(session: Reading, kind: str, id: str) -> tuple[str, str, str] 
     """When a record was first written down, as local day and HH:MM, and the worker's name ('' unknown)."""
     rows = _rows(session, FIRST, kind, id)
     return tuple(rows[0]) if rows else None
+
+
+ENTRY_DAYS = f"""SELECT n.id, date(min(e.at_ms) / 1000, 'unixepoch', 'localtime')
+FROM entity n JOIN edited d ON d.rid = n.rid JOIN edit e ON e.eid = {edit_of("d.first")}
+WHERE n.kind = ? AND n.id IN {{marks}} AND e.action <> 'import_records' GROUP BY n.id"""
+
+
+def entry_days(session: Reading, kind: str, ids: Sequence[str]) -> dict[str, str]:
+    """The local day each record was first written down; what came from a file tells nothing of it."""
+    found: dict[str, str] = {}
+    for some in _portions(ids):
+        marks = "(" + ",".join("?" * len(some)) + ")"
+        found |= dict(_rows(session, ENTRY_DAYS.format(marks=marks), kind, *some))
+    return found

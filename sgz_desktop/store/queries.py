@@ -164,6 +164,7 @@ class CaseRow(NamedTuple):
     closed_on: str | None
     topic: str | None
     last_on: str | None
+    on_paper: int | None
 
 
 def cases(session: Reading, *, client: str = "", household: str = "") -> list[CaseRow]:
@@ -175,7 +176,7 @@ def cases(session: Reading, *, client: str = "", household: str = "") -> list[Ca
     query = f"""SELECT c.id, c.number, c.stage, c.client, p.name, h.village, c.worker, c.risk, c.opened_on,
         c.closed_on, c.topic, (SELECT max(d) FROM (
           SELECT max(date) d FROM r_session s WHERE s."case" = c.id AND s.deleted {HERE}
-          UNION ALL SELECT max(date) FROM r_visit v WHERE v."case" = c.id AND v.deleted {HERE}))
+          UNION ALL SELECT max(date) FROM r_visit v WHERE v."case" = c.id AND v.deleted {HERE})), c.on_paper
         FROM r_case c LEFT JOIN r_person p ON p.id = c.client LEFT JOIN r_household h ON h.id = c.household
         WHERE {where} ORDER BY c.closed_on IS NOT NULL, 12 DESC, c.opened_on DESC, c.rid DESC"""
     return [CaseRow(*row) for row in session.connection.execute(query, values)]

@@ -85,6 +85,25 @@ def test_a_refused_consent_is_no_consent() -> None:
     assert [one.field for one in missing(CaseFacts("intake", refused), "assessment")] == ["ok_service"]
 
 
+def test_an_oral_consent_opens_the_gate_as_long_as_service_is_agreed_to() -> None:
+    for agreed, lacks in (("agreed", []), ("refused", ["ok_service"]), (None, ["ok_service"])):
+        oral = {**READY, "consent": [{"ok_service": agreed, "sign_mode": "oral"}]}
+        assert [one.field for one in missing(CaseFacts("intake", oral), "assessment")] == lacks
+    thumb = {**READY, "consent": [{"ok_service": "agreed", "sign_mode": "thumb"}]}
+    assert [one.field for one in missing(CaseFacts("intake", thumb), "assessment")] == ["signed_on"]
+
+
+@pytest.mark.parametrize("answer", [None, "refused"])
+def test_no_reason_passes_a_referral_without_consent(answer: str | None) -> None:
+    sent = {"referral": [{"receiver": "县福利中心", "sent_on": "2026-06-01", "consented": answer}]}
+    check = check_move(CaseFacts("intervention", sent), "referred")
+    assert [one.blocks for one in check.missing] == [True]
+    assert refusal(check, "家属催得急") == refusal(check, "") == "本人还没有同意转介，资料不能转出。"
+    agreed = {"referral": [{"receiver": "县福利中心", "consented": "agreed"}]}
+    check = check_move(CaseFacts("intervention", agreed), "referred")
+    assert refusal(check, "先转过去") == ""
+
+
 def test_a_visit_that_serves_the_case_is_a_session() -> None:
     visits = {kind: rows for kind, rows in READY.items() if kind != "session"}
     assert missing(CaseFacts("intervention", visits), "evaluation") != ()

@@ -7,10 +7,12 @@ from io import BytesIO
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from sgz_desktop.domain.instruments import shipped
 from sgz_desktop.errors import AppError
 from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.messages import Dialog
 from sgz_desktop.gui.page import Page
+from sgz_desktop.gui.pages.rating_items import RatingItems
 from sgz_desktop.gui.theme import WidthClass, px
 from sgz_desktop.gui.unlock import UnlockInfo, UnlockPage
 from sgz_desktop.gui.widgets.avatar import Avatar
@@ -33,6 +35,7 @@ from sgz_desktop.gui.widgets.pdf_preview import PdfPreview
 from sgz_desktop.gui.widgets.progress import ProgressPanel
 from sgz_desktop.gui.widgets.record_list import ListRow, RecordList
 from sgz_desktop.gui.widgets.reflow import SideBySide, TwoSteps
+from sgz_desktop.gui.widgets.score_chart import Dot, ScoreChart, Scores
 from sgz_desktop.gui.widgets.scroll import Scroll
 from sgz_desktop.gui.widgets.search_box import SearchBox
 from sgz_desktop.gui.widgets.segmented import Segmented
@@ -573,3 +576,35 @@ def _dialog() -> Dialog:
 
 
 PAGES["dialog"] = _dialog
+
+
+def _scores() -> QWidget:
+    """Scores over time, and an instrument half filled in."""
+    page = QWidget()
+    column = _column(page)
+    card = Card("量表")
+    chart = ScoreChart("量表得分")
+    risk = (
+        Dot("3月12日", 0.0, 12, "中风险"),
+        Dot("5月1日", 0.5, 3, "低风险"),
+        Dot("6月20日", 1.0, 2, "低风险"),
+    )
+    chart.set_rows(
+        [
+            Scores("儿童风险评估表", "分", risk, "比5月1日少1分。"),
+            Scores("生活自理：不能自主完成", "项", (Dot("6月1日", 0.5, 4, "完全丧失"),), "评过1次。"),
+        ]
+    )
+    card.add(chart)
+    column.addWidget(card)
+    items = RatingItems()
+    items.set_instrument(shipped()[0])
+    items.set_answers({"age": "small", "mind": "low"})
+    filled = Card("儿童风险评估表")
+    filled.add(items)
+    column.addWidget(filled)
+    column.addStretch(1)
+    return page
+
+
+PAGES["scores"] = _scores

@@ -266,12 +266,12 @@ def test_the_side_is_one_more_tab_in_a_narrow_window(
     case_page.set_compact(WidthClass.STACKED)
     assert not view.facts_side.isVisible()
     assert view.papers.isVisible()
-    qtbot.keyClick(window, KEY.Key_5, ALT)
+    qtbot.keyClick(window, KEY.Key_7, ALT)
     assert view.facts_side.isVisible()
     assert not view.papers.isVisible()
     case_page.set_compact(WidthClass.WIDE)
     assert view.facts_side.isVisible()
-    assert view.family.isVisible()
+    assert view.quality.isVisible()
 
 
 def test_goals_past_their_day_are_marked(
@@ -332,7 +332,7 @@ def test_facts_and_goals_scroll_instead_of_being_squeezed(
     window.resize(1093, 614)
     at_rest(qtbot)
     view = case_page.case
-    for tab in (2, 4):
+    for tab in (2, 6):  # the goals, and the side
         view.tabs.set_current(tab)
         at_rest(qtbot)
         for part in (view.facts_side, view.goals):

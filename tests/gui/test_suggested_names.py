@@ -30,6 +30,7 @@ EVERY = {
     ("dialogs/backup_flow.py", "f'备份-{station.desk.today()}{ENDING}'"),
     ("list_tools.py", "f'{self._title}-{self._desk.today()}.xlsx'"),
     ("messages.py", "suggested"),
+    ("pages/cases.py", "f'个案交接表-{self._desk.today()}.pdf'"),
     ("pages/cases.py", "f'个案档案-{number}-{desk.today()}.pdf'"),
     ("pages/reports.py", "f'工作简报-{self.month}.pdf'"),
     ("paper_pane.py", "files.safe_name(suggested)"),

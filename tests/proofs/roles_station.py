@@ -121,6 +121,8 @@ def _values(kind: type[Record], ids: Mapping[str, str], word: str) -> Iterator[t
                 yield name, LATER if name.endswith(("due_on", "next_on", "review_on")) else DAY
         elif name == "worker":
             yield name, OWNER[1]
+        elif name == "total":
+            yield name, 3  # a score without one is in no series
         elif isinstance(question.kind, LongTextKind | LineKind):
             yield name, f"{word}{name}"
 

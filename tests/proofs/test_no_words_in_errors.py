@@ -106,6 +106,7 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "dict[str, Wire]": words,
         "Mapping[str, str]": words,
         "Mapping[str, str] | None": words,
+        "Mapping[str, Mapping[str, str]]": {WORD: words},
         "Mapping[str, Sequence[RowInput]] | None": {WORD: (words,)},
         "Sequence[int]": (NUMBER,),
         "Sequence[str]": (WORD,),

@@ -18,17 +18,23 @@ from sgz_desktop.actions import (
     attachments,
     case_goals,
     cases,
+    casework_rules,
     choices,
     contacts,
     figures,
     find,
     forms,
+    handover,
     keeping,
     lists,
     members,
+    oral_consent,
+    paper_cases,
     papers,
     people,
     practice_story_teller,
+    quality,
+    ratings,
     records_file,
     records_tables,
     remarks,
@@ -76,6 +82,7 @@ from tests.proofs.roles_station import (
 
 MATRIX = Path(__file__).with_name("roles_matrix.txt")
 MODULES = (
+    *(casework_rules, handover, oral_consent, paper_cases, quality, ratings),
     *(
         access_log,
         aid,
@@ -275,6 +282,7 @@ def test_every_record_below_a_hidden_case_is_hidden(store: Store) -> None:
 
 ASKS: dict[str, Ask] = {
     "case_lines": Ask(cases.case_lines),
+    "case_quality": Ask(lambda desk: quality.case_quality(desk, ADULTS), shows=False),
     "choices": Ask(lambda desk: choices.choices(desk, "visit", {"household": HOUSEHOLD})),
     "compare": Ask(lambda desk: figures.compare(desk, MONTH)),
     "count_categories": Ask(members.count_categories, shows=False),
@@ -283,6 +291,7 @@ ASKS: dict[str, Ask] = {
     "form_choices": Ask(
         lambda desk: choices.form_choices(desk, forms.new_form(desk, "task", {"person": CHILD}))
     ),
+    "handover_sheets": Ask(lambda desk: handover.handover_sheets(desk, [f"{ADULTS}-handover"]), shows=False),
     "indicators": Ask(lambda desk: figures.indicators(desk, MONTH)),
     "list_applications": Ask(aid.list_applications),
     "list_cases": Ask(cases.list_cases),
@@ -305,6 +314,8 @@ ASKS: dict[str, Ask] = {
     "person_page": Ask(
         lambda desk: [people.person_page(desk, CHILD), people.person_page(desk, ADULT_CLIENT)]
     ),
+    "quality_counts": Ask(quality.quality_counts),
+    "ratings_of": Ask(lambda desk: ratings.ratings_of(desk, CHILD)),
     "record_words": Ask(lambda desk: choices.record_words(desk, [("case", id) for id in NUMBERS])),
     "records_behind": Ask(
         lambda desk: [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -119,8 +119,17 @@ def draft_target(draft: Any) -> tuple[str, object]:
     if draft.form in ("application", "referral") and not values.get("case"):
         return "aid", {"new": draft.form, **_known(values)} if new else (draft.form, draft.record)
     if new:
-        return "cases", {"case": values.get("case"), "new": draft.form}
+        return _of_a_case(draft.form, values)
     return "cases", {"paper": (draft.form, draft.record)}
+
+
+def _of_a_case(kind: str, values: Mapping[str, Any]) -> tuple[str, object]:
+    """Where a new record that is neither a visit nor a person is gone on with."""
+    if kind == "handover":
+        return "cases", {"handover": True}
+    if kind == "rating" and not values.get("case"):
+        return "people", {"rate": str(values.get("person") or "")}
+    return "cases", {"case": values.get("case"), "new": kind}
 
 
 def _known(values: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.domain.records.assessment import SELF_CARE
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.forms import RecordForm
+from sgz_desktop.gui.pages.ratings_panel import RatingsCard
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.labels import label, paragraph
@@ -38,13 +39,15 @@ class AssessmentSide(QWidget):
         self.before.add(self._told)
         writing = Card("填写时")
         writing.add(paragraph(ASKING, "body", "plain"))
-        for card in (hint, self.before, writing):
+        self.ratings = RatingsCard(desk, fills=False)
+        for card in (hint, self.before, self.ratings, writing):
             column.addWidget(card)
         self.before.hide()
         column.addStretch(1)
 
-    def watch(self, form: RecordForm, case: str) -> None:
-        """Follow a form; `case` is whose last assessment is shown."""
+    def watch(self, form: RecordForm, case: str, client: str = "") -> None:
+        """Follow a form; `case` is whose last assessment is shown, `client` whose scores."""
+        self.ratings.read(client)
         self._form = form
         form.edited.connect(self._count)
         self._count()

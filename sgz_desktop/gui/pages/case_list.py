@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from sgz_desktop.actions import cases, find
+from sgz_desktop.actions import cases, find, quality
 from sgz_desktop.actions.cases import CaseLine
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.gui import jobs
+from sgz_desktop.gui.dialogs.paper_case_dialog import ask_paper_case
 from sgz_desktop.gui.dialogs.person_dialog import ask_person
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.buttons import button
@@ -33,6 +34,7 @@ COLUMNS = (
     Column("最近记录", DAY, tone="plain"),
     Column("编号", 120, "second", "plain"),
 )
+MARKED = "marked"
 MOST_NAMED = 500  # people whose cases are looked for by pinyin; more than these and one is told
 EMPTY = "还没有个案。走访中发现需要，可从那里开个案。"
 
@@ -41,6 +43,7 @@ class CaseList(QWidget):
     """`opened(id)` on Enter, a double press, or when a case was just opened for somebody."""
 
     opened = Signal(str)
+    handover_wanted = Signal(str)
     said = Signal(str, object)
     go = Signal(str, object)
 
@@ -50,12 +53,16 @@ class CaseList(QWidget):
         self._lines: list[CaseLine] = []
         self._named: frozenset[str] = frozenset()
         self._cut = False
+        self._marks: dict[str, int] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(Space.M))
         self.head = PageHead("个案")
         self.new = button("开个案", "primary", "plus", self._new, key="Ctrl+N")
-        self.head.add_action(self.new)
+        self.handover = button("交接", icon="people", on_click=self._hand_over)
+        self.archive = button("录入旧档案", icon="doc", on_click=self._archive)
+        for one in (self.handover, self.archive, self.new):
+            self.head.add_action(one)
         column.addWidget(self.head)
         self.table = DataTable("个案", COLUMNS)
         self.empty = EmptyState(EMPTY, "case")
@@ -70,7 +77,7 @@ class CaseList(QWidget):
         card = ListCard(inner)
         self.box = SearchBox("找个案：姓名、拼音首字母、编号、问题")
         self.box.setFixedWidth(px(340))
-        self.chips = Chips([(True, "在办"), (False, "已结"), (None, "全部")], True)
+        self.chips = Chips([(True, "在办"), (False, "已结"), (None, "全部"), (MARKED, "有质量提示")], True)
         row = QHBoxLayout()
         row.setSpacing(px(Space.M))
         row.addWidget(self.box)
@@ -85,7 +92,7 @@ class CaseList(QWidget):
         self.box.asked.connect(self._search)
         self.box.moved.connect(self.table.step)
         self.box.entered.connect(self._open_current)
-        self.chips.changed.connect(lambda _value: self._show())
+        self.chips.changed.connect(lambda _value: self._turn())
         self.table.opened.connect(self.opened.emit)
         return card
 
@@ -100,9 +107,20 @@ class CaseList(QWidget):
         high = sum(line.risk == "high" for line in open_now)
         self.head.set_facts(f"在办{len(open_now)}个" + (f"，高风险{high}个" if high else ""))
         over, value = len(lines) - len(open_now), self.chips.value()
-        self.chips.set_options(
-            [(True, f"在办 {len(open_now)}"), (False, f"已结 {over}"), (None, f"全部 {len(lines)}")], value
-        )
+        counted = [(True, f"在办 {len(open_now)}"), (False, f"已结 {over}"), (None, f"全部 {len(lines)}")]
+        self.chips.set_options([*counted, (MARKED, "有质量提示")], value)
+        self._turn()
+
+    def _turn(self) -> None:
+        """Another filter: marks are counted when they are asked for, since that reads every case."""
+        if self.chips.value() != MARKED:
+            self._show()
+            return
+        desk = self._desk
+        jobs.start(self, lambda _task: quality.quality_counts(desk), done=self._take_marks, key="marks")
+
+    def _take_marks(self, counts: dict[str, int]) -> None:
+        self._marks = counts
         self._show()
 
     def _search(self, text: str) -> None:
@@ -124,14 +142,20 @@ class CaseList(QWidget):
 
     def _show(self) -> None:
         wanted, text = self.chips.value(), self.box.text().strip()
-        shown = [line for line in self._lines if wanted is None or line.open is wanted]
+        shown = [line for line in self._lines if wanted in (None, MARKED) or line.open is wanted]
+        if wanted == MARKED:
+            shown = sorted((line for line in shown if line.id in self._marks), key=self._fewest_last)
         if text:
             shown = [line for line in shown if line.client in self._named or _holds(line, text)]
-        self.table.set_rows([line.id for line in shown], [_cells(line) for line in shown])
+        told = self._marks if wanted == MARKED else {}
+        self.table.set_rows(
+            [line.id for line in shown], [_cells(line, told.get(line.id, 0)) for line in shown]
+        )
         self.table.setVisible(bool(shown))
         self.empty.setVisible(not shown)
         self.empty.set_text(*self._why_empty(text))
-        self.count.setText(f"{len(shown)}个" + (f"，{MORE}" if self._cut else ""))
+        marks = f"，共{sum(told[line.id] for line in shown)}处提示" if told else ""
+        self.count.setText(f"{len(shown)}个{marks}" + (f"，{MORE}" if self._cut else ""))
         if shown and self.table.current_id() is None:
             self.table.set_current(shown[0].id, tell=False)
 
@@ -140,7 +164,12 @@ class CaseList(QWidget):
             return EMPTY, ""
         if text:
             return f"没有找到“{text}”，可换拼音首字母再找。", ""
+        if self.chips.value() == MARKED:
+            return "没有看到要补的地方。", ""
         return "没有在办的个案。" if self.chips.value() else "没有已结的个案。", ""
+
+    def _fewest_last(self, line: CaseLine) -> int:
+        return -self._marks[line.id]
 
     def _open_current(self) -> None:
         if self.table.current_id() is not None:
@@ -157,6 +186,16 @@ class CaseList(QWidget):
     def _made(self, case: str) -> None:
         self.said.emit("个案已开，先写接案表。", None)
         self.opened.emit(case)
+
+    def _hand_over(self) -> None:
+        self.handover_wanted.emit(str(self.table.current_id() or ""))
+
+    def _archive(self) -> None:
+        def made(case: str) -> None:
+            self.said.emit("旧档案已录入。", None)
+            self.opened.emit(case)
+
+        ask_paper_case(self, self._desk, made)
 
     def find(self) -> None:
         """Put the keyboard into the search box."""
@@ -178,7 +217,7 @@ def _holds(line: CaseLine, text: str) -> bool:
     return any(text in part for part in (line.name, line.number, line.topic, line.village, line.worker))
 
 
-def _cells(line: CaseLine) -> tuple[str | Cell, ...]:
+def _cells(line: CaseLine, marks: int = 0) -> tuple[str | Cell, ...]:
     risk: str | Cell = {"mid": "中风险", "low": "低风险"}.get(line.risk, "")
     if line.risk == "high":
         risk = Cell("高风险", "danger", "alert", "second_bold")
@@ -187,7 +226,7 @@ def _cells(line: CaseLine) -> tuple[str | Cell, ...]:
         line.name,
         risk,
         line.stage_label,
-        line.topic,
+        Cell(f"{marks}处可补：{line.topic}", "warn") if marks else line.topic,
         line.village,
         line.worker,
         last or "还没有",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sgz_desktop.actions import cases, tasks
 from sgz_desktop.actions.cases import CasePage
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.workbench import DueLine
 from sgz_desktop.domain import lifecycle
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.lifecycle import Turn
 from sgz_desktop.gui import jobs
+from sgz_desktop.gui.dialogs.oral_consent_dialog import ask_oral_consent
 from sgz_desktop.gui.dialogs.reason_dialog import ask_reason
 from sgz_desktop.gui.messages import Dialog
 from sgz_desktop.gui.widgets.band import Band
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from sgz_desktop.gui.pages.case_page import CaseView
 
 MOST_NAMED = 3
+MOST_TASKS = 6
 PAPER_OF = {
     lifecycle.INTAKE: "intake",
     lifecycle.ASSESSMENT: "assessment",
@@ -54,6 +57,7 @@ class CaseMoves:
         self.fill = button("去补充", on_click=self._fill, small=True)
         self.pass_on = button("说明理由后继续", on_click=self._pass_on, small=True)
         self.next = button("继续", "tonal", "right", self._next, small=True)
+        self.oral = button("先记口头同意", on_click=self._agree_orally, small=True)
         self.follow = button("写跟进记录", icon="phone", on_click=self._follow_up, small=True)
 
     @property
@@ -63,8 +67,8 @@ class CaseMoves:
 
     def show_page(self, page: CasePage) -> None:
         """Say what the next stage lacks, or that nothing does."""
-        text, kind, actions = self._band_of(page)
-        for one in (self.fill, self.pass_on, self.next, self.follow):
+        text, kind, actions = ("", "", []) if page.form.values.get("on_paper") else self._band_of(page)
+        for one in (self.fill, self.oral, self.pass_on, self.next, self.follow):
             one.setParent(self.place)
             one.hide()
         if self.band:
@@ -83,7 +87,8 @@ class CaseMoves:
             named = "；".join(one.sentence for one in page.missing[:MOST_NAMED])
             more = "等" if len(page.missing) > MOST_NAMED else ""
             words = f"进入“{page.next_label}”前还差{len(page.missing)}项：{named}{more}。"
-            return words, "warm", [self.fill, self.pass_on]
+            unsigned = [self.oral] if any(one.kind == "consent" for one in page.missing) else []
+            return words, "warm", [self.fill, *unsigned, self.pass_on]
         if page.next_stage and page.stage != lifecycle.CLOSED:
             self.next.setText(f"进入{page.next_label}")
             self.next.setAccessibleName(f"进入{page.next_label}")
@@ -126,6 +131,13 @@ class CaseMoves:
         field = {"need": "needs", "goal": "goals"}.get(first.kind, first.field)
         self._view.paper_wanted.emit(kind, field)
 
+    def _agree_orally(self) -> None:
+        def kept() -> None:
+            self._view.said.emit("口头同意已记下，记得按日期补签。", None)
+            self._view.read()
+
+        ask_oral_consent(self._view, self._desk, self._view.case, kept)
+
     def _follow_up(self) -> None:
         self._view.paper_wanted.emit("followup", "")
 
@@ -164,7 +176,27 @@ class CaseMoves:
             else:
                 self._move(to, reason, day)
 
-        ask_reason(self._view, words, KEPT, self._desk.today(), go_on, does=words)
+        lacks = self._page.lacks.get(to, ())
+        if blocked := lifecycle.block(lacks):
+            self._held(words, blocked)
+            return
+        lacking = [one.sentence for one in lacks]
+        ask_reason(self._view, words, KEPT, self._desk.today(), go_on, does=words, lacking=lacking)
+
+    def _held(self, words: str, sentence: str) -> None:
+        """No reason passes this: say what is wanted, and offer to go there."""
+        hint = "先在转介表记下本人同意。个案没有改动。"
+        dialog = Dialog(self._view.window(), words, sentence, hint, tone="warn")
+        dialog.add("返回", 0).setFocus()
+        dialog.add("去记下同意", 1, "primary")
+
+        def answered(answer: int) -> None:
+            dialog.deleteLater()
+            if answer:
+                self._view.paper_wanted.emit("referral", "consented")
+
+        dialog.finished.connect(answered)
+        dialog.open()
 
     def _move(self, to: str, reason: str, day: str) -> None:
         desk, case = self._desk, self._view.case
@@ -193,15 +225,19 @@ class CaseMoves:
 
         def ask(found: Any) -> None:
             if found:
-                self._ask_tasks([task.id for task in found], close)
+                self._ask_tasks(found, close)
             else:
                 close()
 
         jobs.start(self._view, lambda _task: tasks.list_tasks(desk, case), done=ask, key="open-tasks")
 
-    def _ask_tasks(self, ids: list[str], close: Callable[[], None]) -> None:
+    def _ask_tasks(self, found: Sequence[DueLine], close: Callable[[], None]) -> None:
+        ids = [task.id for task in found]
         text = f"结案前还有{len(ids)}件待办，要一并结束吗？"
-        dialog = Dialog(self._view.window(), "结案", text, "留着的待办还在工作台里。", tone="warn")
+        named = "；".join(f"{task.what}（{task.when.partition('（')[0]}）" for task in found[:MOST_TASKS])
+        more = f"等{len(ids)}件" if len(ids) > MOST_TASKS else ""
+        hint = f"{named}{more}。\n留着的待办还在工作台里。"
+        dialog = Dialog(self._view.window(), "结案", text, hint, tone="warn")
         dialog.add("返回", 0)
         dialog.add("留着待办", 2)
         dialog.add("一并结束", 1, "primary").setFocus()

@@ -13,10 +13,13 @@ from sgz_desktop.actions.cases import CasePage
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.timeline import Event
 from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.pages.archive_panel import ArchivePanel
 from sgz_desktop.gui.pages.case_moves import RESTING, CaseMoves
 from sgz_desktop.gui.pages.case_papers import PapersTab
 from sgz_desktop.gui.pages.case_side import CaseSide
 from sgz_desktop.gui.pages.case_tabs import FamilyTab, GoalsTab
+from sgz_desktop.gui.pages.quality_tab import QualityTab
+from sgz_desktop.gui.pages.ratings_panel import RatingsPanel
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.buttons import Button, button, menu_button
 from sgz_desktop.gui.widgets.card import Card
@@ -28,19 +31,21 @@ from sgz_desktop.gui.widgets.timeline import Entry, Timeline
 STATES = {"done": "done", "now": "now", "ahead": "todo"}
 RISKS = {"high": ("高风险", "danger"), "mid": ("中风险", "warn"), "low": ("低风险", "plain")}
 SIDE_WIDTH = 340
-TABS = ("时间线", "文书", "目标与计划", "家庭")
+TABS = ("时间线", "文书", "目标与计划", "家庭", "量表", "质量自查")
+PAPERS_AT, GOALS_AT, FAMILY_AT, RATINGS_AT, QUALITY_AT = range(1, 6)
 SIDE_TAB = "情况与待办"
 
 
 class CaseView(QWidget):
-    """`open(id)` shows a case; `record_wanted`, `paper_wanted`, `visit_wanted` and `file_wanted` ask the
-    section for a form or the case file."""
+    """`open(id)` shows a case; `record_wanted`, `paper_wanted`, `fix_wanted`, `visit_wanted` and
+    `file_wanted` ask the section for a form or the case file."""
 
     closed = Signal()
     said = Signal(str, object)
     go = Signal(str, object)
     record_wanted = Signal(str, str)
     paper_wanted = Signal(str, str)
+    fix_wanted = Signal(str, str, str)
     visit_wanted = Signal()
     file_wanted = Signal()
 
@@ -59,11 +64,15 @@ class CaseView(QWidget):
         card = Card(margin=14)
         card.add(self.stages)
         card.add(self.moves.place)
+        self._stage_card = card
+        self.archive = ArchivePanel(desk)
         column.addWidget(card)
         self.facts_side = CaseSide(desk)
         self._row = QHBoxLayout()
         self._row.setSpacing(px(Space.M))
-        self._row.addWidget(self._make_tabs(), 1)
+        self._tabs_card = self._make_tabs()
+        self._row.addWidget(self._tabs_card, 1)
+        self._row.addWidget(self.archive, 1)
         column.addLayout(self._row, 1)
         self.stacked: bool | None = None
         self._place_side(False)
@@ -99,8 +108,9 @@ class CaseView(QWidget):
         self._wide, self._narrow = Tabs(TABS), Tabs([*TABS, SIDE_TAB])
         self.timeline = Timeline("个案时间线")
         self.papers, self.goals, self.family = PapersTab(), GoalsTab(self._desk), FamilyTab(self._desk)
+        self.ratings, self.quality = RatingsPanel(self._desk), QualityTab(self._desk)
         self._leaves = QStackedWidget()
-        for leaf in (self.timeline, self.papers, self.goals, self.family):
+        for leaf in (self.timeline, self.papers, self.goals, self.family, self.ratings, self.quality):
             self._leaves.addWidget(leaf)
         for tabs in (self._wide, self._narrow):
             card.add(tabs)
@@ -141,6 +151,10 @@ class CaseView(QWidget):
         self.papers.wanted.connect(lambda kind: self.paper_wanted.emit(kind, ""))
         self.goals.opened.connect(self._open_plan)
         self.family.go.connect(self.go)
+        self.ratings.opened.connect(self.record_wanted)
+        self.ratings.wanted.connect(lambda: self.paper_wanted.emit("rating", ""))
+        self.quality.opened.connect(self.fix_wanted)
+        self.quality.counted.connect(self._count_marks)
         self.stages.picked.connect(self.moves.picked)
         self.facts_side.go.connect(self.go)
         self.facts_side.said.connect(self.said)
@@ -197,17 +211,28 @@ class CaseView(QWidget):
         )
         self.papers.show_page(page)
         for tabs in (self._wide, self._narrow):
-            tabs.set_words(1, f"文书 {self.papers.count}")
+            tabs.set_words(PAPERS_AT, f"文书 {self.papers.count}")
+        on_paper = bool(page.form.values.get("on_paper"))
+        for part in (self._stage_card, self.visit_button, self.session_button):
+            part.setVisible(not on_paper)
+        self._tabs_card.setVisible(not on_paper or bool(page.events))
+        self.archive.show_page(page)
+        self.quality.read(self.case)
         self.facts_side.show_page(page)
         self._turn(self.tabs.current())
         if fresh and self.isVisible():
             self.timeline.setFocus()
 
+    def _count_marks(self, number: int) -> None:
+        for tabs in (self._wide, self._narrow):
+            tabs.set_words(QUALITY_AT, f"质量自查 {number}" if number else "质量自查")
+
     def _show_head(self, page: CasePage) -> None:
         values = page.form.values
         badges = [RISKS[page.risk]] if page.risk in RISKS else []
         in_hand = page.open and page.stage not in RESTING
-        badges.append(("在办", "info") if in_hand else (page.stage_label, "plain"))
+        at = "纸质档案" if values.get("on_paper") else page.stage_label
+        badges.append(("在办", "info") if in_hand else (at, "plain"))
         if values.get("guardian_hidden"):
             badges.append(("对监护人保密", "warn"))
         if page.form.conflicts:
@@ -221,12 +246,12 @@ class CaseView(QWidget):
         self._make_menu()
 
     def _facts_words(self, values: Any) -> str:
-        worker = values.get("worker")
+        worker, on_paper = values.get("worker"), values.get("on_paper")
         opened = next((step.note for step in self.page.steps if step.note), "") if self.page else ""
         parts = (
             f"个案{values.get('number') or '编号未给'}",
             f"主责{worker}" if worker else "",
-            f"{opened.partition('（')[0]}接案" if opened and "还差" not in opened else "",
+            f"{opened.partition('（')[0]}接案" if opened and "还差" not in opened and not on_paper else "",
         )
         return "·".join(part for part in parts if part)
 
@@ -260,11 +285,14 @@ class CaseView(QWidget):
         self._leaves.setCurrentIndex(number)
         if kept:
             leaves = (self.timeline, self.papers.table, self.goals.goals, self.family.table)
-            (*leaves, self.facts_side.tasks)[number].setFocus()
-        if self.page and number == 2:
+            tables = (*leaves, self.ratings.charts, self.quality.table, self.facts_side.tasks)
+            tables[number].setFocus()
+        if self.page and number == GOALS_AT:
             self.goals.read(self.case)
-        elif self.page and number == 3:
+        elif self.page and number == FAMILY_AT:
             self.family.read(self.page.client)
+        elif self.page and number == RATINGS_AT:
+            self.ratings.read(self.page.client)
 
     def _open_plan(self, plan: str) -> None:
         if plan:

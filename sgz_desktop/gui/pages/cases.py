@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from sgz_desktop.actions import cases, forms, papers, visits
+from sgz_desktop.actions import cases, forms, handover, papers, ratings, visits
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, Saved
 from sgz_desktop.domain.edits import Changes
@@ -17,11 +17,14 @@ from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.assessment_side import AssessmentSide
 from sgz_desktop.gui.pages.case_list import CaseList
 from sgz_desktop.gui.pages.case_page import CaseView
+from sgz_desktop.gui.pages.handover_page import HandoverPage
+from sgz_desktop.gui.pages.rating_page import RatingPage
 from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.record_page import RecordPage
 from sgz_desktop.gui.theme import WidthClass
 
 SHOWN = frozenset(BY_KIND) - {"device", "worker", "redaction"}  # kinds a case or the list may show
+FORMS = (RecordPage, RatingPage, HandoverPage)
 UNSEEN = {
     "case": frozenset({"stage", "number"}),
     "visit": frozenset({"household"}),
@@ -35,7 +38,8 @@ def cases_page(desk: Desk) -> Page:
 
 
 class CasesPage(Page):
-    """Targets: a case's id; {"case": id, "new": kind}; {"paper": (kind, id)}; {"print": case id}."""
+    """Targets: a case's id; {"case": id, "new": kind}; {"paper": (kind, id)}; {"print": case id};
+    {"handover": True}."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -56,11 +60,13 @@ class CasesPage(Page):
         self.list.opened.connect(self.open_case)
         self.list.said.connect(self.said)
         self.list.go.connect(self.go)
+        self.list.handover_wanted.connect(self.show_handover)
         case = self.case
         case.closed.connect(self.show_list)
         case.said.connect(self.said)
         case.go.connect(self._go_on)
         case.record_wanted.connect(self.open_record)
+        case.fix_wanted.connect(self.fix)
         case.paper_wanted.connect(lambda kind, focus: self.new_paper(case.case, kind, focus))
         case.visit_wanted.connect(self.new_visit)
         case.file_wanted.connect(self.show_file)
@@ -80,6 +86,8 @@ class CasesPage(Page):
             self._in_case(target["case"], lambda: self.new_paper(target["case"], target["new"], ""))
         elif "paper" in target:
             self._open_paper(*target["paper"])
+        elif "handover" in target:
+            self.show_handover()
         elif "print" in target:
             self._in_case(target["print"], self.show_file)
         elif "case" in target:
@@ -133,13 +141,23 @@ class CasesPage(Page):
             self.go.emit(section, target)
 
     def open_record(self, kind: str, id: str) -> None:
-        """A record on file as a form."""
+        """A record on file as a form; a handover as its sheet."""
         desk = self._desk
+        if kind == "handover":
+            self._show_sheets(lambda: handover.handover_sheets(desk, [id]))
+            return
+        if kind == "rating":
+            self._show_rating(lambda: forms.form(desk, id, kind))
+            return
         self._show_record(kind, lambda: forms.form(desk, id, kind), BY_KIND[kind].TITLE)
 
     def new_paper(self, case: str, kind: str, focus: str = "") -> None:
         """The next record of a kind; a paper there is one of is opened again instead."""
-        desk, standing = self._desk, self.case.standing(kind)
+        desk, standing, page = self._desk, self.case.standing(kind), self.case.page
+        if kind == "rating":
+            client = page.client if page else ""
+            self._show_rating(lambda: ratings.new_rating(desk, client, case))
+            return
         if kind == "case":
             self._show_record(kind, lambda: forms.form(desk, case, kind), "个案资料", focus)
         elif focus and standing:
@@ -147,6 +165,42 @@ class CasesPage(Page):
         else:
             title = f"第{self.case.sessions + 1}节过程记录" if kind == "session" else BY_KIND[kind].TITLE
             self._show_record(kind, lambda: cases.new_paper(desk, case, kind), title, focus)
+
+    def fix(self, kind: str, id: str, focus: str) -> None:
+        """Go to where something can be put right."""
+        if not id:
+            self.new_paper(self.case.case, kind, focus)
+            return
+        desk = self._desk
+        self._show_record(kind, lambda: forms.form(desk, id, kind), BY_KIND[kind].TITLE, focus)
+
+    def _show_rating(self, make: Callable[[], Form]) -> None:
+        page = RatingPage(self._desk, make, self.case.facts)
+        page.saved.connect(self._saved)
+        page.closed.connect(self._back_to_case)
+        self._put_leaf(page)
+
+    def show_handover(self, case: str = "") -> None:
+        """Hand cases over; `case` is the one to begin with."""
+        page = HandoverPage(self._desk, case)
+        page.closed.connect(self.show_list)
+        page.said.connect(self.said)
+        page.handed.connect(lambda make: self._show_sheets(make, self.show_list))
+        self._put_leaf(page)
+
+    def _show_sheets(self, make: Callable[[], Any], back: Callable[[], None] | None = None) -> None:
+        """Handover sheets as a PDF; `make` reads them, or has them."""
+        view = PaperView(
+            "个案交接表",
+            "" if back else self.case.facts,
+            f"个案交接表-{self._desk.today()}.pdf",
+            lambda progress: handover.print_sheets(make(), progress),
+            lambda: handover.unprintable_of(make()),
+        )
+        view.closed.connect(back or self._back_to_case)
+        view.said.connect(self.said)
+        self._put_leaf(view)
+        view.take_keyboard()
 
     def new_visit(self) -> None:
         """A visit that is also a session of the case."""
@@ -169,7 +223,8 @@ class CasesPage(Page):
             focus=focus,
         )
         if side:
-            page.ready.connect(lambda: side.watch(page.form, self.case.case))
+            client = self.case.page.client if self.case.page else ""
+            page.ready.connect(lambda: side.watch(page.form, self.case.case, client))
         page.saved.connect(self._saved)
         page.closed.connect(self._back_to_case)
         self._put_leaf(page)
@@ -215,12 +270,12 @@ class CasesPage(Page):
         self.leaf = leaf
         self.leaves.addWidget(leaf)
         self.leaves.setCurrentWidget(leaf)
-        if isinstance(leaf, RecordPage):
+        if isinstance(leaf, FORMS):
             leaf.set_compact(self._width)
 
     def _drop_leaf(self) -> None:
         if self.leaf is not None:
-            if isinstance(self.leaf, RecordPage):
+            if isinstance(self.leaf, FORMS):
                 self.leaf.flush()
             elif isinstance(self.leaf, PaperView):
                 self.leaf.let_go()
@@ -229,20 +284,20 @@ class CasesPage(Page):
             self.leaf = None
 
     def on_changes(self, changes: Changes) -> None:
-        if isinstance(self.leaf, RecordPage):
+        if isinstance(self.leaf, FORMS):
             self.leaf.on_changes(changes)
         if self.isVisible() and changes.touches(*SHOWN):
             self._refresh()
 
     def flush(self) -> None:
-        if isinstance(self.leaf, RecordPage):
+        if isinstance(self.leaf, FORMS):
             self.leaf.flush()
 
     def set_compact(self, width: WidthClass) -> None:
         self._width = width
         self.list.set_compact(width)
         self.case.set_compact(width)
-        if isinstance(self.leaf, RecordPage):
+        if isinstance(self.leaf, FORMS):
             self.leaf.set_compact(width)
 
     def subject(self) -> dict[str, str]:

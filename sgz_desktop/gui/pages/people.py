@@ -11,6 +11,7 @@ from sgz_desktop.actions import forms, members, people
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Saved
 from sgz_desktop.actions.people import PersonPage
+from sgz_desktop.actions.ratings import new_rating
 from sgz_desktop.actions.timeline import Event
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.gui import jobs, messages
@@ -20,6 +21,8 @@ from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.form_stack import FormStack
 from sgz_desktop.gui.pages.people_list import PeopleList
 from sgz_desktop.gui.pages.person import PersonView
+from sgz_desktop.gui.pages.rating_page import RatingPage
+from sgz_desktop.gui.pages.ratings_panel import RatingsCard
 from sgz_desktop.gui.pages.register import RegisterPage
 from sgz_desktop.gui.record_page import RecordPage, saved_sentence
 from sgz_desktop.gui.theme import Space, WidthClass, px
@@ -60,7 +63,7 @@ class PeoplePage(Page):
         self._person = ""
         self._awaited, self._meant = False, ""
         self.list = PeopleList(desk)
-        self.view = PersonView(desk.today())
+        self.view = PersonView(desk.today(), RatingsCard(desk))
         self._right = QStackedWidget()
         self._right.addWidget(EmptyState("从左边选一位服务对象，或输入姓名查找。", "people"))
         self._right.addWidget(self.view)
@@ -96,6 +99,7 @@ class PeoplePage(Page):
         self.view.head.reveal.connect(self._reveal)
         self.view.doubt.connect(self._edit)
         self.view.opened_person.connect(self.show_person)
+        self.view.ratings.opened.connect(self._open_score)
         self.view.opened_case.connect(lambda id: self.go.emit("cases", id))
         self.view.opened_event.connect(self._open_event)
         self.view.opened_task.connect(
@@ -119,7 +123,9 @@ class PeoplePage(Page):
             self.list.focus_search()
 
     def _aim(self, target: dict[str, Any]) -> None:
-        if "register" in target or "new" in target:
+        if target.get("rate"):
+            self._rate(lambda: new_rating(self._desk, str(target["rate"])), "")
+        elif "register" in target or "new" in target:
             self.register(str(target.get("register") or ""), str(target.get("household") or ""))
         elif target.get("person"):
             self._person = str(target["person"])
@@ -192,9 +198,23 @@ class PeoplePage(Page):
             "members": lambda: self.register("", household),
             "leave": lambda: self._leave(page),
             "register": lambda: self.register(""),
+            "rate": lambda: self._rate(lambda: new_rating(self._desk, page.line.id), page.line.name),
             "task": lambda: new_task(self, self._desk, {"person": page.line.id}, self._task_done),
         }
         acts[verb]()
+
+    def _rate(self, make: Callable[[], forms.Form], facts: str) -> None:
+        form = RatingPage(self._desk, make, facts)
+        form.saved.connect(self._edited)
+        form.closed.connect(self._closed)
+        self.stack.put(form)
+
+    def _open_score(self, kind: str, id: str) -> None:
+        desk, page = self._desk, self.view.page
+        if kind == "rating":
+            self._rate(lambda: forms.form(desk, id, kind), page.line.name if page else "")
+        else:
+            self.go.emit("cases", {"paper": (kind, id)})
 
     def _case(self, page: PersonPage) -> None:
         opened = next((case.id for case in page.cases if case.closed_on is None), None)

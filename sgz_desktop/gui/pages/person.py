@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from sgz_desktop.actions.people import PersonPage
 from sgz_desktop.gui.pages.person_cards import BenefitsCard, CasesCard, ContactsCard, FamilyCard, TasksCard
 from sgz_desktop.gui.pages.person_head import PersonHead
+from sgz_desktop.gui.pages.ratings_panel import RatingsCard
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.buttons import button
@@ -28,12 +29,13 @@ class PersonView(QWidget):
     opened_event = Signal(object)
     opened_task = Signal(str)
 
-    def __init__(self, today: str) -> None:
+    def __init__(self, today: str, ratings: RatingsCard) -> None:
         super().__init__()
         self._today = today
         self.page: PersonPage | None = None
         self.head = PersonHead()
         self.benefits, self.family, self.cases = BenefitsCard(), FamilyCard(), CasesCard()
+        self.ratings = ratings
         self.contacts, self.tasks = ContactsCard(), TasksCard()
         self._look = button("去核对", small=True, on_click=self._go_to_doubt)
         self.band = Band("", "warm", actions=(self._look,))
@@ -55,7 +57,7 @@ class PersonView(QWidget):
             return
         self._stacked = stacked
         dates = (self.tasks, self.contacts)
-        family = (self.benefits, self.family, self.cases)
+        family = (self.benefits, self.family, self.cases, self.ratings)
         for card in (*dates, *family):
             card.setParent(self)
         while item := self._place.takeAt(0):
@@ -77,6 +79,7 @@ class PersonView(QWidget):
             card.show()
         if self.page:
             self.cases.setVisible(bool(self.page.cases))
+        self.ratings.setVisible(self.ratings.filled)
 
     def _connect(self) -> None:
         for part in (self.head, self.benefits, self.family, self.tasks):
@@ -85,6 +88,7 @@ class PersonView(QWidget):
         self.cases.opened.connect(self.opened_case)
         self.contacts.opened.connect(self.opened_event)
         self.tasks.opened.connect(self.opened_task)
+        self.ratings.wanted.connect(lambda: self.wanted.emit("rate"))
 
     def show_page(self, page: PersonPage) -> None:
         """Show a person."""
@@ -95,6 +99,7 @@ class PersonView(QWidget):
         self.cases.show_page(page, self._today)
         self.contacts.show_page(page)
         self.tasks.show_page(page, self._today)
+        self.ratings.read(page.line.id)
         count = len(page.marks)
         self.band.setVisible(bool(count))
         if count:

@@ -21,7 +21,7 @@ SAME = {"低保": "最低生活保障", "特困": "特困人员"}  # a category 
 
 
 class PersonHead(Card):
-    """`wanted(verb)` for visit, call, case, edit, household, members, leave, register, task."""
+    """`wanted(verb)` for visit, call, case, edit, household, members, leave, register, task, rate."""
 
     wanted = Signal(str)
     reveal = Signal()
@@ -80,6 +80,7 @@ class PersonHead(Card):
             ("添加家庭成员", "members"),
             ("登记搬离", "leave"),
             ("登记新家庭", "register"),
+            ("填量表", "rate"),
         ]
         self.more = menu_button(
             "", [(words, lambda verb=verb: self.wanted.emit(verb)) for words, verb in entries]

@@ -17,6 +17,7 @@ from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.settings_accounts import AccountsCard
 from sgz_desktop.gui.pages.settings_brief import BriefCard
 from sgz_desktop.gui.pages.settings_cards import KeepingCard, PlaceCard, SizeCard
+from sgz_desktop.gui.pages.settings_casework import CaseworkCard
 from sgz_desktop.gui.pages.settings_numbers import NumbersCard
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.page_head import PageHead
@@ -41,13 +42,14 @@ class SettingsPage(Page):
         self.accounts = AccountsCard(station)
         self.brief = BriefCard(station.desk)
         self.numbers = NumbersCard(station.desk)
+        self.casework = CaseworkCard(station.desk)
         self.size_card, self.place = SizeCard(keep_scale), PlaceCard(station)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(Space.M))
         column.addWidget(PageHead("设置"))
         self._body = SideBySide(
-            _column(self.keeping, self.brief),
+            _column(self.keeping, self.brief, self.casework),
             _column(self.accounts, self.numbers, self.size_card, self.place),
             SIDE_WIDTH,
             scrolls=False,
@@ -56,7 +58,10 @@ class SettingsPage(Page):
         scroll.body.addWidget(self._body)
         scroll.body.addStretch(1)
         column.addWidget(scroll, 1)
-        for card in (self.keeping, self.accounts, self.brief, self.numbers, self.size_card):
+        for card in (
+            *(self.keeping, self.accounts, self.brief, self.numbers),
+            *(self.casework, self.size_card),
+        ):
             card.said.connect(self.said)
         self.keeping.done.connect(self.read)
 
@@ -68,6 +73,7 @@ class SettingsPage(Page):
     def read(self) -> None:
         """Read the settings again."""
         desk = self._desk
+        self.casework.read()
         jobs.start(self, lambda _task: settings.station_settings(desk), done=self._show, key="settings")
 
     def _show(self, found: StationSettings) -> None:

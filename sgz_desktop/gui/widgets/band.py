@@ -40,10 +40,10 @@ class Band(QFrame):
         words.setSpacing(0)
         self._text = paragraph(text)
         self._second = paragraph(second, "body", "plain")
-        self._second.setVisible(bool(second))
         words.addWidget(self._text)
         words.addWidget(self._second)
         row.addLayout(words, 1)
+        self._second.setVisible(bool(second))  # once it is in here: by itself it would be a window
         for action in actions:
             row.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setMinimumHeight(px(44))

@@ -1,0 +1,119 @@
+"""先记口头同意: who was there, on which day, and by when the paper is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from sgz_desktop.actions import oral_consent
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.forms import FormRefused
+from sgz_desktop.domain import days
+from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.theme import Space, px
+from sgz_desktop.gui.widgets.buttons import button
+from sgz_desktop.gui.widgets.field_frame import FieldFrame
+from sgz_desktop.gui.widgets.inputs import LineEdit
+from sgz_desktop.gui.widgets.labels import label, paragraph
+
+TOLD = "先把服务和保密讲清楚。补签的日期会列为待办。"
+EXAMPLE = "例如2026-6-30"
+
+
+class OralConsentDialog(QDialog):
+    """`saved` after the commit."""
+
+    saved = Signal()
+
+    def __init__(self, owner: QWidget, desk: Desk, case: str, due: str) -> None:
+        super().__init__(owner.window())
+        self._desk, self._case = desk, case
+        self.setWindowTitle("先记口头同意")
+        self.setMinimumWidth(px(520))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(24), px(20), px(24), px(18))
+        column.setSpacing(px(Space.S))
+        column.addWidget(label("先记口头同意", "section"))
+        column.addWidget(paragraph(TOLD, "body", "plain"))
+        self.witness, self.on, self.due = LineEdit("当时在场的人"), LineEdit(EXAMPLE), LineEdit(EXAMPLE)
+        self.on.set_value(days.show_day(desk.today()))
+        self.due.set_value(days.show_day(due))
+        self.fields = {
+            "witness": FieldFrame("见证人", self.witness, required=True),
+            "told_on": FieldFrame("同意的日期", self.on),
+            "paper_due_on": FieldFrame("最晚哪天补签", self.due, hint="天数可在设置里改"),
+        }
+        for field in self.fields.values():
+            column.addWidget(field)
+        foot = QHBoxLayout()
+        foot.setSpacing(px(10))
+        foot.addStretch(1)
+        foot.addWidget(button("返回", on_click=self.reject))
+        self.go = button("记下同意", "primary", "check", self.submit, key="Ctrl+S")
+        foot.addWidget(self.go)
+        column.addLayout(foot)
+        self.witness.setFocus()
+
+    def submit(self) -> None:
+        """Check and keep."""
+        for field in self.fields.values():
+            field.set_error("")
+        if not self.witness.value().strip():
+            self._say("witness", "请填写当时在场的见证人。")
+            return
+        on, due = self._day("told_on"), self._day("paper_due_on")
+        if not (on and due):
+            return
+        desk, case, witness = self._desk, self._case, self.witness.value()
+        self.go.set_busy("正在保存")
+        jobs.start(
+            self,
+            lambda _task: oral_consent.agree_orally(desk, case, witness, on, due),
+            done=lambda _: self._kept(),
+            failed=self._refused,
+        )
+
+    def _day(self, name: str) -> str:
+        control = self.fields[name].control
+        assert isinstance(control, LineEdit)
+        try:
+            day = days.tidy_day(control.value(), self._desk.today())
+        except ValueError as wrong:
+            self._say(name, str(wrong))
+            return ""
+        if not days.is_whole(day):
+            self._say(name, "请写到日，例如2026-6-30。")
+            return ""
+        return day
+
+    def _say(self, name: str, sentence: str) -> None:
+        self.fields[name].set_error(sentence)
+        self.fields[name].control.setFocus()
+
+    def _kept(self) -> None:
+        self.accept()
+        self.saved.emit()
+
+    def _refused(self, problem: BaseException) -> None:
+        self.go.set_busy("")
+        found = problem.problems if isinstance(problem, FormRefused) else ()
+        known = [one for one in found if one.field in self.fields]
+        for one in known:
+            self._say(one.field, one.sentence)
+        if not known:
+            messages.show_problem(problem, self)
+
+
+def ask_oral_consent(owner: QWidget, desk: Desk, case: str, saved: Callable[[], None]) -> None:
+    """Show the dialog over the window of `owner`; `saved` is called after the commit."""
+
+    def show(due: str) -> None:
+        dialog = OralConsentDialog(owner, desk, case, due)
+        dialog.saved.connect(saved)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    today = desk.today()
+    jobs.start(owner, lambda _task: oral_consent.paper_due(desk, today), done=show, key="oral")
