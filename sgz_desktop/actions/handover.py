@@ -52,7 +52,7 @@ class Handed:
 def handover_drafts(desk: Desk, ids: Sequence[str]) -> tuple[HandoverDraft, ...]:
     """Cases by id with what the next worker must know, filled from their records."""
     today = desk.today()
-    return desk.read(lambda session: tuple(_draft(session, id, today) for id in ids))
+    return tuple(desk.read_for_paper(lambda session, id=id: _draft(session, id, today), id) for id in ids)  # type: ignore[misc]
 
 
 def _draft(session: Reading, id: str, today: str) -> HandoverDraft:
@@ -145,11 +145,14 @@ def _moved(session: Reading, case: str, to: str) -> list[Write]:
 def handover_sheets(desk: Desk, ids: Sequence[str]) -> Sheets:
     """The sheets of handovers written before, by their ids; of one that is not here none is made."""
 
-    def work(session: Reading) -> list[tuple[HandoverDraft, Handover]]:
-        found = [one for id in ids if (one := read.get(session, Handover, id)) and one.case]
-        return [(_draft(session, str(one.case), desk.today()), one) for one in found]
+    today = desk.today()
 
-    sheets = tuple(sheet_of(draft, one, desk.station) for draft, one in desk.read(work))
+    def work(session: Reading, id: str) -> tuple[HandoverDraft, Handover] | None:
+        one = read.get(session, Handover, id)
+        return (_draft(session, str(one.case), today), one) if one and one.case else None
+
+    found = (desk.read_for_paper(lambda session, id=id: work(session, id), id) for id in ids)  # type: ignore[misc]
+    sheets = tuple(sheet_of(*one, desk.station) for one in found if one)
     if not sheets:
         raise AppError("没有找到这份交接表。")
     return sheets_of(desk.station, desk.practice, sheets)

@@ -40,11 +40,13 @@ PLACES = 1000
 _HAN = "春夏秋冬山水田林风云雨雪松竹梅兰江河湖海石玉金木"
 _SURNAMES = "赵钱孙李周吴郑王冯陈卫蒋沈韩杨朱秦许何吕张孔曹严"
 
+SAVES: dict[str, dict[str, Wire]] = {"referral": {"consented": "agreed"}}  # or its day of sending is refused
+
 
 def filled(kind: type[Record], n: int = 1, *, known_codes: bool = False) -> dict[str, Wire]:
     """Field name → stored value, for all fields of a kind. `n` is 1 to 20.
 
-    `known_codes` keeps to the code lists: then codes may repeat within the record.
+    `known_codes` keeps to the code lists, and to what a form can save: then codes may repeat.
     """
     used: set[Wire] = set()
     values: dict[str, Wire] = {}
@@ -52,7 +54,7 @@ def filled(kind: type[Record], n: int = 1, *, known_codes: bool = False) -> dict
         value = value_for(question, n, place, used if not known_codes else set())
         used.add(value)
         values[question.name] = value
-    return values
+    return values | (SAVES.get(kind.KIND, {}) if known_codes else {})
 
 
 def value_for(question: Question, n: int, place: int, used: set[Wire]) -> Wire:

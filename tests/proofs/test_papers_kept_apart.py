@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sgz_desktop.actions import papers
+from sgz_desktop.actions import handover, papers
 from sgz_desktop.actions.allowed import HEAD
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.store.store import Store
@@ -31,6 +31,9 @@ from tests.proofs.roles_station import (
 MARKS = (SECRET, NUMBERS[HIDDEN], FOUND_IN, SUSPECT)
 PAPERS: Mapping[str, Callable[[Desk], Any]] = {
     "case_file": lambda desk: [papers.case_file(desk, NUMBERS[id]) for id in (MINORS, ADULTS)],
+    "handover_sheets": lambda desk: handover.handover_sheets(
+        desk, [f"{id}-handover" for id in (MINORS, ADULTS)]
+    ),
     "monthly_brief": lambda desk: papers.monthly_brief(desk, MONTH),
 }
 OF_ITSELF = {"print_case_file", "print_brief"}  # the same values as bytes
