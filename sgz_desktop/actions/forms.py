@@ -8,6 +8,7 @@ from typing import Any
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.doubts import beside
 from sgz_desktop.actions.sending import held_back
 from sgz_desktop.domain.edits import Changes, Stamp
 from sgz_desktop.domain.fields import Problem, Wire
@@ -121,7 +122,8 @@ def load_form(session: Reading, kind: type[Record], id: str, today: str) -> Form
     rows = {name: _load_rows(session, item, id, names) for name, item in row_fields(kind).items()}
     conflicts = _conflicts(kind, loaded, names)
     values = plain(loaded.record)
-    return Form(kind.KIND, id, values, loaded.seen, rows, tuple(problems(loaded.record, today)), conflicts)
+    marks = (*problems(loaded.record, today), *beside(session, loaded.record, id))
+    return Form(kind.KIND, id, values, loaded.seen, rows, marks, conflicts)
 
 
 def _load_rows(session: Reading, rows: Any, parent: str, names: Mapping[str, str]) -> tuple[Row, ...]:
@@ -167,15 +169,15 @@ def save_form(
     if found := desk.read(lambda session: held_back(session, record, form.values.get("sent_on"))):
         raise FormRefused(found)
 
-    def work(session: Writing) -> Changes:
+    def work(session: Writing) -> tuple[Changes, list[Problem]]:
         if form.new and not read.exists(session, form.kind, form.id):  # not when it is saved once more
             writes[0] = numbered(session, desk, writes[0])
         desk.record(session, reason, writes)
         drafts.drop(session, desk.actor.worker, form.kind, draft_key(form))
-        return session.changes()
+        return session.changes(), beside(session, record, form.id)
 
-    changes = desk.write(work)
-    return Saved(form.kind, form.id, changes, tuple(problems(record, desk.today())))
+    changes, doubts = desk.write(work)
+    return Saved(form.kind, form.id, changes, (*problems(record, desk.today()), *doubts))
 
 
 def checked(

@@ -10,7 +10,7 @@ from sgz_desktop.actions.case_facts import case_facts, risk_of, stage_label
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import FormRefused, Typed, checked, new_form, plain
 from sgz_desktop.actions.handover_known import known_of
-from sgz_desktop.actions.handover_sheet import Sheets, sheet_of, sheets_of
+from sgz_desktop.actions.handover_sheet import Handouts, sheet_of, sheets_of
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import Level, Problem, Wire
 from sgz_desktop.domain.records.case import Case
@@ -45,7 +45,7 @@ class Handed:
     """What was written: the handover records, and their sheets, ready to be printed by `print_sheets`."""
 
     ids: tuple[str, ...]
-    sheets: Sheets
+    sheets: Handouts
 
 
 @action
@@ -142,7 +142,7 @@ def _moved(session: Reading, case: str, to: str) -> list[Write]:
 
 
 @action
-def handover_sheets(desk: Desk, ids: Sequence[str]) -> Sheets:
+def handover_sheets(desk: Desk, ids: Sequence[str]) -> Handouts:
     """The sheets of handovers written before, by their ids; of one that is not here none is made."""
 
     today = desk.today()
@@ -158,14 +158,14 @@ def handover_sheets(desk: Desk, ids: Sequence[str]) -> Sheets:
     return sheets_of(desk.station, desk.practice, sheets)
 
 
-def print_sheets(sheets: Sheets, progress: Progress | None = None) -> bytes:
-    """Sheets as a PDF, each with its own page numbers. `progress` may raise Cancelled."""
-    from sgz_desktop.reports.sheets import build
+def print_sheets(sheets: Handouts, progress: Progress | None = None) -> bytes:
+    """Handouts as a PDF, each with its own page numbers. `progress` may raise Cancelled."""
+    from sgz_desktop.reports.handouts import build
 
     return build(sheets, progress)
 
 
-def unprintable_of(sheets: Sheets) -> list[str]:
+def unprintable_of(sheets: Handouts) -> list[str]:
     """Characters no font here can print, each once."""
     from sgz_desktop.reports.fonts import unprintable
 

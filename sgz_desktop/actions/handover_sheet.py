@@ -8,12 +8,12 @@ from sgz_desktop.actions.papers_draft import narrative
 from sgz_desktop.actions.papers_names import day_words
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.records.handover import Handover
-from sgz_desktop.reports.values import Block, Form, FormField, Sheet, Sheets, Signatures
+from sgz_desktop.reports.values import Block, Form, FormField, Handouts, Sheet, Signatures
 
 if TYPE_CHECKING:
     from sgz_desktop.actions.handover import HandoverDraft
 
-__all__ = ["Sheets", "sheet_of", "sheets_of"]
+__all__ = ["Handouts", "sheet_of", "sheets_of"]
 
 PARTS = (
     ("open_work", "一、未完成的事"),
@@ -47,6 +47,6 @@ def sheet_of(draft: HandoverDraft, record: Handover, station: str) -> Sheet:
     return Sheet("个案交接表", number, "INTERNAL", tuple(blocks), on=day_words(record.handed_on))
 
 
-def sheets_of(station: str, practice: bool, sheets: tuple[Sheet, ...]) -> Sheets:
-    """Sheets to be printed one after another and handed out apart."""
-    return Sheets(station, "个案交接表", sheets, practice)
+def sheets_of(station: str, practice: bool, sheets: tuple[Sheet, ...]) -> Handouts:
+    """Handouts to be printed one after another and handed out apart."""
+    return Handouts(station, "个案交接表", sheets, practice)

@@ -83,6 +83,11 @@ def day_words(day: str | None) -> str:
     return days.show_day(day) if day and days.is_day(day) else day or ""
 
 
+def near_day(day: str | None, today: str) -> str:
+    """The same without the year where it is that of `today`."""
+    return day_words(day).removeprefix(f"{today[:4]}年")
+
+
 def numeral(number: int) -> str:
     """1 to 99 in Chinese numerals."""
     digits = "零一二三四五六七八九"

@@ -12,6 +12,7 @@ from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.contacts import contact_events
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, FormRefused, Saved, checked, load_form, new_form, numbered
+from sgz_desktop.actions.pauses import household_away, paused, waiting
 from sgz_desktop.actions.timeline import Event, case_events, visit_event
 from sgz_desktop.domain import days
 from sgz_desktop.domain.codes import code_list
@@ -74,7 +75,8 @@ class BenefitLine:
 
 @dataclass(frozen=True)
 class PersonPage:
-    """Everything the page of a person shows."""
+    """Everything the page of a person shows. `away`: the household is away, in words; `paused` are the ids of
+    tasks that wait meanwhile."""
 
     line: PersonLine
     form: Form
@@ -86,6 +88,8 @@ class PersonPage:
     tasks: tuple[queries.TaskRow, ...]
     events: tuple[Event, ...]
     hint: str = ""
+    away: str = ""
+    paused: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -252,6 +256,7 @@ def person_page(desk: Desk, id: str) -> PersonPage:
         visits = queries.contacts(session, household=line.household, person=id)
         events = [visit_event(row, today) for row in visits] + contact_events(session, id, today)
         events += [event for case in cases for event in case_events(session, case.id, today, visits=False)]
+        tasks = queries.open_tasks(session, about=about)
         return PersonPage(
             line=line,
             form=form,
@@ -260,9 +265,11 @@ def person_page(desk: Desk, id: str) -> PersonPage:
             benefits=_benefits(session, id, line.household),
             marks=form.marks + (household.marks if household else ()),
             cases=tuple(cases),
-            tasks=tuple(queries.open_tasks(session, about=about)),
+            tasks=tuple(tasks),
             events=tuple(sorted(events, key=lambda event: event.day, reverse=True)),
             hint=str(household.values.get("visit_hint") or "") if household else "",
+            away=household_away(household.values, today) if household else "",
+            paused=waiting(tasks, paused(session, today)),
         )
 
     found = desk.read(work)

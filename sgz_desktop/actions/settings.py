@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.figures import Rules, rules
+from sgz_desktop.actions.rounds import MOST_DAYS, every
 from sgz_desktop.actions.urgent import LOCAL_NUMBERS
 from sgz_desktop.domain import days
+from sgz_desktop.domain.deadlines import VISIT_EVERY
 from sgz_desktop.domain.urgent import local_numbers
+from sgz_desktop.domain.visit_rhythm import NOT_SET, OTHER
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import settings
 from sgz_desktop.store.session import Writing
@@ -36,11 +39,12 @@ class SettingRefused(AppError):
 
 @dataclass(frozen=True)
 class StationSettings:
-    """`last_backup` is a day or ''."""
+    """`last_backup` is a day or ''; `visit_every` days between visits by mark (`deadlines.VISIT_EVERY`)."""
 
     rules: Rules
     last_backup: str
     report_numbers: str
+    visit_every: Mapping[str, int]
 
 
 @action
@@ -51,6 +55,7 @@ def station_settings(desk: Desk) -> StationSettings:
             rules(session),
             str(settings.get(session, "last_backup", "")),
             str(settings.get(session, LOCAL_NUMBERS, "")),
+            every(session),
         )
     )
 
@@ -72,6 +77,29 @@ def change_settings(desk: Desk, typed: Mapping[str, str], targets: Mapping[str, 
             settings.put(session, "brief_targets", {key: goal for key, goal in kept.items() if goal})
 
     desk.store.write(work)
+
+
+@action
+def change_visit_rhythm(desk: Desk, typed: Mapping[str, str]) -> None:
+    """Keep days between visits by mark, 0 = no interval of its own. Raises SettingRefused; nothing is then
+    changed."""
+    given = {mark: _interval(mark, text) for mark, text in typed.items()}
+
+    def work(session: Writing) -> None:
+        settings.put(session, "visit_every", {**every(session), **given})
+
+    desk.store.write(work)
+
+
+def _interval(mark: str, text: str) -> int:
+    typed = days.plain(text)
+    if mark not in VISIT_EVERY:
+        raise SettingRefused(mark, "没有这一类，没有改动。")
+    if typed in ("", "0") and mark != OTHER:
+        return NOT_SET
+    if not typed.isdecimal() or not 0 < int(typed) <= MOST_DAYS:
+        raise SettingRefused(mark, f"请填1到{MOST_DAYS}的天数。")
+    return int(typed)
 
 
 def _checked(name: str, text: str) -> object:

@@ -6,20 +6,24 @@ from collections.abc import Sequence
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.workbench import DueLine, due_line
+from sgz_desktop.actions.workbench import DueLine, due_lines
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.records.task import Task
 from sgz_desktop.store import queries, read
-from sgz_desktop.store.session import Writing
+from sgz_desktop.store.session import Reading, Writing
 from sgz_desktop.store.write import Write
 
 
 @action
 def list_tasks(desk: Desk, about: str = "") -> tuple[DueLine, ...]:
-    """Tasks not done, soonest first; `about` is the id of a person, household or case."""
+    """Tasks not done, soonest first, paused ones last; `about` is the id of a person, household or case."""
     today = desk.today()
-    rows = desk.read(lambda session: queries.open_tasks(session, about=[about] if about else []))
-    return tuple(due_line(row, today) for row in rows)
+
+    def work(session: Reading) -> tuple[DueLine, ...]:
+        rows = queries.open_tasks(session, about=[about] if about else [])
+        return due_lines(session, rows, today)
+
+    return desk.read(work)
 
 
 @action

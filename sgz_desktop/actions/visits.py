@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import orjson
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, new_form
 from sgz_desktop.actions.timeline import Event, visit_event
-from sgz_desktop.domain import lifecycle
+from sgz_desktop.domain import days, lifecycle
 from sgz_desktop.domain.fields import Wire
-from sgz_desktop.store import queries
+from sgz_desktop.domain.records.visit import Visit
+from sgz_desktop.domain.visit_pages import category_pages
+from sgz_desktop.store import facts, queries, read
+from sgz_desktop.store.queries import LIVING
 from sgz_desktop.store.session import Reading
 
 
@@ -34,9 +40,28 @@ def new_visit(desk: Desk, household: str = "", person: str = "", case: str = "")
 
 
 @action
-def list_visits(desk: Desk, since: str = "", until: str = "9999") -> list[int]:
-    """rids of visits between two days, newest first."""
-    return desk.read(lambda session: queries.visit_ids(session, since=since, until=until))
+def list_visits(
+    desk: Desk,
+    since: str = "",
+    until: str = "9999",
+    worker: str = "",
+    mode: str = "",
+    order: str = "newest",
+) -> list[int]:
+    """rids of visits between two days, of one worker or one way where named; `order` is one of
+    `queries.VISIT_ORDERS`."""
+    return desk.read(
+        lambda session: queries.visit_ids(
+            session, since=since, until=until, worker=worker, mode=mode, order=order
+        )
+    )
+
+
+@action
+def visit_workers(desk: Desk) -> list[str]:
+    """Names of the station's workers, and of others who visited within a year."""
+    since = days.add_days(desk.today(), -366)
+    return desk.read(lambda session: queries.visit_workers(session, since))
 
 
 @action
@@ -45,12 +70,6 @@ def visit_rows(desk: Desk, rids: Sequence[int]) -> Mapping[int, tuple[queries.Vi
     today = desk.today()
     rows = desk.read(lambda session: queries.visits(session, rids))
     return {rid: (row, visit_event(row, today)) for rid, row in rows.items()}
-
-
-@action
-def unvisited(desk: Desk, month: str, village: str | None) -> list[queries.HouseholdRow]:
-    """Households of a village nobody reached in the month, in the order of a round."""
-    return desk.read(lambda session: queries.unvisited(session, month, village))
 
 
 MONTHS = """SELECT substr(date, 1, 7), count(*), coalesce(sum(met IS 0), 0) FROM r_visit
@@ -63,12 +82,34 @@ def visit_months(desk: Desk) -> list[tuple[str, int, int]]:
     return [(m, count, missed) for m, count, missed in desk.read(lambda s: queries.table(s, MONTHS))]
 
 
-@action
-def list_unvisited(desk: Desk, month: str) -> list[queries.HouseholdRow]:
-    """Households of all villages nobody reached in the month, in the order of a round."""
+ASKED_OF = f"""SELECT p.born, p.categories, h.categories FROM r_person p
+LEFT JOIN r_membership m ON m.person = p.id AND {LIVING}
+LEFT JOIN r_household h ON h.id = m.household AND h.deleted IS NOT 1
+WHERE p.deleted IS NOT 1 AND p.died_on IS NULL
+  AND (p.id IN (SELECT value FROM json_each(?1)) OR m.household = ?2)
+UNION ALL SELECT NULL, NULL, h.categories FROM r_household h WHERE h.id = ?2"""
 
-    def work(session: Reading) -> list[queries.HouseholdRow]:
-        places = [*queries.villages(session), None]
-        return [row for place in places for row in queries.unvisited(session, month, place)]
+
+@dataclass(frozen=True)
+class VisitBeside:
+    """What other records say of a visit: the category pages (`domain.visit_pages`) that ask about its family,
+    and the local day it was entered on where that is not its own ('' otherwise)."""
+
+    pages: frozenset[str]
+    entered: str = ""
+
+
+@action
+def visit_beside(desk: Desk, id: str, household: str, people: Sequence[str]) -> VisitBeside:
+    """Of the visit with an id ('' = not written yet) to a household, and to `people` wherever they live."""
+    today = desk.today()
+
+    def work(session: Reading) -> VisitBeside:
+        rows = queries.table(session, ASKED_OF, orjson.dumps([*people]).decode(), household)
+        pages = category_pages(((born, own, shared) for born, own, shared in rows), today)
+        written = facts.first_written(session, "visit", id) if id else None
+        visit = read.get(session, Visit, id) if id else None
+        entered = written[0] if written and visit and visit.date and visit.date != written[0] else ""
+        return VisitBeside(pages, entered)
 
     return desk.read(work)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.figures import compared
+from sgz_desktop.actions.pauses import paused, waits
+from sgz_desktop.actions.rounds import VillageRound, village_rounds
 from sgz_desktop.domain import days, workdays
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.store import drafts, queries, settings
@@ -21,7 +23,8 @@ BRIEF_DUE_DAY = 5
 
 @dataclass(frozen=True)
 class DueLine:
-    """A task: `late` days past its date (0 = not late), `when` in words."""
+    """A task: `late` days past its date (0 = not late), `when` in words; `paused` while whom it is about is
+    away."""
 
     id: str
     what: str
@@ -31,6 +34,7 @@ class DueLine:
     person: str
     case: str
     household: str
+    paused: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ class Workbench:
     today: str
     month: str
     tasks: tuple[DueLine, ...]
-    rounds: tuple[queries.VillageRound, ...]
+    rounds: tuple[VillageRound, ...]
     applications: tuple[Progress, ...]
     pairs: tuple[Pair, ...]
     backup_day: str
@@ -128,7 +132,7 @@ def workbench_part(desk: Desk, part: str) -> Any:
 
 def _tasks(session: Reading, desk: Desk, today: str) -> tuple[DueLine, ...]:
     rows = queries.open_tasks(session, until=days.add_days(today, DAYS_AHEAD))
-    return tuple(due_line(row, today) for row in rows)
+    return due_lines(session, rows, today)
 
 
 def _keeping(session: Reading, desk: Desk, today: str) -> Keeping:
@@ -142,9 +146,17 @@ def _keeping(session: Reading, desk: Desk, today: str) -> Keeping:
     )
 
 
-def due_line(row: queries.TaskRow, today: str) -> DueLine:
-    """A task in words beside today."""
-    late = max(0, days.days_between(row.due_on, today)) if row.due_on and days.is_whole(row.due_on) else 0
+def due_lines(session: Reading, rows: Sequence[queries.TaskRow], today: str) -> tuple[DueLine, ...]:
+    """Tasks in words, those that wait for somebody to come back after all others."""
+    away = paused(session, today)
+    lines = [due_line(row, today, waits(row, away)) for row in rows]
+    return tuple(sorted(lines, key=lambda line: line.paused))
+
+
+def due_line(row: queries.TaskRow, today: str, paused: bool = False) -> DueLine:
+    """A task in words beside today; one that is paused is never late."""
+    dated = row.due_on and days.is_whole(row.due_on) and not paused
+    late = max(0, days.days_between(row.due_on, today)) if dated and row.due_on else 0
     return DueLine(
         id=row.id,
         what=row.what or "",
@@ -154,6 +166,7 @@ def due_line(row: queries.TaskRow, today: str) -> DueLine:
         person=row.person or "",
         case=row.case or "",
         household=row.household or "",
+        paused=paused,
     )
 
 
@@ -215,7 +228,7 @@ def _brief(today: str) -> Brief:
 
 PARTS: Mapping[str, Callable[[Reading, Desk, str], Any]] = {
     "tasks": _tasks,
-    "rounds": lambda session, desk, today: tuple(queries.rounds(session, today[:7])),
+    "rounds": lambda session, desk, today: village_rounds(session, today),
     "applications": lambda session, desk, today: tuple(
         progress(row, today) for row in queries.applications(session)
     ),

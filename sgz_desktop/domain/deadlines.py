@@ -7,10 +7,36 @@ from dataclasses import dataclass
 
 from sgz_desktop.domain import days
 from sgz_desktop.domain.fields import Wire
-from sgz_desktop.domain.workdays import workday_on_or_after
 
-# How often a household is called on by its risk, in days. The station's own choice, not a national rule.
-VISIT_EVERY_DAYS: Mapping[str | None, int] = {"high": 30, "mid": 91, "low": 182, None: 91}
+# How often a household is called on, in days, by the risk of its case and by what its people and itself are;
+# the shortest that applies counts (`visit_rhythm`). Not a national rule: the station sets its own.
+VISIT_EVERY: Mapping[str, int] = {
+    "risk.high": 30,
+    "risk.mid": 91,
+    "risk.low": 182,
+    "risk.unknown": 91,
+    "person.tekun": 30,
+    "person.orphan": 30,
+    "person.unsupported_child": 30,
+    "person.child_in_need": 30,
+    "person.left_child": 30,
+    "person.living_alone": 30,
+    "person.disabled_elder": 30,
+    "person.left_elder": 91,
+    "person.empty_nest": 91,
+    "person.advanced_age": 91,
+    "person.severely_disabled": 91,
+    "person.disabled": 182,
+    "person.mental_disorder": 91,
+    "person.dibao": 91,
+    "household.tekun": 30,
+    "household.dibao": 91,
+    "household.dibao_margin": 182,
+    "household.monitored": 91,
+    "household.family_planning_loss": 91,
+    "age.80": 91,
+    "other": 182,
+}
 SOON_DAYS = 3
 
 
@@ -76,9 +102,3 @@ def in_words(day: days.Day, today: days.Day) -> str:
     if left < 0:
         return f"已过{-left}天"
     return {0: "今天到期", 1: "明天到期"}.get(left, f"还有{left}天")
-
-
-def next_visit(last: days.Day, risk: str | None) -> days.Day:
-    """A day for the next visit: so many days after `last` (whole) as the risk asks, then a working day."""
-    due = days.add_days(last, VISIT_EVERY_DAYS.get(risk, VISIT_EVERY_DAYS[None]))
-    return workday_on_or_after(due)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import CodeKind, FieldKind, RefKind, Wire
 from sgz_desktop.domain.records.base import Question
+from sgz_desktop.domain.records.visit import CHILD, DISABLED, ELDER, TEKUN
 from sgz_desktop.gui.widgets.inputs import Choice, LineEdit, TextArea
 from sgz_desktop.gui.widgets.multi_choice import MultiChoice
 from sgz_desktop.gui.widgets.person_picker import NOT_HERE, Ask, PersonPicker
@@ -23,6 +24,8 @@ MOST_SEGMENT_WORDS = 13
 MOST_SEGMENT_WORDS_IN_ROWS = 6
 NOTHING = (None, "（未选）")
 TELLING = frozenset({("self_care_state", "not_done")})  # answers that ask for something
+LOOKED_AT = frozenset((*TEKUN, *ELDER, *CHILD, *DISABLED))
+ALARMING = frozenset({"child_injury"})
 PLACEHOLDERS = {"day": "例如2026-6-30", "clock": "例如9:30", "yuan": "例如3500"}
 OF_A_MONTH = "例如2026-6"
 
@@ -64,8 +67,17 @@ def _make(question: Question, choices: Choices, value: Wire, most_words: int) ->
     if kind.name == "code":
         return _one_of(kind, _options(kind, value), most_words)
     if kind.name == "yes_no":
-        return Segmented([(True, "是"), (False, "否")], clearable=True)
+        return _yes_or_no(question)
     return TextArea(lines=2) if kind.name == "long_text" else LineEdit(_example(question))
+
+
+def _yes_or_no(question: Question) -> Segmented:
+    """What a visitor has to look at is 未看 until somebody did: that is no answer, least of all 否."""
+    if question.name in LOOKED_AT:
+        tones = {True: "danger"} if question.name in ALARMING else {}
+        options = [(True, "是", tones.get(True, "brand")), (False, "否"), (None, "未看", "muted")]
+        return Segmented(options, clearable=True)
+    return Segmented([(True, "是"), (False, "否")], clearable=True)
 
 
 def _example(question: Question) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -15,6 +15,7 @@ from sgz_desktop.domain.records.base import Rows, questions, row_fields, section
 from sgz_desktop.gui.controls import UNTYPED, Choices, control_problem, is_wide
 from sgz_desktop.gui.field_boxes import FieldBox
 from sgz_desktop.gui.field_grid import FieldGrid
+from sgz_desktop.gui.more_parts import MoreParts
 from sgz_desktop.gui.row_boxes import RowsBox, SeenBox
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.card import Card
@@ -36,6 +37,7 @@ class Part:
     names: tuple[str, ...]
     card: Card
     built: bool = False
+    shown: bool = True
 
 
 class FormBody(Scroll):
@@ -43,8 +45,17 @@ class FormBody(Scroll):
 
     changed = Signal()
     told = Signal()
+    revealed = Signal()
 
-    def __init__(self, form: Form, choices: Choices, layout: Layout, hidden: frozenset[str]) -> None:
+    def __init__(
+        self,
+        form: Form,
+        choices: Choices,
+        layout: Layout,
+        hidden: frozenset[str],
+        optional: frozenset[str] = frozenset(),
+    ) -> None:
+        """`optional` are titles of sections shown only once asked for, or when something stands in them."""
         super().__init__()
         self.form, self._choices = form, choices
         self.kind = BY_KIND[form.kind]
@@ -55,6 +66,9 @@ class FormBody(Scroll):
         self.bands.setSpacing(px(Space.S))
         self.body.addLayout(self.bands)
         self.parts = [self._part(title, names) for title, names in _shown(form, layout, hidden)]
+        self.more = MoreParts(sorted(optional & {part.title for part in self.parts}, key=self._place))
+        self.more.wanted.connect(lambda title: self.reveal({title}, focus=True))
+        self._put_aside()
         self.body.addStretch(1)
         self._later = QTimer(self)
         self._later.setInterval(0)
@@ -65,6 +79,46 @@ class FormBody(Scroll):
         card = Card(title)
         self.body.addWidget(card)
         return Part(title, tuple(names), card)
+
+    def _place(self, title: str) -> int:
+        return next(place for place, part in enumerate(self.parts) if part.title == title)
+
+    def _put_aside(self) -> None:
+        """Optional sections in which nothing stands are hidden behind 更多分类."""
+        last = None
+        for part in self.parts:
+            if part.title in self.more.titles:
+                last = part
+                if any(self._is_filled(name) for name in part.names):
+                    self.more.drop(part.title)
+                else:
+                    part.shown = False
+                    part.card.hide()
+        if last is not None:
+            self.body.insertWidget(self.body.indexOf(last.card) + 1, self.more)
+
+    @property
+    def shown(self) -> list[Part]:
+        """The sections in sight."""
+        return [part for part in self.parts if part.shown]
+
+    def reveal(self, titles: Collection[str], *, focus: bool = False) -> None:
+        """Show optional sections; `focus` brings the first of them into sight with the keyboard in it."""
+        fresh = [part for part in self.parts if part.title in titles and not part.shown]
+        for part in fresh:
+            part.shown = True
+            part.card.show()
+            self.more.drop(part.title)
+        if fresh:
+            self._make_room()
+            self.revealed.emit()
+            if focus:
+                self.focus_name(fresh[0].names[0])
+
+    def reveal_filled(self) -> None:
+        """Show optional sections in which something stands by now, as from a draft."""
+        filled = [p.title for p in self.parts if not p.shown and any(self._is_filled(n) for n in p.names)]
+        self.reveal(filled)
 
     def _build_first(self) -> None:
         while len(self.boxes) < AT_ONCE and self._build_next():
@@ -191,6 +245,7 @@ class FormBody(Scroll):
 
     def focus(self, box: FieldBox) -> None:
         """Bring a field into sight and give it the keyboard."""
+        self.reveal([part.title for part in self.parts if box.question.name in part.names])
         self.show_widget(box)
         box.control.setFocus(Qt.FocusReason.OtherFocusReason)
 

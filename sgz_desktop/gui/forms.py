@@ -50,6 +50,7 @@ class RecordForm(QWidget):
         *,
         hidden: frozenset[str] = frozenset(),
         layout: Layout = (),
+        optional: frozenset[str] = frozenset(),
         draft: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__()
@@ -57,7 +58,7 @@ class RecordForm(QWidget):
         self._dirty = self._saving = self._picking = False
         self._drafts = DraftKeeper(desk, (form.kind, draft_key(form)))
         self._elsewhere: QWidget | None = None
-        self.body = FormBody(form, choices, layout, hidden)
+        self.body = FormBody(form, choices, layout, hidden, optional)
         self.outline = Outline()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -75,8 +76,8 @@ class RecordForm(QWidget):
         row.setSpacing(px(12))
         row.addWidget(self.outline)
         row.addWidget(self.body, 1)
-        self.outline.set_titles([part.title for part in self.body.parts])
-        self.outline.setVisible(len(self.body.parts) > 1)
+        self._title_outline()
+        self.body.revealed.connect(self._title_outline)
         self.outline.picked.connect(self.go_to_section)
         self.body.changed.connect(self._edited)
         self.body.told.connect(self.count)
@@ -88,6 +89,11 @@ class RecordForm(QWidget):
             key = QShortcut(QKeySequence(keys), self)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             key.activated.connect(lambda by=by: self.go_to_section(self.outline.current() + by))
+        self.count()
+
+    def _title_outline(self) -> None:
+        self.outline.set_titles([part.title for part in self.body.shown])
+        self.outline.setVisible(len(self.body.shown) > 1)
         self.count()
 
     @property
@@ -126,6 +132,7 @@ class RecordForm(QWidget):
         for name, drafted in draft.get("rows", {}).items():
             if name in self.body.rows:
                 self.body.rows[name].restore(drafted)
+        self.body.reveal_filled()
         self.count()
 
     def keep_draft(self) -> None:
@@ -223,14 +230,14 @@ class RecordForm(QWidget):
 
     def set_compact(self, width: WidthClass) -> None:
         """The outline goes first when room is short."""
-        self.outline.setVisible(len(self.body.parts) > 1 and not width.steps)
+        self.outline.setVisible(len(self.body.shown) > 1 and not width.steps)
 
     def go_to_section(self, number: int) -> None:
         """Bring a section to the top and give its first field the keyboard."""
-        if not 0 <= number < len(self.body.parts):
+        if not 0 <= number < len(self.body.shown):
             return
         self.body.build_all()
-        part = self.body.parts[number]
+        part = self.body.shown[number]
         self._picking = True
         self.body.focus_name(part.names[0])
         self.body.widget().layout().activate()
@@ -241,19 +248,19 @@ class RecordForm(QWidget):
     def _follow_scroll(self) -> None:
         if not self._picking:
             top = self.body.verticalScrollBar().value() + px(80)
-            above = [number for number, part in enumerate(self.body.parts) if part.card.y() <= top]
+            above = [number for number, part in enumerate(self.body.shown) if part.card.y() <= top]
             self.outline.set_current(above[-1] if above else 0)
 
     def _follow_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is None or self._picking or not self.body.isAncestorOf(now):
             return
-        for number, part in enumerate(self.body.parts):
+        for number, part in enumerate(self.body.shown):
             if part.card.isAncestorOf(now):
                 self.outline.set_current(number)
 
     def count(self) -> None:
         """Say in the outline how much of each section is filled in, and where to look again."""
-        for number, part in enumerate(self.body.parts):
+        for number, part in enumerate(self.body.shown):
             filled, fields, errors, doubts = self.body.tell(part)
             if errors:
                 self.outline.set_note(number, f"{errors}处请核对", "danger")

@@ -59,6 +59,7 @@ class RecordPage(QWidget):
         facts: str = "",
         hidden: frozenset[str] = frozenset(),
         layout: Layout = (),
+        optional: frozenset[str] = frozenset(),
         focus: str = "",
         save_words: str = "保存",
         side: QWidget | None = None,
@@ -67,6 +68,7 @@ class RecordPage(QWidget):
         super().__init__()
         self.desk, self._open_form = desk, open_form
         self._title, self._hidden, self._layout, self._focus = title, hidden, layout, focus
+        self._optional = optional
         self.form: RecordForm | None = None
         self._width = WidthClass.WIDE
         self._side, self._beside = side, Scroll()
@@ -126,7 +128,13 @@ class RecordPage(QWidget):
         form, options, draft = opened
         choices = Choices(options, ask_people(self, self.desk), self.desk.today())
         made = RecordForm(
-            self.desk, form, choices, hidden=self._hidden, layout=self._layout, draft=None if typed else draft
+            self.desk,
+            form,
+            choices,
+            hidden=self._hidden,
+            layout=self._layout,
+            optional=self._optional,
+            draft=None if typed else draft,
         )
         made.saving.connect(self._set_saving)
         made.saved.connect(self.saved)

@@ -8,10 +8,10 @@ from .flow import Flow, Page
 from .fonts import HEI, MING, SONG
 from .grid import DATA, Cell, Grid
 from .ink import A4, MM, Bookmark, Ink, Paper
-from .looks import FILE_PAGE, INTERNAL, LINE, LOOKS
+from .looks import FILE_PAGE, INTERNAL, LINE
 from .pages import Margins, body, margins, practice_frame
 from .paragraph import Paragraph, Style
-from .render import Renderer
+from .sheets import laid_out
 from .uncollected import uncollected
 from .values import CaseFile, Sheet
 
@@ -25,7 +25,7 @@ def build(case_file: CaseFile, progress: Progress | None = None) -> bytes:
 
     `progress(done, total)` is called after each page and may raise `errors.Cancelled`.
     """
-    sheets = [laid_out(sheet) for sheet in case_file.sheets]
+    sheets = [laid_out(sheet, FILE_PAGE) for sheet in case_file.sheets]
     counts = [len(pages) for pages in sheets]
     opening = 1 + len(_contents(case_file, counts, 0))
     contents = _contents(case_file, counts, opening)
@@ -52,22 +52,6 @@ def _page(paper: Paper, case_file: CaseFile) -> Ink:
     if case_file.practice:
         practice_frame(ink)
     return ink
-
-
-def laid_out(sheet: Sheet) -> list[Page]:
-    """The pages of one sheet under its title."""
-    look = LOOKS[sheet.paper]
-    head = [Paragraph(sheet.title, look.title)]
-    if sheet.subtitle:
-        head.append(Paragraph(sheet.subtitle, look.under_title, 1.0))
-    for paragraph in head:
-        paragraph.keep = True
-    blocks = Renderer(look).blocks(sheet.blocks)
-    if blocks:
-        blocks[0].space = max(blocks[0].space, 6.0)
-    flow = Flow(FILE_PAGE)
-    flow.add([*head, *blocks])
-    return flow.pages
 
 
 def _contents(case_file: CaseFile, counts: Sequence[int], opening: int) -> list[Page]:

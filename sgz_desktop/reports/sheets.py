@@ -1,42 +1,26 @@
-"""Sheets that are printed together and handed out apart: each has its own pages 1 to n, and no cover."""
+"""One sheet laid out on pages: its title, the line under it, and what it says."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from .case_file import FOOTERS, laid_out
-from .ink import A4, Bookmark, Ink, Paper
-from .looks import FILE_PAGE
-from .pages import Margins, body, margins, practice_frame
-from .uncollected import uncollected
-from .values import Sheets
-
-Progress = Callable[[int, int], None]
+from .flow import Flow, Page
+from .looks import LOOKS
+from .looks import Sheet as TextBlock
+from .paragraph import Paragraph
+from .render import Renderer
+from .values import Sheet
 
 
-@uncollected
-def build(sheets: Sheets, progress: Progress | None = None) -> bytes:
-    """The sheets as PDF bytes; the same value gives the same bytes.
-
-    `progress(done, total)` is called after each page and may raise `errors.Cancelled`.
-    """
-    laid = [laid_out(sheet) for sheet in sheets.sheets]
-    total, done = sum(len(pages) for pages in laid), 0
-    paper, marks = Paper(), []
-    for sheet, pages in zip(sheets.sheets, laid, strict=True):
-        marks.append(Bookmark(f"{sheet.title}　{sheet.number}", done, A4[1]))
-        words = Margins(
-            sheets.station, sheet.title, f"文件编号 {sheet.number}", sheet.footer or FOOTERS[sheet.paper]
-        )
-        for number, page in enumerate(pages, start=1):
-            ink = Ink(paper)
-            if sheets.practice:
-                practice_frame(ink)
-            margins(ink, FILE_PAGE, words, number, len(pages))
-            body(ink, page, FILE_PAGE)
-            paper.add(ink)
-            done += 1
-            if progress:
-                progress(done, total)
-    paper.bookmarks = marks
-    return paper.finish(sheets.title)
+def laid_out(sheet: Sheet, page: TextBlock) -> list[Page]:
+    """The pages of a sheet whose text stands in `page`."""
+    look = LOOKS[sheet.paper]
+    head = [Paragraph(sheet.title, look.title)]
+    if sheet.subtitle:
+        head.append(Paragraph(sheet.subtitle, look.under_title, 1.0))
+    for paragraph in head:
+        paragraph.keep = True
+    blocks = Renderer(look).blocks(sheet.blocks)
+    if blocks:
+        blocks[0].space = max(blocks[0].space, 6.0)
+    flow = Flow(page)
+    flow.add([*head, *blocks])
+    return flow.pages

@@ -65,19 +65,20 @@ __all__ = [
     "FormField",
     "GoalBars",
     "GoalTrack",
+    "Handouts",
     "Heading",
     "Lines",
     "Narrative",
     "Note",
     "Option",
     "OptionLine",
+    "Packet",
     "Paper",
     "RecoveryCard",
     "Remarks",
     "ReplySlip",
     "Section",
     "Sheet",
-    "Sheets",
     "Side",
     "Signatures",
     "Signoff",
@@ -128,11 +129,25 @@ class CaseFile(Value):
 
 
 @dataclass(eq=False, repr=False, slots=True)
-class Sheets(Value):
+class Handouts(Value):
     """Sheets printed one after another and handed out apart, so that none names another."""
 
     station: str
     title: str
+    sheets: tuple[Sheet, ...]
+    practice: bool = False
+
+
+@dataclass(eq=False, repr=False, slots=True)
+class Packet(Value):
+    """Sheets printed together without cover or contents, e.g. what is taken along on a round.
+
+    `number` stands at the left foot of every page; page numbers run through all of them.
+    """
+
+    station: str
+    title: str
+    number: str
     sheets: tuple[Sheet, ...]
     practice: bool = False
 

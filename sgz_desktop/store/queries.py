@@ -126,12 +126,42 @@ VISIT_JOINS = """r_visit v LEFT JOIN r_household h ON h.id = v.household LEFT JO
 LEFT JOIN r_person q ON q.id = h.head"""
 
 
-def visit_ids(session: Reading, *, since: str = "", until: str = "9999") -> list[int]:
-    """rids of visits between two days, newest first."""
-    when = "date BETWEEN ? AND ?" if since else "coalesce(date, '') BETWEEN ? AND ?"  # no day: at the end
-    query = f"""SELECT rid FROM r_visit WHERE deleted {HERE} AND {when}
-        ORDER BY date DESC, start_time DESC, rid DESC"""
-    return [row[0] for row in session.connection.execute(query, (since, until + "~"))]
+VISIT_ORDERS = {
+    "newest": "v.date DESC, v.start_time DESC, v.rid DESC",
+    "oldest": "v.date, v.start_time, v.rid",
+    "village": "h.village IS NULL, h.village, h.village_group, h.house_number, v.date DESC, v.rid DESC",
+    "worker": "v.worker IS NULL, v.worker, v.date DESC, v.start_time DESC, v.rid DESC",
+}
+
+
+def visit_ids(
+    session: Reading,
+    *,
+    since: str = "",
+    until: str = "9999",
+    worker: str = "",
+    mode: str = "",
+    order: str = "newest",
+) -> list[int]:
+    """rids of visits between two days, of one worker or one way where named, in one of `VISIT_ORDERS`."""
+    when = "v.date BETWEEN ? AND ?" if since else "coalesce(v.date, '') BETWEEN ? AND ?"  # no day: at the end
+    where, values = [f"v.deleted {HERE}", when], [since, until + "~"]
+    for field, value in (("worker", worker), ("mode", mode)):
+        if value:
+            where.append(f"v.{field} = ?")
+            values.append(value)
+    homes = "LEFT JOIN r_household h ON h.id = v.household" if order == "village" else ""
+    query = f"""SELECT v.rid FROM r_visit v {homes} WHERE {" AND ".join(where)}
+        ORDER BY {VISIT_ORDERS.get(order, VISIT_ORDERS["newest"])}"""
+    return [row[0] for row in session.connection.execute(query, values)]
+
+
+def visit_workers(session: Reading, since: str) -> list[str]:
+    """Names of the station's workers, and of others whose visits since a day are on file; in order."""
+    query = f"""SELECT name FROM r_worker WHERE name IS NOT NULL AND deleted {HERE}
+        UNION SELECT worker FROM r_visit WHERE date >= ? AND worker IS NOT NULL AND deleted {HERE}
+        ORDER BY 1"""
+    return [row[0] for row in session.connection.execute(query, (since,))]
 
 
 def visits(session: Reading, rids: Sequence[int]) -> dict[int, VisitRow]:
@@ -210,48 +240,6 @@ def open_tasks(session: Reading, *, until: str = "9999", about: Sequence[str] = 
         WHERE t.deleted {HERE} AND t.done_on IS NULL AND (t.due_on IS NULL OR t.due_on <= ?) {where}
         ORDER BY t.due_on IS NULL, t.due_on, t.rid"""
     return [TaskRow(*row) for row in session.connection.execute(query, values)]
-
-
-class VillageRound(NamedTuple):
-    """How far the month's round of a village has come, in households."""
-
-    village: str | None
-    households: int
-    reached: int
-
-
-def rounds(session: Reading, month: str) -> list[VillageRound]:
-    """Per village: households on file and households contacted in the month (phone and video count)."""
-    query = f"""SELECT h.village, count(*), count(v.household) FROM r_household h LEFT JOIN (
-        SELECT DISTINCT household FROM r_visit WHERE date BETWEEN ? AND ? AND met IS NOT 0
-          AND deleted {HERE}) v
-        ON v.household = h.id WHERE h.deleted {HERE} AND h.closed_on IS NULL GROUP BY h.village
-        ORDER BY count(*) - count(v.household) DESC, h.village"""
-    return [VillageRound(*row) for row in session.connection.execute(query, (month, month + "~"))]
-
-
-class HouseholdRow(NamedTuple):
-    """A household as a list shows it."""
-
-    id: str
-    number: str | None
-    village: str | None
-    village_group: str | None
-    house_number: str | None
-    head_name: str | None
-    last_on: str | None
-
-
-def unvisited(session: Reading, month: str, village: str | None) -> list[HouseholdRow]:
-    """Households of a village not contacted in the month, in the order of a round."""
-    query = f"""SELECT h.id, h.number, h.village, h.village_group, h.house_number, p.name,
-        {LAST} last
-        FROM r_household h LEFT JOIN r_person p ON p.id = h.head
-        WHERE h.deleted {HERE} AND h.closed_on IS NULL AND h.village IS ? AND NOT EXISTS (SELECT 1
-          FROM r_visit v
-        WHERE v.household = h.id AND v.date BETWEEN ? AND ? AND v.met IS NOT 0 AND v.deleted {HERE})
-        ORDER BY h.village_group, h.house_number, h.rid"""
-    return [HouseholdRow(*row) for row in session.connection.execute(query, (village, month, month + "~"))]
 
 
 class ApplicationRow(NamedTuple):

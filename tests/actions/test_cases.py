@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sgz_desktop.actions import case_goals, cases, figures, find, forms, people, visits, workbench
+from sgz_desktop.actions import case_goals, cases, figures, find, forms, people, rounds, visits, workbench
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import RowInput
 from sgz_desktop.errors import AppError
@@ -154,7 +154,7 @@ def test_the_workbench_counts_tasks_rounds_and_months(desk: Desk) -> None:
     forms.save_form(desk, task, {"due_on": "2026-06-01"})
     bench = workbench.workbench(desk)
     assert [(row.village, row.households, row.reached) for row in bench.rounds] == [("上溪村", 2, 1)]
-    assert [row.id for row in visits.unvisited(desk, bench.month, "上溪村")] == [other.household]
+    assert [row.id for row in rounds.list_unvisited(desk, bench.month).due] == [other.household]
     assert bench.tasks[0].what == "补扫描件"
     assert bench.tasks[0].late > 0
     brief = {(one.code, one.part): one.value for one in figures.indicators(desk, bench.month)}
@@ -167,7 +167,7 @@ def test_a_missed_visit_reaches_nobody(desk: Desk) -> None:
     form = visits.new_visit(desk, household=home.household)
     forms.save_form(desk, form, {"met": False, "not_met_reason": "away"})
     assert workbench.workbench(desk).rounds[0].reached == 0
-    assert [row.id for row in visits.unvisited(desk, desk.today()[:7], "上溪村")] == [home.household]
+    assert [row.id for row in rounds.list_unvisited(desk, desk.today()[:7]).due] == [home.household]
 
 
 def test_anybody_is_found_by_name_initials_number_and_text(desk: Desk) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sgz_desktop.actions import forms, members, people, visits
+from sgz_desktop.actions import forms, members, people, rounds, visits
 from sgz_desktop.actions.choices import form_choices
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import FormRefused
@@ -106,11 +106,11 @@ def test_the_words_of_everybody_a_form_names(desk: Desk, home: Registered) -> No
 
 def test_months_with_visits_and_households_nobody_reached(desk: Desk, home: Registered) -> None:
     month = desk.today()[:7]
-    assert [row.id for row in visits.list_unvisited(desk, month)] == [home.household]
+    assert [row.id for row in rounds.list_unvisited(desk, month).due] == [home.household]
     new = visits.new_visit(desk, person=home.people[0])
     forms.save_form(desk, new, {"met": False, "not_met_reason": "out"})
     assert visits.visit_months(desk) == [(month, 1, 1)]
-    assert len(visits.list_unvisited(desk, month)) == 1
+    assert len(rounds.list_unvisited(desk, month).due) == 1
     forms.save_form(desk, visits.new_visit(desk, person=home.people[0]), {})
     assert visits.visit_months(desk) == [(month, 2, 1)]
-    assert visits.list_unvisited(desk, month) == []
+    assert rounds.list_unvisited(desk, month).due == ()

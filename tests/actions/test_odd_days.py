@@ -6,7 +6,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sgz_desktop.actions import aid, case_goals, cases, choices, figures, forms, people, visits, workbench
+from sgz_desktop.actions import (
+    aid,
+    case_goals,
+    cases,
+    choices,
+    figures,
+    forms,
+    people,
+    rounds,
+    visits,
+    workbench,
+)
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.domain import days, workdays
 from sgz_desktop.domain.edits import Draft, Stamp, seal
@@ -81,7 +92,7 @@ def _look_at_everything(desk: Desk, household: str, person: str, case: str) -> N
     visits.visit_rows(desk, rids)
     visits.list_visits(desk)
     visits.visit_months(desk)
-    visits.unvisited(desk, "2026-06", "柳村")
+    rounds.list_unvisited(desk, "2026-06")
     cases.case_lines(desk)
     cases.case_page(desk, case)
     case_goals.case_goals(desk, case)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sgz_desktop.domain.deadlines import DUE, deadlines, in_words, next_visit
+from sgz_desktop.domain.deadlines import DUE, deadlines, in_words
 from sgz_desktop.domain.records import kind_of
 from sgz_desktop.domain.records.base import questions
-from sgz_desktop.domain.workdays import is_workday
 
 
 def test_every_due_field_is_a_field() -> None:
@@ -52,11 +51,3 @@ def test_a_month_is_due_on_its_last_day_and_one_record_may_hold_two() -> None:
 )
 def test_in_words(day: str, words: str) -> None:
     assert in_words(day, "2026-06-30") == words
-
-
-@pytest.mark.parametrize("risk", ["high", "mid", "low", None, "of_a_newer_version"])
-def test_the_next_visit_falls_on_a_working_day_and_comes_sooner_at_high_risk(risk: str | None) -> None:
-    for day in ("2026-01-16", "2026-06-30", "2026-09-02"):
-        found = next_visit(day, risk)
-        assert is_workday(found)
-        assert next_visit(day, "high") <= found

@@ -11,6 +11,7 @@ from sgz_desktop.domain.instruments import shipped
 from sgz_desktop.errors import AppError
 from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.messages import Dialog
+from sgz_desktop.gui.more_parts import MoreParts
 from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.rating_items import RatingItems
 from sgz_desktop.gui.theme import WidthClass, px
@@ -41,6 +42,7 @@ from sgz_desktop.gui.widgets.search_box import SearchBox
 from sgz_desktop.gui.widgets.segmented import Segmented
 from sgz_desktop.gui.widgets.stage_bar import Stage, StageBar
 from sgz_desktop.gui.widgets.tabs import Tabs
+from sgz_desktop.gui.widgets.tick_list import TickList
 from sgz_desktop.gui.widgets.timeline import Entry, Timeline
 from sgz_desktop.gui.widgets.worker_row import Worker
 from sgz_desktop.gui.wizard import Wizard
@@ -608,3 +610,26 @@ def _scores() -> QWidget:
 
 
 PAGES["scores"] = _scores
+
+
+def _ticks() -> QWidget:
+    """本月未探访 with households ticked, and what a visit asks of a child."""
+    whole = QWidget()
+    row = QHBoxLayout(whole)
+    rows = TickList("本月未探访名单")
+    rows.set_rows(list(range(len(PEOPLE))), PEOPLE)
+    rows.tick([0, 2])
+    rows.set_current(1)
+    row.addWidget(ListCard(rows), 3)
+    card = Card("儿童")
+    card.add(Band("看到伤痕，请按F8紧急报告。", "danger"))
+    looked = [(True, "是", "danger"), (False, "否"), (None, "未看", "muted")]
+    card.add(FieldFrame("身上有不明伤痕", Segmented(looked, True, clearable=True)))
+    card.add(FieldFrame("照料人尽责", Segmented(looked, clearable=True)))
+    card.add(MoreParts(["特困人员", "老年人", "残疾人"]))
+    card.body.addStretch(1)
+    row.addWidget(card, 2)
+    return whole
+
+
+PAGES["ticks"] = _ticks

@@ -18,8 +18,8 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.people import Registered
 from sgz_desktop.gui.dialogs.delete_dialog import DeleteDialog
 from sgz_desktop.gui.main_window import MainWindow
+from sgz_desktop.gui.pages.unvisited_list import ALL_SEEN, NOBODY
 from sgz_desktop.gui.pages.visit_form import VisitForm
-from sgz_desktop.gui.pages.visit_lists import ALL_SEEN, NOBODY
 from sgz_desktop.gui.pages.visits import VisitsPage, visits_page
 from sgz_desktop.gui.widgets.record_list import ListRow
 from sgz_desktop.gui.widgets.windowed_model import RowRole

@@ -33,6 +33,8 @@ EVERY = {
     ("pages/cases.py", "f'个案交接表-{self._desk.today()}.pdf'"),
     ("pages/cases.py", "f'个案档案-{number}-{desk.today()}.pdf'"),
     ("pages/reports.py", "f'工作简报-{self.month}.pdf'"),
+    ("pages/visits.py", "f'走访准备单-{desk.today()}.pdf'"),
+    ("pages/visits.py", "f'本月未探访名单-{desk.today()}.pdf'"),
     ("paper_pane.py", "files.safe_name(suggested)"),
     ("paper_pane.py", "suggested"),
     ("wizard.py", "f'恢复卡{self._number()}.pdf'"),

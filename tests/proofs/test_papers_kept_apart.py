@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sgz_desktop.actions import handover, papers
+from sgz_desktop.actions import handover, papers, papers_unvisited, papers_visits
 from sgz_desktop.actions.allowed import HEAD
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.store.store import Store
@@ -17,6 +17,7 @@ from tests.proofs.roles_station import (
     ADULTS,
     FOUND_IN,
     HIDDEN,
+    HOUSEHOLD,
     MINORS,
     MONTH,
     NUMBERS,
@@ -35,8 +36,15 @@ PAPERS: Mapping[str, Callable[[Desk], Any]] = {
         desk, [f"{id}-handover" for id in (MINORS, ADULTS)]
     ),
     "monthly_brief": lambda desk: papers.monthly_brief(desk, MONTH),
+    "unvisited_paper": lambda desk: papers_unvisited.unvisited_paper(desk, [HOUSEHOLD], MONTH, True),
+    "visit_preparation": lambda desk: papers_visits.visit_preparation(desk, [HOUSEHOLD]),
 }
-OF_ITSELF = {"print_case_file", "print_brief"}  # the same values as bytes
+OF_ITSELF = {
+    "print_case_file",
+    "print_brief",
+    "print_preparation",
+    "print_unvisited",
+}  # the same values as bytes
 
 
 @pytest.fixture
@@ -69,7 +77,7 @@ def test_no_paper_of_the_family_tells_of_it(store: Store, tally: Tally) -> None:
 def test_control_read_as_a_page_is_read_they_tell(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = Store.kept_back
     monkeypatch.setattr(Store, "kept_back", lambda self, worker: kept(self, worker) if worker else NOTHING)
-    assert {found.partition(" ")[0] for found in leaks(store)} >= {"case_file"}
+    assert {found.partition(" ")[0] for found in leaks(store)} >= {"case_file", "visit_preparation"}
 
 
 def test_the_hidden_case_has_papers_of_its_own(store: Store) -> None:

@@ -31,6 +31,9 @@ from sgz_desktop.actions import (
     oral_consent,
     paper_cases,
     papers,
+    papers_unvisited,
+    papers_visits,
+    pauses,
     people,
     practice_story_teller,
     quality,
@@ -38,6 +41,7 @@ from sgz_desktop.actions import (
     records_file,
     records_tables,
     remarks,
+    rounds,
     settings,
     tasks,
     urgent,
@@ -100,10 +104,14 @@ MODULES = (
     *(lists, members, papers, urgent),
     *(
         people,
+        papers_unvisited,
+        papers_visits,
+        pauses,
         practice_story_teller,
         records_file,
         records_tables,
         remarks,
+        rounds,
         settings,
         tasks,
         visits,
@@ -305,7 +313,7 @@ ASKS: dict[str, Ask] = {
     "list_people": Ask(people.list_people, shows=False),
     "list_referrals": Ask(aid.list_referrals),
     "list_tasks": Ask(tasks.list_tasks),
-    "list_unvisited": Ask(lambda desk: visits.list_unvisited(desk, MONTH), shows=False),
+    "list_unvisited": Ask(lambda desk: rounds.list_unvisited(desk, MONTH), shows=False),
     "list_villages": Ask(people.list_villages, shows=False),
     "list_visits": Ask(visits.list_visits, shows=False),
     "monthly_brief": Ask(lambda desk: papers.monthly_brief(desk, MONTH), shows=False),
@@ -323,7 +331,12 @@ ASKS: dict[str, Ask] = {
         ]
     ),
     "unsigned_papers": Ask(workbench.unsigned_papers),
-    "unvisited": Ask(lambda desk: visits.unvisited(desk, MONTH, "上溪村"), shows=False),
+    "unvisited_paper": Ask(
+        lambda desk: papers_unvisited.unvisited_paper(desk, [HOUSEHOLD], MONTH, True), shows=False
+    ),
+    "visit_beside": Ask(lambda desk: visits.visit_beside(desk, "", HOUSEHOLD, [CHILD]), shows=False),
+    "visit_preparation": Ask(lambda desk: papers_visits.visit_preparation(desk, [HOUSEHOLD]), shows=False),
+    "visit_workers": Ask(visits.visit_workers, shows=False),
     "visit_months": Ask(visits.visit_months, shows=False),
     "visit_rows": Ask(lambda desk: visits.visit_rows(desk, [*range(1, 200)])),
     "workbench": Ask(workbench.workbench),
@@ -337,7 +350,16 @@ ASKS: dict[str, Ask] = {
     "reveal_phone": Ask(lambda desk: members.reveal_phone(desk, CHILD), shows=False),
     "find_case": Ask(lambda desk: cases.find_case(desk, NUMBERS[ADULTS])),
 }
-NOT_ASKED = {"print_case_file", "unprintable_in", "print_brief", "export_list"}  # of values asked for above
+NOT_ASKED = {
+    "print_case_file",
+    "unprintable_in",
+    "print_brief",
+    "export_list",
+} | {  # of values asked for above
+    "print_preparation",
+    "print_unvisited",
+    "unprintable_visits",
+}
 MARKS = (SECRET, HIDDEN, NUMBERS[HIDDEN], FOUND_IN, SUSPECT)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sgz_desktop.store import log, queries
+from sgz_desktop.store import log, preparing, queries, rounds
 from sgz_desktop.store.session import Reading
 from sgz_desktop.store.store import Store
 
@@ -47,8 +47,8 @@ def numbered(kind: str) -> Ask:
     ("ask", "index", "never"),
     [
         (lambda s: queries.visit_ids(s, since="2026-06", until="2026-06"), "r_visit_date", "SCAN r_visit"),
-        (lambda s: queries.rounds(s, "2026-06"), "r_visit_date", "SCAN r_visit"),
-        (lambda s: queries.unvisited(s, "2026-06", "村"), "r_visit_household", "SCAN v"),
+        (lambda s: rounds.reached(s, "2025", "2026-06-30"), "r_visit_date", "SCAN v"),
+        (lambda s: preparing.contacts(s, ["h"]), "r_visit_household", "SCAN v"),
         (lambda s: queries.last_contacts(s, ["h"], ["p"]), "r_visit_household", "SCAN"),
         (queries.open_tasks, "r_task_open", None),
         (queries.applications, "r_application_open", None),

@@ -13,7 +13,7 @@ from sgz_desktop.gui.theme import WidthClass
 
 class FormStack(QStackedWidget):
     """`base` is the page; `put` shows a form over it, `take` removes the form. Forms may have flush(),
-    on_changes() and set_compact()."""
+    on_changes(), set_compact() and let_go()."""
 
     def __init__(self, base: QWidget) -> None:
         super().__init__()
@@ -46,6 +46,7 @@ class FormStack(QStackedWidget):
 
     def _remove(self) -> None:
         assert self.over is not None
+        self._call("let_go")
         self.removeWidget(self.over)
         self.over.deleteLater()
         self.over = None

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from sgz_desktop.actions import forms, members, people
+from sgz_desktop.actions import forms, members, pauses, people
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Saved
 from sgz_desktop.actions.people import PersonPage
@@ -199,6 +199,8 @@ class PeoplePage(Page):
             "leave": lambda: self._leave(page),
             "register": lambda: self.register(""),
             "rate": lambda: self._rate(lambda: new_rating(self._desk, page.line.id), page.line.name),
+            "back": lambda: self._came_back(household),
+            "prepare": lambda: self._prepare(household),
             "task": lambda: new_task(self, self._desk, {"person": page.line.id}, self._task_done),
         }
         acts[verb]()
@@ -215,6 +217,20 @@ class PeoplePage(Page):
             self._rate(lambda: forms.form(desk, id, kind), page.line.name if page else "")
         else:
             self.go.emit("cases", {"paper": (kind, id)})
+
+    def _prepare(self, household: str) -> None:
+        if household:
+            self.go.emit("visits", {"prepare": [household]})
+        else:
+            self.said.emit("这位服务对象还没有登记在哪一户。", None)
+
+    def _came_back(self, household: str) -> None:
+        desk = self._desk
+        jobs.start(self, lambda _task: pauses.came_back(desk, household), done=lambda _: self._is_back())
+
+    def _is_back(self) -> None:
+        self.said.emit("已记下回来了，走访和待办接着算。", None)
+        self._read_again()
 
     def _case(self, page: PersonPage) -> None:
         opened = next((case.id for case in page.cases if case.closed_on is None), None)

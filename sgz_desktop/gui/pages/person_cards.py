@@ -208,17 +208,23 @@ class TasksCard(Card):
     def show_page(self, page: PersonPage, today: str) -> None:
         """Show another person."""
         self._ids = [task.id for task in page.tasks]
-        self.rows.set_rows([_due(task.what, task.due_on, today) for task in page.tasks])
+        self.rows.set_rows(
+            [_due(task.what, task.due_on, today, task.id in page.paused) for task in page.tasks]
+        )
         self.rows.setVisible(bool(self._ids))
         self.nothing.setVisible(not self._ids)
 
 
-def _due(what: str | None, day: str | None, today: str) -> Due:
+def _due(what: str | None, day: str | None, today: str, paused: bool) -> Due:
+    if paused:
+        return Due(_when(day, today), "cal", "", what or "（未写）", "已暂停")
     late = days.days_between(day, today) if day and days.is_whole(day) and day < today else 0
-    when = day_only(days.short_day(day, today)) if day else "未定"
-    return Due(
-        when, "cal", "", what or "（未写）", f"已过{late}天" if late else "", "danger" if late else "plain"
-    )
+    note = f"已过{late}天" if late else ""
+    return Due(_when(day, today), "cal", "", what or "（未写）", note, "danger" if late else "plain")
+
+
+def _when(day: str | None, today: str) -> str:
+    return day_only(days.short_day(day, today)) if day else "未定"
 
 
 class CasesCard(Card):

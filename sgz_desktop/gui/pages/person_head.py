@@ -21,7 +21,8 @@ SAME = {"低保": "最低生活保障", "特困": "特困人员"}  # a category 
 
 
 class PersonHead(Card):
-    """`wanted(verb)` for visit, call, case, edit, household, members, leave, register, task, rate."""
+    """`wanted(verb)` for visit, call, case, edit, household, members, prepare, leave, register, task,
+    rate."""
 
     wanted = Signal(str)
     reveal = Signal()
@@ -78,6 +79,7 @@ class PersonHead(Card):
         entries = [
             ("编辑家庭", "household"),
             ("添加家庭成员", "members"),
+            ("打印走访准备单", "prepare"),
             ("登记搬离", "leave"),
             ("登记新家庭", "register"),
             ("填量表", "rate"),

@@ -19,6 +19,7 @@ from sgz_desktop.gui.pages.settings_brief import BriefCard
 from sgz_desktop.gui.pages.settings_cards import KeepingCard, PlaceCard, SizeCard
 from sgz_desktop.gui.pages.settings_casework import CaseworkCard
 from sgz_desktop.gui.pages.settings_numbers import NumbersCard
+from sgz_desktop.gui.pages.settings_rhythm import RhythmCard
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.reflow import SideBySide
@@ -43,13 +44,14 @@ class SettingsPage(Page):
         self.brief = BriefCard(station.desk)
         self.numbers = NumbersCard(station.desk)
         self.casework = CaseworkCard(station.desk)
+        self.rhythm = RhythmCard(station.desk)
         self.size_card, self.place = SizeCard(keep_scale), PlaceCard(station)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(Space.M))
         column.addWidget(PageHead("设置"))
         self._body = SideBySide(
-            _column(self.keeping, self.brief, self.casework),
+            _column(self.keeping, self.brief, self.rhythm, self.casework),
             _column(self.accounts, self.numbers, self.size_card, self.place),
             SIDE_WIDTH,
             scrolls=False,
@@ -58,10 +60,8 @@ class SettingsPage(Page):
         scroll.body.addWidget(self._body)
         scroll.body.addStretch(1)
         column.addWidget(scroll, 1)
-        for card in (
-            *(self.keeping, self.accounts, self.brief, self.numbers),
-            *(self.casework, self.size_card),
-        ):
+        cards = (self.keeping, self.accounts, self.brief, self.rhythm, self.casework, self.numbers)
+        for card in (*cards, self.size_card):
             card.said.connect(self.said)
         self.keeping.done.connect(self.read)
 
@@ -80,6 +80,7 @@ class SettingsPage(Page):
         self.keeping.show_settings(found)
         self.brief.show_settings(found)
         self.numbers.show_settings(found)
+        self.rhythm.show_settings(found)
 
     def on_changes(self, changes: Changes) -> None:
         self.accounts.show_workers()

@@ -14,14 +14,19 @@ from sgz_desktop.actions import forms, visits
 from sgz_desktop.actions.choices import record_words
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form
+from sgz_desktop.actions.visits import VisitBeside
+from sgz_desktop.domain import days
 from sgz_desktop.domain.fields import Wire
 from sgz_desktop.domain.records.occasion import CASEWORK
+from sgz_desktop.domain.visit_pages import PAGES, TITLES
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.dialogs.delete_dialog import DeleteDialog
+from sgz_desktop.gui.forms import RecordForm
 from sgz_desktop.gui.people_search import ask_people
 from sgz_desktop.gui.record_page import RecordPage
 from sgz_desktop.gui.row_boxes import SeenBox
 from sgz_desktop.gui.theme import Height, Space, WidthClass, px
+from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.empty_state import EmptyState
@@ -52,10 +57,12 @@ LAYOUT = (
         "看到的情况",
         ("environment", "hazards", "body_state", "mind_state", "needs", "needs_told", "category_notes"),
     ),
-    ("告知与处理", ("policy_told", "benefits_arrived", "outcomes", "handling", "goods")),
+    *((TITLES[page], fields) for page, fields in PAGES.items()),
+    ("告知与处理", ("policy_told", "benefits_arrived", "outcomes", "handling", "goods", "safety_note")),
     ("个案服务", (*(name for name in CASEWORK if name not in ("facts", "progress")), "progress")),
     ("督导", ("supervisor_remark",)),
 )
+INJURY = "看到伤痕，请按F8紧急报告。"
 HIDDEN = frozenset({"household", "person"})
 CARRIED = ("date", "mode", "companions", "purposes", "worker")  # what the slips of one day have in common
 NEXT_KEYS = "Ctrl+Return"
@@ -84,8 +91,13 @@ class VisitForm(RecordPage):
             title=title,
             hidden=HIDDEN,
             layout=LAYOUT,
+            optional=frozenset(TITLES.values()),
             above=None if self.visit else self._top(),
         )
+        self.injury = Band(INJURY, "danger")
+        self.injury.hide()
+        self.column.insertWidget(self.column.count() - 1, self.injury)
+        self._facts = self._entered = ""
         self._listen()
         self._start(target)
 
@@ -184,11 +196,46 @@ class VisitForm(RecordPage):
         if self.form is None:
             return
         self._name()
+        self._look_beside()
+        self.form.edited.connect(self._warn_of_injury)
+        self._warn_of_injury()
         if self.visit:
             self.case.setVisible(not self.form.form.values.get("case"))
         if not self.visit:
             self.save_next.setEnabled(True)
             self._to_seen()
+
+    def _look_beside(self) -> None:
+        """Ask which categories this family is of, and when the visit was entered."""
+        assert self.form is not None
+        form, desk = self.form, self.desk
+        values = form.form.values
+        seen = [str(row.values.get("person") or "") for row in form.form.rows.get("presences", ())]
+        people = [one for one in (str(values.get("person") or ""), *seen) if one]
+        household = str(values.get("household") or "")
+        jobs.start(
+            self,
+            lambda _task: visits.visit_beside(desk, self.visit, household, people),
+            done=lambda found: self._show_beside(form, found),
+            key="beside",
+        )
+
+    def _show_beside(self, form: RecordForm, found: VisitBeside) -> None:
+        if form is not self.form:
+            return
+        form.body.reveal({TITLES[page] for page in found.pages})
+        day = str(form.form.values.get("date") or "")
+        if found.entered and day:
+            self._entered = (
+                f"服务日期{_short(day, found.entered)}，录入于{_short(found.entered, found.entered)}"
+            )
+            self._tell_facts()
+
+    def _warn_of_injury(self) -> None:
+        """A child was hurt: say what to do, whatever else is being written."""
+        box = self.form.body.boxes.get("child_injury") if self.form else None
+        stored = self.form.form.values.get("child_injury") if self.form else None
+        self.injury.setVisible((box.typed() if box else stored) is True)
 
     def _name(self) -> None:
         """Say whose visit it is, in the picker or the head."""
@@ -208,13 +255,17 @@ class VisitForm(RecordPage):
         ids = dict(refs)
         family = told.get("household", "").replace("\u3000", "，户主")
         if self.visit:
-            self.head.set_facts("·".join(one for one in (told.get("person", ""), family) if one))
+            self._facts = "·".join(one for one in (told.get("person", ""), family) if one)
+            self._tell_facts()
             return
         if "person" in ids:
             self.picker.set_value(ids["person"], told["person"])
         else:
             self.picker.setText(told.get("household", ""))
         self._whom.set_hint(family or "还没有登记在哪一户，可以先记，以后补。")
+
+    def _tell_facts(self) -> None:
+        self.head.set_facts("·".join(one for one in (self._facts, self._entered) if one))
 
     def _to_seen(self) -> None:
         """The keyboard goes to who was seen, on the person chosen."""
@@ -251,3 +302,9 @@ class VisitForm(RecordPage):
         self.picker.set_value(None)
         self._whom.set_hint("")
         self._ask_whom()
+
+
+def _short(day: str, beside: str) -> str:
+    """6月3日, or with its year where that is not the other day's."""
+    words = days.show_day(day)
+    return words.removeprefix(f"{beside[:4]}年")

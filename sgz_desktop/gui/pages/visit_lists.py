@@ -1,4 +1,4 @@
-"""The visits of a month, and the households nobody has reached in it."""
+"""The visits of a month or between two days, of one worker or all, in the order asked for."""
 
 from __future__ import annotations
 
@@ -8,23 +8,24 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
-from sgz_desktop.actions import members, visits
+from sgz_desktop.actions import visits
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.domain import days
+from sgz_desktop.actions.timeline import Event
+from sgz_desktop.domain.codes import code_list
 from sgz_desktop.gui import jobs
-from sgz_desktop.gui.theme import px
+from sgz_desktop.gui.list_tools import ListTools
+from sgz_desktop.gui.pages.visit_filters import VisitFilters, Wanted
 from sgz_desktop.gui.widgets.card import ListCard
 from sgz_desktop.gui.widgets.chips import Chips
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.inputs import Choice
 from sgz_desktop.gui.widgets.labels import Elided, keycap, label
 from sgz_desktop.gui.widgets.record_list import ListRow, RecordList
-from sgz_desktop.gui.wording import day_only
 
 MONTHS_AS_CHIPS = 4
-ALL = "全部村（社区）"
-NO_VILLAGE = "没有填村（居）"
-ALL_SEEN, NOBODY = "这个月都走访到了。", "还没有登记家庭，登记后这里按村列出。"
+NO_VISITS = "这个月还没有走访记录，按F5记一户。"
+HEADS = ("日期", "村（居）", "姓名", "方式", "结果", "社工", "内容")
+NONE_SUCH = "没有这样的走访记录，可以放宽条件。"
 
 
 def month_words(month: str, today: str) -> str:
@@ -53,10 +54,16 @@ class VisitList(ListCard):
         row.addWidget(self.chips)
         row.addWidget(self.more)
         row.addStretch(1)
+        self.tools = ListTools(desk, "走访记录", heads=HEADS, read=self._told)
+        row.addWidget(self.tools)
         self.top.addLayout(row)
+        self.filters = VisitFilters(desk)
+        self.top.addWidget(self.filters)
         self._body.addWidget(self.list)
-        self._body.addWidget(EmptyState("这个月还没有走访记录，按F5记一户。", "visit"))
+        self._nothing = EmptyState(NO_VISITS, "visit")
+        self._body.addWidget(self._nothing)
         self._foot()
+        self.filters.changed.connect(self._read)
         self.chips.changed.connect(lambda _value: self._choose(self.more))
         self.more.changed.connect(lambda: self._choose(self.chips))
         self.list.opened.connect(self._open)
@@ -79,6 +86,7 @@ class VisitList(ListCard):
         """Read months and visits again."""
         desk = self._desk
         jobs.start(self, lambda _task: visits.visit_months(desk), done=self._show_months, key="months")
+        self.filters.load()
 
     def _show_months(self, months: list[tuple[str, int, int]]) -> None:
         today = self._desk.today()
@@ -97,6 +105,7 @@ class VisitList(ListCard):
             blocked = self.more.blockSignals(True)
             self.more.set_value("")
             self.more.blockSignals(blocked)
+        self.filters.clear_days()
         self._read()
 
     def month(self) -> str:
@@ -104,22 +113,34 @@ class VisitList(ListCard):
         return str(self.more.value() or self.chips.value() or self._desk.today()[:7])
 
     def _read(self) -> None:
-        desk, month = self._desk, self.month()
+        desk, month, wanted = self._desk, self.month(), self.filters.wanted()
+        since, until = wanted.days or (month, month)
         jobs.start(
             self,
-            lambda _task: visits.list_visits(desk, month, month),
-            done=lambda rids: self._show(month, rids),
+            lambda _task: visits.list_visits(desk, since, until, wanted.worker, wanted.mode, wanted.order),
+            done=lambda rids: self._show(month, rids, wanted),
             key="list",
         )
 
-    def _show(self, month: str, rids: Sequence[int]) -> None:
+    def _show(self, month: str, rids: Sequence[int], wanted: Wanted) -> None:
         self.list.set_ids(rids)
         self._body.setCurrentIndex(0 if rids else 1)
+        self._nothing.set_text(NONE_SUCH if wanted.narrow else NO_VISITS)
+        if wanted.narrow:
+            self._count.setText(f"找到{len(rids)}条走访记录")
+            self.counted.emit(f"找到{len(rids)}条")
+            return
         _, count, missed = next((one for one in self._months if one[0] == month), (month, 0, 0))
         words = month_words(month, self._desk.today())
         told = f"{words}走访{count}户次，见到{count - missed}户次" + (f"，未遇{missed}户次" if missed else "")
         self._count.setText(told)
         self.counted.emit(told)
+
+    def _told(self) -> list[list[str]]:
+        """The visits shown, in their order, for a file."""
+        rids = list(self.list.rows.ids())
+        found = visits.visit_rows(self._desk, rids)
+        return [_cells(*found[rid]) for rid in rids if rid in found]
 
     def _rows(self, rids: Sequence[int]) -> list[ListRow]:
         found = visits.visit_rows(self._desk, rids)
@@ -140,86 +161,7 @@ class VisitList(ListCard):
         return rows
 
 
-class UnvisitedList(ListCard):
-    """本月未探访 in the order of a round; `opened(household id)` writes a visit down."""
-
-    opened = Signal(object)
-    counted = Signal(int)
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._found: list[Any] = []
-        self.list = RecordList("本月未探访名单")
-        self._body = QStackedWidget()
-        super().__init__(self._body)
-        self.village = Choice([("*", ALL)], value="*")
-        self.village.setAccessibleName("村（社区）")
-        self.village.setMinimumWidth(px(230))
-        row = QHBoxLayout()
-        row.addWidget(self.village)
-        row.addWidget(label("回车记走访。电话、视频也算探访。", "second", "muted"))
-        row.addStretch(1)
-        self.top.addLayout(row)
-        self._body.addWidget(self.list)
-        self.nothing = EmptyState(ALL_SEEN, "check")
-        self._body.addWidget(self.nothing)
-        self._count = label("", "second", "plain")
-        self.foot.addWidget(self._count)
-        self.foot.addStretch(1)
-        self.village.changed.connect(self._show)
-        self.list.opened.connect(self.opened)
-
-    def load(self) -> None:
-        """Read again."""
-        desk = self._desk
-        month = desk.today()[:7]
-        jobs.start(
-            self,
-            lambda _task: _unvisited(desk, month),
-            done=lambda read: self._take(*read),
-            key="unvisited",
-        )
-
-    def _take(self, found: list[Any], anybody: bool) -> None:
-        self._found = found
-        self.nothing.set_text(ALL_SEEN if anybody else NOBODY)
-        names = dict.fromkeys(row.village or "" for row in found)
-        options = [(name, f"{name or NO_VILLAGE} {self._of(name)}") for name in names]
-        self.village.set_options([("*", f"{ALL} {len(found)}"), *options])
-        if self.village.value() is None:
-            self.village.set_value("*")
-        self.counted.emit(len(found))
-        self._show()
-
-    def _of(self, village: str) -> int:
-        return sum((row.village or "") == village for row in self._found)
-
-    def show_village(self, village: object) -> None:
-        """Only one village, "" for those without one; anything else shows all."""
-        if village is not None and all(
-            self.village.itemData(i) != village for i in range(self.village.count())
-        ):
-            self.village.addItem(str(village), village)
-        self.village.set_value("*" if village is None else village)
-
-    def _show(self) -> None:
-        chosen = self.village.value()
-        rows = [row for row in self._found if chosen in ("*", None) or (row.village or "") == chosen]
-        self.list.set_rows([row.id for row in rows], [self._row(row) for row in rows])
-        self._body.setCurrentIndex(0 if rows else 1)
-        self._count.setText(f"还差{len(rows)}户")
-
-    def _row(self, row: Any) -> ListRow:
-        where = "".join(one or "" for one in (row.village, row.village_group, row.house_number))
-        last = (
-            f"上次{day_only(days.short_day(row.last_on, self._desk.today()))}"
-            if row.last_on
-            else "还没有走访过"
-        )
-        return ListRow(row.head_name or "（户主未填）", row.number or "", second=where, when=last)
-
-
-def _unvisited(desk: Desk, month: str) -> tuple[list[Any], bool]:
-    """Households not reached in the month, and whether anybody is on file at all."""
-    found = visits.list_unvisited(desk, month)
-    return found, bool(found or members.count_categories(desk).get(""))
+def _cells(row: Any, event: Event) -> list[str]:
+    mode = code_list("visit_mode").label(row.mode) if row.mode else ""
+    met = event.tag or ("见到" if row.met else "")
+    return [row.date or "", row.village or "", row.name or "", mode, met, event.worker, event.text]

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from sgz_desktop.actions import cases
+from sgz_desktop.actions import cases, papers_unvisited, papers_visits
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Saved
 from sgz_desktop.domain.edits import Changes
@@ -14,8 +14,10 @@ from sgz_desktop.gui import jobs
 from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.form_stack import FormStack
 from sgz_desktop.gui.pages.photo_import import PhotoImport
+from sgz_desktop.gui.pages.unvisited_list import UnvisitedList
 from sgz_desktop.gui.pages.visit_form import VisitForm
-from sgz_desktop.gui.pages.visit_lists import UnvisitedList, VisitList
+from sgz_desktop.gui.pages.visit_lists import VisitList
+from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.record_page import saved_sentence
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.band import Band
@@ -23,7 +25,7 @@ from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.tabs import Tabs
 
-SHOWN = ("visit", "household", "person", "membership", "presence")
+SHOWN = ("visit", "household", "person", "membership", "presence", "session", "case")
 
 
 def visits_page(desk: Desk) -> Page:
@@ -33,7 +35,7 @@ def visits_page(desk: Desk) -> Page:
 
 class VisitsPage(Page):
     """Targets: {"visit": id}, {"new": True, "household" | "person" | "case" | "mode": …},
-    {"unvisited": village}."""
+    {"unvisited": village}, {"prepare": household ids}."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -49,6 +51,11 @@ class VisitsPage(Page):
         self.list.opened.connect(lambda id: self.open_form({"visit": id}))
         self.list.counted.connect(self._counted)
         self.unvisited.opened.connect(lambda id: self.open_form({"new": True, "household": id}))
+        self.unvisited.prepare.connect(self.show_preparation)
+        self.unvisited.names.connect(self.show_names)
+        self.unvisited.said.connect(lambda sentence: self.said.emit(sentence, None))
+        for tools in (self.list.tools, self.unvisited.tools):
+            tools.said.connect(self.said)
         self.unvisited.counted.connect(lambda count: self.tabs.set_words(1, f"本月未探访 {count}"))
 
     def _base(self) -> QWidget:
@@ -100,6 +107,9 @@ class VisitsPage(Page):
             self.list.list.setFocus()
 
     def _aim(self, target: dict[str, Any]) -> None:
+        if "prepare" in target:
+            self.show_preparation(target["prepare"])
+            return
         if "unvisited" in target:
             self.stack.flush()
             self.stack.take()
@@ -129,6 +139,37 @@ class VisitsPage(Page):
         page.kept.connect(lambda new: self.said.emit(f"已放入{new}张照片。", None))
         self.stack.put(page)
         page.ask_folder()
+
+    def show_preparation(self, ids: list[str]) -> None:
+        """What to take along to some households, as a PDF."""
+        desk = self._desk
+        view = PaperView(
+            "走访准备单",
+            f"{len(ids)}户，安全提示在最后另起一页，不带入户",
+            f"走访准备单-{desk.today()}.pdf",
+            lambda progress: papers_visits.print_preparation(desk, ids, progress),
+            lambda: papers_visits.unprintable_visits(desk, ids),
+        )
+        self._put_paper(view)
+
+    def show_names(self, ids: list[str], phones: bool) -> None:
+        """本月未探访名单 of some households, as a PDF."""
+        desk = self._desk
+        month = desk.today()[:7]
+        view = PaperView(
+            "本月未探访名单",
+            f"{len(ids)}户" + ("，带电话" if phones else ""),
+            f"本月未探访名单-{desk.today()}.pdf",
+            lambda progress: papers_unvisited.print_unvisited(desk, ids, month, phones, progress),
+            lambda: papers_visits.unprintable_visits(desk, ids),
+        )
+        self._put_paper(view)
+
+    def _put_paper(self, view: PaperView) -> None:
+        view.closed.connect(self.stack.take)
+        view.said.connect(self.said)
+        self.stack.put(view)
+        view.take_keyboard()
 
     def _saved(self, form: VisitForm, saved: Saved) -> None:
         self._load()

@@ -21,6 +21,7 @@ from sgz_desktop.gui.widgets.painted_rows import PaintedRows
 
 FAILED = "这一块没有读出来，资料没有变动。"
 AGAIN = "换到别的页再回来，会重新读取。"
+ROUND_RULE = "到月底满了本户间隔、还没联系的算未探访。电话、视频也算探访。"
 MOST_TASKS, MOST_VILLAGES, MOST_APPLICATIONS = 6, 5, 4
 
 
@@ -89,8 +90,10 @@ class TodayCard(PartCard):
 
     def rows_of(self, found: tuple[DueLine, ...], today: str) -> list[Due]:
         late = sum(task.late > 0 for task in found)
-        due = sum(task.when == "今天" for task in found)
-        self.facts.setText(f"{due}件" + (f"，另有{late}件已过期" if late else "") if found else "")
+        due = sum(task.when == "今天" and not task.paused for task in found)
+        waiting = sum(task.paused for task in found)
+        more = (f"，另有{late}件已过期" if late else "") + (f"，{waiting}件已暂停" if waiting else "")
+        self.facts.setText(f"{due}件{more}" if found else "")
         self._tasks = found[:MOST_TASKS]
         left = len(found) - len(self._tasks)
         self.more.setText(f"还有{left}件，全部打开")
@@ -103,6 +106,8 @@ def due_row(task: DueLine) -> Due:
     icon = "case" if task.case else "people" if task.person or task.household else "edit"
     when = task.when.partition("（")[0]
     note = f"已过{task.late}天" if task.late else ""
+    if task.paused:
+        note = "已暂停"
     return Due(when, icon, task.name, task.what, note, "danger" if task.late else "plain")
 
 
@@ -120,7 +125,7 @@ class RoundCard(PartCard):
             action=see,
         )
         self._villages: list[str | None] = []
-        self.note = label("电话、视频也算探访。", "caption", "muted")
+        self.note = label(ROUND_RULE, "caption", "muted", wrap=True)
         self.add(self.note)
         self.plot.opened.connect(
             lambda number: self.opened.emit("visits", {"unvisited": self._villages[number]})
@@ -130,7 +135,9 @@ class RoundCard(PartCard):
         self.note.setVisible(bool(found))
         total = sum(row.households for row in found)
         reached = sum(row.reached for row in found)
-        self.facts.setText(f"在册{total:,}户，已访{reached:,}户" if total else "")
+        away = sum(row.away for row in found)
+        self.note.setText(ROUND_RULE + (f"另有{away:,}户外出，先停。" if away else ""))
+        self.facts.setText(f"应访{total:,}户，已访{reached:,}户" if found else "")
         fits = len(found) <= MOST_VILLAGES + 1
         shown, rest = (found, []) if fits else (found[:MOST_VILLAGES], found[MOST_VILLAGES:])
         self._villages = [row.village for row in shown] + ([None] if rest else [])
@@ -143,7 +150,8 @@ class RoundCard(PartCard):
 
 def _bar(name: str, reached: int, total: int) -> bars.Bar:
     left = total - reached
-    return bars.Bar(name, reached, total, f"还差{left:,}户" if left else "已访齐", "warn" if left else "ok")
+    done = "已访齐" if total else "本月不用去"
+    return bars.Bar(name, reached, total, f"还差{left:,}户" if left else done, "warn" if left else "ok")
 
 
 class AidCard(PartCard):

@@ -68,7 +68,7 @@ class RecordDelegate(QStyledItemDelegate):
         rect = QRectF(option.rect).adjusted(px(6), px(2), -px(6), -px(2))
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         self._ground(painter, rect, option, chosen)
-        inner = rect.adjusted(px(14), px(8), -px(12), -px(7))
+        inner = self.inner(rect)
         row = index.data(RowRole)
         if row is None:
             draw_bar(painter, QRectF(inner.left(), inner.top() + px(4), px(120), px(11)), C.track)
@@ -77,6 +77,10 @@ class RecordDelegate(QStyledItemDelegate):
             self._upper(painter, inner, row)
             self._lower(painter, inner, row, chosen)
         painter.restore()
+
+    def inner(self, rect: QRectF) -> QRectF:
+        """Where the words of a row stand in it."""
+        return rect.adjusted(px(14), px(8), -px(12), -px(7))
 
     def _ground(self, painter: QPainter, rect: QRectF, option: QStyleOptionViewItem, chosen: bool) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

@@ -75,7 +75,10 @@ class Segmented(QWidget):
         for number, width in enumerate(self._widths()):
             edge += width
             if event.position().x() < edge:
-                self._choose(-1 if self._clearable and number == self._at else number)
+                if self._clearable and number == self._at:
+                    self.set_value(None)
+                else:
+                    self._choose(number)
                 return
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -83,7 +86,7 @@ class Segmented(QWidget):
         if step is not None:
             self._choose(min(max(self._at + step, 0), len(self._options) - 1))
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._clearable:
-            self._choose(-1)
+            self.set_value(None)
         elif (number := self._numbered(event.text())) >= 0:
             self._choose(number)
         else:

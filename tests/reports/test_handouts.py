@@ -1,16 +1,16 @@
-"""Sheets printed together and handed out apart: own page numbers, no cover, the same bytes each time."""
+"""Handouts printed together and handed out apart: own page numbers, no cover, the same bytes each time."""
 
 from __future__ import annotations
 
 import pytest
 
 from sgz_desktop.errors import Cancelled
-from sgz_desktop.reports.sheets import build
-from sgz_desktop.reports.values import Form, FormField, Narrative, Sheet, Sheets, Signatures
+from sgz_desktop.reports.handouts import build
+from sgz_desktop.reports.values import Form, FormField, Handouts, Narrative, Sheet, Signatures
 from tests.reports.reading import pages as texts_of
 
 
-def sheets(*lengths: int, practice: bool = False) -> Sheets:
+def sheets(*lengths: int, practice: bool = False) -> Handouts:
     """A sheet for each length, with so many lines of text."""
     made = tuple(
         Sheet(
@@ -25,7 +25,7 @@ def sheets(*lengths: int, practice: bool = False) -> Sheets:
         )
         for number, lines in enumerate(lengths, start=1)
     )
-    return Sheets("青禾镇社工站", "个案交接表", made, practice)
+    return Handouts("青禾镇社工站", "个案交接表", made, practice)
 
 
 def test_each_sheet_counts_its_own_pages_and_names_itself_alone() -> None:

@@ -1,0 +1,106 @@
+"""本月未探访名单: whom to call on this month, by village, on paper.
+
+It is read as a family may see it, whoever asks: it lies about in cars and on village tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sgz_desktop.actions import rounds as round_of
+from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.papers_draft import columns
+from sgz_desktop.actions.papers_names import near_day
+from sgz_desktop.actions.papers_visits import NAMELESS, VILLAGELESS, Progress
+from sgz_desktop.actions.rounds import Unvisited
+from sgz_desktop.domain import days
+from sgz_desktop.reports import values
+from sgz_desktop.reports.values import Heading, Narrative, Sheet, Table
+from sgz_desktop.store import preparing
+from sgz_desktop.store.session import Reading
+
+TITLE = "本月未探访名单"
+WORDS = (
+    "列出到本月底满了本户走访间隔、还没联系的户。走访、电话、视频和个案服务都算联系，"
+    "未遇不算；已去世、搬离、销档和全家外出的不列。"
+)
+NOBODY = "这个月该去的都联系到了。"
+
+
+def _names(desk: Desk, ids: Sequence[str], month: str, phones: bool) -> values.Packet:
+    today, wanted = desk.today(), frozenset(ids)
+
+    def work(session: Reading) -> tuple[list[Unvisited], dict[str, str]]:
+        rows = round_of.month_round(session, today, month).due
+        due = [row for row in rows if row.id in wanted]
+        of = preparing.occupants(session, [row.id for row in due]) if phones else []
+        return due, {who.household: who.phone for who in reversed(of) if who.phone}
+
+    due, numbers = desk.read_for_paper(work)
+    villages = dict.fromkeys(row.village for row in due)
+    blocks: list[values.Block] = []
+    for village in villages:
+        blocks += _village([row for row in due if row.village == village], numbers if phones else None, today)
+    sheet = Sheet(
+        title=TITLE,
+        number=month,
+        paper="INTERNAL",
+        blocks=(Narrative(WORDS, indent=False), *(blocks or [Narrative(NOBODY)])),
+        subtitle=f"{days.show_day(month)}　{len(villages)}个村（居）{len(due)}户",
+    )
+    return values.Packet(desk.station, TITLE, f"打印日期 {days.show_day(today)}", (sheet,), desk.practice)
+
+
+def _village(
+    rows: Sequence[Unvisited], numbers: Mapping[str, str] | None, today: str
+) -> tuple[values.Block, ...]:
+    """The households of one village, with `numbers` by household where they are asked for."""
+    phone = [("电话", 3.0)] if numbers is not None else []
+    heads = columns(
+        ("序", 0.8, "centre"),
+        ("户主", 1.8),
+        ("组", 1.6),
+        ("类别", 4),
+        ("上次联系", 2.4),
+        ("应访日期", 2.4),
+        *phone,
+        ("走访情况", 3),
+    )
+    told = tuple(
+        (
+            str(place),
+            row.head_name or NAMELESS,
+            row.village_group,
+            "、".join(row.tags),
+            near_day(row.last_on, today) or "没有",
+            _due(row, today),
+            *([numbers.get(row.id, "")] if numbers is not None else []),
+            "",
+        )
+        for place, row in enumerate(rows, start=1)
+    )
+    title = f"{rows[0].village or VILLAGELESS}　{len(rows)}户"
+    return Heading(title), Table(tuple(heads), told, ledger=True)
+
+
+def _due(row: Unvisited, today: str) -> str:
+    late = f"，已过{row.late}天" if row.late else ""
+    return near_day(row.due, today) + late if row.due else "尽快"
+
+
+@action
+def unvisited_paper(desk: Desk, ids: Sequence[str], month: str, phones: bool = False) -> values.Packet:
+    """本月未探访名单 by village of some households still to be called on in a month; telephone numbers only
+    where `phones` asks for them."""
+    return _names(desk, ids, month, phones)
+
+
+@action
+def print_unvisited(
+    desk: Desk, ids: Sequence[str], month: str, phones: bool = False, progress: Progress | None = None
+) -> bytes:
+    """The same as a PDF. `progress(done, total)` after each page may raise Cancelled."""
+    from sgz_desktop.reports.packet import build
+
+    return build(_names(desk, ids, month, phones), progress)
