@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.category_ticks import CATEGORISED, follow_benefits, overruled
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.doubts import beside
+from sgz_desktop.actions.kin_reading import kin_marks
 from sgz_desktop.actions.sending import held_back
 from sgz_desktop.domain.edits import Changes, Stamp
 from sgz_desktop.domain.fields import Problem, Wire
@@ -121,9 +123,12 @@ def load_form(session: Reading, kind: type[Record], id: str, today: str) -> Form
     names = dict(session.connection.execute("SELECT id, name FROM r_worker").fetchall())
     rows = {name: _load_rows(session, item, id, names) for name, item in row_fields(kind).items()}
     conflicts = _conflicts(kind, loaded, names)
-    values = plain(loaded.record)
-    marks = (*problems(loaded.record, today), *beside(session, loaded.record, id))
-    return Form(kind.KIND, id, values, loaded.seen, rows, marks, conflicts)
+    marks = (
+        *problems(loaded.record, today),
+        *beside(session, loaded.record, id),
+        *kin_marks(session, kind.KIND, id, today),
+    )
+    return Form(kind.KIND, id, plain(loaded.record), loaded.seen, rows, marks, conflicts)
 
 
 def _load_rows(session: Reading, rows: Any, parent: str, names: Mapping[str, str]) -> tuple[Row, ...]:
@@ -177,7 +182,10 @@ def save_form(
         return session.changes(), beside(session, record, form.id)
 
     changes, doubts = desk.write(work)
-    return Saved(form.kind, form.id, changes, (*problems(record, desk.today()), *doubts))
+    today = desk.today()
+    kin = desk.read(lambda session: kin_marks(session, form.kind, form.id, today))
+    marks = (*problems(record, today), *doubts, *kin, *overruled(record, typed))
+    return Saved(form.kind, form.id, changes, marks)
 
 
 def checked(
@@ -200,6 +208,8 @@ def checked(
     parent = parent_field(kind)
     if parent and getattr(record, parent) is None:
         raise AppError("还没有选定这份记录属于谁，已填的内容还在。", "请先选好再保存。")
+    if form.kind in CATEGORISED:
+        given = {**given, **follow_benefits(form, record, writes, today)}
     before: Mapping[str, object] = {} if form.new else _agreed(kind, form)
     own = Write(form.kind, form.id, altered(before, record, given), form.seen)
     return record, [own, *writes]

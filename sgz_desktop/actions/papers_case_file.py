@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sgz_desktop.actions import papers_basics, papers_client, papers_results, papers_work
+from sgz_desktop.actions import papers_basics, papers_client, papers_family, papers_results, papers_work
 from sgz_desktop.actions.papers_draft import Draft
 from sgz_desktop.actions.papers_names import day_words
 from sgz_desktop.actions.papers_reading import Dossier, own_day
@@ -49,6 +49,7 @@ SORTS = (
     "closure_annex",
     "followup",
     "attachments",
+    "genogram",
 )
 COVER_HOLDS = 36  # characters
 
@@ -80,6 +81,7 @@ def _drafts(file: Dossier) -> Iterator[Draft]:
     yield from (papers_basics.intake(file, one) for one in file.of(Intake))
     yield from (papers_client.consent(file, one) for one in file.of(Consent))
     yield from (papers_work.assessment(file, one) for one in file.of(Assessment))
+    yield from papers_family.genogram_sheet(file)
     for plan in file.of(Plan):
         yield papers_client.plan(file, plan)
         yield papers_work.plan_annex(file, plan)

@@ -9,10 +9,12 @@ from typing import Any, TypeVar
 from sgz_desktop.actions.cases import PAPERS
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.figures import Rules, rules
+from sgz_desktop.actions.kin_reading import read_family
 from sgz_desktop.actions.papers_names import names_of, place, refs
 from sgz_desktop.actions.papers_words import Asked, Names
 from sgz_desktop.actions.timeline import session_days
 from sgz_desktop.domain.fields import Paper
+from sgz_desktop.domain.kin import Family
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.attachment import Attachment
 from sgz_desktop.domain.records.base import Record, questions, row_fields
@@ -60,6 +62,7 @@ class Dossier:
     held: tuple[str, ...]
     entered: Mapping[str, Entered]
     names: Names
+    kin: Family | None = None
 
     @property
     def number(self) -> str:
@@ -122,6 +125,7 @@ def dossier(session: Reading, desk: Desk, number_or_id: str) -> Dossier:
         held=tuple(id for _, id, _ in session_days(session, str(case.id))),
         entered=_entered(session, shown),
         names=names_of(session, everything, people),
+        kin=read_family(session, case.client, desk.today()) if case.client else None,
     )
 
 

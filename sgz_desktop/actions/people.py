@@ -14,7 +14,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, FormRefused, Saved, checked, load_form, new_form, numbered
 from sgz_desktop.actions.pauses import household_away, paused, waiting
 from sgz_desktop.actions.timeline import Event, case_events, visit_event
-from sgz_desktop.domain import days
+from sgz_desktop.domain import categories, days
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import Problem, Wire, split_codes
 from sgz_desktop.domain.records.benefit import Benefit
@@ -262,7 +262,7 @@ def person_page(desk: Desk, id: str) -> PersonPage:
             form=form,
             household=household,
             household_people=_relatives(session, line.household, today),
-            benefits=_benefits(session, id, line.household),
+            benefits=_benefits(session, id, line.household, today),
             marks=form.marks + (household.marks if household else ()),
             cases=tuple(cases),
             tasks=tuple(tasks),
@@ -306,19 +306,19 @@ def _relative(member: Membership, person: Person | None, today: str) -> Relative
     )
 
 
-def _benefits(session: Reading, person: str, household: str) -> tuple[BenefitLine, ...]:
+def _benefits(session: Reading, person: str, household: str, today: str) -> tuple[BenefitLine, ...]:
     found = read.of_parent(session, Benefit, "person", person)
     found += read.of_parent(session, Benefit, "household", household) if household else []
     return tuple(
         BenefitLine(
             id=str(one.id),
-            programme=_word("benefit", one.programme),
+            programme=_word("benefit", one.programme) or categories.label(one.category or ""),
             since=days.show_day(one.from_day) if one.from_day else "",
             amount=amount_words(one.amount),
             whose="本人" if one.person == person else "家庭",
         )
         for one in {item.id: item for item in found}.values()
-        if one.to_day is None
+        if categories.is_open(one.to_day, today)
     )
 
 

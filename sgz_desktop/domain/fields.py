@@ -315,19 +315,22 @@ class YesNoKind(FieldKind):
 
 
 class CodeKind(FieldKind):
-    """One code of a list. A code the list does not know is kept and shown as itself."""
+    """One code of a list, or of the list `also`. A code neither knows is kept and shown as itself."""
 
     name = "code"
 
-    def __init__(self, codes: str) -> None:
-        self.codes = codes
+    def __init__(self, codes: str, also: str = "") -> None:
+        self.codes, self.also = codes, also
 
     def tidy(self, typed: object) -> Wire:
         text = tidy_line(typed) or ""
-        return code_list(self.codes).find(text) or text
+        return code_list(self.codes).find(text) or (self.also and code_list(self.also).find(text)) or text
 
     def show(self, value: Wire) -> str:
-        return "" if value is None else code_list(self.codes).label(str(value))
+        if value is None:
+            return ""
+        known = not self.also or str(value) in code_list(self.codes)
+        return code_list(self.codes if known else self.also).label(str(value))
 
     def search(self, value: Wire) -> str:
         return self.show(value)

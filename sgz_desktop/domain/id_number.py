@@ -89,6 +89,34 @@ def to_eighteen(text: str) -> str | None:
     return first17 + check_character(first17)
 
 
+def told_by(text: str) -> dict[str, str]:
+    """What a number as typed tells of its owner, by field of a person: sex, born, hukou_address; {} unless
+    the number is sound. For a form while it is typed and for import, which fill what is empty.
+
+    The county is told by its code: names of counties change and are not at hand here.
+    """
+    number = tidy(text)
+    facts = read(number) if is_valid(number) else None
+    if facts is None or facts.born is None or not _known_prefix(facts.prefix):
+        return {}
+    county = (
+        {} if facts.prefix.startswith(PERMANENT_RESIDENT) else {"hukou_address": county_words(facts.prefix)}
+    )
+    return {"sex": facts.sex, "born": facts.born, **county}
+
+
+def county_words(prefix: str) -> str:
+    """The county a number was first given in, as an address can say it: 县级区划代码350627."""
+    return f"县级区划代码{prefix}"
+
+
+def differs(field: str, told: str, value: str) -> bool:
+    """Does what stands in a field contradict the number? A year alone agrees; an address says no code."""
+    if not value or field == "hukou_address":
+        return False
+    return not told.startswith(value) if field == "born" else told != value
+
+
 def problems(text: str, sex: str | None = None, born: days.Day | None = None) -> list[str]:
     """Marks (待核) of a tidied number beside the recorded sex code and birth day; [] when all agrees.
 

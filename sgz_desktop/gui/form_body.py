@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sgz_desktop.actions.forms import Form, RowInput
@@ -185,6 +185,7 @@ class FormBody(Scroll):
             made = SeenBox(rows, found, self._choices)
         else:
             made = RowsBox(rows, found, self._choices, titled=titled)
+            made.set_mark([mark.sentence for mark in self.form.marks if mark.field == name])
         made.changed.connect(self.changed)
         self.rows[name] = made
         return made
@@ -237,11 +238,17 @@ class FormBody(Scroll):
             self.focus(self.boxes[name])
         elif name in self.rows:
             widget = self.rows[name]
-            self.show_widget(widget)
-            (widget.chips if isinstance(widget, SeenBox) else widget).setFocus(Qt.FocusReason.TabFocusReason)
+            widget.first.setFocus(Qt.FocusReason.TabFocusReason)
+            self._to_top(widget)
+            QTimer.singleShot(SETTLED_MS, widget, lambda: self._to_top(widget))  # heights moved meanwhile
         else:
             return False
         return True
+
+    def _to_top(self, widget: QWidget) -> None:
+        """Scroll a table of rows, which may be taller than the panel, to the top."""
+        self.show_widget(widget)
+        self.verticalScrollBar().setValue(widget.mapTo(self.widget(), QPoint(0, 0)).y() - px(40))
 
     def focus(self, box: FieldBox) -> None:
         """Bring a field into sight and give it the keyboard."""
@@ -265,7 +272,8 @@ class FormBody(Scroll):
                 boxes += row.boxes.values()
         states = [box.state for box in boxes]
         marks = sum(mark.field in part.names for mark in self.form.marks)
-        doubts = states.count("warn") if part.built else marks
+        of_rows = sum(mark.field in self.rows and mark.field in part.names for mark in self.form.marks)
+        doubts = states.count("warn") + of_rows if part.built else marks
         return filled, len(part.names), states.count("error"), doubts
 
     def _is_filled(self, name: str) -> bool:

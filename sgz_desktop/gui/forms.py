@@ -28,6 +28,7 @@ from sgz_desktop.gui.controls import Choices
 from sgz_desktop.gui.form_bands import conflict_band, draft_band
 from sgz_desktop.gui.form_body import FormBody, Layout
 from sgz_desktop.gui.form_drafts import DraftKeeper
+from sgz_desktop.gui.id_fills import IdFills
 from sgz_desktop.gui.theme import WidthClass, px
 from sgz_desktop.gui.widgets.outline import Outline
 
@@ -59,6 +60,8 @@ class RecordForm(QWidget):
         self._drafts = DraftKeeper(desk, (form.kind, draft_key(form)))
         self._elsewhere: QWidget | None = None
         self.body = FormBody(form, choices, layout, hidden, optional)
+        if form.kind == "person" and (number := self.body.boxes.get("id_number")):
+            IdFills(number, self.body.all_boxes)
         self.outline = Outline()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)

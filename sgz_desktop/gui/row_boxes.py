@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.actions.forms import Row, RowInput
-from sgz_desktop.domain.fields import Wire
-from sgz_desktop.domain.records.base import Rows, questions
+from sgz_desktop.domain.categories import LISTS
+from sgz_desktop.domain.fields import CodeKind, Wire
+from sgz_desktop.domain.records.base import Question, Rows, questions, sections
 from sgz_desktop.gui.controls import UNTYPED, Choices, is_wide
 from sgz_desktop.gui.field_boxes import FieldBox
 from sgz_desktop.gui.field_grid import FieldGrid
 from sgz_desktop.gui.form_bands import conflict_band
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import button
-from sgz_desktop.gui.widgets.labels import label, rule
+from sgz_desktop.gui.widgets.labels import label, paragraph, rule
 from sgz_desktop.gui.widgets.multi_choice import MultiChoice
 from sgz_desktop.gui.widgets.person_picker import NOT_HERE
 
@@ -37,7 +39,7 @@ class RowBox(QFrame):
         values: dict[str, Wire] = row.values if row else {}
         self.boxes = {
             name: FieldBox(question, choices, values.get(name), in_row=True)
-            for name, question in questions(rows.kind).items()
+            for name, question in _asked(rows).items()
             if name != rows.parent and question.kind.name not in UNTYPED
         }
         outer = QVBoxLayout(self)
@@ -69,6 +71,17 @@ class RowBox(QFrame):
         return RowInput(self.row.id if self.row else "", typed) if typed else None
 
 
+def _asked(rows: Rows[Any]) -> Mapping[str, Question]:
+    """The questions of a row in the order of its kind's form; a household's category is one of a
+    household's list."""
+    found = questions(rows.kind)
+    asked = {name: found[name] for _title, names in sections(rows.kind) for name in names if name in found}
+    own = LISTS.get(rows.parent)
+    if rows.kind.KIND == "benefit" and own is not None:
+        asked["category"] = replace(asked["category"], kind=CodeKind(own))
+    return asked
+
+
 class RowsBox(QWidget):
     """All rows of one attribute. `inputs()` goes to `save_form`."""
 
@@ -86,6 +99,9 @@ class RowsBox(QWidget):
         self._column.setSpacing(px(Space.S))
         if titled:
             self._column.addWidget(label(rows.label, "second", "plain"))
+        self.doubt = paragraph("", "second", "warn")
+        self.doubt.hide()
+        self._column.addWidget(self.doubt)
         line = QHBoxLayout()
         self._add = button(f"添加{rows.label}", "secondary", "plus", on_click=self.add, small=True)
         line.addWidget(self._add)
@@ -93,6 +109,16 @@ class RowsBox(QWidget):
         self._column.addLayout(line)
         for row in found:
             self._put(row)
+
+    def set_mark(self, sentences: Sequence[str]) -> None:
+        """Doubts about the rows as they are saved."""
+        self.doubt.setText("待核：" + "".join(sentences))
+        self.doubt.setVisible(bool(sentences))
+
+    @property
+    def first(self) -> QWidget:
+        """Where the keyboard goes first: the first field, or the button that makes one."""
+        return next(iter(self.boxes[0].boxes.values())).control if self.boxes else self._add
 
     @property
     def filled(self) -> bool:
@@ -181,6 +207,11 @@ class SeenBox(QWidget):
             column.addWidget(
                 label("这户还没有登记家庭成员，可先在家庭里添加。", "second", "muted", wrap=True)
             )
+
+    @property
+    def first(self) -> QWidget:
+        """Where the keyboard goes first."""
+        return self.chips
 
     @property
     def filled(self) -> bool:

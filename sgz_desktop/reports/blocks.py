@@ -272,8 +272,49 @@ class Targets(Value):
     caption: str = "年度指标完成情况（深条为累计，竖线为目标）"
 
 
+@dataclass(eq=False, repr=False, slots=True)
+class Relative(Value):
+    """A person of a genogram: the middle of their symbol, its `corners` (4 a man, 0 a woman, 1 unknown), what
+    stands in it and the lines under it."""
+
+    x: float
+    y: float
+    corners: int
+    inside: str
+    lines: tuple[str, ...]
+    focus: bool = False
+    dead: bool = False
+    missing: bool = False
+
+
+@dataclass(eq=False, repr=False, slots=True)
+class Bond(Value):
+    """A line of a genogram through points; `dash`: 0 solid, 1 dashed, 2 dotted."""
+
+    points: tuple[tuple[float, float], ...]
+    dash: int = 0
+
+
+@dataclass(eq=False, repr=False, slots=True)
+class FamilyTree(Value):
+    """A genogram in units of its own, y down; `symbol` is the width of a person's symbol, `slot` the room of
+    a person, `homes` outlines around those who live together, `aside` says who is not drawn."""
+
+    width: float
+    height: float
+    symbol: float
+    slot: float
+    people: tuple[Relative, ...]
+    bonds: tuple[Bond, ...]
+    homes: tuple[tuple[tuple[float, float], ...], ...] = ()
+    home: str = "同住"
+    legend: str = ""
+    aside: str = ""
+
+
 Block = (
     Form
+    | FamilyTree
     | Table
     | Heading
     | Narrative

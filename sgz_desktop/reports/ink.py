@@ -5,6 +5,7 @@ Places are points from the page's left and bottom edge. Nothing a drawing sets l
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from .breaking import Line, Run
@@ -151,6 +152,34 @@ class Ink:
         steps = [f"{x:.2f} {y:.2f} {'l' if i else 'm'}" for i, (x, y) in enumerate(points)]
         self.operators.append(f"q {width:.3g} w 1 J 1 j {' '.join(steps)} S Q")
 
+    def strokes(self, points: Sequence[tuple[float, float]], width: float, dash: str = "") -> None:
+        """A line through points; `dash` as in PDF."""
+        steps = [f"{x:.2f} {y:.2f} {'l' if i else 'm'}" for i, (x, y) in enumerate(points)]
+        self.operators.append(f"q {width:.3g} w 0 j{_dashed(dash)} {' '.join(steps)} S Q")
+
+    def polygon(
+        self, points: Sequence[tuple[float, float]], width: float, dash: str = "", *, paper: bool = False
+    ) -> None:
+        """A closed line through points; with `paper` nothing beneath shows through."""
+        steps = " ".join(
+            f"{x:.2f} {y:.2f} {'l' if i else 'm'}" for i, (x, y) in enumerate((*points, points[0]))
+        )
+        self._closed(steps, width, dash, paper=paper)
+
+    def circle(self, x: float, y: float, r: float, width: float, dash: str = "") -> None:
+        """A circle around (x, y) through which nothing beneath shows."""
+        k = 0.5523 * r
+        path = f"{x + r:.2f} {y:.2f} m"
+        half = (((r, k), (k, r), (0.0, r)), ((-k, r), (-r, k), (-r, 0.0)))
+        for curve in (*half, *(tuple((-a, -b) for a, b in part) for part in half)):
+            path += " " + " ".join(f"{x + a:.2f} {y + b:.2f}" for a, b in curve) + " c"
+        self._closed(path, width, dash, paper=True)
+
+    def _closed(self, path: str, width: float, dash: str, *, paper: bool) -> None:
+        if paper:
+            self.operators.append(f"q 1 g {path} f Q")
+        self.operators.append(f"q {width:.3g} w 0 j{_dashed(dash)} {path} S Q")
+
     def rounded(self, x: float, y: float, w: float, h: float, r: float, width: float) -> None:
         """The outline of a box with round corners of radius `r`."""
         k, top, right = 0.45 * r, y + h, x + w
@@ -173,3 +202,7 @@ class Ink:
         if ticked:
             tick = [(0.2, 0.52), (0.42, 0.26), (0.82, 0.8)]
             self.path([(x + side * a, low + side * b) for a, b in tick], 0.15 * side)
+
+
+def _dashed(dash: str) -> str:
+    return f" [{dash}] 0 d" if dash else ""

@@ -10,6 +10,7 @@ from .cells import Options, label
 from .charts import Chart, GoalChart, Pair, TargetTable, lags
 from .flow import Block
 from .fonts import HEI, SONG
+from .genogram import FamilyDrawing
 from .grid import CHOICES, DATA, FORM, LEDGER, Cell, Grid, Rules
 from .ink import MM
 from .looks import FRAME, INNER, SUB_SECTION, Look
@@ -20,6 +21,7 @@ from .values import (
     BarChart,
     Choices,
     ClientSigning,
+    FamilyTree,
     Form,
     FormField,
     GoalBars,
@@ -79,6 +81,7 @@ class Renderer:
             BarChart: self._chart,
             Side: self._side,
             Targets: self._targets,
+            FamilyTree: self._family_tree,
         }
 
     def blocks(self, values: Sequence[Value]) -> list[Block]:
@@ -256,6 +259,10 @@ class Renderer:
         charts[-1].keep = bool(value.note)
         note = [Paragraph(value.note, self._look.note, 2.0)] if value.note else []
         return self._titled(value.title, [*charts, *note])
+
+    def _family_tree(self, value: FamilyTree) -> list[Block]:
+        notes = [Paragraph(words, self._look.note, 4.0) for words in (value.legend, value.aside) if words]
+        return [FamilyDrawing(value), *notes]
 
     def _figure(self, caption: str) -> str:
         self._figures += 1

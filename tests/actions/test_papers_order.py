@@ -50,6 +50,7 @@ def test_only_what_there_is_is_in_the_file(desk: Desk, case: str) -> None:
     assert short(file) == [
         ("02-1", "服务对象基本信息"),
         ("03-1", "个案接案登记表"),
+        ("19-1", "家系图"),
         ("09-1", "走访记录"),
     ]
     assert file.practice is False

@@ -128,3 +128,31 @@ def test_masks_show_the_ends_and_no_health() -> None:
     assert id_number.mask("110105491231002") == "110********1002"
     assert id_number.mask("12345") == "*****"
     assert id_number.mask("") == ""
+
+
+def test_what_a_sound_number_tells_of_its_owner() -> None:
+    number = "35062719620501001" + id_number.check_character("35062719620501001")
+    told = {"sex": "1", "born": "1962-05-01", "hukou_address": "县级区划代码350627"}
+    assert id_number.told_by(number) == id_number.told_by(f" {number[:6]} {number[6:]}") == told
+    assert (
+        id_number.told_by(number[:-1] + "Y") == id_number.told_by("") == id_number.told_by(number[:15]) == {}
+    )
+    foreign = "93562719620501001"
+    assert "hukou_address" not in id_number.told_by(foreign + id_number.check_character(foreign))
+    nowhere = "00062719620501001"
+    assert id_number.told_by(nowhere + id_number.check_character(nowhere)) == {}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "different"),
+    [
+        ("born", "1962", False),
+        ("born", "1962-06", True),
+        ("sex", "2", True),
+        ("sex", "", False),
+        ("hukou_address", "上溪村三组", False),
+    ],
+)
+def test_where_the_number_and_a_field_differ(field: str, value: str, different: bool) -> None:
+    told = {"sex": "1", "born": "1962-05-01", "hukou_address": "县级区划代码350627"}
+    assert id_number.differs(field, told[field], value) is different

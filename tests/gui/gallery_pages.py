@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from sgz_desktop.actions.categories import CategoryLine
+from sgz_desktop.domain.genogram import described, genogram
 from sgz_desktop.domain.instruments import shipped
+from sgz_desktop.domain.kin import Individual, KinFact, family
 from sgz_desktop.errors import AppError
 from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.messages import Dialog
 from sgz_desktop.gui.more_parts import MoreParts
 from sgz_desktop.gui.page import Page
+from sgz_desktop.gui.pages.category_card import CategoryRows
 from sgz_desktop.gui.pages.rating_items import RatingItems
 from sgz_desktop.gui.theme import WidthClass, px
 from sgz_desktop.gui.unlock import UnlockInfo, UnlockPage
@@ -28,6 +33,7 @@ from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable
 from sgz_desktop.gui.widgets.due_rows import Due, DueRows
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
+from sgz_desktop.gui.widgets.genogram_view import GenogramView
 from sgz_desktop.gui.widgets.inputs import Choice, LineEdit, TextArea, Tick
 from sgz_desktop.gui.widgets.labels import Elided, keycap, label, rule
 from sgz_desktop.gui.widgets.legend import Legend
@@ -633,3 +639,55 @@ def _ticks() -> QWidget:
 
 
 PAGES["ticks"] = _ticks
+
+
+def _genogram() -> QWidget:
+    """A family of three generations with every sort of line, over categories that go on and have ended."""
+    people = (
+        Individual("a", "覃甲田", "1", "1962"),
+        Individual("b", "韦乙英", "2", "1964", "2018", dead=True, on_file=False),
+        Individual("c", "覃丙月", "2", "1991"),
+        Individual("d", "陆丁生", "1", "1988", on_file=False),
+        Individual("e", "覃戊根", "1", "1993"),
+        Individual("f", "陆己满", "1", "2015"),
+        Individual("g", "名字很长很长的一位亲属", "", "2018"),
+    )
+    facts = (
+        KinFact("a", "12", "b", closeness="close"),
+        KinFact("c", "51", "a"),
+        KinFact("e", "51", "a", closeness="distant"),
+        KinFact("c", "11", "d", bond="divorced", closeness="cut_off"),
+        KinFact("f", "52", "c", closeness="conflict"),
+        KinFact("c", "30", "g"),
+    )
+    of = family("c", people, facts, [{"a", "c", "f"}])
+    view = GenogramView()
+    view.show_drawing(genogram(of, "2026-06-30"), described(of, "2026-06-30"), frozenset("ace"))
+    card = Card("家系图")
+    card.add(view, 1)
+    lines = CategoryRows("类别与待遇")
+    spell = CategoryLine(
+        "c",
+        "person",
+        "x",
+        "tekun",
+        "特困人员",
+        "2019年7月",
+        "",
+        "1,090元",
+        "特-0317",
+        "镇民政办，6月名单",
+        True,
+    )
+    ended = replace(spell, name="留守儿童", until="2009年9月", amount="", now=False, note="停止原因：满18岁")
+    lines.set_rows([spell, ended])
+    beside = Card("类别与待遇")
+    beside.add(lines)
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.addWidget(card, 2)
+    row.addWidget(beside, 1)
+    return made
+
+
+PAGES["genogram"] = _genogram

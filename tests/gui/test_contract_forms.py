@@ -140,6 +140,8 @@ PARENTS = [
 def test_every_field_of_every_row_goes_through(desk: Desk, kind: type[Record], name: str) -> None:
     rows = row_fields(kind)[name]
     wanted = generate.filled(rows.kind, known_codes=True)
+    if (kind.KIND, name) == ("household", "benefits"):
+        wanted["category"] = "monitored"  # a household is in categories of its own
     parent = {
         q.name: f"01970000-0000-7000-8000-{n:012x}"
         for n, q in enumerate(questions(kind).values())

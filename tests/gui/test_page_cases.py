@@ -125,6 +125,8 @@ def test_tabs_turn_with_alt_and_show_papers_goals_and_family(
     qtbot.keyClick(window, KEY.Key_4, ALT)
     at_rest(qtbot)
     assert view.family.table.rows.index(1, 0).data() == "覃乙月"
+    drawing = view.family.genogram.view.sheet.drawing
+    assert {one.label.name for one in drawing.symbols} == {"覃甲田", "覃乙月"}
 
 
 def test_an_entry_of_the_story_opens_its_record(case_page: CasesPage, qtbot: Any) -> None:
@@ -182,6 +184,7 @@ def test_self_care_is_answered_with_switches_and_added_up_as_one_goes(
     side = paper.findChild(AssessmentSide)
     assert side.hint.text() == "6项都还没有看。看到什么选什么，没看的不选。"
     assert side.before.isVisible()
+    assert side.genogram.view.sheet.accessibleName() == "家系图：覃乙月，女，35岁"
     for number, name in enumerate(SELF_CARE[:4]):
         switch = control(paper, name)
         assert isinstance(switch, Segmented)

@@ -19,8 +19,10 @@ from sgz_desktop.actions import (
     case_goals,
     cases,
     casework_rules,
+    categories,
     choices,
     contacts,
+    family,
     figures,
     find,
     forms,
@@ -102,6 +104,7 @@ MODULES = (
         keeping,
     ),
     *(lists, members, papers, urgent),
+    *(categories, family),
     *(
         people,
         papers_unvisited,
@@ -291,6 +294,8 @@ def test_every_record_below_a_hidden_case_is_hidden(store: Store) -> None:
 ASKS: dict[str, Ask] = {
     "case_lines": Ask(cases.case_lines),
     "case_quality": Ask(lambda desk: quality.case_quality(desk, ADULTS), shows=False),
+    "category_lines": Ask(lambda desk: categories.category_lines(desk, CHILD), shows=False),
+    "family_view": Ask(lambda desk: family.family_view(desk, CHILD), shows=False),
     "choices": Ask(lambda desk: choices.choices(desk, "visit", {"household": HOUSEHOLD})),
     "compare": Ask(lambda desk: figures.compare(desk, MONTH)),
     "count_categories": Ask(members.count_categories, shows=False),

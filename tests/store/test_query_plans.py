@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sgz_desktop.store import log, preparing, queries, rounds
+from sgz_desktop.store import families, log, preparing, queries, rounds
 from sgz_desktop.store.session import Reading
 from sgz_desktop.store.store import Store
 
@@ -52,6 +52,11 @@ def numbered(kind: str) -> Ask:
         (lambda s: queries.last_contacts(s, ["h"], ["p"]), "r_visit_household", "SCAN"),
         (queries.open_tasks, "r_task_open", None),
         (queries.applications, "r_application_open", None),
+        (lambda s: families.kin_of(s, ["p"]), "r_kinship_who", "SCAN"),
+        (lambda s: families.houses_of(s, ["p"]), "r_membership_person", "SCAN"),
+        (lambda s: families.members_of(s, ["h"]), "r_membership_household", "SCAN"),
+        (lambda s: families.clients_of(s, ["h"]), "r_case_household", "SCAN"),
+        (lambda s: [families.people_of(s, ["p"]), families.heads_of(s, ["h"])], "r_person_id", "SCAN"),
         (numbered("person"), "r_person_number", "SCAN"),
         (numbered("case"), "r_case_number", "SCAN"),
         (numbered("household"), "r_household_number", "SCAN"),

@@ -46,7 +46,7 @@ class Benefit(Record, table=True):
     note: Annotated[Line, Ask("备注", share=STATION, paper=INTERNAL, care=SENSITIVE)] = None
     category: Annotated[
         str | None,
-        Code("person_category"),
+        Code("person_category", also="household_category"),
         Ask("对象类别", share=COUNTY, paper=INTERNAL, care=SENSITIVE),
     ] = None
     listed_on: Annotated[

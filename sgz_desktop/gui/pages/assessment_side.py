@@ -1,33 +1,35 @@
-"""Beside an assessment: what the answers on self-care add up to, and what was found last time."""
+"""Beside an assessment: the family, what the answers on self-care add up to, what was found last time."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QVBoxLayout
 
 from sgz_desktop.actions import assessing
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.domain.records.assessment import SELF_CARE
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.forms import RecordForm
+from sgz_desktop.gui.pages.genogram_card import GenogramCard
 from sgz_desktop.gui.pages.ratings_panel import RatingsCard
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.labels import label, paragraph
+from sgz_desktop.gui.widgets.scroll import Scroll
 
 ASKING = "写看到、听到的；自己的判断写在“社工判断”和“评估结论”。"
 
 
-class AssessmentSide(QWidget):
-    """`watch(form)` follows what is answered."""
+class AssessmentSide(Scroll):
+    """`watch(form)` follows what is answered. Scrolls beside the form; inside it, it is as tall as it is."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._form: RecordForm | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = self.body
         column.setSpacing(px(Space.M))
         self.hint = paragraph("")
         hint = Card("自理小结")
@@ -40,17 +42,31 @@ class AssessmentSide(QWidget):
         writing = Card("填写时")
         writing.add(paragraph(ASKING, "body", "plain"))
         self.ratings = RatingsCard(desk, fills=False)
-        for card in (hint, self.before, self.ratings, writing):
+        self.genogram = GenogramCard(desk, (), most=300)
+        for card in (self.genogram, hint, self.before, self.ratings, writing):
             column.addWidget(card)
         self.before.hide()
         column.addStretch(1)
 
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.ParentChange):
+            self._stand()
+        return done
+
+    def _stand(self) -> None:
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, Scroll):
+            around = around.parentWidget()
+        self.setMinimumHeight(self.body.totalHeightForWidth(self.width()) if around else 0)
+
     def watch(self, form: RecordForm, case: str, client: str = "") -> None:
-        """Follow a form; `case` is whose last assessment is shown, `client` whose scores."""
+        """Follow a form; `case` is whose last assessment is shown, `client` whose family and scores."""
         self.ratings.read(client)
         self._form = form
         form.edited.connect(self._count)
         self._count()
+        self.genogram.read(client)
         desk, id = self._desk, form.form.id
         jobs.start(
             self,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from sgz_desktop.actions import case_goals, people
 from sgz_desktop.actions.case_goals import GoalLine, PlanView, StepLine
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.people import PersonPage
 from sgz_desktop.gui import jobs
+from sgz_desktop.gui.pages.genogram_card import GenogramCard
 from sgz_desktop.gui.theme import Height, Space, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.data_table import DAY, Cell, Column, DataTable
@@ -99,16 +100,15 @@ def _due(words: str, late: bool) -> str | Cell:
     return Cell(f"{day}已过", "danger", role="second_bold") if late else day
 
 
-class FamilyTab(QWidget):
-    """The household of the client; a row opens the person."""
+class FamilyTab(Scroll):
+    """The household of the client and the genogram; a row or a symbol opens the person."""
 
     go = Signal(str, object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = self.body
         column.setSpacing(px(Space.S))
         self.table = DataTable("家庭成员", FAMILY)
         self.table.opened.connect(lambda id: self.go.emit("people", id))
@@ -118,12 +118,18 @@ class FamilyTab(QWidget):
         self.where = label("", "second", "plain")
         for part in (self.where, self.benefits, self.hint):
             column.addWidget(part)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.empty, 1)
+        column.addWidget(self.table)
+        column.addWidget(self.empty)
+        self.genogram = GenogramCard(desk, (("打开服务对象", "person"),), most=0)
+        self.genogram.opened.connect(lambda id: self.go.emit("people", id))
+        self.genogram.wanted.connect(lambda _verb: self.go.emit("people", self.genogram.person))
+        column.addWidget(self.genogram)
+        column.addStretch(1)
 
     def read(self, client: str) -> None:
         """Read the family of a person."""
         desk = self._desk
+        self.genogram.read(client)
         if client:
             jobs.start(self, lambda _task: people.person_page(desk, client), done=self._show, key="family")
 
@@ -140,6 +146,7 @@ class FamilyTab(QWidget):
             [one.id for one in relatives],
             [(one.name, one.relation, one.age, _lives(one.lives_in), one.note) for one in relatives],
         )
+        self.table.setFixedHeight(px(Height.GRID) * (len(relatives) + 1) + 2)
         self.table.setVisible(bool(relatives))
         self.empty.setVisible(not relatives)
 

@@ -9,13 +9,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.actions.people import MemberInput
-from sgz_desktop.domain import id_number
 from sgz_desktop.domain.records.base import questions
 from sgz_desktop.domain.records.membership import Membership
 from sgz_desktop.domain.records.person import Person
 from sgz_desktop.gui.controls import Choices
 from sgz_desktop.gui.field_boxes import FieldBox
 from sgz_desktop.gui.field_grid import FieldGrid
+from sgz_desktop.gui.id_fills import IdFills
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.labels import label, rule
@@ -56,24 +56,13 @@ class MemberBlock(QFrame):
         column.addWidget(FieldGrid([(box, False) for box in cells], 3))
         for box in cells:
             box.changed.connect(self.changed)
-        self.boxes["id_number"].control.left.connect(self._read_number)
+        IdFills(self.boxes["id_number"], lambda: self.boxes)
         self.boxes["name"].control.left.connect(lambda: self.named.emit(self))
 
     def set_number(self, number: int) -> None:
         """Say which member it is."""
         self.title.setText(f"成员{number}")
         self._remove.setAccessibleName(f"移除成员{number}")
-
-    def _read_number(self) -> None:
-        """A sound id number says when one was born and of which sex."""
-        number = id_number.tidy(str(self.boxes["id_number"].typed() or ""))
-        facts = id_number.read(number) if id_number.is_valid(number) else None
-        if facts is None:
-            return
-        if not self.boxes["born"].filled and facts.born:
-            self.boxes["born"].put_value(facts.born)
-        if not self.boxes["sex"].filled:
-            self.boxes["sex"].put_value(facts.sex)
 
     def typed(self) -> dict[str, object]:
         """What stands in the block; {} when nothing does."""

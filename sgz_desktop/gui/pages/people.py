@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import forms, members, pauses, people
+from sgz_desktop.actions.categories import CategoryLine
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Saved
 from sgz_desktop.actions.people import PersonPage
@@ -16,13 +17,15 @@ from sgz_desktop.actions.timeline import Event
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.dialogs.leave_dialog import LeaveDialog
+from sgz_desktop.gui.dialogs.move_dialog import MoveDialog
+from sgz_desktop.gui.dialogs.stop_dialog import StopDialog
 from sgz_desktop.gui.dialogs.task_dialog import edit_task, new_task
 from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.form_stack import FormStack
+from sgz_desktop.gui.pages.genogram_card import GenogramPage
 from sgz_desktop.gui.pages.people_list import PeopleList
 from sgz_desktop.gui.pages.person import PersonView
 from sgz_desktop.gui.pages.rating_page import RatingPage
-from sgz_desktop.gui.pages.ratings_panel import RatingsCard
 from sgz_desktop.gui.pages.register import RegisterPage
 from sgz_desktop.gui.record_page import RecordPage, saved_sentence
 from sgz_desktop.gui.theme import Space, WidthClass, px
@@ -36,6 +39,7 @@ SHOWN = (
     "person",
     "household",
     "membership",
+    "kinship",
     "benefit",
     "visit",
     "presence",
@@ -63,7 +67,7 @@ class PeoplePage(Page):
         self._person = ""
         self._awaited, self._meant = False, ""
         self.list = PeopleList(desk)
-        self.view = PersonView(desk.today(), RatingsCard(desk))
+        self.view = PersonView(desk)
         self._right = QStackedWidget()
         self._right.addWidget(EmptyState("从左边选一位服务对象，或输入姓名查找。", "people"))
         self._right.addWidget(self.view)
@@ -100,6 +104,8 @@ class PeoplePage(Page):
         self.view.doubt.connect(self._edit)
         self.view.opened_person.connect(self.show_person)
         self.view.ratings.opened.connect(self._open_score)
+        self.view.stop.connect(self._stop)
+        self.view.opened_household.connect(lambda id: self._edit_record("household", id, ""))
         self.view.opened_case.connect(lambda id: self.go.emit("cases", id))
         self.view.opened_event.connect(self._open_event)
         self.view.opened_task.connect(
@@ -197,6 +203,9 @@ class PeoplePage(Page):
             "household": lambda: self._edit_household(""),
             "members": lambda: self.register("", household),
             "leave": lambda: self._leave(page),
+            "move": lambda: self._move(page),
+            "kin": lambda: self._edit("person", "kin"),
+            "genogram": lambda: self._genogram(page),
             "register": lambda: self.register(""),
             "rate": lambda: self._rate(lambda: new_rating(self._desk, page.line.id), page.line.name),
             "back": lambda: self._came_back(household),
@@ -300,6 +309,26 @@ class PeoplePage(Page):
         )
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _move(self, page: PersonPage) -> None:
+        dialog = MoveDialog(self, self._desk, page.line.id, page.line.household, page.line.name)
+        dialog.saved.connect(lambda: (self.said.emit("已登记，原来的记录都在。", None), self._read_again()))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _stop(self, line: CategoryLine) -> None:
+        dialog = StopDialog(self, self._desk, line)
+        dialog.saved.connect(lambda: (self.said.emit("已停止，记录都保留。", None), self._read_again()))
+        dialog.edit.connect(lambda: self._edit(line.kind, "benefits"))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _genogram(self, page: PersonPage) -> None:
+        large = GenogramPage(self._desk, page.line.id, page.line.name)
+        large.closed.connect(self.stack.take)
+        large.opened.connect(lambda id: (self.stack.take(), self.show_person(id)))
+        self.stack.put(large)
+        large.take_keyboard()
 
     def _open_event(self, event: Event) -> None:
         self.go.emit(*record_target(event.kind, event.id))

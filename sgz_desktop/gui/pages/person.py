@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.people import PersonPage
-from sgz_desktop.gui.pages.person_cards import BenefitsCard, CasesCard, ContactsCard, FamilyCard, TasksCard
+from sgz_desktop.gui.pages.category_card import CategoriesCard
+from sgz_desktop.gui.pages.genogram_card import GenogramCard
+from sgz_desktop.gui.pages.kin_cards import KinCard, StaysCard
+from sgz_desktop.gui.pages.person_cards import CasesCard, ContactsCard, FamilyCard, TasksCard
 from sgz_desktop.gui.pages.person_head import PersonHead
 from sgz_desktop.gui.pages.ratings_panel import RatingsCard
 from sgz_desktop.gui.theme import Space, WidthClass, px
@@ -28,14 +32,17 @@ class PersonView(QWidget):
     opened_case = Signal(str)
     opened_event = Signal(object)
     opened_task = Signal(str)
+    opened_household = Signal(str)
+    stop = Signal(object)
 
-    def __init__(self, today: str, ratings: RatingsCard) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._today = today
+        self._today = desk.today()
         self.page: PersonPage | None = None
         self.head = PersonHead()
-        self.benefits, self.family, self.cases = BenefitsCard(), FamilyCard(), CasesCard()
-        self.ratings = ratings
+        self.ratings = RatingsCard(desk)
+        self.benefits, self.family, self.cases = CategoriesCard(desk), FamilyCard(), CasesCard()
+        self.genogram, self.kin, self.stays = GenogramCard(desk), KinCard(), StaysCard()
         self.contacts, self.tasks = ContactsCard(), TasksCard()
         self._look = button("去核对", small=True, on_click=self._go_to_doubt)
         self.band = Band("", "warm", actions=(self._look,))
@@ -62,6 +69,7 @@ class PersonView(QWidget):
         self._stacked = stacked
         dates = (self.tasks, self.contacts)
         family = (self.benefits, self.family, self.cases, self.ratings)
+        family += (self.genogram, self.kin, self.stays)
         for card in (*dates, *family):
             card.setParent(self)
         while item := self._place.takeAt(0):
@@ -81,14 +89,22 @@ class PersonView(QWidget):
             self._place.addWidget(side)
         for card in (*dates, *family):
             card.show()
+        if self.genogram.found:
+            for card in (self.kin, self.stays):
+                card.show_family(self.genogram.found)
         if self.page:
             self.cases.setVisible(bool(self.page.cases))
         self.ratings.setVisible(self.ratings.filled)
 
     def _connect(self) -> None:
-        for part in (self.head, self.benefits, self.family, self.tasks):
+        for part in (self.head, self.benefits, self.family, self.tasks, self.genogram, self.kin, self.stays):
             part.wanted.connect(self.wanted)
-        self.family.opened.connect(self.opened_person)
+        for part in (self.family, self.genogram, self.kin):
+            part.opened.connect(self.opened_person)
+        for part in (self.kin, self.stays):
+            self.genogram.told.connect(part.show_family)
+        self.benefits.stop.connect(self.stop)
+        self.stays.opened.connect(self.opened_household)
         self.cases.opened.connect(self.opened_case)
         self.contacts.opened.connect(self.opened_event)
         self.tasks.opened.connect(self.opened_task)
@@ -98,8 +114,9 @@ class PersonView(QWidget):
         """Show a person."""
         self.page = page
         self.head.show_page(page)
-        self.benefits.show_page(page)
+        self.benefits.read(page.line.id)
         self.family.show_page(page)
+        self.genogram.read(page.line.id)
         self.cases.show_page(page, self._today)
         self.contacts.show_page(page)
         self.tasks.show_page(page, self._today)

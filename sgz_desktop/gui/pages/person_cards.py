@@ -1,4 +1,4 @@
-"""What stands on a person's page: benefits, family, cases, last contacts, things to do."""
+"""What stands on a person's page: family, cases, last contacts, things to do."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from sgz_desktop.actions.people import BenefitLine, PersonPage, Relative
+from sgz_desktop.actions.people import PersonPage, Relative
 from sgz_desktop.actions.timeline import Event
 from sgz_desktop.domain import days
 from sgz_desktop.domain.codes import code_list
@@ -22,29 +22,6 @@ from sgz_desktop.gui.wording import day_only
 
 MOST_CONTACTS = 60
 FEW = 4
-
-
-class BenefitRows(PaintedRows[BenefitLine]):
-    """类别与待遇: programme, amount, since when, whose."""
-
-    def __init__(self) -> None:
-        super().__init__("类别与待遇", 30)
-
-    def words(self, row: BenefitLine) -> str:
-        return "，".join(one for one in (row.programme, row.amount, row.since, row.whose) if one)
-
-    def paint_row(self, painter: QPainter, row: BenefitLine, rect: QRectF) -> None:
-        width = rect.width()
-        cells = (
-            (0.0, 0.36, row.programme or "项目未填", "body_bold", "text"),
-            (0.37, 0.23, f"{row.amount}/月" if row.amount else "金额未填", "body", "text"),
-            (0.61, 0.25, f"{row.since}起" if row.since else "", "second", "plain"),
-            (0.87, 0.13, row.whose, "second", "plain"),
-        )
-        for left, wide, words, role, tone in cells:
-            draw_text(
-                painter, QRectF(left * width, rect.top(), wide * width, rect.height()), words, role, tone
-            )
 
 
 class FamilyRows(PaintedRows[Relative]):
@@ -71,26 +48,6 @@ class FamilyRows(PaintedRows[Relative]):
         draw_text(
             painter, rect, "本页" if here else "打开", "second", "muted" if here else "brand", right=True
         )
-
-
-class BenefitsCard(Card):
-    """`wanted(verb)`."""
-
-    wanted = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__("享受的待遇", action=link("登记变动", lambda: self.wanted.emit("benefits")))
-        self.rows = BenefitRows()
-        self.rows.opened.connect(lambda _number: self.wanted.emit("benefits"))
-        self.nothing = paragraph("还没有登记待遇。", "body", "muted")
-        self.add(self.rows)
-        self.add(self.nothing)
-
-    def show_page(self, page: PersonPage) -> None:
-        """Show another person."""
-        self.rows.set_rows(page.benefits)
-        self.rows.setVisible(bool(page.benefits))
-        self.nothing.setVisible(not page.benefits)
 
 
 class FamilyCard(Card):

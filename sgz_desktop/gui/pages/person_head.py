@@ -21,8 +21,8 @@ SAME = {"低保": "最低生活保障", "特困": "特困人员"}  # a category 
 
 
 class PersonHead(Card):
-    """`wanted(verb)` for visit, call, case, edit, household, members, prepare, leave, register, task,
-    rate."""
+    """`wanted(verb)` for visit, call, case, edit, household, members, prepare, move, leave,
+    genogram, register, task, rate."""
 
     wanted = Signal(str)
     reveal = Signal()
@@ -80,7 +80,9 @@ class PersonHead(Card):
             ("编辑家庭", "household"),
             ("添加家庭成员", "members"),
             ("打印走访准备单", "prepare"),
+            ("搬到另一户", "move"),
             ("登记搬离", "leave"),
+            ("看家系图", "genogram"),
             ("登记新家庭", "register"),
             ("填量表", "rate"),
         ]
