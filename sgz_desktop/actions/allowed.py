@@ -5,8 +5,8 @@ All workers of a store hold one key: roles separate duties and leave a trace, th
 - 社工 do casework, each other's too: a station has two or three, who stand in for one another.
 - 站长 do everything of the station. What others wrote is taken out, and values are erased, by them alone.
 - 督导 read and comment (`remark`), and write nothing else.
-- 录入员 enter families, people, visits and to-dos (`ENTERED`): they open no paper of a case, no case of a
-  child, and print no file.
+- 录入员 enter families, people, visits, to-dos and their diary (`ENTERED`): they open no paper of a case, no
+  case of a child, and print no file.
 - 管理员 look after accounts, settings, backups and whole exports, and read no casework.
 
 A case kept from the guardian (`RecordClass.HIDDEN`) is for its own worker and 站长: to others every reading
@@ -106,6 +106,7 @@ TABLE: dict[str, Rule] = {
     "access_lines": Rule(HEADS_ONLY, logged=True),
     "add_members": Rule(ENTERING),
     "add_worker": Rule(KEEPING, logged=True),
+    "agenda": Rule(READING),
     "agree_orally": Rule(CASE_KEEPING),
     "attach_file": Rule(ENTERING),
     "back_up": Rule(STATION_WIDE, logged=True),
@@ -127,6 +128,9 @@ TABLE: dict[str, Rule] = {
     "compare": Rule(COUNTING),
     "count_categories": Rule(READING),
     "delete_record": Rule(TAKING_OUT),
+    "diary_day": Rule(READING),
+    "diary_days": Rule(READING),
+    "diary_paper": Rule(PRINTING, logged=True),
     "drop_draft": Rule(STATION_WIDE),
     "enter_paper_case": Rule(CASE_KEEPING),
     "erase_values": Rule(HEADS_ONLY, logged=True),
@@ -138,6 +142,7 @@ TABLE: dict[str, Rule] = {
     "find_case": Rule(READING),
     "find_draft": Rule(STATION_WIDE),
     "find_people": Rule(READING),
+    "finish_item": Rule(ENTERING),
     "finish_tasks": Rule(ENTERING),
     "form": Rule(READING, only=ENTRY_FORMS),
     "form_choices": Rule(READING),
@@ -169,6 +174,7 @@ TABLE: dict[str, Rule] = {
     "monthly_brief": Rule(COUNTING, logged=True),
     "move_case": Rule(CASE_KEEPING),
     "move_household": Rule(ENTERING),
+    "move_item": Rule(ENTERING),
     "new_contact": Rule(ENTERING),
     "new_paper": Rule(CASE_KEEPING),
     "new_rating": Rule(CASE_KEEPING),
@@ -181,8 +187,10 @@ TABLE: dict[str, Rule] = {
     "person_page": Rule(READING, logged=True),
     "print_brief": Rule(COUNTING, logged=True),
     "print_case_file": Rule(PRINTING, logged=True),
+    "print_diary": Rule(PRINTING, logged=True),
     "print_preparation": Rule(PRINTING, logged=True),
     "print_unvisited": Rule(PRINTING, logged=True),
+    "print_week_plan": Rule(PRINTING, logged=True),
     "quality_counts": Rule(READING),
     "ratings_of": Rule(guarded(PROFESSION)),
     "read_photos": Rule(ENTERING),
@@ -201,6 +209,7 @@ TABLE: dict[str, Rule] = {
     "show_file": Rule(CASE_READING, logged=True),
     "station_settings": Rule(STATION_WIDE),
     "stop_category": Rule(ENTERING),
+    "take_over": Rule(ENTERING),
     "thumbnails": Rule(CASE_READING),
     "unprintable_in": Rule(PRINTING),
     "unprintable_visits": Rule(PRINTING),
@@ -211,6 +220,7 @@ TABLE: dict[str, Rule] = {
     "visit_preparation": Rule(PRINTING, logged=True),
     "visit_rows": Rule(READING),
     "visit_workers": Rule(READING),
+    "week_plan": Rule(PRINTING, logged=True),
     "workbench": Rule(READING),
     "workbench_part": Rule(READING),
 }

@@ -330,6 +330,9 @@ def new_paper(desk: Desk, case: str, kind: str) -> Form:
             values |= {"person": record.client}
         if kind == "application":
             values |= {"household": record.household}
+        client = read.get(session, Person, record.client) if kind == "closure" and record.client else None
+        if client and client.died_on:
+            values |= {"reason": "dead"}
         return values
 
     names = BY_KIND[kind].model_fields

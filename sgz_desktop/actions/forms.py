@@ -57,7 +57,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Form:
-    """A record as a form shows it. Hand `seen` and `rows` back to `save_form` as they are."""
+    """A record as a form shows it. Hand `seen` and `rows` back to `save_form` as they are. `fixed`: the id of
+    a new record follows from what it is about, so that it is made once."""
 
     kind: str
     id: str
@@ -67,6 +68,7 @@ class Form:
     marks: tuple[Problem, ...] = ()
     conflicts: dict[str, tuple[Standing, ...]] = field(default_factory=dict)
     new: bool = False
+    fixed: bool = False
 
 
 @dataclass(frozen=True)
@@ -299,7 +301,7 @@ def history(desk: Desk, id: str, kind: str) -> list[read.Event]:
 def draft_key(form: Form) -> str:
     """What a draft of the form belongs to: its record, or for a new one all that the record will belong to,
     so that new visits to two people of one family are two drafts."""
-    if not form.new:
+    if not form.new or form.fixed:
         return form.id
     names = ("case", parent_field(BY_KIND[form.kind]) or "case", "household", "person")
     given = [str(form.values[name]) for name in names if form.values.get(name)]

@@ -12,6 +12,7 @@ from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.contacts import contact_events
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, FormRefused, Saved, checked, load_form, new_form, numbered
+from sgz_desktop.actions.life import NOTHING_ASKED, LifeAsks, life_asks
 from sgz_desktop.actions.pauses import household_away, paused, waiting
 from sgz_desktop.actions.timeline import Event, case_events, visit_event
 from sgz_desktop.domain import categories, days
@@ -90,6 +91,7 @@ class PersonPage:
     hint: str = ""
     away: str = ""
     paused: frozenset[str] = frozenset()
+    asks: LifeAsks = NOTHING_ASKED
 
 
 @dataclass(frozen=True)
@@ -270,6 +272,7 @@ def person_page(desk: Desk, id: str) -> PersonPage:
             hint=str(household.values.get("visit_hint") or "") if household else "",
             away=household_away(household.values, today) if household else "",
             paused=waiting(tasks, paused(session, today)),
+            asks=life_asks(session, id, today),
         )
 
     found = desk.read(work)

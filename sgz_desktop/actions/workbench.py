@@ -6,25 +6,27 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sgz_desktop.actions.agenda import everything, late_words
 from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.brief_due import Brief, next_brief
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.figures import compared
 from sgz_desktop.actions.pauses import paused, waits
 from sgz_desktop.actions.rounds import VillageRound, village_rounds
 from sgz_desktop.domain import days, workdays
+from sgz_desktop.domain.agenda import Item
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.store import drafts, queries, settings
 from sgz_desktop.store.session import Reading
 
 DAYS_AHEAD = 7
 REFERENCE_WORKDAYS = {"tekun": 15, "dibao": 30}  # shown as reference only; the locality decides
-BRIEF_DUE_DAY = 5
 
 
 @dataclass(frozen=True)
 class DueLine:
-    """A task: `late` days past its date (0 = not late), `when` in words; `paused` while whom it is about is
-    away."""
+    """Something due: `late` days past its date (0 = not late), `when` and `note` in words; `paused` while
+    whom it is about is away. `id` is that of the task, '' where none stands for the `item` yet."""
 
     id: str
     what: str
@@ -35,6 +37,8 @@ class DueLine:
     case: str
     household: str
     paused: bool = False
+    note: str = ""
+    item: Item | None = None
 
 
 @dataclass(frozen=True)
@@ -69,15 +73,6 @@ class Keeping:
     unsigned: int
     drafts: int
     conflicts: int
-
-
-@dataclass(frozen=True)
-class Brief:
-    """The brief due next: its month, the day it is due and the working days left until then."""
-
-    month: str
-    due: str
-    workdays: int
 
 
 @dataclass(frozen=True)
@@ -131,8 +126,27 @@ def workbench_part(desk: Desk, part: str) -> Any:
 
 
 def _tasks(session: Reading, desk: Desk, today: str) -> tuple[DueLine, ...]:
-    rows = queries.open_tasks(session, until=days.add_days(today, DAYS_AHEAD))
-    return due_lines(session, rows, today)
+    """All that is due soon, what waits for somebody to come back last; of the brief the band above tells."""
+    found = everything(session, today, days.add_days(today, DAYS_AHEAD))
+    lines = [item_line(item, today) for item in found if item.kind != "brief"]
+    return tuple(sorted(lines, key=lambda line: line.paused))
+
+
+def item_line(item: Item, today: str) -> DueLine:
+    """An item of the agenda in words beside today."""
+    return DueLine(
+        id=item.task,
+        what=item.what,
+        name=item.name,
+        when=days.short_day(item.day, today) if item.day else "未定日期",
+        late=item.late(today),
+        person=item.person,
+        case=item.case,
+        household=item.household,
+        paused=item.paused,
+        note=late_words(item, today),
+        item=item,
+    )
 
 
 def _keeping(session: Reading, desk: Desk, today: str) -> Keeping:
@@ -191,10 +205,20 @@ def progress(row: queries.ApplicationRow, today: str) -> Progress:
 def _progress_words(row: queries.ApplicationRow, today: str, done: int, limit: int) -> str:
     if row.accepted_on:
         reference = f"（参考时限{limit}）" if limit else ""
-        return f"已受理第{done}个工作日{reference}"
+        return f"已受理第{done}个工作日{reference}{_beyond(row, today, limit)}"
     if row.filed_on:
         return f"{days.short_day(row.filed_on, today)}递交，等待受理"
     return "正在准备材料"
+
+
+def _beyond(row: queries.ApplicationRow, today: str, limit: int) -> str:
+    """，未含2027年调休 where the working days counted, or still to be counted, run past the table."""
+    start = str(row.accepted_on)
+    if not days.is_whole(start):
+        return ""
+    end = max(today, workdays.add_workdays(start, limit))
+    note = workdays.coverage_note(start, end)
+    return f"，{note}" if note else ""
 
 
 def _pairs(session: Reading, month: str) -> tuple[Pair, ...]:
@@ -216,16 +240,6 @@ MONTHLY = (
 )
 
 
-def _brief(today: str) -> Brief:
-    """The brief that is due next: last month's until its day, then this month's."""
-    month = days.add_months(today[:7], -1)
-    due = workdays.workday_on_or_after(f"{today[:7]}-{BRIEF_DUE_DAY:02d}")
-    if today > due:
-        month, following = today[:7], days.add_months(today[:7], 1)
-        due = workdays.workday_on_or_after(f"{following}-{BRIEF_DUE_DAY:02d}")
-    return Brief(month, due, workdays.workdays_between(today, due))
-
-
 PARTS: Mapping[str, Callable[[Reading, Desk, str], Any]] = {
     "tasks": _tasks,
     "rounds": lambda session, desk, today: village_rounds(session, today),
@@ -234,7 +248,7 @@ PARTS: Mapping[str, Callable[[Reading, Desk, str], Any]] = {
     ),
     "pairs": lambda session, desk, today: _pairs(session, today[:7]),
     "keeping": _keeping,
-    "brief": lambda session, desk, today: _brief(today),
+    "brief": lambda session, desk, today: next_brief(today),
 }
 
 

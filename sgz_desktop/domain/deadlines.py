@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -42,18 +43,36 @@ SOON_DAYS = 3
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A field that names a day by which something is to happen, and the fields that say it has."""
+    """A field that names a day by which something is to happen, and the fields that say it has.
+
+    `still`: codes of such a field with which it has not happened yet.
+    """
 
     kind: str
     field: str
     done: tuple[str, ...]
     what: str
+    still: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
+
+    def over(self, values: Mapping[str, Wire]) -> bool:
+        """Do the values say that it has happened?"""
+        return any(
+            (value := values.get(name)) is not None and value not in self.still.get(name, ())
+            for name in self.done
+        )
 
 
 DUE = (
     Due("task", "due_on", ("done_on",), "待办"),
-    Due("step", "due_on", ("done_on",), "计划步骤"),
-    Due("application", "decision_due_on", ("result_on", "result"), "救助申请办理期限"),
+    Due("step", "due_on", ("done_on", "state"), "计划步骤", {"state": frozenset({"todo", "doing"})}),
+    Due("goal", "due_on", (), "服务目标"),
+    Due(
+        "application",
+        "decision_due_on",
+        ("result_on", "result"),
+        "救助申请办理期限",
+        {"result": frozenset({"pending"})},
+    ),
     Due("application", "review_on", (), "救助待遇复查"),
     Due("referral", "reply_due_on", ("reply_on", "outcome"), "转介回执"),
     Due("plan", "review_on", (), "检视服务计划"),
@@ -61,6 +80,15 @@ DUE = (
     Due("followup", "next_on", (), "下次跟进"),
     Due("visit", "next_on", (), "约定再访"),
     Due("session", "next_on", (), "下次个案服务"),
+    Due(
+        "consent",
+        "paper_due_on",
+        ("sign_mode", "withdrawn_on"),
+        "补签知情同意书",
+        {"sign_mode": frozenset({"oral", "pending"})},
+    ),
+    Due("contact", "answer_due_on", ("answered_on",), "答复来访来电"),
+    Due("mandatory_report", "found_on", ("supervisor_told_on", "ended_on"), "强制报告：告知督导"),
 )
 
 
@@ -84,7 +112,8 @@ class Deadline:
 def deadlines(kind: str, id: str, values: Mapping[str, Wire]) -> list[Deadline]:
     """What one record says is due and not yet done. A month or a year is due on its last day.
 
-    A contact agreed upon (visit, session, follow-up) is done by a later contact: that is for the caller.
+    A contact agreed upon (visit, session, follow-up) is done by a later contact, a goal by its result: that
+    is for the caller.
     """
     return [
         Deadline(kind, id, due.field, due.what, days.latest(day))
@@ -92,7 +121,7 @@ def deadlines(kind: str, id: str, values: Mapping[str, Wire]) -> list[Deadline]:
         if due.kind == kind
         and isinstance(day := values.get(due.field), str)
         and days.is_day(day)
-        and not any(values.get(field) is not None for field in due.done)
+        and not due.over(values)
     ]
 
 

@@ -47,13 +47,14 @@ class ListTools(QWidget):
         self.export_button = button("导出", icon="up", small=True, on_click=self.export)
         self.export_button.setAccessibleName(f"导出{title}")
         self.export_button.setToolTip("把这张表存成Excel文件")
-        self.export_button.setVisible(allowed(desk.actor, "export_list"))
         row.addWidget(self.export_button)
+        self.export_button.setVisible(allowed(desk.actor, "export_list"))  # once it is no window of its own
 
     def _sorting(self, table: DataTable) -> Choice:
         options: list[tuple[Any, str]] = [("", AS_IT_COMES)]
         options += [(str(n), f"按{column.head}") for n, column in enumerate(table.columns) if column.head]
         self.order = Choice(options)
+        self.order.setMinimumContentsLength(2 * len(AS_IT_COMES))  # Han letters are as wide as two
         self.order.setAccessibleName("排序")
         self.order.set_value("")
         self.order.changed.connect(lambda: table.sort_by(_column(self.order.value())))

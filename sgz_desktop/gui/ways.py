@@ -14,6 +14,7 @@ WAYS: Mapping[str, Callable[[str], tuple[str, object]]] = {
     "application": lambda id: ("aid", ("application", id)),
     "referral": lambda id: ("aid", ("referral", id)),
     "task": lambda id: ("home", {"task": id}),
+    "diary": lambda id: ("home", {"diary": id}),
 }
 
 

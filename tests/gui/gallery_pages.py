@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from io import BytesIO
 
+from gallery_work import WORK
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -691,3 +692,4 @@ def _genogram() -> QWidget:
 
 
 PAGES["genogram"] = _genogram
+PAGES |= WORK

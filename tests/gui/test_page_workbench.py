@@ -46,10 +46,12 @@ def page(window: MainWindow, qtbot: Any) -> WorkbenchPage:
 def test_what_is_late_stands_first_and_says_so_in_words(page: WorkbenchPage) -> None:
     rows = page.today.plot.rows
     assert [(row.what, row.note) for row in rows] == [
+        ("计划步骤：教翻身和防压疮手法", "已过71天"),
         ("补同意书扫描件", "已过4天"),
         ("询问转介回执", ""),
+        ("服务目标：三个月内无新压疮", ""),
     ]
-    assert page.today.facts.text() == "1件，另有1件已过期"
+    assert page.today.facts.text() == "2件，另有2件已过期"
 
 
 def test_the_band_leads_to_the_brief_that_is_due(page: WorkbenchPage, window: MainWindow, qtbot: Any) -> None:
@@ -139,14 +141,15 @@ def test_a_task_is_done_from_its_row_and_can_be_taken_back(
     said: list[tuple[str, Any]] = []
     page.said.connect(lambda sentence, undo: said.append((sentence, undo)))
     page.today.plot.setFocus()
+    qtbot.keyClick(page.today.plot, Qt.Key.Key_Down)
     qtbot.keyClick(page.today.plot, Qt.Key.Key_Return)
     dialog = dialog_of(window, TaskDialog, qtbot)
     press(dialog.finish, qtbot)
-    qtbot.waitUntil(lambda: len(page.today.plot.rows) == 1)
+    qtbot.waitUntil(lambda: len(page.today.plot.rows) == 3)
     assert len(tasks.list_tasks(opened[0].desk)) == 1
     qtbot.waitUntil(lambda: bool(said))
     said[0][1]()
-    qtbot.waitUntil(lambda: len(page.today.plot.rows) == 2)
+    qtbot.waitUntil(lambda: len(page.today.plot.rows) == 4)
 
 
 def test_a_draft_is_gone_on_with_where_it_was_left(

@@ -35,6 +35,8 @@ EVERY = {
     ("pages/reports.py", "f'工作简报-{self.month}.pdf'"),
     ("pages/visits.py", "f'走访准备单-{desk.today()}.pdf'"),
     ("pages/visits.py", "f'本月未探访名单-{desk.today()}.pdf'"),
+    ("pages/workbench.py", "f'周计划-{week_of(desk.today(), week)[0]}.pdf'"),
+    ("pages/workbench.py", "f'工作日志-{first}.pdf'"),
     ("paper_pane.py", "files.safe_name(suggested)"),
     ("paper_pane.py", "suggested"),
     ("wizard.py", "f'恢复卡{self._number()}.pdf'"),

@@ -35,6 +35,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import new_form
 from sgz_desktop.actions.people import MemberInput
 from sgz_desktop.actions.station import OpenStation, create_station
+from sgz_desktop.domain.agenda import Item
 from sgz_desktop.gui import jobs, messages, theme
 from sgz_desktop.vault.stretch import Argon2Params
 from tests.proofs.traces import Needle, needles, within
@@ -105,6 +106,8 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "dict[str, Any]": words,
         "dict[str, Wire]": words,
         "Mapping[str, str]": words,
+        "Mapping[str, Wire]": words,
+        "Item": Item(WORD, WORD, WORD, WORD, WORD, name=WORD, person=WORD, task=WORD),
         "Mapping[str, str] | None": words,
         "Mapping[str, Mapping[str, str]]": {WORD: words},
         "Mapping[str, Sequence[RowInput]] | None": {WORD: (words,)},

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sgz_desktop.actions import handover, papers, papers_unvisited, papers_visits
+from sgz_desktop.actions import handover, papers, papers_unvisited, papers_visits, papers_week
 from sgz_desktop.actions.allowed import HEAD
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.store.store import Store
@@ -15,12 +15,15 @@ from sgz_desktop.store.veil import NOTHING
 from tests.proofs.conftest import Tally
 from tests.proofs.roles_station import (
     ADULTS,
+    DAY,
     FOUND_IN,
     HIDDEN,
     HOUSEHOLD,
+    LATER,
     MINORS,
     MONTH,
     NUMBERS,
+    OWNER,
     SECRET,
     SUSPECT,
     desks,
@@ -38,12 +41,16 @@ PAPERS: Mapping[str, Callable[[Desk], Any]] = {
     "monthly_brief": lambda desk: papers.monthly_brief(desk, MONTH),
     "unvisited_paper": lambda desk: papers_unvisited.unvisited_paper(desk, [HOUSEHOLD], MONTH, True),
     "visit_preparation": lambda desk: papers_visits.visit_preparation(desk, [HOUSEHOLD]),
+    "week_plan": papers_week.week_plan,
+    "diary_paper": lambda desk: papers_week.diary_paper(desk, DAY, LATER, OWNER[1]),
 }
 OF_ITSELF = {
     "print_case_file",
     "print_brief",
     "print_preparation",
     "print_unvisited",
+    "print_week_plan",
+    "print_diary",
 }  # the same values as bytes
 
 
@@ -77,7 +84,8 @@ def test_no_paper_of_the_family_tells_of_it(store: Store, tally: Tally) -> None:
 def test_control_read_as_a_page_is_read_they_tell(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = Store.kept_back
     monkeypatch.setattr(Store, "kept_back", lambda self, worker: kept(self, worker) if worker else NOTHING)
-    assert {found.partition(" ")[0] for found in leaks(store)} >= {"case_file", "visit_preparation"}
+    shown = {"case_file", "visit_preparation", "week_plan", "diary_paper"}
+    assert {found.partition(" ")[0] for found in leaks(store)} >= shown
 
 
 def test_the_hidden_case_has_papers_of_its_own(store: Store) -> None:

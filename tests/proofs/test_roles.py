@@ -12,6 +12,7 @@ import pytest
 
 from sgz_desktop.actions import (
     access_log,
+    agenda,
     aid,
     allowed,
     assessing,
@@ -22,6 +23,7 @@ from sgz_desktop.actions import (
     categories,
     choices,
     contacts,
+    diary,
     family,
     figures,
     find,
@@ -35,6 +37,7 @@ from sgz_desktop.actions import (
     papers,
     papers_unvisited,
     papers_visits,
+    papers_week,
     pauses,
     people,
     practice_story_teller,
@@ -72,6 +75,7 @@ from tests.proofs.roles_station import (
     FOUND_IN,
     HIDDEN,
     HOUSEHOLD,
+    LATER,
     MINORS,
     MONTH,
     NUMBERS,
@@ -105,6 +109,7 @@ MODULES = (
     ),
     *(lists, members, papers, urgent),
     *(categories, family),
+    *(agenda, diary, papers_week),
     *(
         people,
         papers_unvisited,
@@ -292,6 +297,13 @@ def test_every_record_below_a_hidden_case_is_hidden(store: Store) -> None:
 # What is left out of every reading
 
 ASKS: dict[str, Ask] = {
+    "agenda": Ask(lambda desk: [agenda.agenda(desk, week) for week in (-2, -1, 0, 1)]),
+    "diary_day": Ask(lambda desk: diary.diary_day(desk, DAY, owner(desk.store).user)),
+    "diary_days": Ask(lambda desk: diary.diary_days(desk, DAY, LATER, owner(desk.store).user)),
+    "diary_paper": Ask(
+        lambda desk: papers_week.diary_paper(desk, DAY, LATER, owner(desk.store).user), shows=False
+    ),
+    "week_plan": Ask(papers_week.week_plan, shows=False),
     "case_lines": Ask(cases.case_lines),
     "case_quality": Ask(lambda desk: quality.case_quality(desk, ADULTS), shows=False),
     "category_lines": Ask(lambda desk: categories.category_lines(desk, CHILD), shows=False),
@@ -364,6 +376,8 @@ NOT_ASKED = {
     "print_preparation",
     "print_unvisited",
     "unprintable_visits",
+    "print_diary",
+    "print_week_plan",
 }
 MARKS = (SECRET, HIDDEN, NUMBERS[HIDDEN], FOUND_IN, SUSPECT)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sgz_desktop.store import families, log, preparing, queries, rounds
+from sgz_desktop.store import day_work, dues, families, log, preparing, queries, rounds
 from sgz_desktop.store.session import Reading
 from sgz_desktop.store.store import Store
 
@@ -51,6 +51,10 @@ def numbered(kind: str) -> Ask:
         (lambda s: preparing.contacts(s, ["h"]), "r_visit_household", "SCAN v"),
         (lambda s: queries.last_contacts(s, ["h"], ["p"]), "r_visit_household", "SCAN"),
         (queries.open_tasks, "r_task_open", None),
+        (lambda s: dues.tasks(s, "2026-07-05"), "r_task_open", None),
+        (lambda s: dues.dues(s, "2025-07-05", "2026-07-05"), "r_visit_next_on", "SCAN v"),
+        (lambda s: dues.dues(s, "2025-07-05", "2026-07-05"), "r_session_next_on", "SCAN s"),
+        (lambda s: day_work.work_of(s, "2026-06-01", "2026-06-30", "甲"), "r_visit_date", "SCAN e"),
         (queries.applications, "r_application_open", None),
         (lambda s: families.kin_of(s, ["p"]), "r_kinship_who", "SCAN"),
         (lambda s: families.houses_of(s, ["p"]), "r_membership_person", "SCAN"),

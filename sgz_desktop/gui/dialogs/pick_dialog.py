@@ -114,8 +114,8 @@ def draft_target(draft: Any) -> tuple[str, object]:
         if not new:
             return section, {draft.form: draft.record}
         return section, {"new": True if draft.form == "visit" else "", **_known(values)}
-    if draft.form == "task":
-        return "home", {"task": "" if new else draft.record}
+    if draft.form in ("task", "diary"):
+        return "home", {draft.form: "" if new else draft.record}
     if draft.form in ("application", "referral") and not values.get("case"):
         return "aid", {"new": draft.form, **_known(values)} if new else (draft.form, draft.record)
     if new:

@@ -11,16 +11,13 @@ from sgz_desktop.actions import forms, tasks
 from sgz_desktop.actions.choices import form_choices
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form
-from sgz_desktop.actions.workbench import DueLine
 from sgz_desktop.domain.fields import Wire
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.controls import Choices
-from sgz_desktop.gui.dialogs.pick_dialog import pick
 from sgz_desktop.gui.forms import RecordForm
 from sgz_desktop.gui.people_search import ask_people
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import button
-from sgz_desktop.gui.widgets.record_list import ListRow
 
 Done = Callable[[str, Any], None]
 """(sentence for the toast, undo or None)"""
@@ -133,18 +130,3 @@ def new_task(owner: QWidget, desk: Desk, values: Mapping[str, Wire], done: Done)
 def edit_task(owner: QWidget, desk: Desk, id: str, done: Done, go: Go | None = None) -> None:
     """Open a to-do."""
     _show(owner, desk, lambda: forms.form(desk, id, "task"), done, go)
-
-
-def pick_task(owner: QWidget, desk: Desk, chosen: Callable[[str], None]) -> None:
-    """All to-dos as a list; `chosen` gets the id."""
-
-    def show(found: Any) -> None:
-        rows = [(task.id, _row(task)) for task in found]
-        pick(owner, "待办", rows, chosen)
-
-    jobs.start(owner, lambda _task: tasks.list_tasks(desk), done=show, key="tasks")
-
-
-def _row(task: DueLine) -> ListRow:
-    late = f"已过{task.late}天" if task.late else ""
-    return ListRow(task.what, task.name, second=task.when, due=late, due_tone="danger")

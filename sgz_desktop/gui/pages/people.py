@@ -16,7 +16,9 @@ from sgz_desktop.actions.ratings import new_rating
 from sgz_desktop.actions.timeline import Event
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.dialogs.due_dialog import open_item
 from sgz_desktop.gui.dialogs.leave_dialog import LeaveDialog
+from sgz_desktop.gui.dialogs.left_open_dialog import decide_left_open
 from sgz_desktop.gui.dialogs.move_dialog import MoveDialog
 from sgz_desktop.gui.dialogs.stop_dialog import StopDialog
 from sgz_desktop.gui.dialogs.task_dialog import edit_task, new_task
@@ -111,6 +113,9 @@ class PeoplePage(Page):
         self.view.opened_task.connect(
             lambda id: edit_task(self, self._desk, id, self._task_done, self.go.emit)
         )
+
+        self.view.asked.connect(lambda item: open_item(self, self._desk, item, self._task_done, self.go.emit))
+        self.view.left_open.connect(lambda tasks: decide_left_open(self, self._desk, tasks, self._task_done))
 
     def _counted(self, people: int, villages: int) -> None:
         self.head.set_facts(f"在册{people:,}人，{villages}个村（社区）" if people else "")

@@ -12,6 +12,7 @@ from sgz_desktop.actions.people import PersonPage
 from sgz_desktop.gui.pages.category_card import CategoriesCard
 from sgz_desktop.gui.pages.genogram_card import GenogramCard
 from sgz_desktop.gui.pages.kin_cards import KinCard, StaysCard
+from sgz_desktop.gui.pages.life_band import LifeBand
 from sgz_desktop.gui.pages.person_cards import CasesCard, ContactsCard, FamilyCard, TasksCard
 from sgz_desktop.gui.pages.person_head import PersonHead
 from sgz_desktop.gui.pages.ratings_panel import RatingsCard
@@ -34,6 +35,8 @@ class PersonView(QWidget):
     opened_task = Signal(str)
     opened_household = Signal(str)
     stop = Signal(object)
+    asked = Signal(object)
+    left_open = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -55,6 +58,8 @@ class PersonView(QWidget):
         self.away = Band("", icon="cal", actions=(self._back,))
         self.away.hide()
         column.addWidget(self.away)
+        self.life = LifeBand()
+        column.addWidget(self.life)
         self._place = QHBoxLayout()
         self._place.setSpacing(px(Space.M))
         column.addLayout(self._place, 1)
@@ -109,6 +114,9 @@ class PersonView(QWidget):
         self.contacts.opened.connect(self.opened_event)
         self.tasks.opened.connect(self.opened_task)
         self.ratings.wanted.connect(lambda: self.wanted.emit("rate"))
+        for part in (self.tasks.asked, self.life.asked):
+            part.connect(self.asked)
+        self.life.left_open.connect(self.left_open)
 
     def show_page(self, page: PersonPage) -> None:
         """Show a person."""
@@ -123,6 +131,7 @@ class PersonView(QWidget):
         self.ratings.read(page.line.id)
         self.away.set_text(page.away)
         self.away.setVisible(bool(page.away))
+        self.life.show_page(page)
         count = len(page.marks)
         self.band.setVisible(bool(count))
         if count:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from sgz_desktop.actions.people import PersonPage, Relative
 from sgz_desktop.actions.timeline import Event
 from sgz_desktop.domain import days
+from sgz_desktop.domain.agenda import Item
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import link
@@ -148,28 +149,36 @@ def _entry(event: Event, *, strong: bool) -> Entry:
 
 
 class TasksCard(Card):
-    """待办; `opened(task id)`, `wanted("task")`."""
+    """待办, what the person's life asks for first; `opened(task id)`, `asked(item)`, `wanted("task")`."""
 
     opened = Signal(str)
+    asked = Signal(object)
     wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("待办", action=link("添加", lambda: self.wanted.emit("task")))
         self._ids: list[str] = []
+        self._items: tuple[Item, ...] = ()
         self.rows = DueRows("待办")
-        self.rows.opened.connect(lambda number: self.opened.emit(self._ids[number]))
+        self.rows.opened.connect(self._open)
         self.nothing = paragraph("没有待办。", "body", "muted")
         self.add(self.rows)
         self.add(self.nothing)
 
     def show_page(self, page: PersonPage, today: str) -> None:
         """Show another person."""
-        self._ids = [task.id for task in page.tasks]
-        self.rows.set_rows(
-            [_due(task.what, task.due_on, today, task.id in page.paused) for task in page.tasks]
-        )
-        self.rows.setVisible(bool(self._ids))
-        self.nothing.setVisible(not self._ids)
+        self._items, self._ids = page.asks.items, [task.id for task in page.tasks]
+        rows = [_due(item.what, item.day, today, item.paused) for item in self._items]
+        rows += [_due(task.what, task.due_on, today, task.id in page.paused) for task in page.tasks]
+        self.rows.set_rows(rows)
+        self.rows.setVisible(bool(rows))
+        self.nothing.setVisible(not rows)
+
+    def _open(self, number: int) -> None:
+        if number < len(self._items):
+            self.asked.emit(self._items[number])
+        else:
+            self.opened.emit(self._ids[number - len(self._items)])
 
 
 def _due(what: str | None, day: str | None, today: str, paused: bool) -> Due:

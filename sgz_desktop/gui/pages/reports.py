@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from sgz_desktop.actions import figures, papers, workbench
+from sgz_desktop.actions.brief_due import brief_due
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.figures import Compared
 from sgz_desktop.domain import days, workdays
@@ -202,8 +203,9 @@ def _months(today: str) -> list[tuple[object, str]]:
 
 
 def _due(month: str) -> str:
-    due = workdays.workday_on_or_after(f"{days.add_months(month, 1)}-{workbench.BRIEF_DUE_DAY:02d}")
-    return f"{int(due[5:7])}月{int(due[8:])}日（{days.weekday(due)}）"
+    due = brief_due(month)
+    note = workdays.coverage_note(due, due)
+    return f"{int(due[5:7])}月{int(due[8:])}日（{days.weekday(due)}）" + (f"（{note}）" if note else "")
 
 
 def _words(month: str) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from sgz_desktop.actions import cases, figures, settings, workbench
+from sgz_desktop.actions import cases, figures, papers_week, settings, workbench
+from sgz_desktop.actions.brief_due import Brief
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.workbench import Brief
-from sgz_desktop.domain import days
+from sgz_desktop.actions.workbench import DueLine
+from sgz_desktop.domain import days, workdays
+from sgz_desktop.domain.agenda import week_of
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.gui import jobs
+from sgz_desktop.gui.dialogs.due_dialog import open_item
 from sgz_desktop.gui.dialogs.pick_dialog import (
     named_conflicts,
     named_drafts,
@@ -19,10 +23,14 @@ from sgz_desktop.gui.dialogs.pick_dialog import (
     pick_draft,
     pick_unsigned,
 )
-from sgz_desktop.gui.dialogs.task_dialog import edit_task, new_task, pick_task
+from sgz_desktop.gui.dialogs.task_dialog import edit_task, new_task
 from sgz_desktop.gui.page import Page
+from sgz_desktop.gui.pages.agenda import AgendaPage
+from sgz_desktop.gui.pages.diary import DiaryPage, day_of
+from sgz_desktop.gui.pages.form_stack import FormStack
 from sgz_desktop.gui.pages.workbench_cards import AidCard, PairsCard, PartCard, RoundCard, TodayCard
 from sgz_desktop.gui.pages.workbench_keeping import CasesCard, GoalsCard, KeepingCard
+from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.buttons import button
@@ -46,7 +54,14 @@ class WorkbenchPage(Page):
         super().__init__()
         self._desk = desk
         self._shown = False
-        column = QVBoxLayout(self)
+        self.stack = FormStack(self._base())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.stack)
+
+    def _base(self) -> QWidget:
+        base = QWidget()
+        column = QVBoxLayout(base)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(Space.M))
         column.addWidget(self._make_head())
@@ -62,10 +77,15 @@ class WorkbenchPage(Page):
         scroll = Scroll()
         scroll.body.addWidget(self._grid)
         column.addWidget(scroll, 1)
+        return base
 
     def _make_head(self) -> PageHead:
         today = self._desk.today()
         head = PageHead("工作台", f"{int(today[5:7])}月{int(today[8:])}日（{days.weekday(today)}）")
+        self.week = button("周安排", icon="cal", on_click=self.show_agenda, key="F6")
+        self.diary = button("工作日志", icon="edit", on_click=lambda: self.show_diary(""), key="F7")
+        head.add_action(self.week)
+        head.add_action(self.diary)
         self.find_field = FindField()
         self.find_field.setFixedWidth(px(300))
         head.add_action(self.find_field)
@@ -81,6 +101,7 @@ class WorkbenchPage(Page):
             card.opened.connect(self.go)
         self.today.wanted.connect(lambda: new_task(self, self._desk, {}, self._task_done))
         self.today.picked.connect(self._open_task)
+        self.today.week.connect(self.show_agenda)
         self.keeping.backup.connect(lambda: self.go.emit("settings", "backup"))
         self.keeping.drafts.connect(self._open_draft)
         self.keeping.unsigned.connect(self._open_unsigned)
@@ -99,17 +120,76 @@ class WorkbenchPage(Page):
     def activate(self, target: Any = None) -> None:
         self._shown = True
         self._read()
-        if isinstance(target, dict) and "task" in target:
+        if isinstance(target, dict) and "diary" in target:
+            self.show_diary(str(target["diary"]))
+        elif isinstance(target, dict) and "task" in target:
+            self.stack.take()
             if target["task"]:
                 self._open_task_id(target["task"])
             else:
                 new_task(self, self._desk, {}, self._task_done)
 
     def on_changes(self, changes: Changes) -> None:
+        self.stack.on_changes(changes)
         if self._shown and self.isVisible():
             self._read()
 
+    def flush(self) -> None:
+        self.stack.flush()
+
+    def show_agenda(self) -> None:
+        """周安排 in place of the cards."""
+        page = AgendaPage(self._desk)
+        page.plan.connect(self._print_plan)
+        self._put(page)
+
+    def show_diary(self, id: str) -> None:
+        """工作日志 of today, or of the day whose diary has an id."""
+        page = DiaryPage(self._desk, day_of(self._desk, id) if id else "")
+        page.paper.connect(self._print_diary)
+        self._put(page)
+
+    def _put(self, page: AgendaPage | DiaryPage) -> None:
+        page.closed.connect(self.stack.take)
+        page.said.connect(self.said)
+        page.go.connect(self.go)
+        self.stack.put(page)
+        page.take_keyboard()
+
+    def _print_plan(self, week: int, own: bool) -> None:
+        desk = self._desk
+        view = PaperView(
+            "周计划",
+            "",
+            f"周计划-{week_of(desk.today(), week)[0]}.pdf",
+            lambda step: papers_week.print_week_plan(desk, week, own, step),
+            lambda: papers_week.unprintable_of(papers_week.week_plan(desk, week, own)),
+        )
+        self._put_paper(view, self.show_agenda)
+
+    def _print_diary(self, first: str, last: str, worker: str) -> None:
+        desk = self._desk
+        view = PaperView(
+            "工作日志",
+            "",
+            f"工作日志-{first}.pdf",
+            lambda step: papers_week.print_diary(desk, first, last, worker, step),
+            lambda: papers_week.unprintable_of(papers_week.diary_paper(desk, first, last, worker)),
+        )
+        self._put_paper(view, lambda: self.show_diary(""))
+
+    def _put_paper(self, view: PaperView, back: Callable[[], None]) -> None:
+        def close() -> None:
+            view.let_go()
+            back()
+
+        view.closed.connect(close)
+        view.said.connect(self.said)
+        self.stack.put(view)
+        view.take_keyboard()
+
     def set_compact(self, width: WidthClass) -> None:
+        self.stack.set_compact(width)
         self._grid.set_compact(width)
         self.find_field.setFixedWidth(px(220 if width.stacked else 300))
 
@@ -143,6 +223,8 @@ class WorkbenchPage(Page):
         month, left = int(brief.month[5:]), brief.workdays
         due = f"{int(brief.due[5:7])}月{int(brief.due[8:])}日（{days.weekday(brief.due)}）"
         rest = f"还有{left}个工作日" if left > 0 else "就是今天"
+        if note := workdays.coverage_note(self._desk.today(), brief.due):
+            rest += f"（{note}）"
         self.band.set_text(f"{month}月工作简报请在{due}前报送，{rest}。数据已可汇总。")
         self.draft_brief.setText(f"起草{month}月简报")
         self.draft_brief.setAccessibleName(f"起草{month}月简报")
@@ -163,11 +245,11 @@ class WorkbenchPage(Page):
     def _draft_brief(self) -> None:
         self.go.emit("reports", self._brief.month)
 
-    def _open_task(self, task: Any) -> None:
+    def _open_task(self, task: DueLine | None) -> None:
         if task is None:
-            pick_task(self, self._desk, self._open_task_id)
-        else:
-            self._open_task_id(task.id)
+            self.show_agenda()
+        elif task.item:
+            open_item(self, self._desk, task.item, self._task_done, self.go.emit)
 
     def _open_task_id(self, id: str) -> None:
         edit_task(self, self._desk, id, self._task_done, self.go.emit)

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sgz_desktop.actions.workbench import DueLine, Pair, Progress
 from sgz_desktop.domain import days
+from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets import bars
-from sgz_desktop.gui.widgets.buttons import Button, link
+from sgz_desktop.gui.widgets.buttons import link
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.due_rows import Due, DueRows
 from sgz_desktop.gui.widgets.empty_state import EmptyState
@@ -37,7 +38,7 @@ class PartCard(Card):
         plot: PaintedRows[Any],
         empty: str,
         *,
-        action: Button | None = None,
+        action: QWidget | None = None,
         help_with: QWidget | None = None,
     ) -> None:
         super().__init__(title, action=action)
@@ -73,14 +74,23 @@ class TodayCard(PartCard):
     part = "tasks"
     picked = Signal(object)
     wanted = Signal()
+    week = Signal()
 
     def __init__(self) -> None:
         add = link("新待办")
+        week = link("本周")
+        links = QWidget()
+        row = QHBoxLayout(links)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(Space.L))
+        row.addWidget(add)
+        row.addWidget(week)
         see = link("看未探访名单", lambda: self.opened.emit("visits", {"unvisited": None}))
         super().__init__(
-            "今天", DueRows("今天"), "今天没有安排，可以看看本月未探访名单。", action=add, help_with=see
+            "今天", DueRows("今天"), "今天没有安排，可以看看本月未探访名单。", action=links, help_with=see
         )
         add.clicked.connect(lambda _=False: self.wanted.emit())
+        week.clicked.connect(lambda _=False: self.week.emit())
         self._tasks: tuple[DueLine, ...] = ()
         self.more = link("", lambda: self.picked.emit(None))
         self.add(self.more)
@@ -105,10 +115,7 @@ def due_row(task: DueLine) -> Due:
     """A task as a row: its day, whom it is about, and in red how late it is."""
     icon = "case" if task.case else "people" if task.person or task.household else "edit"
     when = task.when.partition("（")[0]
-    note = f"已过{task.late}天" if task.late else ""
-    if task.paused:
-        note = "已暂停"
-    return Due(when, icon, task.name, task.what, note, "danger" if task.late else "plain")
+    return Due(when, icon, task.name, task.what, task.note, "danger" if task.late else "plain")
 
 
 class RoundCard(PartCard):

@@ -56,6 +56,13 @@ class Card(QFrame):
             self.body.addLayout(item, stretch)
 
 
+def framed(table: QWidget) -> Card:
+    """A card around a table that reaches its edges."""
+    card = Card(margin=0)
+    card.add(table, 1)
+    return card
+
+
 class ListCard(Card):
     """A card around a list that reaches its edges: `top` and `foot` are padded layouts above and below."""
 

@@ -1,0 +1,97 @@
+"""What life events ask for, from the records of the people they happened to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sgz_desktop.domain import agenda
+from sgz_desktop.domain.agenda import Item
+from sgz_desktop.domain.codes import code_list
+from sgz_desktop.domain.life_events import Life, Raised, raised
+from sgz_desktop.store import dues, lives, queries
+from sgz_desktop.store.lives import LifeRow
+from sgz_desktop.store.session import Reading
+
+UNNAMED = "（姓名未填）"
+
+
+@dataclass(frozen=True)
+class LeftOpen:
+    """A task about somebody who has died; `day` '' when it has none."""
+
+    id: str
+    what: str
+    day: str
+
+
+@dataclass(frozen=True)
+class LifeAsks:
+    """What one person's life asks for: items as they stand in the agenda, and, once they have died, the tasks
+    that were open about them and nobody has decided on."""
+
+    items: tuple[Item, ...] = ()
+    left_open: tuple[LeftOpen, ...] = ()
+
+
+NOTHING_ASKED = LifeAsks()
+
+
+def life_items(session: Reading, today: str) -> list[Item]:
+    """Everything raised on a day by anybody's life, whether a task stands for it or not."""
+    return [item for row in lives.lives(session, today) for item in _items(session, row, today)]
+
+
+def life_asks(session: Reading, person: str, today: str) -> LifeAsks:
+    """What one person's life asks for and no task stands for yet."""
+    row = lives.life_of(session, person)
+    if row is None:
+        return NOTHING_ASKED
+    taken = dues.origins(session)
+    items = tuple(agenda.without(_items(session, row, today), taken))
+    tasks = queries.open_tasks(session, about=[person]) if row.died_on else []
+    left = tuple(LeftOpen(task.id, task.what or "（未写）", task.due_on or "") for task in tasks)
+    return LifeAsks(items, left)
+
+
+def _items(session: Reading, row: LifeRow, today: str) -> list[Item]:
+    return [_item(row, one) for one in raised(life(session, row, today), today)]
+
+
+def _item(row: LifeRow, one: Raised) -> Item:
+    return Item(
+        origin=one.origin,
+        kind="person",
+        id=row.id,
+        what=one.what,
+        day=one.due,
+        name=row.name or UNNAMED,
+        person=row.id,
+        case=one.case,
+        more=one.more,
+    )
+
+
+def life(session: Reading, row: LifeRow, today: str) -> Life:
+    """A person's life with the names of what they receive."""
+    benefits = benefit_names(lives.running(session, row, today)) if row.died_on else ()
+    return Life(
+        id=row.id,
+        born=row.born,
+        died_on=row.died_on,
+        moved_on=row.moved_on,
+        married_on=row.married_on,
+        left_school_on=row.left_school_on,
+        jailed_on=row.jailed_on,
+        jailed_until=row.jailed_until,
+        disability_valid_to=row.disability_valid_to,
+        benefits=benefits,
+        cases=tuple(lives.open_cases(session, row.id)) if row.died_on else (),
+        closed=bool(row.closed),
+    )
+
+
+def benefit_names(found: Sequence[tuple[str, bool]]) -> tuple[str, ...]:
+    """Benefits in words, those of the whole household marked."""
+    label = code_list("benefit").label
+    return tuple(label(code) + ("（全家）" if shared else "") for code, shared in found)

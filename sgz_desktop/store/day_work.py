@@ -1,0 +1,125 @@
+"""What the records of a stretch of days say a worker did."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sgz_desktop.store.queries import HERE
+from sgz_desktop.store.schema import edit_of
+from sgz_desktop.store.session import Reading
+
+
+class WorkRow(NamedTuple):
+    """One record: its day, clock times where it has any, codes and words of its own, whom it was for."""
+
+    kind: str
+    id: str
+    day: str
+    start: str | None
+    end: str | None
+    sort: str | None
+    words: str | None
+    case: str | None
+    name: str | None
+    met: int | None
+
+
+WROTE = f"""(SELECT w.name FROM entity n JOIN edited d ON d.rid = n.rid
+  JOIN edit e ON e.eid = {edit_of("d.first")} JOIN author a ON a.wid = e.wid
+  JOIN r_worker w ON w.id = a.worker WHERE n.kind = '{{kind}}' AND n.id = k.id
+  ORDER BY e.clock, e.eid LIMIT 1)"""
+NONE = "NULL"
+
+
+def _part(
+    kind: str,
+    day: str,
+    *,
+    sort: str = NONE,
+    words: str = NONE,
+    start: str = NONE,
+    end: str = NONE,
+    met: str = NONE,
+    case: str = 'k."case"',
+    person: str = "c.client",
+    household: str = NONE,
+    worker: str = "k.worker",
+) -> str:
+    by = f"coalesce({worker}, {WROTE.format(kind=kind)})"
+    return f"""SELECT '{kind}', k.id, k.{day}, {start}, {end}, {sort}, {words}, c.id,
+      coalesce(p.name, q.name), {met}
+    FROM r_{kind} k LEFT JOIN r_case c ON c.id = {case} LEFT JOIN r_person p ON p.id = {person}
+    LEFT JOIN r_household h ON h.id = {household} LEFT JOIN r_person q ON q.id = h.head
+    WHERE k.{day} BETWEEN ?1 AND ?2 AND length(k.{day}) = 10 AND k.deleted {HERE} AND {by} = ?3"""
+
+
+OWN = "coalesce(k.person, c.client)"
+CLOCK = {"start": "k.start_time", "end": "k.end_time"}
+PARTS = (
+    _part(
+        "visit",
+        "date",
+        **CLOCK,
+        sort="k.mode",
+        words="coalesce(k.facts, k.changes, k.handling)",
+        met="k.met",
+        person="k.person",
+        household="k.household",
+    ),
+    _part("session", "date", **CLOCK, sort="k.mode", words="coalesce(k.facts, k.aim)"),
+    _part("followup", "date", sort="k.mode", words="k.situation"),
+    _part(
+        "contact",
+        "date",
+        start="k.time",
+        sort="k.way",
+        words="coalesce(k.matter, k.answer, k.caller_name)",
+        person=OWN,
+    ),
+    _part("intake", "intake_on"),
+    _part("consent", "told_on"),
+    _part("assessment", "assessed_on"),
+    _part("plan", "made_on", words="k.overall_goal"),
+    _part("evaluation", "evaluated_on"),
+    _part("closure", "closed_on"),
+    _part("application", "filed_on", sort="k.programme", person=OWN, household="k.household"),
+    _part("referral", "sent_on", sort="k.sort", words="k.receiver", person=OWN),
+    _part("mandatory_report", "found_on", person=OWN, household="k.household"),
+    _part("case_move", "moved_on", sort="k.to_stage", words="k.reason", worker=NONE),
+    _part("task", "done_on", words="k.what", person=OWN, household="k.household"),
+)
+
+
+def work_of(session: Reading, first: str, last: str, worker: str) -> list[WorkRow]:
+    """Everything a worker (by name) did from one whole day to another. A record that names nobody is the work
+    of whoever wrote it down."""
+    return [
+        WorkRow(*row) for part in PARTS for row in session.connection.execute(part, (first, last, worker))
+    ]
+
+
+WORKERS = f"SELECT DISTINCT name FROM r_worker WHERE name IS NOT NULL AND deleted {HERE} ORDER BY rid"
+
+
+def workers(session: Reading) -> list[str]:
+    """Names of all who ever wrote here."""
+    return [row[0] for row in session.connection.execute(WORKERS)]
+
+
+DIARIES = f"""SELECT id, date, errands, other, next_plan FROM r_diary WHERE date BETWEEN ? AND ?
+AND worker = ? AND deleted {HERE} ORDER BY date, rid"""
+
+
+class DiaryRow(NamedTuple):
+    """What was typed into a diary."""
+
+    id: str
+    day: str
+    errands: str | None
+    other: str | None
+    next_plan: str | None
+
+
+def diaries(session: Reading, first: str, last: str, worker: str) -> list[DiaryRow]:
+    """A worker's diaries of some days."""
+    return [DiaryRow(*row) for row in session.connection.execute(DIARIES, (first, last, worker))]
