@@ -84,6 +84,7 @@ COUNTING = guarded(READERS | {ADMIN})
 READING = guarded(READERS)
 CASE_READING = Grant(READERS, READERS, PROFESSION, HEADS)
 PRINTING = guarded(PROFESSION)
+LOOKING_BACK = guarded(PROFESSION)
 COMMENTING = guarded(HEADS | {SUPERVISOR})
 ENTERING = guarded(DESK)
 CASE_KEEPING = guarded(CASEWORK)
@@ -158,10 +159,12 @@ TABLE: dict[str, Rule] = {
     "keep_photos": Rule(ENTERING),
     "last_assessment": Rule(CASE_READING),
     "leave_household": Rule(ENTERING),
+    "likely_same": Rule(READING),
     "list_applications": Rule(READING),
     "list_cases": Rule(READING),
     "list_conflicts": Rule(READING),
     "list_contacts": Rule(READING),
+    "list_deleted": Rule(LOOKING_BACK),
     "list_drafts": Rule(STATION_WIDE),
     "list_files": Rule(CASE_READING),
     "list_people": Rule(READING),
@@ -171,6 +174,9 @@ TABLE: dict[str, Rule] = {
     "list_unvisited": Rule(READING),
     "list_villages": Rule(READING),
     "list_visits": Rule(READING),
+    "merge_people": Rule(CASE_KEEPING, logged=True),
+    "merge_preview": Rule(LOOKING_BACK, logged=True),
+    "merged_files": Rule(READING),
     "monthly_brief": Rule(COUNTING, logged=True),
     "move_case": Rule(CASE_KEEPING),
     "move_household": Rule(ENTERING),
@@ -195,6 +201,7 @@ TABLE: dict[str, Rule] = {
     "ratings_of": Rule(guarded(PROFESSION)),
     "read_photos": Rule(ENTERING),
     "ready_search": Rule(STATION_WIDE),
+    "record_history": Rule(CASE_READING, logged=True),
     "record_together": Rule(CASE_KEEPING),
     "record_words": Rule(READING),
     "records_behind": Rule(READING),
@@ -203,6 +210,7 @@ TABLE: dict[str, Rule] = {
     "remove_worker": Rule(KEEPING),  # leaves its own line before the store closes
     "reopen_case": Rule(CASE_KEEPING),
     "report_numbers": Rule(STATION_WIDE),
+    "restore_record": Rule(TAKING_OUT),
     "reveal_phone": Rule(READING, logged=True),
     "save_form": Rule(ENTERING, only=ENTRY_FORMS),
     "save_rating": Rule(CASE_KEEPING),
@@ -211,6 +219,8 @@ TABLE: dict[str, Rule] = {
     "stop_category": Rule(ENTERING),
     "take_over": Rule(ENTERING),
     "thumbnails": Rule(CASE_READING),
+    "undo_edit": Rule(ENTERING),
+    "unmerge_people": Rule(CASE_KEEPING, logged=True),
     "unprintable_in": Rule(PRINTING),
     "unprintable_visits": Rule(PRINTING),
     "unsigned_papers": Rule(READING),

@@ -77,7 +77,7 @@ def _choices(
         for name, id in [*named, *more]:
             options = found.setdefault(name, [])
             if all(option[0] != id for option in options):
-                options.append((id, _words(session, name, [id]).get(id, NOT_HERE)))
+                options.append((id, words_of(session, name, [id]).get(id, NOT_HERE)))
         return found
 
     return desk.read(work)
@@ -115,13 +115,14 @@ def record_words(desk: Desk, refs: Sequence[tuple[str, str]]) -> dict[str, str]:
         found: dict[str, str] = {}
         for kind in {kind for kind, _ in refs}:
             ids = [id for one, id in refs if one == kind]
-            found.update(_words(session, kind, ids))
+            found.update(words_of(session, kind, ids))
         return found
 
     return desk.read(work)
 
 
-def _words(session: Reading, kind: str, ids: Sequence[str]) -> dict[str, str]:
+def words_of(session: Reading, kind: str, ids: Sequence[str]) -> dict[str, str]:
+    """id → a few words for records of one kind; {} for kinds that have no words of their own."""
     if kind not in WORDS:
         return {}
     sql = WORDS[kind].format(marks="(" + ",".join("?" * len(ids)) + ")")

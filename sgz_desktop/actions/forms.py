@@ -26,6 +26,7 @@ from sgz_desktop.domain.records.base import (
 )
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import drafts, read
+from sgz_desktop.store.merging import PERSON, files_of
 from sgz_desktop.store.redact import redact
 from sgz_desktop.store.session import Reading, Writing
 from sgz_desktop.store.write import Seen, Write
@@ -278,7 +279,8 @@ def delete_record(desk: Desk, id: str, kind: str, reason: str, seen: Seen) -> Ch
 
 @action
 def erase_values(desk: Desk, id: str, kind: str, names: Sequence[str], reason: str) -> Changes:
-    """Erase for good what fields of a record hold and ever held, here and wherever the edits arrive.
+    """Erase for good what fields of a record hold and ever held, here and wherever the edits arrive; of a
+    person also in the files merged into theirs.
 
     AppError without a reason. The log still proves every line; only the words are gone.
     """
@@ -286,7 +288,8 @@ def erase_values(desk: Desk, id: str, kind: str, names: Sequence[str], reason: s
         raise AppError("清除后不能恢复，请写明原因。")
 
     def work(session: Writing) -> Changes:
-        redact(session, desk.actor, reason, [(kind, id, name) for name in names])
+        files = files_of(session, id) if kind == PERSON else [id]
+        redact(session, desk.actor, reason, [(kind, one, name) for one in files for name in names])
         return session.changes()
 
     return desk.write(work)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import FormRefused, Saved, checked, form, new_form, numbered
-from sgz_desktop.actions.people import MemberInput
+from sgz_desktop.actions.people import MemberInput, Registered
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.fields import Problem, split_codes
 from sgz_desktop.domain.records.membership import Membership
@@ -22,8 +22,8 @@ NOT_A_MEMBER = "这位成员现在不在这一户，没有改动。"
 
 
 @action
-def add_members(desk: Desk, household: str, people: Sequence[MemberInput]) -> tuple[str, ...]:
-    """People join a household on file as one edit; their ids in order. FormRefused has `people.n.field`.
+def add_members(desk: Desk, household: str, people: Sequence[MemberInput]) -> Registered:
+    """People join a household on file as one edit. FormRefused has `people.n.field`.
 
     A member with `person` set is on file already and only joins.
     """
@@ -46,11 +46,11 @@ def add_members(desk: Desk, household: str, people: Sequence[MemberInput]) -> tu
     if found:
         raise FormRefused(found)
 
-    def work(session: Writing) -> None:
+    def work(session: Writing) -> Saved:
         desk.record(session, "", [numbered(session, desk, write) for write in writes])
+        return Saved("household", household, session.changes())
 
-    desk.write(work)
-    return tuple(ids)
+    return Registered(household, tuple(ids), desk.write(work))
 
 
 @action

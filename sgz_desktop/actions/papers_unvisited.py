@@ -28,7 +28,7 @@ WORDS = (
 NOBODY = "这个月该去的都联系到了。"
 
 
-def _names(desk: Desk, ids: Sequence[str], month: str, phones: bool) -> values.Packet:
+def _names(desk: Desk, ids: Sequence[str], month: str, phones: bool) -> values.Handouts:
     today, wanted = desk.today(), frozenset(ids)
 
     def work(session: Reading) -> tuple[list[Unvisited], dict[str, str]]:
@@ -44,12 +44,12 @@ def _names(desk: Desk, ids: Sequence[str], month: str, phones: bool) -> values.P
         blocks += _village([row for row in due if row.village == village], numbers if phones else None, today)
     sheet = Sheet(
         title=TITLE,
-        number=month,
+        number=f"TF-{month.replace('-', '')}",
         paper="INTERNAL",
         blocks=(Narrative(WORDS, indent=False), *(blocks or [Narrative(NOBODY)])),
-        subtitle=f"{days.show_day(month)}　{len(villages)}个村（居）{len(due)}户",
+        subtitle=f"{days.show_day(month)}　{len(villages)}个村（居）{len(due)}户　{days.show_day(today)}打印",
     )
-    return values.Packet(desk.station, TITLE, f"打印日期 {days.show_day(today)}", (sheet,), desk.practice)
+    return values.Handouts(desk.station, TITLE, (sheet,), desk.practice)
 
 
 def _village(
@@ -90,7 +90,7 @@ def _due(row: Unvisited, today: str) -> str:
 
 
 @action
-def unvisited_paper(desk: Desk, ids: Sequence[str], month: str, phones: bool = False) -> values.Packet:
+def unvisited_paper(desk: Desk, ids: Sequence[str], month: str, phones: bool = False) -> values.Handouts:
     """本月未探访名单 by village of some households still to be called on in a month; telephone numbers only
     where `phones` asks for them."""
     return _names(desk, ids, month, phones)
@@ -101,6 +101,6 @@ def print_unvisited(
     desk: Desk, ids: Sequence[str], month: str, phones: bool = False, progress: Progress | None = None
 ) -> bytes:
     """The same as a PDF. `progress(done, total)` after each page may raise Cancelled."""
-    from sgz_desktop.reports.packet import build
+    from sgz_desktop.reports.handouts import build
 
     return build(_names(desk, ids, month, phones), progress)

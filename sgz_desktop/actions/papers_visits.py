@@ -29,6 +29,7 @@ from sgz_desktop.store.rounds import Home
 from sgz_desktop.store.session import Reading
 
 Progress = Callable[[int, int], None]
+TITLE = "走访准备单"
 LAST = 3  # contacts
 SHORT = 60  # characters of what a contact was about
 NAMELESS, VILLAGELESS = "（户主未填）", "村（居）未填"
@@ -70,18 +71,17 @@ def _prepared(session: Reading, ids: Sequence[str], kept: frozenset[str]) -> lis
     return sorted(found.values(), key=lambda one: key(one.home))
 
 
-def _preparation(desk: Desk, ids: Sequence[str]) -> values.Packet:
+def _preparation(desk: Desk, ids: Sequence[str]) -> values.Handouts:
     today = desk.today()
     kept = desk.store.kept_back(NOBODY).names
     found = desk.read_for_paper(lambda session: _prepared(session, ids, kept))
     sheets = [_family_sheet(place, one, today) for place, one in enumerate(found, start=1)]
-    return values.Packet(
-        desk.station,
-        "走访准备单",
-        f"打印日期 {days.show_day(today)}",
-        (*sheets, *_safety_sheet(found, today)),
-        desk.practice,
-    )
+    return values.Handouts(desk.station, TITLE, (*sheets, *_safety_sheet(found, today)), desk.practice)
+
+
+def _number(today: str, which: str) -> str:
+    """A sheet's number on the day it was printed: ZB-20260630-1."""
+    return f"ZB-{today.replace('-', '')}-{which}"
 
 
 def _family_sheet(place: int, one: Preparation, today: str) -> Sheet:
@@ -117,11 +117,10 @@ def _family_sheet(place: int, one: Preparation, today: str) -> Sheet:
         *blank_record(_pages(one, today)),
     )
     return Sheet(
-        title="走访准备单",
-        number=f"第{place}户",
+        title=TITLE,
+        number=_number(today, str(place)),
         paper="INTERNAL",
         blocks=blocks,
-        on=f"{place}. {home.head_name or NAMELESS}",
         subtitle="　".join(part for part in (home.head_name or NAMELESS, where, tags, home.number) if part),
         footer=FAMILY_FOOT,
     )
@@ -188,13 +187,12 @@ def _safety_sheet(found: Sequence[Preparation], today: str) -> tuple[Sheet, ...]
     return (
         Sheet(
             title="上门安全提示",
-            number="",
+            number=_number(today, "安全"),
             paper="INTERNAL",
             blocks=(
                 Narrative(f"{TO_WORKERS}。出门前看，看完留在站里；建议两人以上同行。", indent=False),
                 Table(tuple(heads), tuple(rows), ledger=True),
             ),
-            on="上门安全提示",
             subtitle=f"{TO_WORKERS}　{days.show_day(today)}",
             footer=TO_WORKERS,
         ),
@@ -212,7 +210,7 @@ def _noticed(one: Preparation) -> str:
 
 
 @action
-def visit_preparation(desk: Desk, ids: Sequence[str]) -> values.Packet:
+def visit_preparation(desk: Desk, ids: Sequence[str]) -> values.Handouts:
     """走访准备单 of some households, a sheet each in the order of a round. AppError when none is on file."""
     return _preparation(desk, ids)
 
@@ -220,7 +218,7 @@ def visit_preparation(desk: Desk, ids: Sequence[str]) -> values.Packet:
 @action
 def print_preparation(desk: Desk, ids: Sequence[str], progress: Progress | None = None) -> bytes:
     """The same as a PDF. `progress(done, total)` after each page may raise Cancelled."""
-    from sgz_desktop.reports.packet import build
+    from sgz_desktop.reports.handouts import build
 
     return build(_preparation(desk, ids), progress)
 

@@ -15,7 +15,7 @@ from sgz_desktop.actions.papers_words import WRITING_ROOM
 from sgz_desktop.domain import days
 from sgz_desktop.domain.agenda import Item
 from sgz_desktop.domain.day_work import Done
-from sgz_desktop.reports.values import Block, Form, FormField, Note, Packet, Sheet, Signatures, Table
+from sgz_desktop.reports.values import Block, Form, FormField, Handouts, Note, Sheet, Signatures, Table
 
 Progress = Callable[[int, int], None]
 KEPT = "个案工作（保密）"
@@ -24,7 +24,7 @@ FREE = 3  # lines to write on by hand
 
 
 @action
-def week_plan(desk: Desk, week: int = 0, own: bool = False) -> Packet:
+def week_plan(desk: Desk, week: int = 0, own: bool = False) -> Handouts:
     """The agenda of a week as a sheet to tick off and to add to by hand."""
     found = agenda(desk, week, own)
     kept = desk.store.kept_back(NOBODY).names
@@ -44,8 +44,12 @@ def week_plan(desk: Desk, week: int = 0, own: bool = False) -> Packet:
     title = "周计划"
     whose = desk.user if own else "全站"
     under = f"{_short(found.first)}至{_short(found.last)}　{whose}"
-    sheet = Sheet(title, "", "INTERNAL", blocks, subtitle=under)
-    return Packet(desk.station, title, f"{title} {found.first}", (sheet,), desk.practice)
+    sheet = Sheet(title, f"ZJ-{_digits(found.first)}", "INTERNAL", blocks, subtitle=under)
+    return Handouts(desk.station, title, (sheet,), desk.practice)
+
+
+def _digits(day: str) -> str:
+    return day.replace("-", "")
 
 
 def _short(day: str) -> str:
@@ -64,7 +68,7 @@ def _planned(item: Item, when: str, kept: Collection[str]) -> tuple[str, str, st
 
 
 @action
-def diary_paper(desk: Desk, first: str, last: str, worker: str = "") -> Packet:
+def diary_paper(desk: Desk, first: str, last: str, worker: str = "") -> Handouts:
     """A worker's diary from one whole day to another, for the archive; days without work are left out."""
     who = worker or desk.user
     kept = desk.store.kept_back(NOBODY).names
@@ -73,8 +77,8 @@ def diary_paper(desk: Desk, first: str, last: str, worker: str = "") -> Packet:
     title = "工作日志"
     under = f"{days.show_day(first)}至{days.show_day(last)}　社工 {who}"
     blocks = (_sums(told), _listed(told), Signatures(("社工", "站长")))
-    sheet = Sheet(title, "", "INTERNAL", blocks, subtitle=under)
-    return Packet(desk.station, title, f"{title} {first[:7]}　{who}", (sheet,), desk.practice)
+    sheet = Sheet(title, f"RZ-{_digits(first)}", "INTERNAL", blocks, subtitle=under)
+    return Handouts(desk.station, title, (sheet,), desk.practice)
 
 
 def _sums(told: tuple[Day, ...]) -> Form:
@@ -115,7 +119,7 @@ def _row(one: Done, clashing: bool) -> tuple[str, ...]:
 @action
 def print_week_plan(desk: Desk, week: int = 0, own: bool = False, progress: Progress | None = None) -> bytes:
     """周计划 as a PDF. `progress(done, total)` after each page may raise Cancelled."""
-    from sgz_desktop.reports.packet import build
+    from sgz_desktop.reports.handouts import build
 
     return build(week_plan(desk, week, own), progress)
 
@@ -125,12 +129,12 @@ def print_diary(
     desk: Desk, first: str, last: str, worker: str = "", progress: Progress | None = None
 ) -> bytes:
     """工作日志 of some days as a PDF. `progress(done, total)` after each page may raise Cancelled."""
-    from sgz_desktop.reports.packet import build
+    from sgz_desktop.reports.handouts import build
 
     return build(diary_paper(desk, first, last, worker), progress)
 
 
-def unprintable_of(paper: Packet) -> list[str]:
+def unprintable_of(paper: Handouts) -> list[str]:
     """Characters of a paper that no font here can print, each once: name them before printing."""
     from sgz_desktop.reports.fonts import unprintable
 

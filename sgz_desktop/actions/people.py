@@ -24,6 +24,7 @@ from sgz_desktop.domain.records.membership import Membership
 from sgz_desktop.domain.records.person import Person
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import queries, read, settings
+from sgz_desktop.store.search_merged import kept_id
 from sgz_desktop.store.session import Reading, Writing
 
 Typed = Mapping[str, object]
@@ -122,7 +123,7 @@ def list_people(desk: Desk, category: str = "", village: str = "") -> list[int]:
 @action
 def people_rows(desk: Desk, rids: Sequence[int]) -> dict[int, PersonLine]:
     """Lines for some rids of the list."""
-    return desk.read(lambda session: _lines(session, rids, desk.today()))
+    return desk.read(lambda session: lines_of(session, rids, desk.today()))
 
 
 @action
@@ -137,7 +138,8 @@ def list_villages(desk: Desk) -> list[str]:
     return desk.read(work)
 
 
-def _lines(session: Reading, rids: Sequence[int], today: str) -> dict[int, PersonLine]:
+def lines_of(session: Reading, rids: Sequence[int], today: str) -> dict[int, PersonLine]:
+    """Lines of people by rid."""
     rows = queries.people(session, rids)
     last = queries.last_contacts(
         session, {row.household for row in rows.values() if row.household}, [row.id for row in rows.values()]
@@ -243,15 +245,19 @@ def _forms_of(
 
 @action
 def person_page(desk: Desk, id: str) -> PersonPage:
-    """All about one person. AppError when nothing of them has arrived on this computer."""
+    """All about one person; of one merged into another, all about the one kept. AppError when nothing of
+    them has arrived on this computer."""
     today = desk.today()
 
     def work(session: Reading) -> PersonPage | None:
+        return page_of(session, kept_id(session, id))
+
+    def page_of(session: Reading, id: str) -> PersonPage | None:
         form = load_form(session, Person, id, today)
         record = read.get(session, Person, id)
         if form is None or record is None or record.rid is None:
             return None
-        line = _lines(session, [record.rid], today)[record.rid]
+        line = lines_of(session, [record.rid], today)[record.rid]
         household = load_form(session, Household, line.household, today) if line.household else None
         cases = queries.cases(session, client=id, household=line.household)
         about = [id, *(case.id for case in cases), *([line.household] if line.household else [])]

@@ -112,11 +112,12 @@ class Draft(NamedTuple):
 @dataclass(frozen=True)
 class Changes:
     """What a commit touched: ids by kind, or `many` when listing them would be long. `conflicts` are
-    (kind, id, cell) that now hold two values."""
+    (kind, id, cell) that now hold two values; `edit` names the edit this computer made, to take it back."""
 
     ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
     many: bool = False
     conflicts: tuple[tuple[str, str, str], ...] = ()
+    edit: Stamp | None = field(default=None, compare=False)
 
     def touches(self, *kinds: str) -> bool:
         """Should a page that shows these kinds read again?"""

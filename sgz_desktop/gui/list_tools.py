@@ -48,7 +48,8 @@ class ListTools(QWidget):
         self.export_button.setAccessibleName(f"导出{title}")
         self.export_button.setToolTip("把这张表存成Excel文件")
         row.addWidget(self.export_button)
-        self.export_button.setVisible(allowed(desk.actor, "export_list"))  # once it is no window of its own
+        if not allowed(desk.actor, "export_list"):  # shown before it stands anywhere it were a window
+            self.export_button.hide()
 
     def _sorting(self, table: DataTable) -> Choice:
         options: list[tuple[Any, str]] = [("", AS_IT_COMES)]

@@ -19,6 +19,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.choices import form_choices
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, Saved, draft_key, find_draft
@@ -28,6 +29,7 @@ from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import row_fields
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.controls import Choices
+from sgz_desktop.gui.dialogs.history_dialog import show_history
 from sgz_desktop.gui.files_card import FilesCard
 from sgz_desktop.gui.form_bands import elsewhere_band
 from sgz_desktop.gui.form_body import Layout
@@ -88,6 +90,9 @@ class RecordPage(QWidget):
         self.head = PageHead(title, facts, back=self.leave)
         self.draft_note = label("", "second", "plain")
         self.head.add_action(self.draft_note)
+        self.history_button = button("历史", "quiet", "clock", self.show_history, key="Alt+H")
+        self.history_button.hide()
+        self.head.add_action(self.history_button)
         self.head.add_action(self.save_button)
         self.column.addWidget(self.head)
         if above:
@@ -117,6 +122,7 @@ class RecordPage(QWidget):
         self.form = None
         self.draft_note.setText("")
         self.save_button.setEnabled(False)
+        self.history_button.hide()
         if instead:
             self._place.addWidget(instead, 1)
 
@@ -144,6 +150,7 @@ class RecordPage(QWidget):
         if typed:
             made.restore(typed)
         self.save_button.setEnabled(True)
+        self.history_button.setVisible(not form.new and allowed(self.desk.actor, "record_history"))
         self.draft_note.setText("")
         if not self._title:
             self.head.set_title(BY_KIND[form.kind].TITLE)
@@ -187,6 +194,14 @@ class RecordPage(QWidget):
             self.form.save()
         else:
             self.closed.emit()
+
+    def show_history(self) -> None:
+        """Who changed what of the record, when and why."""
+        if self.form and not self.form.form.new:
+            kind = self.form.form.kind
+            facts = self.head.facts.text()
+            what = "，".join(filter(None, (BY_KIND[kind].TITLE, facts)))
+            show_history(self, self.desk, kind, self.form.form.id, what)
 
     def leave(self) -> None:
         """返回: what is typed is kept as a draft."""

@@ -25,7 +25,6 @@ class Sheet(NamedTuple):
 
 
 FILE_PAGE = Sheet(28 * MM, 30 * MM, 162 * MM, 244 * MM)
-VISIT_PAGE = Sheet(25 * MM, 28 * MM, 168 * MM, 247 * MM)
 BRIEF_PAGE = Sheet(28 * MM, 37 * MM, 156 * MM, 225 * MM)
 
 

@@ -77,7 +77,6 @@ __all__ = [
     "Note",
     "Option",
     "OptionLine",
-    "Packet",
     "Paper",
     "RecoveryCard",
     "Relative",
@@ -140,20 +139,6 @@ class Handouts(Value):
 
     station: str
     title: str
-    sheets: tuple[Sheet, ...]
-    practice: bool = False
-
-
-@dataclass(eq=False, repr=False, slots=True)
-class Packet(Value):
-    """Sheets printed together without cover or contents, e.g. what is taken along on a round.
-
-    `number` stands at the left foot of every page; page numbers run through all of them.
-    """
-
-    station: str
-    title: str
-    number: str
     sheets: tuple[Sheet, ...]
     practice: bool = False
 

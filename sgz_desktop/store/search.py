@@ -20,6 +20,7 @@ from sgz_desktop.store.search_index import (
     work_off,
 )
 from sgz_desktop.store.search_keys import CLOSE, OTHER, PERSON, all_of, is_number, whole_keys, words
+from sgz_desktop.store.search_merged import followed
 from sgz_desktop.store.search_people import PersonHit, people_behind, person_hits
 from sgz_desktop.store.search_records import Hit, record_hits
 from sgz_desktop.store.session import Reading
@@ -51,7 +52,8 @@ def find(session: Reading, text: str, *, limit: int = 50) -> list[Hit]:
 
 def people(session: Reading, text: str, *, limit: int = 50) -> list[PersonHit]:
     """People by part of a name, pinyin, initials, id or telephone number, printed number; also by their
-    obligors' names and their cases' numbers. Whole names and numbers first, then the newest file."""
+    obligors' names and their cases' numbers. Whole names and numbers first, then the newest file. What was
+    another's file is found as the file it was merged into."""
     found = words(text)
     if not found:
         return []
@@ -63,7 +65,7 @@ def people(session: Reading, text: str, *, limit: int = 50) -> list[PersonHit]:
         vias = (
             behind | vias if not vias else vias | {rid: via for rid, via in behind.items() if rid not in vias}
         )
-    return person_hits(session, dict(list(vias.items())[:limit]), text)
+    return person_hits(session, followed(session, dict(list(vias.items())[:limit])), text)
 
 
 def warm(session: Reading) -> None:

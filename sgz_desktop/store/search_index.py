@@ -52,7 +52,8 @@ def day_of(doc: int) -> int:
 
 
 def touch(cursor: Cursor, touched: Touched) -> None:
-    """Index these records anew from their state rows; deleted ones and kinds without search leave."""
+    """Index these records anew from their state rows; deleted ones and kinds without search leave, but not
+    a person merged into another."""
     fresh = sorted(doc for kind, records in touched.items() for doc in documents(cursor, kind, list(records)))
     rids = [rid for records in touched.values() for rid in records]
     old = sorted(cursor.execute(OLD, (json_list(rids),)).fetchall(), key=lambda row: row[1])
@@ -70,7 +71,7 @@ def documents(cursor: Cursor, kind: str, rids: list[int]) -> Iterator[tuple[int,
     if plan is None:
         return
     for row in cursor.execute(plan.query, (json_list(rids),)).fetchall():
-        if not row[1] and (found := plan.terms(row)):
+        if plan.found(row) and (found := plan.terms(row)):
             yield docid(plan.days_since_1970(row), row[0]), found
 
 

@@ -11,12 +11,14 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from sgz_desktop.domain import likeness
 from sgz_desktop.store import terms
 
 PERSON = "="  # keys of people
 CLOSE = "~"  # keys of records that lead to one person: an obligor's name, a case's number
 OTHER = "#"  # keys of all others
 WHOLE = "$"  # closes a key that is a whole name, reading or number
+ALIKE = "$"  # opens a key nobody types: a name as it sounds, a day of birth
 
 GRAM = 4  # characters of the longest part of a name that is a term
 MOST_LETTERS = 24
@@ -51,6 +53,24 @@ def _reading_keys(letters: str, whole: bool) -> frozenset[str]:
             if whole and said:
                 keys.add(said + WHOLE)
     return frozenset(keys)
+
+
+@lru_cache(maxsize=4096)
+def sound_keys(name: str) -> frozenset[str]:
+    """A whole name by how it sounds: one for all names that people take for one another."""
+    return frozenset(ALIKE + sound[:MOST_LETTERS] for sound in likeness.folded(full_readings(name)))
+
+
+@lru_cache(maxsize=4096)
+def full_readings(name: str) -> frozenset[str]:
+    """Likely readings of a whole name in full pinyin."""
+    return frozenset(reading.full for reading in terms.name_readings(squeezed(name)) if reading.full)
+
+
+def birth_keys(day: str) -> frozenset[str]:
+    """A day of birth as far as it is known, and its year."""
+    digits = terms.digits_of(day)
+    return frozenset({ALIKE + digits, ALIKE + digits[:4]} if digits else ())
 
 
 @lru_cache(maxsize=4096)

@@ -22,16 +22,28 @@ from sgz_desktop.domain.fields import (
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import Question, Record, Surface, parent_field, questions, row_fields
 from sgz_desktop.store import terms
-from sgz_desktop.store.search_keys import CLOSE, OTHER, PERSON, digit_keys, name_keys, number_keys
+from sgz_desktop.store.search_keys import (
+    CLOSE,
+    OTHER,
+    PERSON,
+    birth_keys,
+    digit_keys,
+    name_keys,
+    number_keys,
+    sound_keys,
+)
 
 PEOPLE = "person"
 EPOCH = date(1970, 1, 1).toordinal()
+MERGED_INTO = "merged_into"
+ROLES = ("texts", "names", "digits", "numbers", "sounds", "births", "days", "stays")
 FIXED = 3  # columns before the fields: rid, deleted, day of entry
 
 
 @dataclass(frozen=True)
 class Searched:
-    """How one kind is read for the index: which columns are text, names, digits, numbers and days."""
+    """How one kind is read for the index: which columns are text, names, digits, numbers and days; by which
+    sounds and births people are found who may be one; `stays` names the record a deleted one is part of."""
 
     kind: str
     mark: str
@@ -40,7 +52,10 @@ class Searched:
     names: tuple[int, ...]
     digits: tuple[int, ...]
     numbers: tuple[int, ...]
+    sounds: tuple[int, ...]
+    births: tuple[int, ...]
     day: int | None
+    stays: int | None
 
     @property
     def query(self) -> str:
@@ -65,11 +80,17 @@ class Searched:
             (self.names, name_keys),
             (self.digits, digit_keys),
             (self.numbers, number_keys),
+            (self.sounds, sound_keys),
+            (self.births, birth_keys),
         ):
             for at in places:
                 if row[at] is not None:
                     keys |= keys_of(str(row[at]))
         return keys
+
+    def found(self, row: Sequence[Wire]) -> bool:
+        """Is the row to be found at all? A deleted one only where it was merged into another."""
+        return not row[1] or (self.stays is not None and row[self.stays] is not None)
 
     def days_since_1970(self, row: Sequence[Wire]) -> int:
         """The record's own day, but never later than its entry; the day of entry when it has none."""
@@ -91,7 +112,7 @@ def searched(kind: str) -> Searched | None:
     if record is None or Surface.SEARCH in record.LACKS:
         return None
     columns: list[str] = []
-    places: dict[str, list[int]] = {"texts": [], "names": [], "digits": [], "numbers": [], "days": []}
+    places: dict[str, list[int]] = {role: [] for role in ROLES}
     asked = questions(record)
     for question in asked.values():
         roles = list(_roles(record, question))
@@ -108,7 +129,10 @@ def searched(kind: str) -> Searched | None:
         names=tuple(places["names"]),
         digits=tuple(places["digits"]),
         numbers=tuple(places["numbers"]),
+        sounds=tuple(places["sounds"]),
+        births=tuple(places["births"]),
         day=next(iter(places["days"]), None),
+        stays=next(iter(places["stays"]), None),
     )
 
 
@@ -118,12 +142,24 @@ def _roles(record: type[Record], question: Question) -> Iterator[str]:
         yield "texts"
     if isinstance(kind, NameKind) and _names_a_person(record):
         yield "names"
+    if record.KIND == PEOPLE:
+        yield from _people_roles(question)
     if isinstance(kind, PhoneKind | IdNumberKind):
         yield "digits"
     if question.name == "number" and isinstance(kind, LineKind):
         yield "numbers"
     if isinstance(kind, DayKind) and question.ask.care is Care.PLAIN:  # not a birthday
         yield "days"
+
+
+def _people_roles(question: Question) -> Iterator[str]:
+    """A person's own names and birth, and whom they were merged into."""
+    if isinstance(question.kind, NameKind) and not question.ask.group:
+        yield "sounds"
+    if isinstance(question.kind, DayKind) and question.ask.care is Care.IDENTIFIES:
+        yield "births"
+    if question.name == MERGED_INTO:
+        yield "stays"
 
 
 def _names_a_person(record: type[Record]) -> bool:

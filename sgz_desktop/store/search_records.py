@@ -13,6 +13,7 @@ from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import parent_field, questions
 from sgz_desktop.store import terms
 from sgz_desktop.store.search_index import IN, by_kind, day_of, json_list, rid_of
+from sgz_desktop.store.search_merged import kept
 from sgz_desktop.store.search_plan import EPOCH, FIXED, PEOPLE, searched
 from sgz_desktop.store.session import Reading
 
@@ -45,11 +46,21 @@ def record_hits(session: Reading, docs: Sequence[int], text: str) -> list[Hit]:
         plan = searched(kind)
         assert plan is not None
         searches = [asked.search for _, asked in plan.texts]
-        rows = session.cursor.execute(_records_query(kind), (json_list(rids),)).fetchall()
+        moved = kept(session, rids) if kind == PEOPLE else {}
+        leads = {moved.get(rid, rid): rid for rid in reversed(rids)}  # whose row tells of each
+        rows = session.cursor.execute(_records_query(kind), (json_list(filter(None, leads)),)).fetchall()
         for rid, id, person, name, *values in rows:
-            day = date.fromordinal(max(1, days[rid] + EPOCH)).isoformat()
-            hits[rid] = Hit(kind, id, rid, day, person, name, _excerpt(searches, values, needles))
+            day = date.fromordinal(max(1, days[leads[rid]] + EPOCH)).isoformat()
+            hits[leads[rid]] = Hit(kind, id, rid, day, person, name, _excerpt(searches, values, needles))
     return [hits[rid] for rid in days if rid in hits]
+
+
+def whose(session: Reading, kind: str, rids: Sequence[int]) -> dict[int, str]:
+    """rid → the name of the person a record is about, where that is known; deleted records too."""
+    if not searched(kind):
+        return {}
+    rows = session.cursor.execute(_records_query(kind), (json_list(rids),)).fetchall()
+    return {rid: str(name) for rid, _, _, name, *_ in rows if name}
 
 
 def _joined(phrase: str) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
-from sgz_desktop.domain.edits import Changes
+from sgz_desktop.domain.edits import Changes, Stamp
 from sgz_desktop.store.connection import Connection, Cursor, Guard
 from sgz_desktop.store.veil import Veil
 
@@ -94,7 +94,8 @@ class Writing(Reading):
     def changes(self) -> Changes:
         ids = {kind: frozenset(found) for kind, found in self.touched.items()}
         many = sum(map(len, ids.values())) > MANY
-        return Changes(ids={} if many else ids, many=many, conflicts=tuple(self.conflicts))
+        edit = Stamp(self.identity.device, self.head[0]) if self.head else None
+        return Changes(ids={} if many else ids, many=many, conflicts=tuple(self.conflicts), edit=edit)
 
 
 MANY = 2_000

@@ -23,7 +23,7 @@ _PINYIN = re.compile(r"[a-z]+")
 MAX_QUERY = 64  # characters; nobody types more, and a pasted page need not be searched
 MAX_READINGS = 12
 MAX_SYLLABLES = 3  # readings tried per character of a given name
-TABLE_VERSION = 1  # raise it when the tables below change: indexes are then rebuilt
+TABLE_VERSION = 2  # raise it when the tables below or the keys made of names change: indexes are then rebuilt
 
 # Readings as a surname, the commonest first. pypinyin gives the everyday reading, often another one.
 _SURNAMES = """

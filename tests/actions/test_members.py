@@ -29,16 +29,15 @@ def names(desk: Desk, home: Registered) -> list[str]:
 
 
 def test_people_join_as_one_edit_with_numbers_of_their_own(desk: Desk, home: Registered) -> None:
-    ids = members.add_members(desk, home.household, [MemberInput("30", {"name": "韦乙兰"})])
+    joined = members.add_members(desk, home.household, [MemberInput("30", {"name": "韦乙兰"})])
     assert names(desk, home) == ["梁甲菊", "韦乙成", "韦乙兰"]
-    assert forms.form(desk, ids[0], "person").values["number"] == "人A0003"
+    assert forms.form(desk, joined.people[0], "person").values["number"] == "人A0003"
 
 
 def test_somebody_on_file_joins_without_being_written_again(desk: Desk, home: Registered) -> None:
     other = people.register_household(desk, {"village": "石桥头村"}, [MemberInput("02", {"name": "罗丙根"})])
-    assert (
-        members.add_members(desk, home.household, [MemberInput("57", person=other.people[0])]) == other.people
-    )
+    joined = members.add_members(desk, home.household, [MemberInput("57", person=other.people[0])])
+    assert joined.people == other.people
     assert names(desk, home) == ["梁甲菊", "韦乙成", "罗丙根"]
 
 

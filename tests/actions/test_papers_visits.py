@@ -15,7 +15,7 @@ from sgz_desktop.actions.forms import new_form, save_form
 from sgz_desktop.actions.people import MemberInput, Registered
 from sgz_desktop.domain.fields import Wire
 from sgz_desktop.errors import AppError, Cancelled
-from sgz_desktop.reports.values import Packet, texts
+from sgz_desktop.reports.values import Handouts, texts
 from sgz_desktop.store.store import Store
 from sgz_desktop.store.veil import NOTHING
 from sgz_desktop.store.write import Write
@@ -55,13 +55,15 @@ def ids(families: list[Registered]) -> list[str]:
     return [one.household for one in families]
 
 
-def heads(packet: Packet) -> list[str]:
-    return [sheet.on for sheet in packet.sheets]
+def heads(papers: Handouts) -> list[str]:
+    """Whose sheet each is, and which is nobody's."""
+    return [sheet.subtitle.partition("　")[0] for sheet in papers.sheets]
 
 
 def test_households_are_called_on_village_by_village(desk: Desk, families: list[Registered]) -> None:
     packet = papers_visits.visit_preparation(desk, ids(families))
-    assert heads(packet) == ["1. 测试乙", "2. 测试丙", "3. 测试丁", "4. 测试戊", "上门安全提示"]
+    assert heads(packet) == ["测试乙", "测试丙", "测试丁", "测试戊", "只给社工看，不带入户"]
+    assert [sheet.number for sheet in packet.sheets][::4] == ["ZB-20260630-1", "ZB-20260630-安全"]
     starts = [page for page in printed(desk, families) if "家里的人" in page]
     assert len(starts) == len(families)  # each begins a page
 
@@ -114,7 +116,7 @@ def test_what_workers_must_mind_stands_on_pages_of_its_own(desk: Desk, families:
 
 
 def test_nothing_to_mind_needs_no_page(desk: Desk, families: list[Registered]) -> None:
-    assert heads(papers_visits.visit_preparation(desk, ids(families[:1]))) == ["1. 测试丁"]
+    assert heads(papers_visits.visit_preparation(desk, ids(families[:1]))) == ["测试丁"]
 
 
 def test_an_injury_seen_is_not_told_where_the_family_reads_it(desk: Desk, families: list[Registered]) -> None:

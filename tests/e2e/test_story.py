@@ -533,7 +533,7 @@ def brief(hand: Hand, folder: Path) -> None:
         hand.rest()
     hand.saving_to(folder)
     hand.press("保存PDF")
-    hand.see("已保存到")
+    hand.see("：工作简报-2026-06.pdf")  # what was said of the case file may still stand there
     assert hand.clicks - before <= 4
     text = read(folder / "工作简报-2026-06.pdf", "-layout")
     for title, unit, value in FIGURES:

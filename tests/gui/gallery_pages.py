@@ -7,13 +7,18 @@ from io import BytesIO
 
 from gallery_work import WORK
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.actions.categories import CategoryLine
+from sgz_desktop.actions.histories import Changed, Step
+from sgz_desktop.actions.merging import Difference, MergePreview
+from sgz_desktop.actions.people import PersonLine
 from sgz_desktop.domain.genogram import described, genogram
 from sgz_desktop.domain.instruments import shipped
 from sgz_desktop.domain.kin import Individual, KinFact, family
 from sgz_desktop.errors import AppError
+from sgz_desktop.gui.dialogs.history_dialog import HistoryDialog
+from sgz_desktop.gui.dialogs.merge_dialog import MergeDialog
 from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.messages import Dialog
 from sgz_desktop.gui.more_parts import MoreParts
@@ -22,6 +27,7 @@ from sgz_desktop.gui.pages.category_card import CategoryRows
 from sgz_desktop.gui.pages.rating_items import RatingItems
 from sgz_desktop.gui.theme import WidthClass, px
 from sgz_desktop.gui.unlock import UnlockInfo, UnlockPage
+from sgz_desktop.gui.widgets.alike_rows import Alike, AlikeRows
 from sgz_desktop.gui.widgets.avatar import Avatar
 from sgz_desktop.gui.widgets.badge import Badge
 from sgz_desktop.gui.widgets.band import Band
@@ -693,3 +699,87 @@ def _genogram() -> QWidget:
 
 PAGES["genogram"] = _genogram
 PAGES |= WORK
+
+
+def _alike() -> QWidget:
+    rows = AlikeRows("就用这份档案")
+    rows.show_rows(
+        [
+            Alike("1", "梁甲菊", "女·78岁·1948年3月生·上溪村三组·人A0017", "姓名同音，出生日期相同，同村"),
+            Alike("2", "梁甲橘", "女·1948年生·上溪村一组·人A0203", "姓名同音，出生年份相同，同村"),
+            Alike("3", "韦乙成", "男·51岁·石桥头村名字很长的一个自然屯第十二组·人A0118", "电话相同"),
+        ]
+    )
+    page = QWidget()
+    page.setProperty("kind", "canvas")
+    column = QVBoxLayout(page)
+    column.addWidget(rows)
+    column.addStretch(1)
+    return page
+
+
+PAGES["alike"] = _alike
+
+_OWNERS: list[QWidget] = []  # a dialog goes with its owner
+
+
+def _owner() -> QWidget:
+    owner = QWidget()
+    owner.resize(1366, 696)
+    _OWNERS.append(owner)
+    return owner
+
+
+PREVIEW = MergePreview(
+    keep=PersonLine(1, "1", "人A0017", "梁甲菊", "女", "78岁", "上溪村", "三组", "", "", (), "", True, False),
+    other=PersonLine(2, "2", "人A0203", "梁甲橘", "女", "", "上溪村", "一组", "", "", (), "", True, False),
+    differing=(
+        Difference("name", "姓名", "梁甲菊", "梁甲橘"),
+        Difference("born", "出生日期", "1948年3月12日", "1948年"),
+        Difference("id_number", "身份证号", "", "990000194803120025"),
+        Difference("phone", "电话", "139 0000 0217", "139 0000 0218"),
+        Difference("contact", "联系人、联系人与本人关系、联系人电话", "韦乙成、子", "韦乙成、女婿"),
+        Difference("note", "备注", LONG, "儿子在外务工，邻居代为照看，平时喜欢到村口大榕树下坐。" * 2),
+    ),
+    moves=(("走访", 12), ("见到的人", 12), ("家庭成员", 1), ("个案", 1), ("待办", 2)),
+    seen={},
+)
+
+
+def _merge() -> QDialog:
+    return MergeDialog(_owner(), None, PREVIEW, lambda _changes: None)  # type: ignore[arg-type]
+
+
+PAGES["merge"] = _merge
+
+STEPS = (
+    Step(
+        1_782_777_600_000,
+        "甲社工",
+        "修改",
+        "本人来电更正",
+        (Changed("电话", "139 0000 0217", "139 0000 0218"), Changed("小名", "菊嫂", "")),
+    ),
+    Step(1_782_691_200_000, "乙社工", "修改", "", (Changed("婚姻状况", "已婚", "丧偶", "", True),)),
+    Step(
+        1_782_604_800_000,
+        "甲社工",
+        "新建",
+        "",
+        (
+            Changed("姓名", "", "梁甲菊"),
+            Changed("备注", "", LONG * 3),
+            Changed("待遇", "", "最低生活保障", "本人的类别与待遇"),
+            Changed("身份证号", "", "已清除"),
+        ),
+    ),
+)
+
+
+def _history() -> QDialog:
+    made = HistoryDialog(_owner(), "服务对象，梁甲菊", "2026-06-30")
+    made.show_steps(STEPS)
+    return made
+
+
+PAGES["history"] = _history

@@ -190,3 +190,25 @@ def test_a_closed_case_is_opened_again_as_a_new_one(
     assert new != case
     assert cases.case_page(desk, case).stage == "reopened"
     assert cases.case_page(desk, new).form.values["reopens"] == case
+
+
+def test_a_move_is_taken_back_from_the_toast(
+    page: CasesPage, window: MainWindow, opened: tuple[OpenStation, str], qtbot: Any
+) -> None:
+    desk = opened[0].desk
+    case = fresh_case(desk)
+    page.activate(case)
+    at_rest(qtbot)
+    press(page.case.moves.pass_on, qtbot)
+    dialog = dialog_of(window, ReasonDialog, qtbot)
+    write(dialog.reason, "人在外地，电话说好")
+    press(dialog.go, qtbot)
+    at_rest(qtbot)
+    assert cases.case_page(desk, case).stage == "assessment"
+    assert window.toast.text() == "已到“预估”。10秒内可以撤销。"
+    press(window.toast.undo_button, qtbot)
+    at_rest(qtbot)
+    after = cases.case_page(desk, case)
+    assert after.stage == "intake"
+    assert not [row for row in after.form.rows["moves"] if row.values.get("to_stage") == "assessment"]
+    assert page.case.stages._stages[0].state == "now"

@@ -233,7 +233,7 @@ def test_editing_shows_the_new_values_at_once(desk: Desk, page: PeoplePage, home
     page.stack.over.form.body.boxes["name"].put("韦乙诚")
     page.stack.over.save()
     settle()
-    assert said == ["已保存。"]
+    assert said == ["已保存。10秒内可以撤销。"]
     assert page.stack.over is None
     assert page.view.head.name.text() == "韦乙诚"
     assert listed(page)[1].title == "韦乙诚"
@@ -310,14 +310,15 @@ def test_a_registration_left_half_way_can_be_gone_on_with(desk: Desk, page: Peop
     assert forms.list_drafts(desk) == []
 
 
-def test_somebody_of_the_same_name_is_pointed_out(page: PeoplePage) -> None:
+def test_somebody_like_those_on_file_is_pointed_out(page: PeoplePage) -> None:
     form = registering(page)
-    name = form.members.blocks[0].boxes["name"]
-    name.put("梁甲菊")
-    name.control.left.emit()
+    block = form.members.blocks[0]
+    block.boxes["name"].put("梁甲菊")
+    block.boxes["name"].control.left.emit()
     settle()
-    assert "在册有同名" in name.message()
-    assert "78岁" in name.message()
+    (row,) = block.alike.rows
+    assert (row.name, row.why) == ("梁甲菊", "姓名相同")
+    assert "78岁" in row.facts
 
 
 def test_somebody_joins_and_somebody_leaves(desk: Desk, page: PeoplePage, home: Registered) -> None:

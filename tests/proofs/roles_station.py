@@ -72,6 +72,7 @@ def furnish(store: Store) -> None:
         *_case(MINORS, CHILD, "平常"),
         *_case(ADULTS, ADULT_CLIENT, OPEN),
         *_report(),
+        Write("session", f"{HIDDEN}-gone", {"case": HIDDEN, "date": DAY, "facts": SECRET, "deleted": True}),
     ]
 
     def work(session: Writing) -> None:

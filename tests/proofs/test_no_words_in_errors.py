@@ -36,6 +36,7 @@ from sgz_desktop.actions.forms import new_form
 from sgz_desktop.actions.people import MemberInput
 from sgz_desktop.actions.station import OpenStation, create_station
 from sgz_desktop.domain.agenda import Item
+from sgz_desktop.domain.edits import Stamp
 from sgz_desktop.gui import jobs, messages, theme
 from sgz_desktop.vault.stretch import Argon2Params
 from tests.proofs.traces import Needle, needles, within
@@ -103,6 +104,7 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "Typed": words,
         "Typed | None": words,
         "Seen": words,
+        "Stamp": Stamp(WORD, NUMBER),
         "dict[str, Any]": words,
         "dict[str, Wire]": words,
         "Mapping[str, str]": words,

@@ -14,6 +14,7 @@ from sgz_desktop.actions import (
     access_log,
     agenda,
     aid,
+    alike,
     allowed,
     assessing,
     attachments,
@@ -29,9 +30,11 @@ from sgz_desktop.actions import (
     find,
     forms,
     handover,
+    histories,
     keeping,
     lists,
     members,
+    merging,
     oral_consent,
     paper_cases,
     papers,
@@ -49,6 +52,7 @@ from sgz_desktop.actions import (
     rounds,
     settings,
     tasks,
+    undoing,
     urgent,
     visits,
     workbench,
@@ -110,6 +114,7 @@ MODULES = (
     *(lists, members, papers, urgent),
     *(categories, family),
     *(agenda, diary, papers_week),
+    *(alike, histories, merging, undoing),
     *(
         people,
         papers_unvisited,
@@ -318,6 +323,7 @@ ASKS: dict[str, Ask] = {
     ),
     "handover_sheets": Ask(lambda desk: handover.handover_sheets(desk, [f"{ADULTS}-handover"]), shows=False),
     "indicators": Ask(lambda desk: figures.indicators(desk, MONTH)),
+    "likely_same": Ask(lambda desk: alike.likely_same(desk, {"name": "陈小豆"}, "上溪村"), shows=False),
     "list_applications": Ask(aid.list_applications),
     "list_cases": Ask(cases.list_cases),
     "list_contacts": Ask(contacts.list_contacts),
@@ -327,12 +333,15 @@ ASKS: dict[str, Ask] = {
     "occasions_of": Ask(lambda desk: attachments.occasions_of(desk, [DAY])),
     "list_reports": Ask(urgent.list_reports),
     "list_conflicts": Ask(workbench.list_conflicts),
+    "list_deleted": Ask(histories.list_deleted),
     "list_people": Ask(people.list_people, shows=False),
     "list_referrals": Ask(aid.list_referrals),
     "list_tasks": Ask(tasks.list_tasks),
     "list_unvisited": Ask(lambda desk: rounds.list_unvisited(desk, MONTH), shows=False),
     "list_villages": Ask(people.list_villages, shows=False),
     "list_visits": Ask(visits.list_visits, shows=False),
+    "merge_preview": Ask(lambda desk: merging.merge_preview(desk, ADULT_CLIENT, CHILD), shows=False),
+    "merged_files": Ask(lambda desk: merging.merged_files(desk, CHILD), shows=False),
     "monthly_brief": Ask(lambda desk: papers.monthly_brief(desk, MONTH), shows=False),
     "new_visit": Ask(lambda desk: visits.new_visit(desk, person=CHILD), shows=False),
     "people_rows": Ask(lambda desk: people.people_rows(desk, people.list_people(desk)), shows=False),
@@ -342,6 +351,7 @@ ASKS: dict[str, Ask] = {
     "quality_counts": Ask(quality.quality_counts),
     "ratings_of": Ask(lambda desk: ratings.ratings_of(desk, CHILD)),
     "record_words": Ask(lambda desk: choices.record_words(desk, [("case", id) for id in NUMBERS])),
+    "record_history": Ask(lambda desk: histories.record_history(desk, ADULTS, "case")),
     "records_behind": Ask(
         lambda desk: [
             figures.records_behind(desk, one.code, one.part, MONTH) for one in figures.indicators(desk, MONTH)
@@ -428,6 +438,7 @@ def test_control_those_who_may_see_it_everywhere(store: Store, who: str) -> None
     conflicted(store)
     desk = owner(store) if who == "owner" else desks(store)[HEAD]
     named = {"case_page", "case_goals", "last_assessment", "history", "form", "find_case", "case_file"}
+    named |= {"record_history"}
     assert set(leaks(desk)) >= {name for name, ask in ASKS.items() if ask.shows} - named
     assert tells(cases.case_page(desk, HIDDEN), SECRET)
     assert tells(papers.case_file(desk, NUMBERS[HIDDEN]), SECRET)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, delete_record
+from sgz_desktop.domain.edits import Changes
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.messages import Dialog
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
@@ -16,9 +17,9 @@ NO_REASON = "请写明原因，例如：重复记录。"
 
 
 class DeleteDialog(Dialog):
-    """`deleted` after the commit."""
+    """`deleted(Changes)` after the commit."""
 
-    deleted = Signal()
+    deleted = Signal(object)
 
     def __init__(self, owner: QWidget, desk: Desk, form: Form, what: str) -> None:
         super().__init__(
@@ -49,12 +50,12 @@ class DeleteDialog(Dialog):
         jobs.start(
             self,
             lambda _task: delete_record(desk, form.id, form.kind, reason, form.seen),
-            done=lambda _changes: self._done(),
+            done=self._done,
             failed=self._failed,
         )
 
-    def _done(self) -> None:
-        self.deleted.emit()
+    def _done(self, changes: Changes) -> None:
+        self.deleted.emit(changes)
         self.accept()
 
     def _failed(self, problem: BaseException) -> None:

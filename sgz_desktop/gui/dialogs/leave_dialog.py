@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.forms import FormRefused
+from sgz_desktop.actions.forms import FormRefused, Saved
 from sgz_desktop.actions.members import leave_household
 from sgz_desktop.domain.records.base import questions
 from sgz_desktop.domain.records.membership import Membership
@@ -19,9 +19,9 @@ HINT = "原来的记录都会保留；户主搬离后，请在家庭资料里选
 
 
 class LeaveDialog(Dialog):
-    """`saved` after the commit."""
+    """`saved(Saved)` after the commit."""
 
-    saved = Signal()
+    saved = Signal(object)
 
     def __init__(self, owner: QWidget, desk: Desk, person: str, household: str, name: str) -> None:
         super().__init__(owner.window(), "登记搬离", f"{name}从哪天起不在这一户？", HINT)
@@ -45,12 +45,12 @@ class LeaveDialog(Dialog):
         jobs.start(
             self,
             lambda _task: leave_household(desk, person, household, day, note),
-            done=lambda _saved: self._done(),
+            done=self._done,
             failed=self._refused,
         )
 
-    def _done(self) -> None:
-        self.saved.emit()
+    def _done(self, saved: Saved) -> None:
+        self.saved.emit(saved)
         self.accept()
 
     def _refused(self, problem: BaseException) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.family import move_household
-from sgz_desktop.actions.forms import FormRefused
+from sgz_desktop.actions.forms import FormRefused, Saved
 from sgz_desktop.domain.records.base import questions
 from sgz_desktop.domain.records.membership import Membership
 from sgz_desktop.gui import jobs, messages
@@ -24,9 +24,9 @@ NOBODY = "请选那一户里的一位，例如户主。"
 
 
 class MoveDialog(Dialog):
-    """`saved` after the commit. `household` is the one they may leave, '' none."""
+    """`saved(Saved)` after the commit. `household` is the one they may leave, '' none."""
 
-    saved = Signal()
+    saved = Signal(object)
 
     def __init__(self, owner: QWidget, desk: Desk, person: str, household: str, name: str) -> None:
         super().__init__(owner.window(), "搬到另一户", f"{name}搬到哪一户？", HINT)
@@ -63,12 +63,12 @@ class MoveDialog(Dialog):
         jobs.start(
             self,
             lambda _task: move_household(desk, person, to, day, relation, left, note),
-            done=lambda _saved: self._done(),
+            done=self._done,
             failed=self._refused,
         )
 
-    def _done(self) -> None:
-        self.saved.emit()
+    def _done(self, saved: Saved) -> None:
+        self.saved.emit(saved)
         self.accept()
 
     def _refused(self, problem: BaseException) -> None:

@@ -18,7 +18,8 @@ Done = Callable[[str, str], None]
 
 
 class ReasonDialog(QDialog):
-    """`done(reason, day)` once both can be kept. The reason stays in the history of the case."""
+    """`done(reason, day)` once both can be kept; without `day` it is not asked, and is today. The reason
+    stays in the history."""
 
     def __init__(
         self,
@@ -31,6 +32,7 @@ class ReasonDialog(QDialog):
         does: str = "继续",
         lacking: Sequence[str] = (),
         required: bool = True,
+        day: bool = True,
     ) -> None:
         super().__init__(owner.window())
         self._today, self._done, self._required = today, done, required
@@ -50,6 +52,7 @@ class ReasonDialog(QDialog):
         self.day_field = FieldFrame("日期", self.day, hint="不是今天时请改")
         column.addWidget(self.reason_field)
         column.addWidget(self.day_field)
+        self.day_field.setVisible(day)
         foot = QHBoxLayout()
         foot.setSpacing(px(10))
         foot.addStretch(1)
@@ -94,9 +97,12 @@ def ask_reason(
     does: str = "继续",
     lacking: Sequence[str] = (),
     required: bool = True,
+    day: bool = True,
 ) -> ReasonDialog:
     """Show the dialog over the window of `owner`."""
-    dialog = ReasonDialog(owner, title, hint, today, done, does=does, lacking=lacking, required=required)
+    dialog = ReasonDialog(
+        owner, title, hint, today, done, does=does, lacking=lacking, required=required, day=day
+    )
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
     return dialog

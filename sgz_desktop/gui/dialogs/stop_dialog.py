@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from sgz_desktop.actions.categories import CategoryLine, stop_category
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.forms import FormRefused
+from sgz_desktop.actions.forms import FormRefused, Saved
 from sgz_desktop.domain.records.base import questions
 from sgz_desktop.domain.records.benefit import Benefit
 from sgz_desktop.gui import jobs, messages
@@ -22,9 +22,9 @@ WHY = "请写明停止的原因。"
 
 
 class StopDialog(Dialog):
-    """`saved` after the commit; `edit` when the record is to be changed instead."""
+    """`saved(Saved)` after the commit; `edit` when the record is to be changed instead."""
 
-    saved = Signal()
+    saved = Signal(object)
     edit = Signal()
 
     def __init__(self, owner: QWidget, desk: Desk, line: CategoryLine) -> None:
@@ -54,12 +54,12 @@ class StopDialog(Dialog):
         jobs.start(
             self,
             lambda _task: stop_category(desk, line.owner, line.kind, line.code, day, why, line.benefit),
-            done=lambda _saved: self._done(),
+            done=self._done,
             failed=self._refused,
         )
 
-    def _done(self) -> None:
-        self.saved.emit()
+    def _done(self, saved: Saved) -> None:
+        self.saved.emit(saved)
         self.accept()
 
     def _refused(self, problem: BaseException) -> None:

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from sgz_desktop.actions import forms, tasks
 from sgz_desktop.actions.choices import form_choices
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.forms import Form
+from sgz_desktop.actions.forms import Form, Saved
 from sgz_desktop.domain.fields import Wire
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.controls import Choices
 from sgz_desktop.gui.forms import RecordForm
 from sgz_desktop.gui.people_search import ask_people
 from sgz_desktop.gui.theme import Space, px
+from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
 from sgz_desktop.gui.widgets.buttons import button
 
 Done = Callable[[str, Any], None]
@@ -75,9 +76,9 @@ class TaskDialog(QDialog):
         else:
             self.accept()
 
-    def _saved(self, _saved: object) -> None:
+    def _saved(self, saved: Saved) -> None:
         self.accept()
-        self._told("待办已保存。", None)
+        offer_undo(self._owner, self._desk, self._told, f"待办已保存。{CAN_UNDO}", saved.changes.edit)
 
     def _finish(self) -> None:
         desk, ids = self._desk, [self.form.form.id]

@@ -21,6 +21,7 @@ from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.form_stack import FormStack
 from sgz_desktop.gui.record_page import RecordPage
 from sgz_desktop.gui.theme import Space, WidthClass, px
+from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import ListCard
 from sgz_desktop.gui.widgets.data_table import DAY, Cell, Column, DataTable
@@ -160,8 +161,9 @@ class AidPage(Page):
         self.stack.put(page)
 
     def _saved(self, saved: Saved) -> None:
-        doubts = f"有{len(saved.marks)}处待核。" if saved.marks else ""
-        self.said.emit(f"{BY_KIND[saved.kind].TITLE}已保存。{doubts}", None)
+        more = f"有{len(saved.marks)}处待核。" if saved.marks else CAN_UNDO
+        words = f"{BY_KIND[saved.kind].TITLE}已保存。{more}"
+        offer_undo(self, self._desk, self.said.emit, words, saved.changes.edit)
         self._back()
 
     def _back(self) -> None:

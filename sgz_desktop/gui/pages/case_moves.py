@@ -14,11 +14,14 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.workbench import DueLine
 from sgz_desktop.domain import lifecycle
 from sgz_desktop.domain.codes import code_list
+from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.lifecycle import Turn
 from sgz_desktop.gui import jobs
+from sgz_desktop.gui.dialogs.history_dialog import show_history
 from sgz_desktop.gui.dialogs.oral_consent_dialog import ask_oral_consent
 from sgz_desktop.gui.dialogs.reason_dialog import ask_reason
 from sgz_desktop.gui.messages import Dialog
+from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
 from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.buttons import button
 
@@ -109,7 +112,11 @@ class CaseMoves:
             if (words := _move_words(page.stage, to))
         ]
         edit = ("改个案资料", lambda: self._view.paper_wanted.emit("case", ""))
-        return [edit, *found]
+        return [edit, *found, ("修改历史", self._history)]
+
+    def _history(self) -> None:
+        view = self._view
+        show_history(view, self._desk, "case", view.case, self._page.client_name)
 
     def picked(self, number: int) -> None:
         """A stage was pressed: the next one shows how to get there, earlier ones open their paper."""
@@ -202,9 +209,10 @@ class CaseMoves:
         desk, case = self._desk, self._view.case
         label = code_list("case_stage").label(to)
 
-        def moved(_changes: Any) -> None:
-            self._view.said.emit(f"已到“{label}”。", None)
-            self._view.read()
+        def moved(changes: Changes) -> None:
+            view, words = self._view, f"已到“{label}”。{CAN_UNDO}"
+            offer_undo(view, desk, view.said.emit, words, changes.edit, view.read)
+            view.read()
 
         jobs.start(
             self._view, lambda _task: cases.move_case(desk, case, to, reason, day), done=moved, key="move"

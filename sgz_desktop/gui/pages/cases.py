@@ -22,6 +22,7 @@ from sgz_desktop.gui.pages.rating_page import RatingPage
 from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.record_page import RecordPage
 from sgz_desktop.gui.theme import WidthClass
+from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
 
 SHOWN = frozenset(BY_KIND) - {"device", "worker", "redaction"}  # kinds a case or the list may show
 FORMS = (RecordPage, RatingPage, HandoverPage)
@@ -231,7 +232,8 @@ class CasesPage(Page):
 
     def _saved(self, saved: Saved) -> None:
         words = f"{BY_KIND[saved.kind].TITLE}已保存。"
-        self.said.emit(words + (f"有{len(saved.marks)}处待核。" if saved.marks else ""), None)
+        words += f"有{len(saved.marks)}处待核。" if saved.marks else CAN_UNDO
+        offer_undo(self, self._desk, self.said.emit, words, saved.changes.edit)
         if not self.case.case:
             self.show_list()
             return

@@ -20,6 +20,7 @@ from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.form_stack import FormStack
 from sgz_desktop.gui.record_page import RecordPage, saved_sentence
 from sgz_desktop.gui.theme import Space, WidthClass, px
+from sgz_desktop.gui.undo import SAVED, offer_undo
 from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import ListCard
@@ -151,6 +152,7 @@ class ContactsPage(Page):
         self.band.set_text(saved_sentence(saved))
         self.band.show()
         (self.back if self._person else self.new).setFocus()
+        offer_undo(self, self._desk, self.said.emit, SAVED, saved.changes.edit, self.band.hide)
 
     def _go_on(self, section: str) -> None:
         self.band.hide()

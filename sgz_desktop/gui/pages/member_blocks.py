@@ -17,6 +17,8 @@ from sgz_desktop.gui.field_boxes import FieldBox
 from sgz_desktop.gui.field_grid import FieldGrid
 from sgz_desktop.gui.id_fills import IdFills
 from sgz_desktop.gui.theme import Space, px
+from sgz_desktop.gui.widgets.alike_rows import AlikeRows
+from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.labels import label, rule
 
@@ -25,12 +27,15 @@ OF_PERSON = ("name", "sex", "born", "id_number", "phone")
 RELATION = "relation_to_head"
 
 
+ON_FILE = "on_file"  # in a draft: (id, name) of somebody on file who stands for the fields
+
+
 class MemberBlock(QFrame):
-    """One person: name, relation to the head, sex, birth, id number and phone."""
+    """One person: name, relation to the head, sex, birth, id number, phone; or somebody on file instead."""
 
     changed = Signal()
     removed = Signal(object)
-    named = Signal(object)
+    named = Signal()
 
     def __init__(self, *, head: bool) -> None:
         super().__init__()
@@ -53,16 +58,36 @@ class MemberBlock(QFrame):
             self._remove = button("移除", "quiet", on_click=lambda: self.removed.emit(self), small=True)
             line.addWidget(self._remove)
         column.addLayout(line)
-        column.addWidget(FieldGrid([(box, False) for box in cells], 3))
+        self._grid = FieldGrid([(box, False) for box in cells], 3)
+        column.addWidget(self._grid)
+        self.on_file: tuple[str, str] | None = None
+        again = button("改为新建", small=True, on_click=lambda: self.use(None))
+        self._used = Band("", icon="check", actions=(again,))
+        self._used.hide()
+        column.addWidget(self._used)
+        self.alike = AlikeRows("就用这份档案")
+        self.alike.taken.connect(lambda id, name: self.use((id, name)))
+        column.addWidget(self.alike)
         for box in cells:
             box.changed.connect(self.changed)
         IdFills(self.boxes["id_number"], lambda: self.boxes)
-        self.boxes["name"].control.left.connect(lambda: self.named.emit(self))
+        self.boxes["name"].control.left.connect(self.named)
 
     def set_number(self, number: int) -> None:
         """Say which member it is."""
         self.title.setText(f"成员{number}")
         self._remove.setAccessibleName(f"移除成员{number}")
+
+    def use(self, on_file: tuple[str, str] | None) -> None:
+        """Somebody on file, as (id, name), is meant; None: the fields are, after all. What is typed stays."""
+        self.on_file = on_file
+        for name, box in self.boxes.items():
+            box.setEnabled(on_file is None or name == RELATION)
+        self.alike.setVisible(on_file is None and bool(self.alike.rows))
+        self._used.setVisible(on_file is not None)
+        if on_file:
+            self._used.set_text(f"用在册的“{on_file[1]}”，不另外建档；资料可以保存后再改。")
+        self.changed.emit()
 
     def typed(self) -> dict[str, object]:
         """What stands in the block; {} when nothing does."""
@@ -72,14 +97,14 @@ class MemberBlock(QFrame):
         """The member as `register_household` takes it."""
         typed = self.typed()
         relation = HEAD if self.head else str(typed.pop(RELATION, "") or "")
-        return MemberInput(relation, typed)
+        return MemberInput(relation, {}, self.on_file[0]) if self.on_file else MemberInput(relation, typed)
 
 
 class MemberBlocks(QWidget):
     """The head of household, unless `joining` a household on file, and any number of others."""
 
     changed = Signal()
-    named = Signal(object)
+    added = Signal(object)
 
     def __init__(self, *, joining: bool = False) -> None:
         super().__init__()
@@ -103,8 +128,8 @@ class MemberBlocks(QWidget):
         block = MemberBlock(head=head)
         block.changed.connect(self.changed)
         block.removed.connect(self._remove)
-        block.named.connect(self.named)
         self.blocks.append(block)
+        self.added.emit(block)
         self._column.insertWidget(self._column.count() - 1, block)
         self._number()
         return block
@@ -126,7 +151,7 @@ class MemberBlocks(QWidget):
 
     def drafted(self) -> list[dict[str, object]]:
         """What a draft keeps."""
-        return [{"head": block.head, **block.typed()} for block in self.filled()]
+        return [{"head": block.head, ON_FILE: block.on_file, **block.typed()} for block in self.filled()]
 
     def restore(self, drafted: Sequence[Mapping[str, Any]]) -> None:
         """Bring back what a draft kept."""
@@ -136,6 +161,8 @@ class MemberBlocks(QWidget):
             for name, value in kept.items():
                 if name in block.boxes:
                     block.boxes[name].put(value)
+            if on_file := kept.get(ON_FILE):
+                block.use((str(on_file[0]), str(on_file[1])))
 
     def _empty(self) -> MemberBlock | None:
         return next((block for block in self.blocks if not block.head and not block.typed()), None)

@@ -14,11 +14,14 @@ from sgz_desktop.actions.forms import Saved
 from sgz_desktop.actions.people import PersonPage
 from sgz_desktop.actions.ratings import new_rating
 from sgz_desktop.actions.timeline import Event
-from sgz_desktop.domain.edits import Changes
+from sgz_desktop.actions.undoing import Undone
+from sgz_desktop.domain.edits import Changes, Stamp
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.dialogs.due_dialog import open_item
+from sgz_desktop.gui.dialogs.history_dialog import show_history
 from sgz_desktop.gui.dialogs.leave_dialog import LeaveDialog
 from sgz_desktop.gui.dialogs.left_open_dialog import decide_left_open
+from sgz_desktop.gui.dialogs.merge_dialog import apart_sentence, start_merge, start_unmerge
 from sgz_desktop.gui.dialogs.move_dialog import MoveDialog
 from sgz_desktop.gui.dialogs.stop_dialog import StopDialog
 from sgz_desktop.gui.dialogs.task_dialog import edit_task, new_task
@@ -31,6 +34,7 @@ from sgz_desktop.gui.pages.rating_page import RatingPage
 from sgz_desktop.gui.pages.register import RegisterPage
 from sgz_desktop.gui.record_page import RecordPage, saved_sentence
 from sgz_desktop.gui.theme import Space, WidthClass, px
+from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
 from sgz_desktop.gui.ways import record_target
 from sgz_desktop.gui.widgets.buttons import button, icon_button
 from sgz_desktop.gui.widgets.empty_state import EmptyState
@@ -52,6 +56,7 @@ SHOWN = (
 )
 LISTED = ("person", "household", "membership")
 LIST_WIDTH = 372
+HIDDEN = frozenset({"merged_into"})  # 合并 writes it, with all that goes over
 
 
 def people_page(desk: Desk) -> Page:
@@ -215,6 +220,12 @@ class PeoplePage(Page):
             "rate": lambda: self._rate(lambda: new_rating(self._desk, page.line.id), page.line.name),
             "back": lambda: self._came_back(household),
             "prepare": lambda: self._prepare(household),
+            "history": lambda: show_history(self, self._desk, "person", page.line.id, page.line.name),
+            "home_history": lambda: self._home_history(page),
+            "merge": lambda: start_merge(self, self._desk, page.line, page.form.values, self._merged),
+            "unmerge": lambda: start_unmerge(
+                self, self._desk, page.line.id, lambda words: self.said.emit(words, None), self._apart
+            ),
             "task": lambda: new_task(self, self._desk, {"person": page.line.id}, self._task_done),
         }
         acts[verb]()
@@ -275,7 +286,9 @@ class PeoplePage(Page):
         desk, page = self._desk, self.view.page
         facts = page.line.name if page and page.line.id == self._person else ""
         title = "编辑资料" if kind == "person" else "编辑家庭"
-        form = RecordPage(desk, lambda: forms.form(desk, id, kind), title=title, facts=facts, focus=field)
+        form = RecordPage(
+            desk, lambda: forms.form(desk, id, kind), title=title, facts=facts, focus=field, hidden=HIDDEN
+        )
         form.saved.connect(self._edited)
         form.closed.connect(self._closed)
         self.stack.put(form)
@@ -286,44 +299,58 @@ class PeoplePage(Page):
 
     def _edited(self, saved: Saved) -> None:
         self.stack.take()
-        self.said.emit(saved_sentence(saved), None)
-        self._read_again()
+        self._done(saved_sentence(saved), saved)
 
     def register(self, name: str, household: str = "") -> None:
         """A new household, or people who join one."""
         page = self.view.page
         facts = f"加入{page.line.name}一户" if household and page else "先写住在哪里，再写户主和家人"
-        form = RegisterPage(self._desk, household=household, facts=facts, name=name)
-        form.saved.connect(self._registered)
+        village = page.line.village if household and page else ""
+        form = RegisterPage(self._desk, household=household, facts=facts, name=name, village=village)
+        form.saved.connect(lambda ids: self._registered(ids, form.edit))
+        form.opened.connect(self.activate)
         form.closed.connect(self.stack.take)
         self.stack.put(form)
 
-    def _registered(self, ids: tuple[str, ...]) -> None:
+    def _registered(self, ids: tuple[str, ...], edit: Stamp | None) -> None:
         self.stack.take()
-        self.said.emit(f"已保存，共{len(ids)}人。", None)
+        offer_undo(self, self._desk, self.said.emit, f"已保存，共{len(ids)}人。{CAN_UNDO}", edit)
         self.list.load()
         self.show_person(ids[0])
+
+    def _home_history(self, page: PersonPage) -> None:
+        if page.line.household:
+            show_history(self, self._desk, "household", page.line.household, f"{page.line.name}一户")
+        else:
+            self.said.emit("这位服务对象还没有登记在哪一户。", None)
+
+    def _merged(self, changes: Changes) -> None:
+        offer_undo(self, self._desk, self.said.emit, f"已合并，两个编号都能查到。{CAN_UNDO}", changes.edit)
+        self._read_again()
+
+    def _apart(self, id: str, undone: Undone) -> None:
+        self.said.emit(apart_sentence(undone), None)
+        self.list.load()
+        self.show_person(id)
 
     def _leave(self, page: PersonPage) -> None:
         if not page.line.household:
             self.said.emit("这位服务对象还没有登记在哪一户。", None)
             return
         dialog = LeaveDialog(self, self._desk, page.line.id, page.line.household, page.line.name)
-        dialog.saved.connect(
-            lambda: (self.said.emit("已登记搬离，原来的记录都在。", None), self._read_again())
-        )
+        dialog.saved.connect(lambda saved: self._done(f"已登记搬离，原来的记录都在。{CAN_UNDO}", saved))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _move(self, page: PersonPage) -> None:
         dialog = MoveDialog(self, self._desk, page.line.id, page.line.household, page.line.name)
-        dialog.saved.connect(lambda: (self.said.emit("已登记，原来的记录都在。", None), self._read_again()))
+        dialog.saved.connect(lambda saved: self._done(f"已登记，原来的记录都在。{CAN_UNDO}", saved))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _stop(self, line: CategoryLine) -> None:
         dialog = StopDialog(self, self._desk, line)
-        dialog.saved.connect(lambda: (self.said.emit("已停止，记录都保留。", None), self._read_again()))
+        dialog.saved.connect(lambda saved: self._done(f"已停止，记录都保留。{CAN_UNDO}", saved))
         dialog.edit.connect(lambda: self._edit(line.kind, "benefits"))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -334,6 +361,10 @@ class PeoplePage(Page):
         large.opened.connect(lambda id: (self.stack.take(), self.show_person(id)))
         self.stack.put(large)
         large.take_keyboard()
+
+    def _done(self, words: str, saved: Saved) -> None:
+        offer_undo(self, self._desk, self.said.emit, words, saved.changes.edit)
+        self._read_again()
 
     def _open_event(self, event: Event) -> None:
         self.go.emit(*record_target(event.kind, event.id))

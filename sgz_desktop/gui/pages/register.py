@@ -12,23 +12,24 @@ from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
 from sgz_desktop.actions import members, people
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import NEW, FormRefused, find_draft
+from sgz_desktop.actions.people import Registered
+from sgz_desktop.domain.edits import Stamp
 from sgz_desktop.domain.fields import Problem
 from sgz_desktop.domain.records.base import questions
 from sgz_desktop.domain.records.household import Household
 from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.alike import AlikeWatch
 from sgz_desktop.gui.controls import Choices
 from sgz_desktop.gui.field_boxes import FieldBox
 from sgz_desktop.gui.field_grid import FieldGrid
 from sgz_desktop.gui.form_drafts import DraftKeeper
 from sgz_desktop.gui.forms import REST_MS
 from sgz_desktop.gui.pages.member_blocks import MemberBlock, MemberBlocks
-from sgz_desktop.gui.people_search import candidates
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.labels import label, paragraph
-from sgz_desktop.gui.widgets.line_edit import LineEdit
 from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.scroll import Scroll
 
@@ -38,15 +39,22 @@ NOBODY = "还没有填姓名，资料没有保存。"
 
 
 class RegisterPage(QWidget):
-    """`saved(people ids)` after the commit, `closed` on 返回; `household` set = people join it."""
+    """`saved(people ids)` after the commit, `closed` on 返回; `household` set = people join it. `opened(id)`:
+    somebody on file is wanted instead; what is typed is kept as a draft. `edit` is what the save wrote, to
+    take it back."""
 
     saved = Signal(object)
     closed = Signal()
+    opened = Signal(str)
+    placed = Signal()
 
-    def __init__(self, desk: Desk, *, household: str = "", facts: str = "", name: str = "") -> None:
+    def __init__(
+        self, desk: Desk, *, household: str = "", facts: str = "", name: str = "", village: str = ""
+    ) -> None:
         super().__init__()
-        self._desk, self._household = desk, household
+        self._desk, self._household, self._home = desk, household, village
         self._saving = False
+        self.edit: Stamp | None = None
         self.boxes: dict[str, FieldBox] = {}
         self._drafts = DraftKeeper(desk, ("household", NEW + household))
         self._rest = QTimer(self)
@@ -83,7 +91,9 @@ class RegisterPage(QWidget):
         card = Card("家庭成员" if not self._household else "新成员")
         self.members = MemberBlocks(joining=bool(self._household))
         self.members.changed.connect(self._edited)
-        self.members.named.connect(self._look_for_namesakes)
+        self.members.added.connect(self._watch)
+        for block in self.members.blocks:
+            self._watch(block)
         card.add(self.members)
         self._scroll.body.addWidget(card)
         if not self._household:
@@ -105,6 +115,8 @@ class RegisterPage(QWidget):
     def _box(self, name: str) -> FieldBox:
         box = FieldBox(questions(Household)[name], Choices())
         box.changed.connect(self._edited)
+        if name == "village":
+            box.changed.connect(self.placed)
         self.boxes[name] = box
         return box
 
@@ -157,17 +169,21 @@ class RegisterPage(QWidget):
                 self.boxes[name].put(value)
         self.members.restore(body.get("people", ()))
 
-    def _look_for_namesakes(self, block: MemberBlock) -> None:
-        name = str(block.boxes["name"].typed() or "").strip()
-        if len(name) < 2:
-            return
-        desk = self._desk
-        jobs.start(
-            block,
-            lambda _task: [one for one in candidates(desk, name) if one.name == name],
-            done=lambda found: _warn(block, name, found),
-            key="namesakes",
-        )
+    def _watch(self, block: MemberBlock) -> None:
+        """Look for people on file like the one of a block."""
+        watch = AlikeWatch(self._desk, block.alike, block, lambda: (block.typed(), self._village()))
+        block.changed.connect(watch.look_soon)
+        block.named.connect(watch.look)
+        block.alike.opened.connect(self._open)
+        self.placed.connect(watch.look_soon)
+
+    def _village(self) -> str:
+        box = self.boxes.get("village")
+        return str(box.typed() or "") if box else self._home
+
+    def _open(self, id: str) -> None:
+        self.flush()
+        self.opened.emit(id)
 
     def save(self) -> None:
         """Check and save all of it as one; problems go under their fields."""
@@ -184,16 +200,17 @@ class RegisterPage(QWidget):
         typed = {name: box.typed() for name, box in self.boxes.items() if box.filled}
         given = [block.input() for block in blocks]
 
-        def work() -> tuple[str, ...]:
+        def work() -> Registered:
             if household:
                 return members.add_members(desk, household, given)
-            return people.register_household(desk, typed, given).people
+            return people.register_household(desk, typed, given)
 
         jobs.start(self, lambda _task: drafts.saving_new(work), done=self._done, failed=self._refused)
 
-    def _done(self, ids: tuple[str, ...]) -> None:
+    def _done(self, registered: Registered) -> None:
         self._saving = False
-        self.saved.emit(ids)
+        self.edit = registered.saved.changes.edit
+        self.saved.emit(registered.people)
 
     def _refused(self, problem: BaseException) -> None:
         self._saving = False
@@ -223,9 +240,3 @@ class RegisterPage(QWidget):
         """返回: what is typed is kept as a draft."""
         self.flush()
         self.closed.emit()
-
-
-def _warn(block: MemberBlock, name: str, found: Sequence[Any]) -> None:
-    box = block.boxes["name"]
-    if str(box.typed() or "").strip() == name and found and isinstance(box.control, LineEdit):
-        box.set_warning(f"在册有同名：{found[0].facts or name}，请核对是不是同一人。")

@@ -18,6 +18,7 @@ from sgz_desktop.gui.pages.settings_accounts import AccountsCard
 from sgz_desktop.gui.pages.settings_brief import BriefCard
 from sgz_desktop.gui.pages.settings_cards import KeepingCard, PlaceCard, SizeCard
 from sgz_desktop.gui.pages.settings_casework import CaseworkCard
+from sgz_desktop.gui.pages.settings_deleted import DeletedCard
 from sgz_desktop.gui.pages.settings_numbers import NumbersCard
 from sgz_desktop.gui.pages.settings_rhythm import RhythmCard
 from sgz_desktop.gui.theme import Space, WidthClass, px
@@ -45,13 +46,14 @@ class SettingsPage(Page):
         self.numbers = NumbersCard(station.desk)
         self.casework = CaseworkCard(station.desk)
         self.rhythm = RhythmCard(station.desk)
+        self.deleted = DeletedCard(station.desk)
         self.size_card, self.place = SizeCard(keep_scale), PlaceCard(station)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(Space.M))
         column.addWidget(PageHead("设置"))
         self._body = SideBySide(
-            _column(self.keeping, self.brief, self.rhythm, self.casework),
+            _column(self.keeping, self.brief, self.rhythm, self.casework, self.deleted),
             _column(self.accounts, self.numbers, self.size_card, self.place),
             SIDE_WIDTH,
             scrolls=False,
@@ -61,7 +63,7 @@ class SettingsPage(Page):
         scroll.body.addStretch(1)
         column.addWidget(scroll, 1)
         cards = (self.keeping, self.accounts, self.brief, self.rhythm, self.casework, self.numbers)
-        for card in (*cards, self.size_card):
+        for card in (*cards, self.deleted, self.size_card):
             card.said.connect(self.said)
         self.keeping.done.connect(self.read)
 

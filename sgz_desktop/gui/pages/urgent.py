@@ -20,6 +20,7 @@ from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.form_stack import FormStack
 from sgz_desktop.gui.pages.urgent_form import UrgentForm
 from sgz_desktop.gui.theme import Space, WidthClass, px
+from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import ListCard
 from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable
@@ -124,8 +125,8 @@ class UrgentPage(Page):
         jobs.start(page, lambda _task: urgent.report_numbers(desk), done=page.show_numbers, key="numbers")
 
     def _saved(self, saved: Saved) -> None:
-        doubts = f"有{len(saved.marks)}处待核。" if saved.marks else ""
-        self.said.emit(f"报告已保存。{doubts}", None)
+        more = f"有{len(saved.marks)}处待核。" if saved.marks else CAN_UNDO
+        offer_undo(self, self._desk, self.said.emit, f"报告已保存。{more}", saved.changes.edit)
         self._back()
 
     def _back(self) -> None:

@@ -73,7 +73,7 @@ class VisitForm(RecordPage):
     """A visit, new or on file. After `saved` with `wants_next` set, call `next_one`."""
 
     case_wanted = Signal(str)
-    deleted = Signal()
+    deleted = Signal(object)
 
     def __init__(self, desk: Desk, target: Mapping[str, Any]) -> None:
         self.visit = str(target.get("visit") or "")

@@ -20,6 +20,7 @@ from sgz_desktop.gui.pages.visit_lists import VisitList
 from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.record_page import saved_sentence
 from sgz_desktop.gui.theme import Space, WidthClass, px
+from sgz_desktop.gui.undo import CAN_UNDO, SAVED, offer_undo
 from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.page_head import PageHead
@@ -174,7 +175,7 @@ class VisitsPage(Page):
     def _saved(self, form: VisitForm, saved: Saved) -> None:
         self._load()
         if form.wants_next:
-            self.said.emit(saved_sentence(saved), None)
+            self._offer_undo(saved_sentence(saved), saved.changes)
             form.next_one()
             return
         case = str(form.form.body.boxes["case"].typed() or "") if form.form else ""
@@ -184,10 +185,14 @@ class VisitsPage(Page):
         self.band.set_text(saved_sentence(saved))
         self.band.show()
         self.again.setFocus()
+        self._offer_undo(SAVED, saved.changes)
 
-    def _deleted(self) -> None:
+    def _offer_undo(self, sentence: str, changes: Changes) -> None:
+        offer_undo(self, self._desk, self.said.emit, sentence, changes.edit, self.band.hide)
+
+    def _deleted(self, changes: Changes) -> None:
         self.stack.take()
-        self.said.emit("已删除，修改日志里还留着。", None)
+        self._offer_undo(f"已删除，修改日志里还留着。{CAN_UNDO}", changes)
         self._load()
 
     def _case_of(self, visit: str) -> None:

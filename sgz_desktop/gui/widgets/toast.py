@@ -28,7 +28,7 @@ class Toast(QFrame):
         row.addWidget(IconLabel("check", "on_brand", 18))
         self._text = label("", "body")
         row.addWidget(self._text)
-        self.undo_button = button("撤销", on_click=self._press, small=True)
+        self.undo_button = button("撤销", on_click=self._press, small=True, key="Ctrl+Z")
         row.addWidget(self.undo_button)
         self._undo: Callable[[], object] | None = None
         self._timer = QTimer(self)
