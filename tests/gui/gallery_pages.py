@@ -16,6 +16,7 @@ from sgz_desktop.actions.people import PersonLine
 from sgz_desktop.domain.genogram import described, genogram
 from sgz_desktop.domain.instruments import shipped
 from sgz_desktop.domain.kin import Individual, KinFact, family
+from sgz_desktop.domain.visit_slips import Slip
 from sgz_desktop.errors import AppError
 from sgz_desktop.gui.dialogs.history_dialog import HistoryDialog
 from sgz_desktop.gui.dialogs.merge_dialog import MergeDialog
@@ -25,6 +26,8 @@ from sgz_desktop.gui.more_parts import MoreParts
 from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.category_card import CategoryRows
 from sgz_desktop.gui.pages.rating_items import RatingItems
+from sgz_desktop.gui.pages.visit_grid_model import GridRow, SlipModel
+from sgz_desktop.gui.pages.visit_grid_table import SlipTable
 from sgz_desktop.gui.theme import WidthClass, px
 from sgz_desktop.gui.unlock import UnlockInfo, UnlockPage
 from sgz_desktop.gui.widgets.alike_rows import Alike, AlikeRows
@@ -495,7 +498,25 @@ def _cover() -> MainWindow:
     return window
 
 
+def _slips() -> QWidget:
+    """The table of the 补录表 as it looks half way through a day of slips."""
+    table = SlipTable(SlipModel(str, lambda: "2026-06-30"), lambda: "2026-06-30")
+    day = Slip("2026-06-29", "上溪村", "p", "韦甲成", "home", "self", "", "none", "", "乙社工", "care")
+    rows = (
+        (day, "saved"),
+        (replace(day, name="覃丙莲", met="family", change="some", words=LONG), "saved"),
+        (replace(day, name="卢戊福", met="nobody", reason="out", change="", village="石桥头村"), "saved"),
+        (replace(day, name="罗丁根", village="石桥头村"), "doubted"),
+        (replace(day, name="wgz", person="", met="", change="", village="石桥头村"), "draft"),
+    )
+    table.slips.add(
+        [GridRow(str(at), slip, frozenset({"person"}), state) for at, (slip, state) in enumerate(rows)]
+    )
+    return table
+
+
 PAGES = {
+    "slips": _slips,
     "unlock": _unlock,
     "home": lambda: _window("home"),
     "people": lambda: _window("people"),

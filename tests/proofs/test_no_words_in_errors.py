@@ -37,6 +37,8 @@ from sgz_desktop.actions.people import MemberInput
 from sgz_desktop.actions.station import OpenStation, create_station
 from sgz_desktop.domain.agenda import Item
 from sgz_desktop.domain.edits import Stamp
+from sgz_desktop.domain.slip_paste import Pasted
+from sgz_desktop.domain.visit_slips import Slip
 from sgz_desktop.gui import jobs, messages, theme
 from sgz_desktop.vault.stretch import Argon2Params
 from tests.proofs.traces import Needle, needles, within
@@ -121,6 +123,11 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "Sequence[Placed]": (Placed(Photo(WORD, WORD.encode()), WORD, WORD),),
         "Sequence[MemberInput]": (MemberInput(WORD, words),),
         "Sequence[tuple[Form, Typed, Rows]]": ((form, words, {}),),
+        "Slip": Slip(WORD, WORD, WORD, WORD),
+        "Slip | None": Slip(WORD, WORD, WORD, WORD),
+        "Form | None": form,
+        "Sequence[Pasted]": (Pasted(NUMBER, Slip(WORD, WORD, WORD, WORD)),),
+        "Step": failing,
         "OpenStation": station,
         "Progress": failing,
         "Progress | None": failing,

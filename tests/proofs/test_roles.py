@@ -54,6 +54,7 @@ from sgz_desktop.actions import (
     tasks,
     undoing,
     urgent,
+    visit_slips,
     visits,
     workbench,
     workers,
@@ -64,6 +65,8 @@ from sgz_desktop.actions.forms import Form
 from sgz_desktop.domain.actor import Actor
 from sgz_desktop.domain.record_class import RecordClass
 from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.domain.slip_paste import Pasted
+from sgz_desktop.domain.visit_slips import Slip
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import access, log, queries, read, veil
 from sgz_desktop.store import store as store_module
@@ -127,6 +130,7 @@ MODULES = (
         rounds,
         settings,
         tasks,
+        visit_slips,
         visits,
         workbench,
         workers,
@@ -317,6 +321,10 @@ ASKS: dict[str, Ask] = {
     "compare": Ask(lambda desk: figures.compare(desk, MONTH)),
     "count_categories": Ask(members.count_categories, shows=False),
     "find": Ask(lambda desk: [find.find(desk, word) for word in (SECRET, SECRET[:2], OPEN)]),
+    "find_slip_people": Ask(
+        lambda desk: [visit_slips.find_slip_people(desk, one, "上溪村") for one in NUMBERS.values()],
+        shows=False,
+    ),
     "find_people": Ask(lambda desk: [find.find_people(desk, one) for one in NUMBERS.values()], shows=False),
     "form_choices": Ask(
         lambda desk: choices.form_choices(desk, forms.new_form(desk, "task", {"person": CHILD}))
@@ -350,6 +358,11 @@ ASKS: dict[str, Ask] = {
     ),
     "quality_counts": Ask(quality.quality_counts),
     "ratings_of": Ask(lambda desk: ratings.ratings_of(desk, CHILD)),
+    "resolve_slips": Ask(
+        lambda desk: visit_slips.resolve_slips(desk, [Pasted(1, Slip(name="陈小豆"))], lambda *_: None),
+        shows=False,
+    ),
+    "read_slips": Ask(lambda desk: visit_slips.read_slips(desk, [f"{MINORS}-visit"])),
     "record_words": Ask(lambda desk: choices.record_words(desk, [("case", id) for id in NUMBERS])),
     "record_history": Ask(lambda desk: histories.record_history(desk, ADULTS, "case")),
     "records_behind": Ask(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sgz_desktop.store import day_work, dues, families, log, preparing, queries, rounds
+from sgz_desktop.store import day_work, dues, families, log, preparing, queries, rounds, slips
 from sgz_desktop.store.session import Reading
 from sgz_desktop.store.store import Store
 
@@ -50,6 +50,8 @@ def numbered(kind: str) -> Ask:
         (lambda s: rounds.reached(s, "2025", "2026-06-30"), "r_visit_date", "SCAN v"),
         (lambda s: preparing.contacts(s, ["h"]), "r_visit_household", "SCAN v"),
         (lambda s: queries.last_contacts(s, ["h"], ["p"]), "r_visit_household", "SCAN"),
+        (lambda s: slips.reached(s, ["h", "i"], "2026-06"), "r_visit_household", "SCAN"),
+        (lambda s: slips.same_day(s, "p", "2026-06-30", "v"), "r_visit_person", "SCAN"),
         (queries.open_tasks, "r_task_open", None),
         (lambda s: dues.tasks(s, "2026-07-05"), "r_task_open", None),
         (lambda s: dues.dues(s, "2025-07-05", "2026-07-05"), "r_visit_next_on", "SCAN v"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -21,6 +21,7 @@ from sgz_desktop.gui.wording import moment
 
 Go = Callable[[str, object], None]
 MOST_SHOWN = 6
+SLIPS = "visit_slips"
 ABOUT = {"person": "person", "case": "case", "household": "household"}
 
 
@@ -102,34 +103,40 @@ def pick_draft(parent: QWidget, drafts: Sequence[tuple[Any, str]], go: Go) -> No
 
 
 def _title(draft: Any) -> str:
+    if draft.form == SLIPS:
+        return "走访补录表"
     return BY_KIND[draft.form].TITLE if draft.form in BY_KIND else "其他记录"
+
+
+EDITED_IN_PLACE = ("person", "household", "membership")  # their drafts open the form, not the page
 
 
 def draft_target(draft: Any) -> tuple[str, object]:
     """The section that goes on with a draft, and what to show there."""
-    new = draft.record.startswith("new:")
-    values = dict(draft.body.get("values") or {})
-    if draft.form in ("visit", "person", "household", "membership"):
-        section = "visits" if draft.form == "visit" else "people"
-        if not new:
-            return section, {draft.form: draft.record}
-        return section, {"new": True if draft.form == "visit" else "", **_known(values)}
-    if draft.form in ("task", "diary"):
-        return "home", {draft.form: "" if new else draft.record}
-    if draft.form in ("application", "referral") and not values.get("case"):
-        return "aid", {"new": draft.form, **_known(values)} if new else (draft.form, draft.record)
-    if new:
-        return _of_a_case(draft.form, values)
-    return "cases", {"paper": (draft.form, draft.record)}
+    if draft.form == SLIPS:
+        return "visits", {"slips": True}
+    if draft.record.startswith("new:"):
+        return _begun(draft.form, dict(draft.body.get("values") or {}))
+    if draft.form in EDITED_IN_PLACE:
+        return "people", {draft.form: draft.record}
+    return record_target(draft.form, draft.record)
 
 
-def _of_a_case(kind: str, values: Mapping[str, Any]) -> tuple[str, object]:
-    """Where a new record that is neither a visit nor a person is gone on with."""
-    if kind == "handover":
-        return "cases", {"handover": True}
+def _begun(kind: str, values: dict[str, Any]) -> tuple[str, object]:
+    """Where a record that is not on file yet is gone on with."""
+    known = _known(values)
+    sections = {"visit": "visits", "contact": "contacts", "mandatory_report": "urgent"}
+    found: dict[str, tuple[str, object]] = {
+        **{one: ("people", {"new": "", **known}) for one in EDITED_IN_PLACE},
+        **{one: (section, {"new": True, **known}) for one, section in sections.items()},
+        **{one: ("home", {one: ""}) for one in ("task", "diary")},
+        "handover": ("cases", {"handover": True}),
+    }
+    if kind in ("application", "referral") and not values.get("case"):
+        return "aid", {"new": kind, **known}
     if kind == "rating" and not values.get("case"):
         return "people", {"rate": str(values.get("person") or "")}
-    return "cases", {"case": values.get("case"), "new": kind}
+    return found.get(kind, ("cases", {"case": values.get("case"), "new": kind}))
 
 
 def _known(values: dict[str, Any]) -> dict[str, Any]:

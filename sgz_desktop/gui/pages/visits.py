@@ -16,6 +16,7 @@ from sgz_desktop.gui.pages.form_stack import FormStack
 from sgz_desktop.gui.pages.photo_import import PhotoImport
 from sgz_desktop.gui.pages.unvisited_list import UnvisitedList
 from sgz_desktop.gui.pages.visit_form import VisitForm
+from sgz_desktop.gui.pages.visit_grid import VisitGrid
 from sgz_desktop.gui.pages.visit_lists import VisitList
 from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.record_page import saved_sentence
@@ -27,6 +28,7 @@ from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.tabs import Tabs
 
 SHOWN = ("visit", "household", "person", "membership", "presence", "session", "case")
+SLIPS = 2  # the tab of the 补录表
 
 
 def visits_page(desk: Desk) -> Page:
@@ -36,7 +38,7 @@ def visits_page(desk: Desk) -> Page:
 
 class VisitsPage(Page):
     """Targets: {"visit": id}, {"new": True, "household" | "person" | "case" | "mode": …},
-    {"unvisited": village}, {"prepare": household ids}."""
+    {"unvisited": village}, {"prepare": household ids}, {"slips": True}."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -45,6 +47,7 @@ class VisitsPage(Page):
         self._last = ""
         self.list = VisitList(desk)
         self.unvisited = UnvisitedList(desk)
+        self.grid = VisitGrid(desk)
         self.stack = FormStack(self._base())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -57,6 +60,9 @@ class VisitsPage(Page):
         self.unvisited.said.connect(lambda sentence: self.said.emit(sentence, None))
         for tools in (self.list.tools, self.unvisited.tools):
             tools.said.connect(self.said)
+        self.grid.full_wanted.connect(lambda id: self.open_form({"visit": id}))
+        self.grid.finished.connect(lambda: self.tabs.set_current(0))
+        self.grid.said.connect(self.said)
         self.unvisited.counted.connect(lambda count: self.tabs.set_words(1, f"本月未探访 {count}"))
 
     def _base(self) -> QWidget:
@@ -69,6 +75,8 @@ class VisitsPage(Page):
         calls = button("来访来电", icon="phone", on_click=lambda: self.go.emit("contacts", None))
         self.head.add_action(calls)
         self.head.add_action(button("导入照片", icon="up", on_click=self.import_photos))
+        self.slips = button("补录表", icon="edit", on_click=self._open_slips, key="F6")
+        self.head.add_action(self.slips)
         self.head.add_action(self.new)
         column.addWidget(self.head)
         self.open_case = button("从这次走访开个案", icon="case", small=True, on_click=self._open_case)
@@ -78,12 +86,13 @@ class VisitsPage(Page):
         self.band = Band("", icon="check", actions=(self.open_case, self.again))
         self.band.hide()
         column.addWidget(self.band)
-        self.tabs = Tabs(["走访记录", "本月未探访"])
+        self.tabs = Tabs(["走访记录", "本月未探访", "补录表"])
         self.tabs.changed.connect(self._turn)
         column.addWidget(self.tabs)
         self._leaves = QStackedWidget()
         self._leaves.addWidget(self.list)
         self._leaves.addWidget(self.unvisited)
+        self._leaves.addWidget(self.grid)
         column.addWidget(self._leaves, 1)
         return base
 
@@ -91,7 +100,15 @@ class VisitsPage(Page):
         kept = self._leaves.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
         self._leaves.setCurrentIndex(number)
         if kept:  # so that Enter does what the list says
-            (self.list.list, self.unvisited.list)[number].setFocus()
+            self._focus_leaf()
+
+    def _focus_leaf(self) -> None:
+        (self.list.list, self.unvisited.list, self.grid.table)[self.tabs.current()].setFocus()
+
+    def _open_slips(self) -> None:
+        self.band.hide()
+        self.tabs.set_current(SLIPS)
+        self._focus_leaf()
 
     def _counted(self, words: str) -> None:
         self.head.set_facts(words)
@@ -105,7 +122,7 @@ class VisitsPage(Page):
         if isinstance(target, dict):
             self._aim(target)
         elif self.stack.over is None:
-            self.list.list.setFocus()
+            self._focus_leaf()
 
     def _aim(self, target: dict[str, Any]) -> None:
         if "prepare" in target:
@@ -116,10 +133,15 @@ class VisitsPage(Page):
             self.stack.take()
             self.tabs.set_current(1)
             self.unvisited.show_village(target["unvisited"])
+        elif "slips" in target:
+            self.stack.flush()
+            self.stack.take()
+            self._open_slips()
         else:
             self.open_form(target)
 
     def _load(self) -> None:
+        self.grid.load()
         self.list.load()
         self.unvisited.load()
 
@@ -220,6 +242,7 @@ class VisitsPage(Page):
 
     def on_changes(self, changes: Changes) -> None:
         self.stack.on_changes(changes)
+        self.grid.on_changes(changes)
         if self._loaded and changes.touches(*SHOWN):
             self._load()
 
@@ -230,6 +253,8 @@ class VisitsPage(Page):
 
     def flush(self) -> None:
         self.stack.flush()
+        self.grid.flush()
 
     def set_compact(self, width: WidthClass) -> None:
         self.stack.set_compact(width)
+        self.grid.set_compact(width)

@@ -42,7 +42,7 @@ class _Popup(QWidget):
         super().__init__(window)
         self.rows: list[Candidate] = []
         self.at = 0
-        self._more = False
+        self._more = self.numbered = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
@@ -96,6 +96,9 @@ class _Popup(QWidget):
             if number == self.at:
                 draw_text(painter, inner, "Enter", "caption", "muted", right=True)
                 inner.setRight(inner.right() - px(50))
+            elif self.numbered:
+                draw_text(painter, inner, str(number + 1), "caption", "muted", right=True)
+                inner.setRight(inner.right() - px(24))
             taken = draw_text(painter, inner, row.name, "body_bold")
             draw_text(painter, inner.adjusted(taken + px(12), 0, 0, 0), row.facts, "second", "plain")
         if self._more:
@@ -107,14 +110,18 @@ class _Popup(QWidget):
 class PersonPicker(LineEdit):
     """`value()` is the id chosen, None when the text names nobody chosen from the list.
 
-    `near` (the family) is offered before anything is typed and found without asking.
+    `near` (the family) is offered before anything is typed and found without asking. When `numbered`, a
+    digit after letters takes the candidate of that number.
     """
 
     picked = Signal(str)
     nobody = Signal(str)
 
-    def __init__(self, near: Sequence[tuple[str, str]] = (), ask: Ask | None = None) -> None:
+    def __init__(
+        self, near: Sequence[tuple[str, str]] = (), ask: Ask | None = None, *, numbered: bool = False
+    ) -> None:
         super().__init__("姓名、拼音首字母或电话")
+        self._numbered = numbered
         self._near = [Candidate(*one) for one in near]
         self._ask = ask
         self._words = {one.id: one.name for one in self._near}
@@ -185,6 +192,7 @@ class PersonPicker(LineEdit):
     def _list(self) -> _Popup:
         if self._popup is None or self._popup.parentWidget() is not self.window():
             self._popup = _Popup(self.window())
+            self._popup.numbered = self._numbered
             self._popup.chosen.connect(self._choose)
             self.destroyed.connect(self._popup.deleteLater)
             self.window().installEventFilter(self)
@@ -220,8 +228,21 @@ class PersonPicker(LineEdit):
             self._popup.update()
         elif key == Qt.Key.Key_Escape and self._open():
             self._hide()
+        elif (number := self._number(event)) >= 0:
+            self._choose(number)
         else:
             super().keyPressEvent(event)
+
+    def _number(self, event: QKeyEvent) -> int:
+        """The candidate a digit names: only where what is typed cannot be a number itself."""
+        typed = self.text().strip()
+        digit = int(event.text()) if event.text() in tuple("123456789") else 0
+        fits = self._numbered and typed.isalpha() and self._found_for == typed and self._open()
+        return digit - 1 if fits and 0 < digit <= len(self.candidates()) else -1
+
+    def take_first(self) -> None:
+        """As Enter: the candidate pointed at, or the first one once they are found."""
+        self._enter()
 
     def _enter(self) -> None:
         if self._id is not None:
