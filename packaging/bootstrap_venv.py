@@ -26,7 +26,10 @@ for package in importlib.metadata.distributions(path=[sysconfig.get_path("pureli
         print(package.metadata["Name"])
 """
 # The libraries with compiled parts: they load here or set-up is not done.
-TRY_OUT = "import PySide6.QtWidgets, sqlcipher3, reportlab.pdfgen.canvas, pikepdf, pypdfium2, pyrage, orjson"
+TRY_OUT = (
+    "import PySide6.QtWidgets, sqlcipher3, reportlab.pdfgen.canvas, pikepdf, pypdfium2, pyrage, orjson"
+    ", python_calamine"
+)
 
 
 def python_in(venv):

@@ -26,6 +26,7 @@ from sgz_desktop.cli_session import (
 from sgz_desktop.errors import Cancelled
 from sgz_desktop.exits import DONE, USAGE, guarded
 
+TABLES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv")
 INTERRUPTED = 130  # what typer makes of Ctrl+C
 
 app = typer.Typer(
@@ -117,13 +118,20 @@ def init(
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="NDJSON文件。")],
+    file: Annotated[Path, typer.Argument(help="NDJSON文件，或名单：xlsx、xls、csv。")],
     merge: Annotated[bool, typer.Option("--merge", help="已有的资料以文件为准。")] = False,
+    sheet: Annotated[str, typer.Option("--sheet", help="名单在哪张工作表。")] = "",
+    errors: Annotated[Path | None, typer.Option("--errors", help="有问题的行写到哪个xlsx。")] = None,
     store: StoreOption = None,
     user: UserOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """导入资料：先检查整个文件，再一次写入。"""
+    """导入资料：先检查整个文件，再一次写入。名单里有问题的行不导入，可以写成表格改正后再导入。"""
+    if file.suffix.lower() in TABLES:
+        from sgz_desktop.cli_roster import import_list
+
+        import_list(file, merge, sheet, errors, store, user, as_json)
+        return
     from sgz_desktop.actions.records_file import import_records
 
     with opened(store, user) as station:

@@ -58,10 +58,10 @@ def _village(
     """The households of one village, with `numbers` by household where they are asked for."""
     phone = [("电话", 3.0)] if numbers is not None else []
     heads = columns(
-        ("序", 0.8, "centre"),
+        ("序", 1.2, "centre"),
         ("户主", 1.8),
         ("组", 1.6),
-        ("类别", 4),
+        ("类别", 3.8),
         ("上次联系", 2.4),
         ("应访日期", 2.4),
         *phone,

@@ -46,7 +46,7 @@ def _head(one: Asked) -> tuple[FormField, ...]:
         FormField("目的", "", True, one.boxes("purposes")),
         FormField("待遇到账", "", True, one.boxes("benefits_arrived")),
         FormField("居住安全", "", True, one.boxes("hazards")),
-        FormField("身体", "", False, one.boxes("body_state")),
-        FormField("情绪", "", False, one.boxes("mind_state")),
+        FormField("身体", "", True, one.boxes("body_state")),
+        FormField("情绪", "", True, one.boxes("mind_state")),
         FormField("变化", "", True, (Option("无"), Option("有", blank=True))),
     )

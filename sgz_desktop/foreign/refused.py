@@ -4,7 +4,8 @@ from __future__ import annotations
 
 
 class Refused(Exception):
-    """`why` is not_a_photo, heic, too_big, damaged, locked, slow: one word both sides know."""
+    """`why` is one word both sides know: not_a_photo, heic, no_table, web_page, text_code, too_big, damaged,
+    locked, slow."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)

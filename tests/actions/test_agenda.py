@@ -171,7 +171,7 @@ def test_two_computers_that_do_the_same_write_one_task(make_station: Callable[..
 def test_nobody_calls_on_the_dead(desk: Desk) -> None:
     home, person = family(desk)
     visit = visits.new_visit(desk, household=home)
-    forms.save_form(desk, visit, {"date": "2026-01-10", "next_on": "2026-07-01"})
+    forms.save_form(desk, visit, {"date": "2025-10-10", "next_on": "2026-07-01"})
     month = TODAY[:7]
     assert [row.id for row in rounds.list_unvisited(desk, month).due] == [home]
     save(desk, "benefit", person=person, programme="tekun", from_day="2020-01")

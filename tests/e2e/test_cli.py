@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import openpyxl
 import pytest
 
 from sgz_desktop import __main__ as start
@@ -135,6 +136,42 @@ def test_no_card_stays_behind_when_no_station_is_made(sgz: Sgz, tmp_path: Path) 
     assert not (tmp_path / "c.pdf").exists()
     assert not (tmp_path / "a" / "slots.json").exists()
     assert sgz(*given).code == 0
+
+
+ROSTER = "姓名,身份证号,村,电话\n梁甲菊,110105194803120024,上溪村,13900000217\n,,上溪村,13900000000\n"
+
+
+def test_a_list_of_a_station_is_taken_in(sgz: Sgz, store: Path, tmp_path: Path) -> None:
+    table, bad = tmp_path / "list.csv", tmp_path / "bad.xlsx"
+    table.write_bytes(ROSTER.encode("gb18030"))
+    first = sgz("import", table, "--store", store, "--errors", bad, "--json")
+    assert first.json == {"new": 1, "altered": 0, "same": 0, "bad": 1, "marked": 0}
+    assert (first.code, "1行有问题" in first.line, bad.read_bytes()[:2]) == (0, True, b"PK")
+    table.write_text(ROSTER.replace("0217", "0999"), "utf-8")
+    kept = sgz("import", table, "--store", store, "--json")
+    assert (kept.json["altered"], kept.json["same"]) == (0, 1)  # the file's telephone stays
+    assert sgz("import", table, "--merge", "--store", store, "--json").json["altered"] == 1
+    again = sgz("import", bad, "--store", store)
+    assert (again.code, again.out) == (0, "已导入0行：新建0，更新0，已有相同0。\n")
+
+
+def test_a_list_that_cannot_be_read_is_one_line(sgz: Sgz, store: Path, tmp_path: Path) -> None:
+    before, table = digest(sgz, store), tmp_path / "list.xlsx"
+    table.write_bytes(b"MZ\x90\x00" + bytes(999))
+    told = sgz("import", table, "--store", store)
+    assert (told.code, told.out) == (1, "")
+    assert "不是表格" in told.line
+    with table.open("wb") as file:
+        file.truncate(200 << 20)
+    assert "太大" in sgz("import", table, "--store", store).line
+    book = openpyxl.Workbook()
+    for name in ("甲", "乙"):
+        book.create_sheet(name).append(["姓名", "村"])
+    book.save(table)
+    assert "--sheet" in sgz("import", table, "--store", store).line
+    assert sgz("import", table, "--sheet", "乙", "--store", store).code == 0
+    assert "没有这张工作表" in sgz("import", table, "--sheet", "丙", "--store", store).line
+    assert digest(sgz, store) == before
 
 
 def test_out_and_in_again_is_the_same(sgz: Sgz, store: Path, data: Path, tmp_path: Path) -> None:

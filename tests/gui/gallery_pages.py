@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from io import BytesIO
 
+from gallery_rosters import ROSTERS
 from gallery_work import WORK
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -804,3 +805,4 @@ def _history() -> QDialog:
 
 
 PAGES["history"] = _history
+PAGES |= ROSTERS

@@ -283,6 +283,14 @@ def test_button_is_pressed_by_enter_and_keeps_its_size_while_busy(qtbot: QtBot) 
     assert made.words() == "保存并记下一户"
 
 
+def test_button_keeps_its_key_under_other_words() -> None:
+    made = button("保存", key="Ctrl+S")
+    made.set_busy("正在保存")
+    made.set_busy("")
+    made.setText("导入3行")
+    assert made.shortcut().toString() == "Ctrl+S"
+
+
 def test_button_without_words_has_a_name_and_a_tooltip() -> None:
     made = icon_button("x", "关闭")
     assert heard(made, QAccessible.Text.Name) == "关闭"

@@ -34,6 +34,9 @@ from sgz_desktop.actions.attachments import Photo, Placed
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import new_form
 from sgz_desktop.actions.people import MemberInput
+from sgz_desktop.actions.roster_compare import Listing
+from sgz_desktop.actions.roster_plan import Line, Plan
+from sgz_desktop.actions.roster_rows import Columns, RosterSheet, State
 from sgz_desktop.actions.station import OpenStation, create_station
 from sgz_desktop.domain.agenda import Item
 from sgz_desktop.domain.edits import Stamp
@@ -48,6 +51,7 @@ WANTED: list[Needle] = needles({"word": WORD, "number": str(NUMBER)})
 COMMANDS = (
     ("init", "--station", WORD, "--user", WORD),
     ("import", f"/nowhere/{WORD}.ndjson"),
+    ("import", f"/nowhere/{WORD}.xlsx"),
     ("export", "--out", f"/nowhere/{WORD}.ndjson"),
     ("case-file", WORD, "--out", f"/nowhere/{WORD}.pdf"),
     ("report", "monthly", WORD, "--json"),
@@ -96,6 +100,10 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
     """The word, or something made of it, for each argument after the desk."""
     form = replace(new_form(desk, "person"), values={"name": WORD})
     words = {WORD: WORD, "name": WORD}
+    columns = Columns("people", ("person.name", "person.born"), {"person.note": WORD})
+    sheet = RosterSheet(
+        WORD, False, [("姓名", "出生日期"), (WORD, WORD), (WORD, NUMBER)], 0, (WORD, WORD), columns
+    )
     made: dict[str, Any] = {
         "str": WORD,
         "str | None": WORD,
@@ -128,6 +136,14 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "Form | None": form,
         "Sequence[Pasted]": (Pasted(NUMBER, Slip(WORD, WORD, WORD, WORD)),),
         "Step": failing,
+        "Waiting": failing,
+        "RosterSheet": sheet,
+        "Columns": columns,
+        "Choices": (WORD,),
+        "Collection[str]": (WORD,),
+        "Plan": Plan((Line(2, WORD, State.BAD, (WORD,)),), ()),
+        "Plan | None": None,
+        "Listing": Listing(WORD, "2026-06"),
         "OpenStation": station,
         "Progress": failing,
         "Progress | None": failing,
@@ -271,7 +287,7 @@ def test_no_word_leaves_a_command_that_is_refused(
     for text in BAD_FILES:
         bad.write_text(text, "utf-8")
         assert cli.run(["import", str(bad), "--store", str(store)], secret) == exits.TOLD
-    for command in COMMANDS[3:5]:
+    for command in COMMANDS[4:6]:
         assert cli.run([*command, "--store", str(store)], secret) == exits.TOLD
     assert cli.run(["check", "--store", str(store), "--user", WORD], secret) == exits.TOLD
     assert cli.run(["check", "--store", str(store)], WORD) == exits.TOLD

@@ -160,7 +160,9 @@ def gate(
     except ValidationError as error:
         raise Refused([_problem(detail) for detail in error.errors(include_input=False)]) from None
     as_it_stands: Any = kind  # made without the gate, as from a row of the store
-    record: R = as_it_stands(**{**before, **{name: getattr(fresh, name) for name in typed}})
+    record: R = fresh
+    if before:
+        record = as_it_stands(**{**before, **{name: getattr(fresh, name) for name in typed}})
     known = _refusals(as_it_stands(**before), today) if before else []
     found = _refusals(record, today)
     refused = [problem for problem in found if problem not in known or problem.field in typed]

@@ -144,7 +144,7 @@ class CaseList(QWidget):
         wanted, text = self.chips.value(), self.box.text().strip()
         shown = [line for line in self._lines if wanted in (None, MARKED) or line.open is wanted]
         if wanted == MARKED:
-            shown = sorted((line for line in shown if line.id in self._marks), key=self._fewest_last)
+            shown = sorted((line for line in shown if line.id in self._marks), key=self._most_marks)
         if text:
             shown = [line for line in shown if line.client in self._named or _holds(line, text)]
         told = self._marks if wanted == MARKED else {}
@@ -168,7 +168,7 @@ class CaseList(QWidget):
             return "没有看到要补的地方。", ""
         return "没有在办的个案。" if self.chips.value() else "没有已结的个案。", ""
 
-    def _fewest_last(self, line: CaseLine) -> int:
+    def _most_marks(self, line: CaseLine) -> int:
         return -self._marks[line.id]
 
     def _open_current(self) -> None:

@@ -23,6 +23,7 @@ from sgz_desktop.gui.dialogs.leave_dialog import LeaveDialog
 from sgz_desktop.gui.dialogs.left_open_dialog import decide_left_open
 from sgz_desktop.gui.dialogs.merge_dialog import apart_sentence, start_merge, start_unmerge
 from sgz_desktop.gui.dialogs.move_dialog import MoveDialog
+from sgz_desktop.gui.dialogs.roster_dialog import import_list, may_import
 from sgz_desktop.gui.dialogs.stop_dialog import StopDialog
 from sgz_desktop.gui.dialogs.task_dialog import edit_task, new_task
 from sgz_desktop.gui.page import Page
@@ -96,6 +97,9 @@ class PeoplePage(Page):
         self._two.turned.connect(self.back.setVisible)
         self.head.layout().insertWidget(0, self.back)
         self.new = button("登记家庭", icon="plus", on_click=lambda: self.register(""))
+        self.lists = button("导入名单", icon="up", on_click=self._import)
+        self.lists.setVisible(may_import(self._desk))
+        self.head.add_action(self.lists)
         self.head.add_action(self.new)
         column.addWidget(self.head)
         column.addWidget(self._two, 1)
@@ -118,9 +122,11 @@ class PeoplePage(Page):
         self.view.opened_task.connect(
             lambda id: edit_task(self, self._desk, id, self._task_done, self.go.emit)
         )
-
         self.view.asked.connect(lambda item: open_item(self, self._desk, item, self._task_done, self.go.emit))
         self.view.left_open.connect(lambda tasks: decide_left_open(self, self._desk, tasks, self._task_done))
+
+    def _import(self) -> None:
+        import_list(self, self._desk, self.said.emit)
 
     def _counted(self, people: int, villages: int) -> None:
         self.head.set_facts(f"在册{people:,}人，{villages}个村（社区）" if people else "")

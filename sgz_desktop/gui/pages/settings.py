@@ -19,6 +19,7 @@ from sgz_desktop.gui.pages.settings_brief import BriefCard
 from sgz_desktop.gui.pages.settings_cards import KeepingCard, PlaceCard, SizeCard
 from sgz_desktop.gui.pages.settings_casework import CaseworkCard
 from sgz_desktop.gui.pages.settings_deleted import DeletedCard
+from sgz_desktop.gui.pages.settings_lists import ListsCard
 from sgz_desktop.gui.pages.settings_numbers import NumbersCard
 from sgz_desktop.gui.pages.settings_rhythm import RhythmCard
 from sgz_desktop.gui.theme import Space, WidthClass, px
@@ -43,7 +44,7 @@ class SettingsPage(Page):
         self.keeping = KeepingCard(station)
         self.accounts = AccountsCard(station)
         self.brief = BriefCard(station.desk)
-        self.numbers = NumbersCard(station.desk)
+        self.numbers, self.lists = NumbersCard(station.desk), ListsCard(station.desk)
         self.casework = CaseworkCard(station.desk)
         self.rhythm = RhythmCard(station.desk)
         self.deleted = DeletedCard(station.desk)
@@ -53,7 +54,7 @@ class SettingsPage(Page):
         column.setSpacing(px(Space.M))
         column.addWidget(PageHead("设置"))
         self._body = SideBySide(
-            _column(self.keeping, self.brief, self.rhythm, self.casework, self.deleted),
+            _column(self.keeping, self.lists, self.brief, self.rhythm, self.casework, self.deleted),
             _column(self.accounts, self.numbers, self.size_card, self.place),
             SIDE_WIDTH,
             scrolls=False,
@@ -62,8 +63,8 @@ class SettingsPage(Page):
         scroll.body.addWidget(self._body)
         scroll.body.addStretch(1)
         column.addWidget(scroll, 1)
-        cards = (self.keeping, self.accounts, self.brief, self.rhythm, self.casework, self.numbers)
-        for card in (*cards, self.deleted, self.size_card):
+        cards = (self.keeping, self.lists, self.accounts, self.brief, self.rhythm, self.casework)
+        for card in (*cards, self.numbers, self.deleted, self.size_card):
             card.said.connect(self.said)
         self.keeping.done.connect(self.read)
 

@@ -37,6 +37,12 @@ class Button(QPushButton):
         if self.text() and not self.text().startswith("\u2009"):
             self.setText("\u2009" + self.text())
 
+    def setText(self, text: str) -> None:
+        """Other words under the same key: Qt takes the shortcut away with the old text."""
+        key = self.shortcut()
+        super().setText(text)
+        self.setShortcut(key)
+
     def words(self) -> str:
         """The text without its leading hair of space."""
         return self.text().lstrip("\u2009")

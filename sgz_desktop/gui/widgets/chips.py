@@ -39,6 +39,7 @@ class Chips(QWidget):
         """Replace the chips; the one with `value`, else the first, is on."""
         for old in self._group.buttons():
             self._group.removeButton(old)
+            old.hide()  # it goes only when the event loop comes round
             old.deleteLater()
         while self._row.count():
             self._row.takeAt(0)
