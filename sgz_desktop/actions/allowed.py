@@ -123,6 +123,7 @@ TABLE: dict[str, Rule] = {
     "change_passphrase": Rule(STATION_WIDE, logged=True),
     "change_settings": Rule(KEEPING, logged=True),
     "change_visit_rhythm": Rule(KEEPING, logged=True),
+    "change_words": Rule(KEEPING, logged=True),
     "check_store": Rule(STATION_WIDE),
     "choices": Rule(READING),
     "colleagues": Rule(STATION_WIDE),

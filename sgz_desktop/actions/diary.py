@@ -13,7 +13,7 @@ from sgz_desktop.domain import days
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.day_work import Done, clashes, in_order
 from sgz_desktop.domain.ids import id_of
-from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.domain.local_words import titled
 from sgz_desktop.domain.records.diary import Diary
 from sgz_desktop.store import day_work
 from sgz_desktop.store.day_work import DiaryRow, WorkRow
@@ -118,7 +118,7 @@ def _done(row: WorkRow) -> Done:
 
 
 def _words(row: WorkRow) -> tuple[str, str]:
-    title = TITLES.get(row.kind) or BY_KIND[row.kind].TITLE
+    title = TITLES.get(row.kind) or titled(row.kind)
     sort = code_list(CODES[row.kind]).label(row.sort) if row.sort and row.kind in CODES else ""
     text = " ".join((row.words or "").split())
     if row.kind in ("visit", "session", "followup", "contact"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.domain import days
-from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.domain.local_words import titled
 from sgz_desktop.store import search
 from sgz_desktop.store.search import PersonHit
 
@@ -53,7 +53,7 @@ def find(desk: Desk, text: str, limit: int = 50) -> list[Found]:
             id=hit.id,
             person=hit.person,
             name=hit.name,
-            title=BY_KIND[hit.kind].TITLE if hit.kind in BY_KIND else "其他记录",
+            title=titled(hit.kind),
             day=days.short_day(hit.day, today) if hit.day else "",
             excerpt=hit.excerpt,
         )

@@ -14,6 +14,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.domain import days
 from sgz_desktop.domain.edits import Stamp
 from sgz_desktop.domain.fields import KeyKind, RefKind
+from sgz_desktop.domain.local_words import titled
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import Question, Record, cells, parent_field, row_fields
 from sgz_desktop.domain.records.registry import ref_kinds
@@ -190,7 +191,7 @@ def list_deleted(desk: Desk) -> list[DeletedLine]:
     def line(one: Any) -> DeletedLine:
         day = days.short_day(one.day, today) if days.is_day(one.day) else ""
         about = "·".join(part for part in (one.name, day) if part)
-        title = BY_KIND[one.kind].TITLE
+        title = titled(one.kind)
         return DeletedLine(one.kind, one.id, title, about, one.worker, one.at_ms, one.why, bool(one.into))
 
     return desk.read(lambda session: [line(one) for one in deletions(session)])

@@ -16,7 +16,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.people import PersonLine, lines_of
 from sgz_desktop.actions.undoing import Undone, take_back
 from sgz_desktop.domain.edits import Changes, Stamp
-from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.domain.local_words import titled
 from sgz_desktop.domain.records.base import Question, cells
 from sgz_desktop.domain.records.person import Person
 from sgz_desktop.errors import AppError
@@ -80,7 +80,7 @@ def merge_preview(desk: Desk, person: str, other: str) -> MergePreview:
     def work(session: Reading) -> MergePreview:
         kept, gone = _both(session, person, other)
         lines = lines_of(session, [kept.record.rid or 0, gone.record.rid or 0], desk.today())
-        counts = Counter(BY_KIND[one.kind].TITLE for one in moves(session, person, other))
+        counts = Counter(titled(one.kind) for one in moves(session, person, other))
         return MergePreview(
             keep=lines[kept.record.rid or 0],
             other=lines[gone.record.rid or 0],

@@ -20,6 +20,7 @@ from sgz_desktop.actions.papers_brief_parts import (
 from sgz_desktop.domain import days
 from sgz_desktop.domain.indicator_facts import Period
 from sgz_desktop.domain.indicators import COUNTING_RULE
+from sgz_desktop.domain.local_words import localised, sessions
 from sgz_desktop.reports.values import (
     Block,
     Brief,
@@ -118,7 +119,9 @@ def _summary(known: Month) -> str:
     text = f"{int(known.month[5:])}月，本站服务{people}人、{times}人次，入户探访"
     text += f"{known.value('V01', 'households')}户次；"
     text += f"新增个案{known.value('C01', 'new')}个，结案{known.value('C01', 'closed')}个，"
-    text += f"期末在跟进{known.value('C01', 'open')}个，开展个案会谈{known.value('C02', 'sessions')}节；"
+    text += (
+        f"期末在跟进{known.value('C01', 'open')}个，开展个案会谈{sessions(known.value('C02', 'sessions'))}；"
+    )
     text += _helped(known)
     lagging = [target.name for target in _targets(known) if _lags(target, _elapsed(known))]
     return text + (f"{'、'.join(lagging)}落后于时间进度。" if lagging else "")
@@ -156,7 +159,7 @@ def _targets(known: Month) -> tuple[Target, ...]:
         goal = known.rules.targets.get(figure.key)
         if goal and figure.year is not None:
             month, total = round(figure.now.value), round(figure.year)
-            rows.append(Target(figure.now.title, figure.now.unit, month, total, goal))
+            rows.append(Target(localised(figure.now.title), localised(figure.now.unit), month, total, goal))
     return tuple(rows)
 
 
@@ -188,7 +191,7 @@ def _rows(figures: Sequence[Compared]) -> tuple[tuple[str, ...], ...]:
     return tuple(
         (
             one.now.title,
-            one.now.unit,
+            localised(one.now.unit),
             str(one.now.value),
             str(one.before),
             "—" if one.year is None else str(one.year),

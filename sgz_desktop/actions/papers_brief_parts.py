@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from sgz_desktop.actions.figures import Compared, Rules
-from sgz_desktop.domain import days
+from sgz_desktop.domain import days, local_words
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import split_codes
 from sgz_desktop.domain.indicator_facts import Period
@@ -65,7 +65,7 @@ def _casework(session: Reading, known: Known) -> tuple[Block, ...]:
     sessions, hours = known.value("C02", "sessions"), known.value("C02", "hours")
     text = f"本月服务个案{total.value}个，其中新增{known.value('C01', 'new')}个、"
     text += f"结案{known.value('C01', 'closed')}个，期末在跟进{known.value('C01', 'open')}个；"
-    text += f"开展个案会谈{sessions}节" + (f"，计{hours}小时。" if hours else "。")
+    text += f"开展个案会谈{local_words.sessions(sessions)}" + (f"，计{hours}小时。" if hours else "。")
     new, closed = (set(known.one("C01", part).now.ids) for part in ("new", "closed"))
     lines = [_case_line(one, new, closed) for one in facts.case_briefs(session, total.ids)]
     return (Heading("个案服务"), Narrative("\n".join((text, *lines))))

@@ -15,6 +15,7 @@ from sgz_desktop.actions.papers_reading import Dossier, own_day
 from sgz_desktop.domain import days
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import split_codes
+from sgz_desktop.domain.local_words import sessions, titled
 from sgz_desktop.domain.record_class import ADULT
 from sgz_desktop.domain.records.application import Application
 from sgz_desktop.domain.records.assessment import Assessment
@@ -60,7 +61,7 @@ def case_file_values(file: Dossier) -> values.CaseFile:
     numbers = _numbers(file.number, drafts)
     sheets = tuple(
         values.Sheet(
-            title=draft.title,
+            title=titled(draft.sort, draft.title),
             number=number,
             paper=draft.paper,
             blocks=draft.blocks,
@@ -131,11 +132,11 @@ def held_words(file: Dossier) -> str:
     occasions: Iterable[Record] = (*file.papers["session"], *file.papers["visit"])
     minutes = [_minutes(one) for one in occasions if one.id in held]
     timed = [one for one in minutes if one > 0]
-    words = f"{len(held)}节"
+    words = sessions(len(held))
     if timed:
         words += f"，共{days.show_minutes(sum(timed))}"
     untimed = len(minutes) - len(timed)
-    return words + (f"（{untimed}节未记时间）" if untimed and held else "")
+    return words + (f"（{sessions(untimed)}未记时间）" if untimed and held else "")
 
 
 def _minutes(one: Record) -> int:

@@ -12,6 +12,7 @@ from sgz_desktop.actions.papers_reading import Dossier
 from sgz_desktop.actions.papers_words import Asked, boxes, form, paired, table, told_fields
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import Paper
+from sgz_desktop.domain.local_words import localised
 from sgz_desktop.domain.records.closure import Closure
 from sgz_desktop.domain.records.consent import Consent
 from sgz_desktop.domain.records.evaluation import Evaluation
@@ -208,7 +209,7 @@ def closure(file: Dossier, record: Closure, held: str) -> Draft:
             FormField("服务对象", file.client_name),
             FormField("开案日期", start),
             FormField("结案日期", end),
-            FormField("服务节数", held, True),
+            FormField(localised("服务节数"), held, True),
             one.field("reason", wide=True),
         ]
     )

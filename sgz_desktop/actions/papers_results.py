@@ -7,6 +7,7 @@ from sgz_desktop.actions.papers_reading import Dossier, own_day
 from sgz_desktop.actions.papers_words import Asked, form, paired, table
 from sgz_desktop.domain import days
 from sgz_desktop.domain.fields import Paper
+from sgz_desktop.domain.local_words import nth
 from sgz_desktop.domain.records.application import Application
 from sgz_desktop.domain.records.base import Record
 from sgz_desktop.domain.records.consent import Consent
@@ -221,7 +222,7 @@ def goal_bars(file: Dossier) -> tuple[Block, ...]:
         GoalTrack(file.names.of("goal", goal), tuple(_rated(file, one).get(goal) for _, one in held))
         for goal in _in_plan_order(file, goals)
     )
-    heads = tuple((f"第{number}节", _month_day(own_day(one))) for number, one in held)
+    heads = tuple((nth(number), _month_day(own_day(one))) for number, one in held)
     return (GoalBars(heads, tracks),) if tracks else ()
 
 

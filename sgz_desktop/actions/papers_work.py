@@ -21,6 +21,7 @@ from sgz_desktop.actions.papers_reading import Dossier
 from sgz_desktop.actions.papers_words import Asked, boxes, form, joined, paired, table
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import Paper
+from sgz_desktop.domain.local_words import in_use, nth
 from sgz_desktop.domain.records.assessment import SELF_CARE, Assessment
 from sgz_desktop.domain.records.base import Record
 from sgz_desktop.domain.records.closure import Closure
@@ -114,14 +115,16 @@ def occasion(file: Dossier, record: Session | Visit, number: int) -> Draft:
         OCCASION_SIGNERS,
     ]
     title, sort = ("过程记录", "session") if number else ("走访记录", "visit")
-    head = f"第{number}节　{dated(str(day or ''))}" if number else dated(str(day or ""))
+    head = f"{nth(number)}　{dated(str(day or ''))}" if number else dated(str(day or ""))
     return Draft(sort, one.id, title, "INTERNAL", tuple(blocks), on_day(record), subtitle=head)
 
 
 def _when_and_who(
     file: Dossier, one: Asked, record: Session | Visit, number: int, day: str
 ) -> list[FormField]:
-    first = FormField("第几节", f"第{number}节") if number else FormField("社工", one.says("worker"))
+    first = (
+        FormField(f"第几{in_use().session}", nth(number)) if number else FormField("社工", one.says("worker"))
+    )
     fields = [
         first,
         FormField("日期", dated(day)),

@@ -10,7 +10,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.figures import Rules, rules
 from sgz_desktop.actions.rounds import MOST_DAYS, every
 from sgz_desktop.actions.urgent import LOCAL_NUMBERS
-from sgz_desktop.domain import days
+from sgz_desktop.domain import days, local_words
 from sgz_desktop.domain.deadlines import VISIT_EVERY
 from sgz_desktop.domain.urgent import local_numbers
 from sgz_desktop.domain.visit_rhythm import NOT_SET, OTHER
@@ -27,6 +27,7 @@ FIELDS: Mapping[str, str] = {
     "from_day": "brief_from_day",
     "report_numbers": LOCAL_NUMBERS,
 }
+WORDS = "local_words"
 
 
 class SettingRefused(AppError):
@@ -142,3 +143,24 @@ def _whole(name: str, text: str, most: int = 1_000_000) -> int:
     if not typed.isdecimal() or not 0 < int(typed) <= most:
         raise SettingRefused(name, f"请填1到{most:,}的整数。")
     return int(typed)
+
+
+@action
+def change_words(desk: Desk, session: str, titles: Mapping[str, str]) -> None:
+    """What a session and the forms are called here from now on; an empty title is the program's own again.
+
+    Raises SettingRefused; nothing is then changed.
+    """
+    tidy = {kind: " ".join(title.split()) for kind, title in titles.items()}
+    for kind, title in tidy.items():
+        if len(title) > local_words.LONGEST:
+            raise SettingRefused(kind, f"表单名称最多{local_words.LONGEST}个字，没有改动。")
+    kept = {"session": session, "titles": {kind: title for kind, title in tidy.items() if title}}
+    desk.store.write(lambda store: settings.put(store, WORDS, kept))
+    local_words.take_up(local_words.from_setting(kept))
+
+
+def take_up_words(desk: Desk) -> None:
+    """Say what this station says, from its opening on."""
+    kept = desk.read(lambda store: settings.get(store, WORDS))
+    local_words.take_up(local_words.from_setting(kept))

@@ -11,6 +11,7 @@ from sgz_desktop import files
 from sgz_desktop.actions.allowed import ADMIN, HEAD, WORKER
 from sgz_desktop.actions.desk import FIRST_LETTER, Desk, Device
 from sgz_desktop.actions.judging import judge, seen_by
+from sgz_desktop.actions.settings import take_up_words
 from sgz_desktop.domain.actor import Actor
 from sgz_desktop.domain.ids import uuid7
 from sgz_desktop.errors import AppError
@@ -243,6 +244,7 @@ def enter(
             become_new_device(station, before=state.device_id)
         else:
             station.desk.store.write_later(_sweep)
+        take_up_words(station.desk)
         station.desk.note_access("unlock", "", "done")
         station.desk.store.checkpoint_later()  # so that a copy of the file alone shows it was in use
     except BaseException:

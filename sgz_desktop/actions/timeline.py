@@ -11,6 +11,7 @@ from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import split_codes
 from sgz_desktop.domain.instruments import shipped
 from sgz_desktop.domain.lifecycle import ORAL
+from sgz_desktop.domain.local_words import nth
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.store import queries, read
 from sgz_desktop.store.session import Reading
@@ -42,7 +43,7 @@ def visit_event(row: queries.VisitRow, today: str, number: int = 0) -> Event:
     """A visit; `number` when it is the n-th session of a case."""
     missed = row.met == 0
     mode = code_list("visit_mode").label(row.mode) if row.mode else "走访"
-    title = f"走访，第{number}节" if number else ("走访" if mode == "入户" else f"走访（{mode}）")
+    title = f"走访，{nth(number)}" if number else ("走访" if mode == "入户" else f"走访（{mode}）")
     reason = code_list("not_met_reason").label(row.not_met_reason) if row.not_met_reason else ""
     purposes = "、".join(code_list("visit_purpose").label(code) for code in split_codes(row.purposes))
     text = reason if missed else first_line(row.facts, row.changes, row.handling, purposes)
@@ -222,4 +223,4 @@ def _event(kind: str, shape: _Shape, record: Any, today: str) -> Event:
 def _numbered(event: Event, numbers: dict[str, int]) -> Event:
     if event.kind != "session" or event.id not in numbers:
         return event
-    return replace(event, title=f"会谈，第{numbers[event.id]}节")
+    return replace(event, title=f"会谈，{nth(numbers[event.id])}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.domain.edits import Changes, Stamp
+from sgz_desktop.domain.local_words import titled
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import cells
 from sgz_desktop.errors import AppError
@@ -68,7 +69,7 @@ def _words(kind: str, cell: str) -> str:
     if record is None:
         return "其他版本的内容"
     labels = [asked.ask.label for asked in cells(record).get(cell, ())]
-    return f"{record.TITLE}的{'、'.join(labels)}" if labels else record.TITLE
+    return f"{titled(record.KIND)}的{'、'.join(labels)}" if labels else titled(record.KIND)
 
 
 @action

@@ -5,7 +5,7 @@ A slip is saved through `new_visit`, `form` and `save_form` as any visit is, one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 
 from sgz_desktop.actions import forms, visits
@@ -17,7 +17,6 @@ from sgz_desktop.domain.records.visit import Visit
 from sgz_desktop.domain.slip_paste import Pasted
 from sgz_desktop.domain.visit_slips import (
     CASE_PURPOSE,
-    Known,
     Slip,
     altered_values,
     doubts,
@@ -25,7 +24,7 @@ from sgz_desktop.domain.visit_slips import (
     seen_as,
     visit_values,
 )
-from sgz_desktop.store import facts, queries, search, slips
+from sgz_desktop.store import facts, queries, rounds, search, slips
 from sgz_desktop.store.session import Reading
 
 MOST_LOOKED_AT = 60
@@ -69,15 +68,14 @@ def find_slip_people(desk: Desk, text: str, village: str) -> list[SlipPerson]:
     def work(session: Reading) -> list[SlipPerson]:
         hits = search.people(session, text, limit=MOST_LOOKED_AT)
         rows = queries.people(session, [hit.rid for hit in hits])
-        homes = sorted({hit.household for hit in hits if hit.household})
-        reached = slips.reached(session, homes, month)
+        reached = rounds.reached(session, month, month + "~")
         found = [_person(hit, rows[hit.rid], reached) for hit in hits if hit.rid in rows]
         return sorted(found, key=lambda one: one.village != village) if village else found
 
     return desk.read(work)
 
 
-def _person(hit: search.PersonHit, row: queries.PersonRow, reached: set[str]) -> SlipPerson:
+def _person(hit: search.PersonHit, row: queries.PersonRow, reached: Container[str]) -> SlipPerson:
     return SlipPerson(
         id=hit.id,
         name=hit.name,
@@ -109,14 +107,12 @@ def _stands(session: Reading, id: str) -> bool:
 
 def _saved(session: Reading, form: Form, today: str) -> SavedSlip:
     values = form.values
-    person = slips.one(session, slips.PERSON, values.get("person")) or ("", "", "")
-    village = slips.one(session, slips.VILLAGE, values.get("household")) or ("",)
-    case = str(values.get("case") or "")
-    opened, closed = slips.one(session, slips.CASE, case) or ("", "")
-    slip = read_slip(values, _seen(form), person[0], village[0])
+    name = slips.text(session, slips.NAME, values.get("person"))
+    village = slips.text(session, slips.VILLAGE, values.get("household"))
+    slip = read_slip(values, _seen(form), name, village)
     twins = slips.same_day(session, slip.person, slip.day, form.id)
-    known = Known(person[1], person[2], case, opened, closed, twins)
-    found = [*(mark.sentence for mark in form.marks), *doubts(slip, known, today)]
+    more = doubts(slip, str(values.get("case") or ""), twins, today)
+    found = [*(mark.sentence for mark in form.marks), *more]
     entered = facts.first_written(session, form.kind, form.id) or ("", "", "")
     return SavedSlip(form, slip, tuple(found), entered, twins[0][0] if twins else "")
 

@@ -16,6 +16,7 @@ from sgz_desktop.actions.rounds import VillageRound, village_rounds
 from sgz_desktop.domain import days, workdays
 from sgz_desktop.domain.agenda import Item
 from sgz_desktop.domain.codes import code_list
+from sgz_desktop.domain.local_words import localised
 from sgz_desktop.store import drafts, queries, settings
 from sgz_desktop.store.session import Reading
 
@@ -225,7 +226,7 @@ def _pairs(session: Reading, month: str) -> tuple[Pair, ...]:
     """The same figures as the brief's, of this month and the last."""
     found = {(one.now.code, one.now.part): one for one in compared(session, month)}
     return tuple(
-        Pair(label, one.now.unit, int(one.now.value), int(one.before))
+        Pair(localised(label), one.now.unit, int(one.now.value), int(one.before))
         for (key, label) in MONTHLY
         if (one := found.get(key))
     )

@@ -24,6 +24,7 @@ from sgz_desktop.domain.lifecycle import (
     MAIN_WAY,
     ORAL,
 )
+from sgz_desktop.domain.local_words import nth, sessions
 
 SAME_FROM = 30  # characters; shorter sentences are alike by chance
 DEAD = "dead"
@@ -243,7 +244,7 @@ def few_sessions(review: Review, limits: Limits, today: str) -> Iterator[Mark]:
     if review.at_least(EVALUATION) and held < limits.least_sessions and not review.died:
         yield Mark(
             "sessions",
-            f"服务了{held}节，本站定为至少{limits.least_sessions}节，可在结案报告说明。",
+            f"服务了{sessions(held)}，本站定为至少{sessions(limits.least_sessions)}，可在结案报告说明。",
             "session",
         )
 
@@ -256,7 +257,7 @@ def same_words(review: Review, limits: Limits, today: str) -> Iterator[Mark]:
     for number, one in enumerate(review.served, start=1):
         record = by_id.get(one.id, {})
         here = {text: name for name in SPOKEN if (text := comparable(record.get(name)))}
-        name = f"第{number}节"
+        name = nth(number)
         for text, of in here.items():
             if text in first:
                 yield Mark(
@@ -284,7 +285,7 @@ def late_entries(review: Review, limits: Limits, today: str) -> Iterator[Mark]:
             continue
         after = days.days_between(days.latest(one.day), entered)
         if after > limits.entry_days:
-            words = f"第{number}节在服务后第{after}天录入，本站定为{limits.entry_days}天内。"
+            words = f"{nth(number)}在服务后第{after}天录入，本站定为{limits.entry_days}天内。"
             yield Mark("entry", words, one.kind, one.id, "date")
 
 
@@ -326,9 +327,9 @@ def odd_days(review: Review, limits: Limits, today: str) -> Iterator[Mark]:
     opened, closed = _day(review.case, "opened_on"), _day(review.case, "closed_on")
     for number, one in enumerate(review.served, start=1):
         if _before(one.day, opened):
-            yield Mark("days", f"第{number}节的日期早于开案日期，请核对。", one.kind, one.id, "date")
+            yield Mark("days", f"{nth(number)}的日期早于开案日期，请核对。", one.kind, one.id, "date")
         elif _before(closed, one.day):
-            yield Mark("days", f"第{number}节的日期晚于结案日期，请核对。", one.kind, one.id, "date")
+            yield Mark("days", f"{nth(number)}的日期晚于结案日期，请核对。", one.kind, one.id, "date")
     for kind, name, title in (
         ("assessment", "assessed_on", "需求评估"),
         ("plan", "made_on", "服务计划"),

@@ -21,17 +21,13 @@ MET: tuple[Option, ...] = (("1", SELF, "本人"), ("2", FAMILY, "家属"), ("3",
 CHANGE: tuple[Option, ...] = (("0", NO_CHANGE, "无"), ("1", CHANGED, "有"))
 CARRIED = ("day", "village", "mode", "companions", "purposes")
 SEEN_AS = {"phone": "voice", "video": "video"}
-CASE_PURPOSE, DEAD = "case", "dead"
+CASE_PURPOSE = "case"
 SPRING, AUTUMN = "03", "10"  # until when last year's slips are typed, and from which month they are
 
 NO_DAY = "日期要写到日，例如6月29日。"
 NOBODY_CHOSEN = "还没有选定服务对象。"
 NOT_SAID_WHO = "还没有填见到了谁。"
 NO_CASE = "目的是个案服务，还没有选定是哪个个案，请核对。"
-BEFORE_BIRTH = "走访日期早于出生日期，请核对。"
-AFTER_DEATH = "走访日期晚于去世日期，请核对。"
-BEFORE_CASE = "走访日期早于接案日期，请核对。"
-AFTER_CASE = "走访日期晚于结案日期，请核对。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +47,6 @@ class Slip:
     words: str = ""
     companions: str = ""
     purposes: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is on file about a slip's person, its case, and other visits to them that day as (id, worker,
-    HH:MM); '' where unknown."""
-
-    born: str = ""
-    died_on: str = ""
-    case: str = ""
-    case_opened: str = ""
-    case_closed: str = ""
-    same_day: tuple[tuple[str, str, str], ...] = ()
 
 
 def numbered(name: str) -> tuple[Option, ...]:
@@ -191,30 +174,17 @@ def same_visit(one: Slip, other: Slip) -> bool:
     return (one.person, one.met, visit_values(one)) == (other.person, other.met, visit_values(other))
 
 
-def doubts(slip: Slip, known: Known, today: str) -> list[str]:
-    """What contradicts the person, the case or another visit. Such a slip is saved and marked."""
-    found = []
-    if _surely_before(slip.day, known.born):
-        found.append(BEFORE_BIRTH)
-    if _surely_before(known.died_on, slip.day) and not (slip.met == NOBODY and slip.reason == DEAD):
-        found.append(AFTER_DEATH)
-    if CASE_PURPOSE in slip.purposes.split(",") and not known.case:
-        found.append(NO_CASE)
-    if _surely_before(slip.day, known.case_opened):
-        found.append(BEFORE_CASE)
-    if _surely_before(known.case_closed, slip.day):
-        found.append(AFTER_CASE)
-    if known.same_day:
-        _, worker, time = known.same_day[0]
+def doubts(slip: Slip, case: str, same_day: Sequence[tuple[str, str, str]], today: str) -> list[str]:
+    """What is doubtful about a saved slip beside what `clashes` says of any contact: casework for no `case`,
+    and other visits to the person that day as (id, worker, HH:MM)."""
+    found = [NO_CASE] if CASE_PURPOSE in slip.purposes.split(",") and not case else []
+    if same_day:
+        _, worker, time = same_day[0]
         who = "，".join(one for one in (worker, time) if one)
         shown = days.show_day(slip.day)
         day = shown[5:] if slip.day[:4] == today[:4] else shown
         found.append(f"{slip.name}{day}已有一条走访" + (f"（{who}）。" if who else "。"))
     return found
-
-
-def _surely_before(first: str, then: str) -> bool:
-    return days.is_day(first) and days.is_day(then) and days.latest(first) < days.earliest(then)
 
 
 def with_digit(slip: Slip, field: str, code: str) -> Slip:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sgz_desktop.actions.forms import Form, RowInput
 from sgz_desktop.domain.fields import Problem
+from sgz_desktop.domain.local_words import titled
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import Rows, questions, row_fields, sections
 from sgz_desktop.gui.controls import UNTYPED, Choices, control_problem, is_wide
@@ -294,7 +295,7 @@ def _shown(form: Form, layout: Layout, hidden: frozenset[str]) -> list[tuple[str
     for title, names in wanted:
         shown = [name for name in names if name not in hidden and _has_control(form.kind, name)]
         if shown:
-            found.append((title or kind.TITLE, shown))
+            found.append((title or titled(kind.KIND), shown))
     return found
 
 

@@ -25,6 +25,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, Saved, draft_key, find_draft
 from sgz_desktop.actions.forms import form as load_form
 from sgz_desktop.domain.edits import Changes
+from sgz_desktop.domain.local_words import titled
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import row_fields
 from sgz_desktop.gui import jobs, messages
@@ -153,7 +154,7 @@ class RecordPage(QWidget):
         self.history_button.setVisible(not form.new and allowed(self.desk.actor, "record_history"))
         self.draft_note.setText("")
         if not self._title:
-            self.head.set_title(BY_KIND[form.kind].TITLE)
+            self.head.set_title(titled(form.kind))
         if not (self._focus and made.focus_field(self._focus)):
             made.focus_first()
         self.ready.emit()
@@ -200,7 +201,7 @@ class RecordPage(QWidget):
         if self.form and not self.form.form.new:
             kind = self.form.form.kind
             facts = self.head.facts.text()
-            what = "，".join(filter(None, (BY_KIND[kind].TITLE, facts)))
+            what = "，".join(filter(None, (titled(kind), facts)))
             show_history(self, self.desk, kind, self.form.form.id, what)
 
     def leave(self) -> None:

@@ -10,8 +10,9 @@ from sgz_desktop.actions import cases, forms, people, visit_slips, visits
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import FormRefused, RowInput
 from sgz_desktop.actions.people import MemberInput
+from sgz_desktop.domain.clashes import AFTER_DEATH, BEFORE_BIRTH, BEFORE_CASE
 from sgz_desktop.domain.slip_paste import read_paste
-from sgz_desktop.domain.visit_slips import AFTER_DEATH, BEFORE_CASE, FAMILY, NO_CASE, NOBODY, SELF, Slip
+from sgz_desktop.domain.visit_slips import FAMILY, NO_CASE, NOBODY, SELF, Slip
 from sgz_desktop.errors import Cancelled
 from sgz_desktop.store import log
 
@@ -21,7 +22,7 @@ TODAY = "2026-06-30"
 def household(desk: Desk, name: str, village: str = "上溪村", **typed: object) -> tuple[str, str]:
     """A household of one; (person, household)."""
     made = people.register_household(
-        desk, {"village": village}, [MemberInput("02", {"name": name, "born": "1950-03-02", **typed})]
+        desk, {"village": village}, [MemberInput("02", {"name": name, **({"born": "1950-03-02"} | typed)})]
     )
     return made.people[0], made.household
 
@@ -150,10 +151,13 @@ def test_twice_on_one_day_is_marked_and_not_refused(desk: Desk, person: str) -> 
     assert visit_slips.read_slips(desk, [second.form.id])[second.form.id].doubts == ()
 
 
-def test_a_visit_after_death_is_marked(desk: Desk) -> None:
+def test_a_visit_before_birth_or_after_death_is_marked(desk: Desk) -> None:
+    early, _ = household(desk, "覃庚田", born="2026-06-20")
+    assert save(desk, slip(early, day="2026-06-19")).doubts == (BEFORE_BIRTH,)
     late, _ = household(desk, "覃丙莲", died_on="2026-06-01")
     assert save(desk, slip(late)).doubts == (AFTER_DEATH,)
     assert save(desk, slip(late, day="2026-05-31")).doubts == ()
+    assert save(desk, slip(late, day="2026-06-28", met=NOBODY, reason="dead", change="")).doubts == ()
 
 
 def test_only_a_slip_for_casework_serves_the_case(desk: Desk, person: str) -> None:

@@ -12,10 +12,6 @@ from sgz_desktop.domain import visit_slips
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import Wire
 from sgz_desktop.domain.visit_slips import (
-    AFTER_CASE,
-    AFTER_DEATH,
-    BEFORE_BIRTH,
-    BEFORE_CASE,
     CHANGE,
     CHANGED,
     FAMILY,
@@ -26,7 +22,6 @@ from sgz_desktop.domain.visit_slips import (
     NOBODY_CHOSEN,
     NOT_SAID_WHO,
     SELF,
-    Known,
     Slip,
     altered_values,
     carried,
@@ -188,23 +183,10 @@ def test_a_family_met_without_the_person_is_the_family() -> None:
     assert read_slip({"person": "p1"}, {}, "", "").met == ""
 
 
-def test_contradictions_are_doubts() -> None:
-    def found(slip: Slip = FULL, **known: object) -> list[str]:
-        return doubts(slip, Known(**known), TODAY)  # type: ignore[arg-type]
-
-    assert found() == []
-    assert found(born="2026-07") == [BEFORE_BIRTH]
-    assert found(born="2026") == []
-    assert found(died_on="2026-06-29") == [AFTER_DEATH]
-    assert found(died_on=TODAY) == []
-    assert found(replace(FULL, met=NOBODY, reason="dead", change=""), died_on="2026-06-01") == []
-    assert found(case="c", case_opened="2026-07-01") == [BEFORE_CASE]
-    assert found(case="c", case_opened="2026-01-01", case_closed="2026-06-01") == [AFTER_CASE]
-    assert found(replace(FULL, purposes="care,case")) == [NO_CASE]
-    assert found(replace(FULL, purposes="care,case"), case="c") == []
-    assert found(same_day=(("v", "乙社工", "10:20"),)) == ["韦甲成6月30日已有一条走访（乙社工，10:20）。"]
-    assert found(same_day=(("v", "", ""),)) == ["韦甲成6月30日已有一条走访。"]
-
-
-def test_days_that_are_none_are_no_contradiction() -> None:
-    assert doubts(FULL, Known(born="乱", died_on="乱", case_opened="乱"), TODAY) == []
+def test_casework_without_a_case_and_twice_on_one_day_are_doubts() -> None:
+    casework, twin = replace(FULL, purposes="care,case"), ("v", "乙社工", "10:20")
+    assert doubts(FULL, "", (), TODAY) == []
+    assert doubts(casework, "", (), TODAY) == [NO_CASE]
+    assert doubts(casework, "c", (), TODAY) == []
+    assert doubts(FULL, "", [twin], TODAY) == ["韦甲成6月30日已有一条走访（乙社工，10:20）。"]
+    assert doubts(FULL, "", [("v", "", "")], "2027-01-02") == ["韦甲成2026年6月30日已有一条走访。"]

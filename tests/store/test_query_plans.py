@@ -50,7 +50,6 @@ def numbered(kind: str) -> Ask:
         (lambda s: rounds.reached(s, "2025", "2026-06-30"), "r_visit_date", "SCAN v"),
         (lambda s: preparing.contacts(s, ["h"]), "r_visit_household", "SCAN v"),
         (lambda s: queries.last_contacts(s, ["h"], ["p"]), "r_visit_household", "SCAN"),
-        (lambda s: slips.reached(s, ["h", "i"], "2026-06"), "r_visit_household", "SCAN"),
         (lambda s: slips.same_day(s, "p", "2026-06-30", "v"), "r_visit_person", "SCAN"),
         (queries.open_tasks, "r_task_open", None),
         (lambda s: dues.tasks(s, "2026-07-05"), "r_task_open", None),

@@ -11,7 +11,7 @@ from sgz_desktop.actions.choices import record_words
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import list_drafts
 from sgz_desktop.actions.workbench import Unsigned, list_conflicts
-from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.domain.local_words import titled
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.ways import record_target
 from sgz_desktop.gui.widgets.buttons import button
@@ -105,7 +105,7 @@ def pick_draft(parent: QWidget, drafts: Sequence[tuple[Any, str]], go: Go) -> No
 def _title(draft: Any) -> str:
     if draft.form == SLIPS:
         return "走访补录表"
-    return BY_KIND[draft.form].TITLE if draft.form in BY_KIND else "其他记录"
+    return titled(draft.form)
 
 
 EDITED_IN_PLACE = ("person", "household", "membership")  # their drafts open the form, not the page
@@ -152,10 +152,7 @@ def named_conflicts(desk: Desk) -> list[tuple[str, str, str]]:
 
 def pick_conflict(parent: QWidget, found: Sequence[tuple[str, str, str]], go: Go) -> None:
     """Open a record to settle which of two values is right."""
-    rows = [
-        ((kind, id), ListRow(BY_KIND[kind].TITLE if kind in BY_KIND else "其他记录", words))
-        for kind, id, words in found
-    ]
+    rows = [((kind, id), ListRow(titled(kind), words)) for kind, id, words in found]
     pick(parent, "有两个值的资料", rows, lambda key: go(*_form_target(*key)))
 
 
@@ -168,7 +165,7 @@ def _form_target(kind: str, id: str) -> tuple[str, object]:
 
 def pick_unsigned(parent: QWidget, papers: Sequence[Unsigned], go: Go) -> None:
     """Open one of the papers that wait for a signature."""
-    rows = [(paper, ListRow(paper.name, paper.number, second=BY_KIND[paper.kind].TITLE)) for paper in papers]
+    rows = [(paper, ListRow(paper.name, paper.number, second=titled(paper.kind))) for paper in papers]
     pick(
         parent,
         "待签的文书",

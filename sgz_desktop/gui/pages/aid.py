@@ -13,7 +13,7 @@ from sgz_desktop.actions.aid import AidLine
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, Saved
 from sgz_desktop.domain.edits import Changes
-from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.domain.local_words import titled
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.dialogs.person_dialog import ask_person
 from sgz_desktop.gui.list_tools import ListTools
@@ -155,14 +155,14 @@ class AidPage(Page):
         self._put(kind, lambda: forms.new_form(desk, kind, values))
 
     def _put(self, kind: str, make: Callable[[], Form]) -> None:
-        page = RecordPage(self._desk, make, title=BY_KIND[kind].TITLE, hidden=UNSEEN)
+        page = RecordPage(self._desk, make, title=titled(kind), hidden=UNSEEN)
         page.saved.connect(self._saved)
         page.closed.connect(self._back)
         self.stack.put(page)
 
     def _saved(self, saved: Saved) -> None:
         more = f"有{len(saved.marks)}处待核。" if saved.marks else CAN_UNDO
-        words = f"{BY_KIND[saved.kind].TITLE}已保存。{more}"
+        words = f"{titled(saved.kind)}已保存。{more}"
         offer_undo(self, self._desk, self.said.emit, words, saved.changes.edit)
         self._back()
 

@@ -12,6 +12,7 @@ from sgz_desktop.actions import cases
 from sgz_desktop.actions.cases import CasePage
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.timeline import Event
+from sgz_desktop.domain.local_words import in_use
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.pages.archive_panel import ArchivePanel
 from sgz_desktop.gui.pages.case_moves import RESTING, CaseMoves
@@ -86,7 +87,7 @@ class CaseView(QWidget):
         self.head.add_action(self._menu_place)
         self.print_button = button("打印档案", icon="print", key="Ctrl+P")
         self.visit_button = button("记走访", icon="visit", key="F5")
-        self.session_button = button("记一节", "primary", "edit", key="Ctrl+N")
+        self.session_button = button(f"记一{in_use().session}", "primary", "edit", key="Ctrl+N")
         for one, ask in (
             (self.print_button, self.file_wanted.emit),
             (self.visit_button, self.visit_wanted.emit),

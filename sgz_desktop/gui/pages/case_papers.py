@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.actions.cases import PAPERS, CasePage
 from sgz_desktop.actions.timeline import Event
-from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.domain.local_words import titled
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import menu_button
 from sgz_desktop.gui.widgets.data_table import DAY, Cell, Column, DataTable
@@ -67,7 +67,7 @@ class PapersTab(QWidget):
         wanted = [kind for kind in PAPERS if kind not in ONCE or not page.papers.get(kind)]
         self._head.removeWidget(self._new)
         self._new.deleteLater()
-        entries = [(BY_KIND[kind].TITLE, lambda kind=kind: self.wanted.emit(kind)) for kind in wanted]
+        entries = [(titled(kind), lambda kind=kind: self.wanted.emit(kind)) for kind in wanted]
         self._new = menu_button("新建文书", entries, icon="plus")
         self._head.addWidget(self._new)
         unwritten = sum(not page.papers.get(kind) for kind in PAPERS)
@@ -84,7 +84,7 @@ class PapersTab(QWidget):
 
 
 def _written(kind: str, event: Event | None) -> tuple[str | Cell, ...]:
-    title = BY_KIND[kind].TITLE
+    title = titled(kind)
     if event is None:
         return title, "", "", ""
     if kind in ("session", "application", "referral"):
@@ -95,7 +95,7 @@ def _written(kind: str, event: Event | None) -> tuple[str | Cell, ...]:
 
 def _missing(kind: str) -> tuple[str | Cell, ...]:
     return (
-        Cell(BY_KIND[kind].TITLE, "plain", role="body"),
+        Cell(titled(kind), "plain", role="body"),
         Cell("还没有", "muted"),
         "",
         Cell("按回车新建", "muted"),

@@ -13,6 +13,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.workbench import DueLine
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import split_codes
+from sgz_desktop.domain.local_words import localised, sessions
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.dialogs.task_dialog import edit_task, new_task
 from sgz_desktop.gui.theme import Space, px
@@ -119,7 +120,7 @@ def _facts(page: CasePage) -> list[tuple[str, str]]:
         ("类别", coded("case_nature", "natures")),
         ("问题", str(values.get("topic") or "")),
         ("督导", str(values.get("supervisor") or "")),
-        ("节数", f"{page.sessions}节" if page.sessions else ""),
+        (localised("节数"), sessions(page.sessions) if page.sessions else ""),
         ("备注", str(values.get("note") or "")),
     )
     return [(words, value) for words, value in found if value] or [("问题", "还没有填，可按“修改”补上。")]

@@ -11,6 +11,7 @@ from sgz_desktop.actions import cases, forms, handover, papers, ratings, visits
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, Saved
 from sgz_desktop.domain.edits import Changes
+from sgz_desktop.domain.local_words import in_use, nth, titled
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.page import Page
@@ -150,7 +151,7 @@ class CasesPage(Page):
         if kind == "rating":
             self._show_rating(lambda: forms.form(desk, id, kind))
             return
-        self._show_record(kind, lambda: forms.form(desk, id, kind), BY_KIND[kind].TITLE)
+        self._show_record(kind, lambda: forms.form(desk, id, kind), titled(kind))
 
     def new_paper(self, case: str, kind: str, focus: str = "") -> None:
         """The next record of a kind; a paper there is one of is opened again instead."""
@@ -162,9 +163,10 @@ class CasesPage(Page):
         if kind == "case":
             self._show_record(kind, lambda: forms.form(desk, case, kind), "个案资料", focus)
         elif focus and standing:
-            self._show_record(kind, lambda: forms.form(desk, standing, kind), BY_KIND[kind].TITLE, focus)
+            self._show_record(kind, lambda: forms.form(desk, standing, kind), titled(kind), focus)
         else:
-            title = f"第{self.case.sessions + 1}节过程记录" if kind == "session" else BY_KIND[kind].TITLE
+            title = titled(kind)
+            title = nth(self.case.sessions + 1) + title if kind == "session" else title
             self._show_record(kind, lambda: cases.new_paper(desk, case, kind), title, focus)
 
     def fix(self, kind: str, id: str, focus: str) -> None:
@@ -173,7 +175,7 @@ class CasesPage(Page):
             self.new_paper(self.case.case, kind, focus)
             return
         desk = self._desk
-        self._show_record(kind, lambda: forms.form(desk, id, kind), BY_KIND[kind].TITLE, focus)
+        self._show_record(kind, lambda: forms.form(desk, id, kind), titled(kind), focus)
 
     def _show_rating(self, make: Callable[[], Form]) -> None:
         page = RatingPage(self._desk, make, self.case.facts)
@@ -209,7 +211,9 @@ class CasesPage(Page):
         if page:
             home, person = str(page.form.values.get("household") or ""), page.client
             self._show_record(
-                "visit", lambda: visits.new_visit(desk, home, person, page.form.id), "走访（也是一节）"
+                "visit",
+                lambda: visits.new_visit(desk, home, person, page.form.id),
+                f"走访（也是一{in_use().session}）",
             )
 
     def _show_record(self, kind: str, make: Callable[[], Form], title: str, focus: str = "") -> None:
@@ -231,7 +235,7 @@ class CasesPage(Page):
         self._put_leaf(page)
 
     def _saved(self, saved: Saved) -> None:
-        words = f"{BY_KIND[saved.kind].TITLE}已保存。"
+        words = f"{titled(saved.kind)}已保存。"
         words += f"有{len(saved.marks)}处待核。" if saved.marks else CAN_UNDO
         offer_undo(self, self._desk, self.said.emit, words, saved.changes.edit)
         if not self.case.case:

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sgz_desktop.actions import quality
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.domain.local_words import titled
 from sgz_desktop.domain.quality import Mark
-from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable
@@ -62,5 +62,5 @@ class QualityTab(QWidget):
 
 
 def _where(mark: Mark) -> str | Cell:
-    title = BY_KIND[mark.kind].TITLE
+    title = titled(mark.kind)
     return title if mark.id else Cell(f"{title}{NEW}", "muted")

@@ -13,6 +13,7 @@ from sgz_desktop.actions import figures
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.figures import Compared
 from sgz_desktop.domain import days
+from sgz_desktop.domain.local_words import localised, titled
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.theme import Space, px
@@ -78,7 +79,7 @@ class ReportDrawer(Card):
     def show_figure(self, figure: Compared, period: str) -> None:
         """Show the records of a figure of a month."""
         desk, now = self._desk, figure.now
-        self.heading.setText(f"{now.title}：{now.value:,}{now.unit}")
+        self.heading.setText(f"{localised(now.title)}：{now.value:,}{localised(now.unit)}")
         self.setAccessibleName(self.heading.text())
         self.rule.setText("口径：" + RULES.get(now.code, "按统计期内的记录统计。"))
         jobs.start(
@@ -117,4 +118,4 @@ def _day(day: str, today: str) -> str:
 
 
 def _kind(kind: str) -> str:
-    return BY_KIND[kind].TITLE if kind in BY_KIND else ""
+    return titled(kind) if kind in BY_KIND else ""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sgz_desktop.actions.figures import Compared
+from sgz_desktop.domain.local_words import localised
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable
 from sgz_desktop.gui.widgets.labels import label
@@ -86,4 +87,8 @@ def _figure(one: Compared) -> tuple[str | Cell, ...]:
     now = one.now
     tone = "brand" if now.ids else "muted"
     before = Cell(f"{one.before:,}", "muted", role="second")
-    return STEP_IN + now.title.partition("（")[0], Cell(f"{now.value:,}{now.unit}", tone), before
+    return (
+        STEP_IN + localised(now.title).partition("（")[0],
+        Cell(f"{now.value:,}{localised(now.unit)}", tone),
+        before,
+    )

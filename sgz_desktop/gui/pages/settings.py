@@ -22,6 +22,7 @@ from sgz_desktop.gui.pages.settings_deleted import DeletedCard
 from sgz_desktop.gui.pages.settings_lists import ListsCard
 from sgz_desktop.gui.pages.settings_numbers import NumbersCard
 from sgz_desktop.gui.pages.settings_rhythm import RhythmCard
+from sgz_desktop.gui.pages.settings_words import WordsCard
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.reflow import SideBySide
@@ -47,7 +48,7 @@ class SettingsPage(Page):
         self.numbers, self.lists = NumbersCard(station.desk), ListsCard(station.desk)
         self.casework = CaseworkCard(station.desk)
         self.rhythm = RhythmCard(station.desk)
-        self.deleted = DeletedCard(station.desk)
+        self.deleted, self.words = DeletedCard(station.desk), WordsCard(station.desk)
         self.size_card, self.place = SizeCard(keep_scale), PlaceCard(station)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -55,7 +56,7 @@ class SettingsPage(Page):
         column.addWidget(PageHead("设置"))
         self._body = SideBySide(
             _column(self.keeping, self.lists, self.brief, self.rhythm, self.casework, self.deleted),
-            _column(self.accounts, self.numbers, self.size_card, self.place),
+            _column(self.accounts, self.numbers, self.words, self.size_card, self.place),
             SIDE_WIDTH,
             scrolls=False,
         )
@@ -64,7 +65,7 @@ class SettingsPage(Page):
         scroll.body.addStretch(1)
         column.addWidget(scroll, 1)
         cards = (self.keeping, self.lists, self.accounts, self.brief, self.rhythm, self.casework)
-        for card in (*cards, self.numbers, self.deleted, self.size_card):
+        for card in (*cards, self.numbers, self.words, self.deleted, self.size_card):
             card.said.connect(self.said)
         self.keeping.done.connect(self.read)
 

@@ -12,6 +12,7 @@ from sgz_desktop.actions import visits
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.timeline import Event
 from sgz_desktop.domain.codes import code_list
+from sgz_desktop.domain.local_words import in_use
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.list_tools import ListTools
 from sgz_desktop.gui.pages.visit_filters import VisitFilters, Wanted
@@ -153,7 +154,9 @@ class VisitList(ListCard):
             self._ids[rid] = row.id
             mode = event.title.removeprefix("走访").strip("（）") or "入户"
             facts = "·".join(
-                one for one in (row.village or "", mode, "个案的一节" if row.case else "") if one
+                one
+                for one in (row.village or "", mode, f"个案的一{in_use().session}" if row.case else "")
+                if one
             )
             badges = (("未遇", "warn"),) if event.tag else ()
             name = row.name or "（姓名未填）"
