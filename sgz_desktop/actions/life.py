@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sgz_desktop.domain import agenda
+from sgz_desktop.domain import agenda, days
 from sgz_desktop.domain.agenda import Item
 from sgz_desktop.domain.codes import code_list
-from sgz_desktop.domain.life_events import Life, Raised, raised
+from sgz_desktop.domain.life_events import BEHIND_DAYS, Life, Raised, raised
 from sgz_desktop.store import dues, lives, queries
 from sgz_desktop.store.lives import LifeRow
 from sgz_desktop.store.session import Reading
 
 UNNAMED = "（姓名未填）"
+UNPAID = frozenset({"other", "left_child", "veteran"})  # as categories they bring no payment of themselves
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def _item(row: LifeRow, one: Raised) -> Item:
 
 def life(session: Reading, row: LifeRow, today: str) -> Life:
     """A person's life with the names of what they receive."""
-    benefits = benefit_names(lives.running(session, row, today)) if row.died_on else ()
+    benefits = _received(session, row, today) if row.died_on else ()
     return Life(
         id=row.id,
         born=row.born,
@@ -91,7 +91,14 @@ def life(session: Reading, row: LifeRow, today: str) -> Life:
     )
 
 
-def benefit_names(found: Sequence[tuple[str, bool]]) -> tuple[str, ...]:
-    """Benefits in words, those of the whole household marked."""
-    label = code_list("benefit").label
-    return tuple(label(code) + ("（全家）" if shared else "") for code, shared in found)
+def _received(session: Reading, row: LifeRow, today: str) -> tuple[str, ...]:
+    """What somebody who died received, in words, that of the whole household marked. Soon after a death a
+    category that comes with assistance is named too, though no row tells since when."""
+    found = list(lives.running(session, row, today))
+    if days.days_between(days.latest(row.died_on or ""), today) <= BEHIND_DAYS:
+        found += [one for one in lives.categories(session, row) if one[0] not in UNPAID]
+    paid, told = code_list("benefit"), dict[str, bool]()
+    for code, shared in found:
+        if code in paid.codes:
+            told.setdefault(code, shared)
+    return tuple(paid.label(code) + ("（全家）" if shared else "") for code, shared in told.items())

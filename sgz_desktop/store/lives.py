@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sgz_desktop.domain import days
+from sgz_desktop.domain.fields import split_codes
 from sgz_desktop.domain.life_events import AGES, BEHIND_DAYS, CARD_AHEAD_DAYS, EVENTS, born_between
 from sgz_desktop.domain.lifecycle import LEAD, is_open
 from sgz_desktop.store.queries import HERE, LIVING
@@ -17,7 +18,8 @@ HOME = f"""(SELECT m.household FROM r_membership m WHERE m.person = p.id AND {LI
   ORDER BY m.rid DESC LIMIT 1)"""
 KNOWN = f"FROM r_person p WHERE p.deleted {HERE} AND p.merged_into IS NULL"
 LAST_DAY = "p.born || substr('-12-31', length(p.born) - 3)"  # of a bare year or month; whole days as they are
-RUNS = f"b.programme IS NOT NULL AND (b.to_day IS NULL OR b.to_day > ?1) AND b.deleted {HERE}"
+RUNS = f"""coalesce(b.programme, b.category) IS NOT NULL AND (b.to_day IS NULL OR b.to_day > ?1)
+  AND b.deleted {HERE}"""
 DIED = f"""p.died_on <= ?1 AND (p.died_on >= ?2 OR EXISTS (SELECT 1 FROM r_benefit b WHERE b.person = p.id
   AND {RUNS}) OR EXISTS (SELECT 1 FROM r_benefit b WHERE b.household = {HOME} AND {RUNS})
   OR EXISTS (SELECT 1 FROM r_case c WHERE c.client = p.id AND c.closed_on IS NULL AND c.deleted {HERE}))"""
@@ -72,11 +74,19 @@ def _loose(today: str) -> str:
 
 
 def running(session: Reading, row: LifeRow, today: str) -> Sequence[tuple[str, bool]]:
-    """(programme, is it the household's) of every benefit that still runs on a day."""
-    query = f"""SELECT DISTINCT b.programme, b.person IS NOT ?2 FROM r_benefit b
+    """(programme or category, is it the household's) of every benefit row that still runs on a day."""
+    query = f"""SELECT DISTINCT coalesce(b.programme, b.category), b.person IS NOT ?2 FROM r_benefit b
         WHERE {RUNS} AND (b.person = ?2 OR b.household = ?3) ORDER BY 2, b.rid"""
     rows = session.connection.execute(query, (today, row.id, row.household or "-"))
     return [(str(programme), bool(shared)) for programme, shared in rows]
+
+
+def categories(session: Reading, row: LifeRow) -> list[tuple[str, bool]]:
+    """(category, is it the household's) of a person, whether or not a benefit row tells of it."""
+    query = """SELECT p.categories, (SELECT h.categories FROM r_household h WHERE h.id = ?2)
+        FROM r_person p WHERE p.id = ?1"""
+    own, shared = session.connection.execute(query, (row.id, row.household or "-")).fetchone()
+    return [(code, whose) for codes, whose in ((own, False), (shared, True)) for code in split_codes(codes)]
 
 
 def open_cases(session: Reading, person: str) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from sgz_desktop.domain.edits import Stamp
 from sgz_desktop.store import queries
 from sgz_desktop.store.queries import HERE, LIVING
 from sgz_desktop.store.read import HEADS
+from sgz_desktop.store.search_merged import kept_id
 from sgz_desktop.store.session import Reading
 
 
@@ -32,7 +33,7 @@ PEOPLE = f"""SELECT p.id, p.name, p.id_number, p.born, p.categories, p.died_on, 
   m.relation_to_head, h.village, h.head, h.categories
 FROM r_person p LEFT JOIN r_membership m ON m.person = p.id AND {LIVING}
 LEFT JOIN r_household h ON h.id = m.household AND h.deleted {HERE}
-WHERE p.deleted {HERE} AND p.merged_into IS NULL ORDER BY m.rid"""
+WHERE p.deleted {HERE} ORDER BY m.rid"""
 
 
 def people(session: Reading) -> dict[str, OnFile]:
@@ -40,13 +41,14 @@ def people(session: Reading) -> dict[str, OnFile]:
     return {row[0]: OnFile(*row) for row in queries.table(session, PEOPLE)}
 
 
-MERGED = f"""SELECT merged_into, name, id_number, born FROM r_person
-WHERE merged_into IS NOT NULL AND deleted {HERE}"""
+MERGED = """SELECT id, name, id_number, born FROM r_person
+WHERE deleted = 1 AND merged_into IS NOT NULL"""
 
 
 def merged(session: Reading) -> list[tuple[str, str | None, str | None, str | None]]:
-    """Files that were merged into another person's: whose, and the name, number and birth day they bore."""
-    return [(row[0], row[1], row[2], row[3]) for row in queries.table(session, MERGED)]
+    """Files merged into others': the id of the person kept, the name, number and birth day they bore."""
+    rows = queries.table(session, MERGED)
+    return [(kept_id(session, row[0]), row[1], row[2], row[3]) for row in rows]
 
 
 def moment(session: Reading) -> int:

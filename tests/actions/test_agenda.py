@@ -188,6 +188,16 @@ def test_nobody_calls_on_the_dead(desk: Desk) -> None:
     assert [left.id for left in page.asks.left_open] == [task]
 
 
+def test_a_category_without_a_row_is_named_soon_after_a_death(desk: Desk) -> None:
+    home, person = family(desk, categories=["tekun", "living_alone", "veteran"])
+    forms.save_form(desk, forms.form(desk, home, "household"), {"categories": ["dibao", "lifted"]})
+    save(desk, "benefit", person=person, programme="tekun", from_day="2020-01")
+    form = forms.form(desk, person, "person")
+    forms.save_form(desk, form, {"died_on": "2026-06-28"})
+    (ask,) = people.person_page(desk, person).asks.items
+    assert ask.what == "去世，今天报民政办：特困人员救助供养、最低生活保障（全家）"
+
+
 def test_a_household_with_somebody_left_is_still_called_on(desk: Desk) -> None:
     members = [people.MemberInput(rel, {"name": name}) for rel, name in (("02", "测试甲"), ("10", "测试乙"))]
     home = people.register_household(desk, {"village": "上溪村"}, members)

@@ -115,6 +115,14 @@ def test_a_referral_without_consent_is_not_sent_printed_or_passed(desk: Desk, an
     cases.move_case(desk, case, "referred", "县里接手")
 
 
+def test_control_without_the_rule_it_would_go(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sgz_desktop.actions.sending.referral_held", lambda *_: "")
+    monkeypatch.setattr("sgz_desktop.actions.papers_results.referral_held", lambda *_: "")
+    case = cases.open_case(desk, person=client(desk))
+    paper(desk, case, "referral", receiver="县福利中心", sent_on="2026-06-30")
+    assert "转介函" in [sheet.title for sheet in papers.case_file(desk, case).sheets]
+
+
 def test_a_consent_paper_that_refuses_or_was_withdrawn_holds_a_referral_back(desk: Desk) -> None:
     case = cases.open_case(desk, person=client(desk))
     signed = {"told_on": "2026-06-29", "signed_on": "2026-06-29"}

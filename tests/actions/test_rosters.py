@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from sgz_desktop.actions import find, forms, people, rosters, visits
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.merging import merge_people, merge_preview, unmerge_people
 from sgz_desktop.actions.people import MemberInput
 from sgz_desktop.actions.roster_plan import Plan
 from sgz_desktop.actions.roster_rows import RosterSheet, State
@@ -299,6 +300,18 @@ def test_a_preview_is_what_is_written_and_is_made_anew_when_the_file_moved_on(
     late = rosters.import_roster(desk, sheet, sheet.columns, plan=first)
     assert (late.new, late.same) == (0, 3)
     assert len(people.list_people(desk)) == 3
+
+
+def test_a_row_about_a_merged_file_leads_to_the_one_kept(desk: Desk, opened: Any) -> None:
+    take(desk, opened(["姓名", "身份证号", "村"], [["梁甲菊", LIANG, "上溪村"], ["梁菊", WEI, "荷塘村"]]))
+    kept, other = (page(desk, name).line.id for name in ("梁甲菊", "梁菊"))
+    merge_people(desk, kept, other, "同一个人", (), merge_preview(desk, kept, other).seen)
+    plan = preview(desk, opened(["姓名", "身份证号"], [["梁菊", WEI], ["梁甲菊", LIANG]]))
+    assert (plan.count(State.NEW), plan.count(State.BAD)) == (0, 1)
+    assert words(plan, State.BAD) == [(4, "与第3行是同一人，姓名不同。")]
+    unmerge_people(desk, other, "不是同一个人")
+    again = preview(desk, opened(["姓名", "身份证号"], [["梁菊", WEI], ["梁甲菊", LIANG]]))
+    assert (again.count(State.SAME), again.count(State.NEW)) == (2, 0)
 
 
 def test_numbers_are_given_once_and_everything_can_be_undone_by_hand(desk: Desk, opened: Any) -> None:

@@ -65,7 +65,8 @@ def test_a_death_is_told_at_once_with_the_benefits_to_report(
     band = page.view.life
     assert band.isVisible()
     case_words = f"个案{number}：服务对象去世，请按“死亡”结案"
-    assert band.text() == f"有2件事要办：去世，今天报民政办：特困人员救助供养；{case_words}。"
+    told = "去世，今天报民政办：特困人员救助供养、最低生活保障（全家）"
+    assert band.text() == f"有2件事要办：{told}；{case_words}。"
     assert band._second.text() == "走访已停；原有2件待办请选完成或保留。"
     press(band.decide, qtbot)
     dialog = dialog_of(window, LeftOpenDialog, qtbot)

@@ -356,8 +356,8 @@ def test_paused_work_is_not_late_on_the_first_page(qtbot: QtBot) -> None:
     card, rounds = TodayCard(), RoundCard()
     qtbot.addWidget(card)
     qtbot.addWidget(rounds)
-    late = DueLine("a", "问复查", "测试甲", "6月26日（周五）", 4, "p", "", "")
-    paused = DueLine("b", "问转学", "测试乙", "6月20日（周六）", 0, "q", "", "", paused=True)
+    late = DueLine("a", "问复查", "测试甲", "6月26日（周五）", 4, "p", "", "", note="已过4天")
+    paused = DueLine("b", "问转学", "测试乙", "6月20日（周六）", 0, "q", "", "", paused=True, note="已暂停")
     card.show_part((late, paused), "2026-06-30")
     assert [(row.note, row.late) for row in card.plot.rows] == [("已过4天", True), ("已暂停", False)]
     assert card.facts.text() == "0件，另有1件已过期，1件已暂停"

@@ -40,9 +40,9 @@ class MoveDialog(Dialog):
         self.note = FieldBox(asked["note"], choices)
         self.leave = Tick("同时离开现在这一户")
         self.leave.setChecked(True)
-        self.leave.setVisible(bool(household))
         for part in (self.to, self.relation, self.day, self.note, self.leave):
             self.column.addWidget(part)
+        self.leave.setVisible(bool(household))
         self.add("返回", 0)
         self.save = self.add("登记", 1, "primary")
         self.save.clicked.disconnect()

@@ -98,8 +98,8 @@ class PeoplePage(Page):
         self.head.layout().insertWidget(0, self.back)
         self.new = button("登记家庭", icon="plus", on_click=lambda: self.register(""))
         self.lists = button("导入名单", icon="up", on_click=self._import)
-        self.lists.setVisible(may_import(self._desk))
         self.head.add_action(self.lists)
+        self.lists.setVisible(may_import(self._desk))  # in its place: alone it would be a window
         self.head.add_action(self.new)
         column.addWidget(self.head)
         column.addWidget(self._two, 1)

@@ -24,4 +24,5 @@ class ListsCard(Card):
         self.start = button("导入名单", icon="up", on_click=lambda: import_list(self, desk, self.said.emit))
         self.add(self.start)
         self.body.setAlignment(self.start, Qt.AlignmentFlag.AlignLeft)
-        self.setVisible(may_import(desk))
+        if not may_import(desk):  # shown before it stands anywhere it were a window
+            self.hide()

@@ -32,7 +32,8 @@ class ProgressPanel(QWidget):
         row.setSpacing(px(Space.M))
         row.addWidget(self._bar, 1)
         self.stop = button("取消", on_click=self._cancel, small=True)
-        self.stop.setVisible(cancellable)
+        if not cancellable:  # shown before it stands anywhere it were a window
+            self.stop.hide()
         row.addWidget(self.stop)
         column.addLayout(head)
         column.addLayout(row)
