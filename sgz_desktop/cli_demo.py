@@ -69,22 +69,20 @@ def _built(folder: Path, secret: str, quiet: bool) -> OpenStation:
         if not quiet:
             print(told, flush=True)
 
-    say("第一次打开，正在建立练习站（几秒钟）……")
+    say("第一次打开，正在建立练习站（十几秒）……")
     return practice.build_practice(folder, secret, say)
 
 
 def _papers(station: OpenStation, folder: Path) -> list[Path]:
     """The case files of both stories, the month's brief and a picture of the window. File names hold numbers
     and dates, never a name."""
-    from sgz_desktop.actions import cases, papers, practice
+    from sgz_desktop.actions import papers, practice
 
     files.private_folder(folder)
     made = []
-    for case in sorted(cases.list_cases(station.desk), key=lambda row: row.number or "")[
-        : practice.WHOLE_CASES
-    ]:
-        made.append(folder / f"case-{case.number}.pdf")
-        files.write_atomic(made[-1], papers.print_case_file(station.desk, str(case.number)))
+    for number in practice.WHOLE_CASES:
+        made.append(folder / f"case-{number}.pdf")
+        files.write_atomic(made[-1], papers.print_case_file(station.desk, number))
     made.append(folder / f"brief-{practice.MONTH}.pdf")
     files.write_atomic(made[-1], papers.print_brief(station.desk, practice.MONTH))
     made.append(folder / "window.png")

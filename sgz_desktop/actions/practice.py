@@ -23,17 +23,20 @@ from sgz_desktop.actions.allowed import WORKER
 from sgz_desktop.actions.desk import Desk, setting
 from sgz_desktop.actions.practice_story_teller import StoryClock, StoryIds, Teller
 from sgz_desktop.actions.station import OpenStation, create_station, open_station
+from sgz_desktop.actions.town import telling
+from sgz_desktop.actions.town.words import villages
 from sgz_desktop.domain.actor import Actor
 from sgz_desktop.domain.ids import uuid7
 from sgz_desktop.store import settings as kept
 from sgz_desktop.store.store import Clock
 
 STATION = "青禾镇社工站"
-FIRST_WORKER, SECOND_WORKER = "李小禾", "周望川"
+FIRST_WORKER, SECOND_WORKER, THIRD_WORKER, GONE_WORKER = "李小禾", "周望川", "秦望舒", "顾行远"
 PASSPHRASE = "lianxi-qinghe-xiaozhen"  # what is invented needs no secret; shown wherever it is asked for
 TODAY = "2026-06-30"
 MONTH = TODAY[:7]
-WHOLE_CASES = 2  # the first cases by number are the two told at length
+GONE_WORKER_ID = "019b0000-0000-7000-8000-00000000f0f2"  # of one who left: their name is on old papers
+WHOLE_CASES = ("2026-A001", "2026-A002")  # the two told at length
 STORE_ID = "019b0000-0000-7000-8000-00000000f0f0"
 WORKER_ID = "019b0000-0000-7000-8000-00000000f0f1"
 TOLD = "practice_told"
@@ -45,6 +48,15 @@ BRIEF = {
     "contract_from": "2026-01-01",
 }
 TARGETS = {"V01.households": "240", "C01.new": "8", "C02.sessions": "18", "P02": "420"}
+TOWN_TARGETS = {"V01.households": "1500", "C01.new": "12", "C02.sessions": "50", "P02": "2000"}
+TOWN_RHYTHM = {  # days between calls that three workers can keep up
+    **dict.fromkeys(("person.tekun", "household.tekun"), "91"),
+    **dict.fromkeys(("person.left_child", "person.child_in_need"), "122"),
+    **dict.fromkeys(("person.living_alone", "person.advanced_age", "age.80"), "182"),
+    **dict.fromkeys(("person.severely_disabled", "person.disabled_elder"), "182"),
+    **dict.fromkeys(("person.dibao", "household.dibao", "household.dibao_margin"), "365"),
+    **dict.fromkeys(("person.empty_nest", "person.disabled", "other"), "365"),
+}
 
 Progress = Callable[[str], None]
 
@@ -65,11 +77,16 @@ def open_practice(folder: Path, user: str, passphrase: str) -> OpenStation:
 
 
 def build_practice(
-    folder: Path, passphrase: str = PASSPHRASE, progress: Progress = lambda told: None
+    folder: Path,
+    passphrase: str = PASSPHRASE,
+    progress: Progress = lambda told: None,
+    *,
+    town: bool = True,
 ) -> OpenStation:
     """A new practice station in an empty folder, open, told to the end. AppError as `create_station`.
 
-    Both its workers have the passphrase. A few seconds.
+    All its workers have the passphrase. Without the `town`, only the two stories and a small village around
+    them: a second or two instead of some fifteen.
     """
     time = StoryClock("2025-12-01")
     station = create_station(
@@ -84,8 +101,9 @@ def build_practice(
         worker_id=WORKER_ID,
     )
     try:
-        workers.add_worker(station.desk, station, SECOND_WORKER, passphrase, [WORKER])
-        _tell(station, time, progress)
+        for worker in (SECOND_WORKER, *([THIRD_WORKER] if town else [])):
+            workers.add_worker(station.desk, station, worker, passphrase, [WORKER])
+        _tell(station, time, progress, town)
         station.desk.store.write(lambda session: kept.put(session, TOLD, True))
     except BaseException:
         station.close()
@@ -101,20 +119,34 @@ def is_told(station: OpenStation) -> bool:
     return bool(setting(station.desk, TOLD, False))
 
 
-def _tell(station: OpenStation, time: StoryClock, progress: Progress) -> None:
+def _tell(station: OpenStation, time: StoryClock, progress: Progress, town: bool) -> None:
     first = station.desk
-    story = Teller([first, _second(station)], time)
-    settings.change_settings(first, BRIEF, TARGETS)
-    first.store.write(lambda session: kept.put(session, "village_order", VILLAGES))
+    names = [SECOND_WORKER, *([THIRD_WORKER] if town else [])]
+    story = Teller([first, *(_other(station, name) for name in names)], time)
+    settings.change_settings(first, BRIEF, TOWN_TARGETS if town else TARGETS)
+    order = [place.name for place in villages()] if town else VILLAGES
+    first.store.write(lambda session: kept.put(session, "village_order", order))
     progress("办理两个家庭的个案……")
     practice_story_garden.tell(story)
     practice_story_door.tell(story.by(FIRST_WORKER))
     progress("登记六个村居的家庭和走访……")
-    practice_story_village.tell(story)
+    if town:
+        _tell_town(story, progress)
+    else:
+        practice_story_village.tell(story)
 
 
-def _second(station: OpenStation) -> Desk:
-    """The same desk with the second worker at it."""
-    slot = station.slots.worker(SECOND_WORKER)
+def _tell_town(story: Teller, progress: Progress) -> None:
+    settings.change_visit_rhythm(story.desks[FIRST_WORKER], TOWN_RHYTHM)
+    gone = Actor(GONE_WORKER_ID, frozenset({WORKER}))
+    story.desks[GONE_WORKER] = replace(story.desk, actor=gone, user=GONE_WORKER)
+    filed = practice_story_village.settle(story)
+    practice_story_village.desk_work(story, filed)
+    telling.tell(story, filed, progress)
+
+
+def _other(station: OpenStation, name: str) -> Desk:
+    """The same desk with another worker at it."""
+    slot = station.slots.worker(name)
     assert slot is not None
-    return replace(station.desk, actor=Actor(slot.worker_id, frozenset({WORKER})), user=SECOND_WORKER)
+    return replace(station.desk, actor=Actor(slot.worker_id, frozenset({WORKER})), user=name)

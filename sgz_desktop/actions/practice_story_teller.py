@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sgz_desktop.actions import cases, forms, people, visits
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.forms import Form, RowInput, Typed, checked, numbered
+from sgz_desktop.actions.forms import Form, RowInput, Typed, checked, load_form, numbered
 from sgz_desktop.domain import id_number
 from sgz_desktop.domain.codes import code_list
-from sgz_desktop.store.session import Writing
+from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.store.session import Reading, Writing
 from sgz_desktop.store.write import Write
 
 Rows = Mapping[str, Sequence[Typed]]
@@ -45,18 +47,53 @@ class StoryIds:
         return str(uuid.UUID(int=(ms << 80) | (0x7 << 76) | (0b10 << 62) | self.count))
 
 
+@dataclass(frozen=True)
+class Filled:
+    """A form filled in: a new record, or one on file that is altered."""
+
+    kind: str
+    id: str
+    typed: Typed
+    rows: Rows | None = None
+    new: bool = True
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a worker at a desk entered at one time: one edit."""
+
+    desk: Desk
+    day: str
+    time: str
+    filled: Sequence[Filled]
+    reason: str = ""
+
+
 @action
-def record_together(desk: Desk, forms_filled: Sequence[tuple[Form, Typed, Rows]]) -> None:
-    """Save several filled forms as one edit, as a week's slips are entered. Raises FormRefused."""
-    writes: list[Write] = []
-    for form, typed, rows in forms_filled:
-        writes += checked(desk, form, typed, _row_inputs(rows))[1]
+def record_together(desk: Desk, clock: StoryClock, entries: Sequence[Entry]) -> None:
+    """Save what was entered at several times as one edit each, all in one transaction. Raises FormRefused."""
 
     def work(session: Writing) -> None:
-        given = [numbered(session, desk, write) for write in writes]
-        desk.record(session, "", given)
+        for entry in entries:
+            clock.set(entry.day, entry.time)
+            session.now_ms = clock()
+            writes = [write for one in entry.filled for write in _writes(session, entry.desk, one)]
+            entry.desk.record(session, entry.reason, writes)
 
     desk.write(work)
+
+
+def _writes(session: Writing, desk: Desk, one: Filled) -> list[Write]:
+    _, writes = checked(desk, _form(session, desk, one), one.typed, _row_inputs(one.rows))
+    return [numbered(session, desk, write) if one.new else write for write in writes]
+
+
+def _form(session: Reading, desk: Desk, one: Filled) -> Form:
+    if one.new:
+        return Form(one.kind, one.id, {}, new=True)
+    form = load_form(session, BY_KIND[one.kind], one.id, desk.today())
+    assert form is not None, f"{one.kind} {one.id} is not told yet"
+    return form
 
 
 def _row_inputs(rows: Rows | None) -> dict[str, list[RowInput]]:
@@ -69,6 +106,7 @@ class Teller:
     def __init__(self, desks: Sequence[Desk], clock: StoryClock) -> None:
         self.desks = {desk.user: desk for desk in desks}
         self.desk, self.clock = desks[0], clock
+        self.days: set[tuple[str, str]] = set()  # (worker, day) of every visit and session told
 
     def by(self, worker: str) -> Teller:
         """Let another worker go on."""
@@ -111,6 +149,7 @@ class Teller:
     def paper(self, case: str, kind: str, typed: Typed, rows: Rows | None = None) -> str:
         """A paper of a case; its id."""
         form = cases.new_paper(self.desk, case, kind)
+        self._at_work()
         forms.save_form(self.desk, form, typed, _row_inputs(rows))
         return form.id
 
@@ -128,9 +167,13 @@ class Teller:
     ) -> str:
         """A visit and whom it met; its id."""
         form = visits.new_visit(self.desk, household, person)
+        self._at_work()
         met = [{"person": one, "mode": "met"} for one in seen]
         forms.save_form(self.desk, form, typed, _row_inputs({"presences": met, **(rows or {})}))
         return form.id
+
+    def _at_work(self) -> None:
+        self.days.add((self.desk.user, self.clock.text.partition("T")[0]))
 
     def open_case(self, visit: str, typed: Typed) -> str:
         """Open a case from a visit; its id."""
@@ -146,9 +189,20 @@ class Teller:
 
     def together(self, filled: Sequence[tuple[str, Typed, Rows]]) -> None:
         """Several new records as one edit."""
-        record_together(
-            self.desk, [(forms.new_form(self.desk, kind), typed, rows) for kind, typed, rows in filled]
-        )
+        forms_filled = [Filled(kind, self.desk.ids(), typed, rows) for kind, typed, rows in filled]
+        day, time = self.clock.text.split("T")
+        self.record([self.entry(day, time, forms_filled)])
+
+    def entry(
+        self, day: str, time: str, filled: Sequence[Filled], worker: str = "", reason: str = ""
+    ) -> Entry:
+        """What a worker, or the one at the desk, entered at a time."""
+        desk = self.desks[worker] if worker else self.desk
+        return Entry(desk.doing("record_together"), day, time, filled, reason)
+
+    def record(self, entries: Sequence[Entry]) -> None:
+        """Entries, in order of time, in one transaction."""
+        record_together(self.desk, self.clock, entries)
 
 
 def made_up_id(born: str, order: int, sex: str) -> str:

@@ -49,14 +49,25 @@ class Filed:
 
 
 def tell(story: Teller) -> None:
-    """Put the town on file, walk its rounds from January to June, and open what comes of them."""
-    filed = [_filed(story, place, house) for place, house in enumerate(houses())]
-    _benefits(story, filed)
+    """Put the small village on file, walk its rounds from January to June, and open what comes of them."""
+    filed = settle(story)
     for last, slips in _weeks(filed):
         for worker in WORKERS:
             mine = [slip for whose, slip in slips if whose == worker]
             if mine:
                 story.by(worker).on(last).together(mine)
+    desk_work(story, filed)
+
+
+def settle(story: Teller) -> list[Filed]:
+    """Put the households on file, with their benefits."""
+    filed = [_filed(story, place, house) for place, house in enumerate(houses())]
+    _benefits(story, filed)
+    return filed
+
+
+def desk_work(story: Teller, filed: Sequence[Filed]) -> None:
+    """What else lies on the desk: three more cases, two applications, things to do."""
     _small_cases(story.by(WORKERS[0]), filed)
     _applications(story, filed)
     story.on("2026-06-26").together([("task", _task(filed, task), {}) for task in TASKS])

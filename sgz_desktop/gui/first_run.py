@@ -27,7 +27,7 @@ def first_run_calls(folder: Path) -> WizardCalls:
     def practice(task: Task) -> Any:
         from sgz_desktop.actions.practice import PASSPHRASE, build_practice
 
-        return build_practice(folder, PASSPHRASE)
+        return build_practice(folder, PASSPHRASE, lambda words: task.step(0, 0, words))
 
     def restore(backup: Path, worker: str, secret: str, task: Task) -> Any:
         from sgz_desktop.actions import keeping

@@ -37,7 +37,8 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def told(state: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenStation]:
-    station = practice.build_practice(tmp_path_factory.mktemp("practice") / "store", PASSPHRASE)
+    folder = tmp_path_factory.mktemp("practice") / "store"
+    station = practice.build_practice(folder, PASSPHRASE, town=False)
     yield station
     station.close()
 
@@ -62,7 +63,7 @@ def one(lines: Lines, kind: str, **wanted: Any) -> dict[str, Any]:
 
 
 def test_two_builds_are_the_same(told: OpenStation, tmp_path: Path) -> None:
-    again = practice.build_practice(tmp_path / "elsewhere", PASSPHRASE)
+    again = practice.build_practice(tmp_path / "elsewhere", PASSPHRASE, town=False)
     for name, station in (("a", told), ("b", again)):
         export_records(station.desk, tmp_path / name)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()

@@ -60,6 +60,7 @@ def cheap_and_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     create = partial(stations.create_station, params=CHEAP)
     monkeypatch.setattr(stations, "create_station", create)
     monkeypatch.setattr(practice, "create_station", create)
+    monkeypatch.setattr(practice, "build_practice", partial(practice.build_practice, town=False))
     monkeypatch.setattr("sgz_desktop.vault.members.add_worker", partial(_add_worker, params=CHEAP))
     monkeypatch.setenv("SGZ_STATE", str(tmp_path / "state"))
     monkeypatch.setattr(places, "_user_data", lambda: tmp_path / "user data")

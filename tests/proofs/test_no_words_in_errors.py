@@ -34,6 +34,7 @@ from sgz_desktop.actions.attachments import Photo, Placed
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import new_form
 from sgz_desktop.actions.people import MemberInput
+from sgz_desktop.actions.practice_story_teller import Entry, Filled, StoryClock
 from sgz_desktop.actions.roster_compare import Listing
 from sgz_desktop.actions.roster_plan import Line, Plan
 from sgz_desktop.actions.roster_rows import Columns, RosterSheet, State
@@ -130,7 +131,6 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "Sequence[tuple[str, str]]": ((WORD, WORD),),
         "Sequence[Placed]": (Placed(Photo(WORD, WORD.encode()), WORD, WORD),),
         "Sequence[MemberInput]": (MemberInput(WORD, words),),
-        "Sequence[tuple[Form, Typed, Rows]]": ((form, words, {}),),
         "Slip": Slip(WORD, WORD, WORD, WORD),
         "Slip | None": Slip(WORD, WORD, WORD, WORD),
         "Form | None": form,
@@ -144,6 +144,8 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "Plan": Plan((Line(2, WORD, State.BAD, (WORD,)),), ()),
         "Plan | None": None,
         "Listing": Listing(WORD, "2026-06"),
+        "StoryClock": StoryClock("2026-06-30"),
+        "Sequence[Entry]": (Entry(desk, "2026-06-30", "17:30", (Filled("person", WORD, words),)),),
         "OpenStation": station,
         "Progress": failing,
         "Progress | None": failing,

@@ -28,7 +28,8 @@ class Toast(QFrame):
         row.addWidget(IconLabel("check", "on_brand", 18))
         self._text = label("", "body")
         row.addWidget(self._text)
-        self.undo_button = button("撤销", on_click=self._press, small=True, key="Ctrl+Z")
+        # not Ctrl+Z, which takes back what is being typed in a field or the grid
+        self.undo_button = button("撤销", on_click=self._press, small=True, key="Alt+Z")
         row.addWidget(self.undo_button)
         self._undo: Callable[[], object] | None = None
         self._timer = QTimer(self)
