@@ -16,7 +16,7 @@ from sgz_desktop.domain.urgent import local_numbers
 from sgz_desktop.domain.visit_rhythm import NOT_SET, OTHER
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import settings
-from sgz_desktop.store.session import Writing
+from sgz_desktop.store.session import Reading, Writing
 
 LONGEST = 200
 FIELDS: Mapping[str, str] = {
@@ -160,7 +160,6 @@ def change_words(desk: Desk, session: str, titles: Mapping[str, str]) -> None:
     local_words.take_up(local_words.from_setting(kept))
 
 
-def take_up_words(desk: Desk) -> None:
+def take_up_words(session: Reading) -> None:
     """Say what this station says, from its opening on."""
-    kept = desk.read(lambda store: settings.get(store, WORDS))
-    local_words.take_up(local_words.from_setting(kept))
+    local_words.take_up(local_words.from_setting(settings.get(session, WORDS)))

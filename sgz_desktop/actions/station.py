@@ -244,7 +244,7 @@ def enter(
             become_new_device(station, before=state.device_id)
         else:
             station.desk.store.write_later(_sweep)
-        take_up_words(station.desk)
+        station.desk.read(take_up_words)
         station.desk.note_access("unlock", "", "done")
         station.desk.store.checkpoint_later()  # so that a copy of the file alone shows it was in use
     except BaseException:
