@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from inspect import signature
 from typing import Any
 
 import pytest
@@ -31,6 +32,7 @@ from tests.proofs.roles_station import (
     owner,
     tells,
 )
+from tests.proofs.test_roles import VERBS
 
 MARKS = (SECRET, NUMBERS[HIDDEN], FOUND_IN, SUSPECT)
 PAPERS: Mapping[str, Callable[[Desk], Any]] = {
@@ -74,6 +76,17 @@ def leaks(store: Store) -> list[str]:
         for name, paper in PAPERS.items()
         if tells(paper(desk), *MARKS)
     ]
+
+
+def test_every_paper_there_is_is_asked() -> None:
+    """Every action that returns a paper, or its bytes, stands above: a new one must be named here."""
+    made = {
+        name
+        for name, verb in VERBS.items()
+        if str(signature(verb).return_annotation).rpartition(".")[2] in ("CaseFile", "Brief", "Handouts")
+        or name.startswith("print_")
+    }
+    assert made == set(PAPERS) | OF_ITSELF
 
 
 def test_no_paper_of_the_family_tells_of_it(store: Store, tally: Tally) -> None:
