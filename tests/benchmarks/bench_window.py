@@ -28,8 +28,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from sgz_desktop.actions.desk import Desk, Device
-from sgz_desktop.domain.actor import Actor
+from sgz_desktop.actions.desk import Desk
 from sgz_desktop.gui import jobs, theme
 from sgz_desktop.gui.pages.case_page import CaseView
 from sgz_desktop.gui.pages.people import PeoplePage
@@ -38,6 +37,7 @@ from sgz_desktop.store.store import Store
 from sgz_desktop.store.write import Write, record_many
 from tests.benchmarks.big_store import KEY, NOW_MS, folder_for, open_store
 from tests.benchmarks.corpus import Street
+from tests.benchmarks.desk import desk_on
 
 BEAT_MS = 5
 KEY_EVERY_MS = 60  # a quick typist
@@ -64,7 +64,7 @@ def main(people: int = 100_000, visits: int = 1_000_000, rounds: int = 3) -> int
     assert isinstance(app, QApplication)
     theme.apply(app, 1.0)
     store = open_store(folder_for(Street(people, visits)))
-    desk = _desk(store)
+    desk = desk_on(store)
     page = PeoplePage(desk)
     page.resize(1134, 660)
     page.show()
@@ -90,12 +90,6 @@ def main(people: int = 100_000, visits: int = 1_000_000, rounds: int = 3) -> int
     jobs.shutdown()
     kept = worst < MOST_MS and best.p99 < USUAL_MS and painted <= PAINTED_MS and memory <= MEMORY_MB
     return 0 if kept else 1
-
-
-def _desk(store: Store) -> Desk:
-    count = itertools.count(1)
-    actor = Actor("bench-worker", frozenset({"station_head"}), "bench")
-    return Desk(store, actor, "练习社工", Device("bench-device", 1, "A"), lambda: f"bench-{next(count):08d}")
 
 
 def stalls(app: QApplication, field: Callable[[], QWidget], keys: int) -> Stalls:
@@ -148,7 +142,7 @@ def case_painted(app: QApplication, rounds: int) -> tuple[float, float]:
         store = Store(
             Path(place), KEY, Identity("bench-2", "practice", "练习站", "bench-device", 1), now=lambda: NOW_MS
         )
-        desk = _desk(store)
+        desk = desk_on(store)
         store.write(lambda session: _long_case(session, desk))
         took = []
         for _ in range(rounds):
