@@ -208,6 +208,7 @@ class _Case:
 
     def _plan(self) -> None:
         day = next(day for stage, day, _ in self.one.moves() if stage == "plan")
+        over = any(stage == "closed" for stage, _, _ in self.one.moves())
         typed: Typed = {
             "case": self.id,
             "made_on": day,
@@ -216,7 +217,7 @@ class _Case:
             "strategy": self.told["strategy"],
             "client_wishes": self.told["wishes"],
             "evaluation_methods": "目标达成评定，访谈，满意度",
-            "review_on": add_days(day, 60),
+            "review_on": add_days(day, 60) if over else add_days(LAST, 11),
             "client_confirmed_on": day,
             "client_sign_mode": self.told.get("consent", {}).get("sign"),
             "supervisor": self.supervisor,

@@ -102,7 +102,11 @@ class DeskWork:
             typed |= {"caller_role": "kin" if caller else chance.weighted(CALLERS)}
             typed |= {"caller_name": caller.name, "caller_phone": caller.phone} if caller else {}
         typed |= self._outcome(day)
-        self.book.add(worker, day, "18:05", "contact", typed)
+        made = self.book.add(worker, day, "18:05", "contact", typed)
+        answered = workday(add_days(day, chance.number(1, 5)))
+        if "answer_due_on" in typed and day < answered < "2026-06-25":
+            known = {"answered_on": answered}
+            self.book.change(home.village.worker(answered), answered, "17:05", "contact", made, known)
 
     def _outcome(self, day: str) -> Typed:
         outcome = self.chance.weighted(

@@ -179,22 +179,25 @@ class Files:
         if one.moved_on:
             known = {"moved_on": day, "moved_to": self.chance.pick(MOVED_TO)}
         self.book.change(worker, entered, time, "person", one.id, known)
-        alone = not home.here(day)
+        alone, running = not home.here(day), []
         for id, whose, programme in home.benefits:
             if whose == one.id or (alone and not whose):
                 listed: Typed = {"listed_on": day[:7]} if programme in ("tekun", "dibao") else {}
                 self.book.change(worker, entered, time, "benefit", id, {"to_day": day[:7], **listed})
-                if one.died_on and programme in ("tekun", "dibao", "old_age", "disabled_care"):
-                    self._report(one, programme, worker, entered)
+            if whose in (one.id, ""):
+                running.append(code_list("benefit").label(programme))
+        if one.died_on:
+            self._report(one, running, worker, entered)
         if alone:
             self.book.change(worker, entered, time, "household", home.id, {"closed_on": entered})
 
-    def _report(self, one: Resident, programme: str, worker: str, day: str) -> None:
-        """A benefit to be stopped is a thing to do for the township, done within days but for the last."""
-        label = code_list("benefit").label(programme)
+    def _report(self, one: Resident, running: list[str], worker: str, day: str) -> None:
+        """What somebody received is to be reported to the township: done within days but for the last."""
+        what = f"核实{one.name}去世后有没有待遇要报停"
+        if running:
+            what = f"把{one.name}去世报给民政办：{'、'.join(running)}"
         due = workday(add_days(day, 3), "2026-07-31")
-        what = f"把{one.name}去世报给民政办：停发{label}"
-        typed = {"what": what, "due_on": due, "person": one.id, "worker": worker}
+        typed = {"what": what, "due_on": due, "person": one.id, "worker": worker, "origin": f"died:{one.id}"}
         task = self.book.add(worker, day, "16:40", "task", typed)
         done = add_days(day, self.chance.number(0, 4))
         if done <= LAST:

@@ -54,6 +54,7 @@ NEEDS = [
     ("housing", 1),
 ]
 MOURNING = 240
+AGREED_SINCE = "2026-06-07"  # what was agreed before has been kept
 MINOR_NEEDS = [("education", 4), ("child", 4), ("mental", 1)]
 
 
@@ -185,7 +186,7 @@ class Slips:
         if chance.share(0.065) and (told := self.notes.one("handling", self.about(one, one.home.head))):
             typed["handling"] = told
             outcomes.append(chance.pick(["helped", "advised", "reported"]))
-        if chance.share(0.035):
+        if one.day > AGREED_SINCE and chance.share(0.06):
             typed["next_on"] = add_days(one.day, chance.number(7, 30))
             outcomes.append("next_visit")
         if not one.phone and chance.share(0.35):
