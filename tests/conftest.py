@@ -44,6 +44,15 @@ def _limits_stay() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _new_stores_are_quick() -> Iterator[None]:
+    """Only the first new store of a run goes through every migration step."""
+    from tests.new_stores import quickly_made
+
+    with quickly_made():
+        yield
+
+
 @pytest.fixture(scope="session", autouse=True)
 def no_state_of_this_computer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What a test keeps outside its stores never lands in the user's own state folder."""

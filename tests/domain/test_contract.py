@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar
 import pytest
 
 from sgz_desktop.domain.fields import Ask, Care, Code, FieldKind, Line, LineKind, Paper, Ref, Share, Wire
-from sgz_desktop.domain.records import BY_KIND, RECORDS, kind_of
+from sgz_desktop.domain.records import BY_KIND, RECORDS, base, kind_of
 from sgz_desktop.domain.records.base import (
     Question,
     Record,
@@ -29,6 +29,7 @@ FIELDS = [pytest.param(kind, name, id=f"{kind.KIND}.{name}") for kind in RECORDS
 KINDS = [pytest.param(kind, id=kind.KIND) for kind in RECORDS]
 ANSWERS: dict[str, Any] = {"share": Share.STATION, "paper": Paper.INTERNAL, "care": Care.PLAIN}
 NAMING = ("name", "phone", "id_number", "disability_card")
+STATE = "_sa_instance_state"
 WIRE_NAMES = Path(__file__).with_name("wire_names.txt")
 
 
@@ -71,6 +72,18 @@ def test_record_goes_through_the_gate_whole(kind: type[Record]) -> None:
     for n in (1, 2, 20):
         assert kept_by_gate(kind, filled(kind, n), TODAY) == []
     assert kept_by_gate(kind, filled(kind, 3, known_codes=True), TODAY) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_gates_records_are_those_sqlmodel_makes(kind: type[Record]) -> None:
+    for values in ({}, filled(kind, 3), dict(list(filled(kind, 2).items())[::2])):
+        for quick, slow in (
+            (base._validated(kind, values), kind.model_validate(values)),
+            (base._standing(kind, values), kind(**values)),
+        ):
+            assert {**vars(quick), STATE: None} == {**vars(slow), STATE: None}
+            assert vars(quick)[STATE].class_ is kind
+            assert (quick, str(quick)) == (slow, str(slow))
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -13,7 +13,7 @@ HERE = Path(__file__).resolve().parent
 os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={HERE / 'screen.json'}"
 sys.path.insert(0, str(HERE))
 
-from PySide6.QtCore import QEvent  # noqa: E402
+from PySide6.QtCore import QEvent, QEventLoop  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from sgz_desktop.gui import jobs, theme  # noqa: E402
@@ -26,7 +26,7 @@ def themed(qapp: QApplication) -> Iterator[None]:
         theme.apply(qapp, 1.0)
     yield
     while jobs.busy():
-        qapp.processEvents()
+        qapp.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     jobs.shutdown()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from sqlalchemy import Boolean, Integer
@@ -19,6 +20,7 @@ from sgz_desktop.store.apply import apply
 from sgz_desktop.store.connection import DATABASE, Connection, connect
 from sgz_desktop.store.store import Store
 from sgz_desktop.store.write import Write, record, record_many
+from tests import new_stores
 from tests.next_release import released, steps_with
 
 
@@ -69,6 +71,30 @@ def test_a_store_of_a_newer_program_is_not_opened_and_not_touched(
     with pytest.raises(AppError, match="更新的程序"):
         Store(store.folder, store_key, store.identity)
     assert {path.name: path.read_bytes() for path in store.folder.iterdir()} == before
+
+
+def test_the_tests_new_stores_are_what_the_steps_make(store: Store, store_key: bytes, tmp_path: Path) -> None:
+    def made(name: str, steps: Callable[[Connection], None]) -> list[object]:
+        (tmp_path / name).mkdir()
+        with mock.patch.object(migrate, "_run_steps", steps):
+            Store(tmp_path / name, store_key, store.identity).close()
+        new = connect(tmp_path / name / DATABASE, store_key)
+        shape = new.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name").fetchall()
+        tables = [name for sort, name, _, _ in shape if sort == "table"]
+        rows = {name: new.execute(f'SELECT * FROM "{name}"').fetchall() for name in tables}
+        new.close()
+        return [shape, rows]
+
+    def short_of_an_index(connection: Connection) -> None:
+        kept(connection)
+        connection.execute("DROP INDEX r_person_id")
+
+    with new_stores.quickly_made():
+        kept = migrate._run_steps
+    made("first", kept)
+    by_steps = made("steps", new_stores.STEPPED)
+    assert made("second", kept) == by_steps
+    assert made("control", short_of_an_index) != by_steps
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import ValidationError
-from sqlalchemy.orm import declared_attr
+from sqlalchemy.orm import class_mapper, declared_attr
 from sqlmodel import Field, SQLModel
 
 from sgz_desktop.domain.fields import Ask, FieldKind, Level, Problem, RefKind, Share, Wire
@@ -156,18 +156,41 @@ def gate(
     if unknown:
         raise Refused([Problem(Level.REFUSE, name, "没有这一项。") for name in unknown])
     try:
-        fresh = kind.model_validate(typed)
+        record = _validated(kind, typed)
     except ValidationError as error:
         raise Refused([_problem(detail) for detail in error.errors(include_input=False)]) from None
-    as_it_stands: Any = kind  # made without the gate, as from a row of the store
-    record: R = fresh
+    known: list[Problem] = []
     if before:
-        record = as_it_stands(**{**before, **{name: getattr(fresh, name) for name in typed}})
-    known = _refusals(as_it_stands(**before), today) if before else []
+        known = _refusals(_standing(kind, before), today)
+        record = _standing(kind, {**before, **{name: getattr(record, name) for name in typed}})
     found = _refusals(record, today)
     refused = [problem for problem in found if problem not in known or problem.field in typed]
     if refused:
         raise Refused(refused)
+    return record
+
+
+def _validated(kind: type[R], typed: Mapping[str, object]) -> R:
+    """`kind.model_validate(typed)` in a tenth of its time: SQLAlchemy is not told of each value, for a record
+    of the gate is never given to a session."""
+    record = _blank(kind)
+    unknown_to_pydantic = dict(vars(record))  # it puts a new `__dict__` in place
+    kind.__pydantic_validator__.validate_python(typed, self_instance=record)
+    vars(record).update(unknown_to_pydantic)
+    return record
+
+
+def _standing(kind: type[R], values: Mapping[str, object]) -> R:
+    """A record made without the gate, as from a row of the store."""
+    record = _blank(kind)
+    vars(record).update({name: info.get_default() for name, info in kind.model_fields.items()} | {**values})
+    return record
+
+
+def _blank(kind: type[R]) -> R:
+    """A record without values, as SQLAlchemy makes one for a row where the kind has a table."""
+    has_table = hasattr(kind, "__table__")
+    record: R = class_mapper(kind).class_manager.new_instance() if has_table else kind.__new__(kind)
     return record
 
 
