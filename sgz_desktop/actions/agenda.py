@@ -28,6 +28,7 @@ from sgz_desktop.store.write import Write
 BACK_DAYS = 366  # what a record named longer ago, and nobody wrote of since, is history
 CONTACTS = frozenset({"visit", "session", "followup", "closure"})  # one does not call on the dead
 WORDS = 24
+OWN = ("what", "due_on", "person", "household", "case", "worker", "note", "done_on")  # of a task record
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,12 @@ def take_over(desk: Desk, item: Item, values: Mapping[str, Wire]) -> Changes:
         if loaded is None and item.task:
             raise AppError("这件待办的资料还没有到本机。", "等对方电脑的数据包到了再看。")
         fresh = loaded is None or loaded.record.deleted
-        told = {**item.values, "origin": item.origin} if fresh and not values.get("deleted") else {}
+        whole = {
+            **dict.fromkeys(OWN),
+            **item.values,
+            "origin": item.origin,
+        }  # nothing of one taken back stays
+        told = whole if fresh and not values.get("deleted") else {}
         back = {"deleted": False} if loaded is not None and fresh and told else {}
         written = {**told, **back, **values}
         if loaded:

@@ -15,7 +15,6 @@ from sgz_desktop.store.session import Reading, Writing
 
 SETTING = "casework_rules"
 MOST = 999
-USUAL = Limits()
 
 
 def limits_of(session: Reading) -> Limits:

@@ -114,6 +114,7 @@ def _done(row: WorkRow) -> Done:
         start=row.start or "",
         end=row.end or "",
         case=row.case or "",
+        origin=row.origin or "",
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from sgz_desktop.actions import rounds as round_of
 from sgz_desktop.actions.allowed import action
-from sgz_desktop.actions.desk import NOBODY, Desk
+from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.papers_draft import columns
 from sgz_desktop.actions.papers_names import day_words, near_day
 from sgz_desktop.actions.papers_visit_record import blank_record
@@ -50,8 +50,8 @@ class Preparation:
     todos: list[Todo] = field(default_factory=list)
 
 
-def _prepared(session: Reading, ids: Sequence[str], kept: frozenset[str]) -> list[Preparation]:
-    """The households in the order of a round, without tasks that came of a record whose id is `kept` back."""
+def _prepared(session: Reading, ids: Sequence[str]) -> list[Preparation]:
+    """The households in the order of a round."""
     found = {home.id: Preparation(home, hint or "") for home, hint in preparing.chosen(session, ids)}
     for occupant in preparing.occupants(session, ids):
         if occupant.household in found:
@@ -63,7 +63,7 @@ def _prepared(session: Reading, ids: Sequence[str], kept: frozenset[str]) -> lis
         if receipt.household in found:
             found[receipt.household].receipts.append(receipt)
     for todo in preparing.todos(session, ids):
-        if todo.household in found and kept.isdisjoint((todo.origin or "").split(":")):
+        if todo.household in found:
             found[todo.household].todos.append(todo)
     if not found:
         raise AppError(NO_HOUSEHOLD, "请在名单里勾选后再打印。")
@@ -73,8 +73,7 @@ def _prepared(session: Reading, ids: Sequence[str], kept: frozenset[str]) -> lis
 
 def _preparation(desk: Desk, ids: Sequence[str]) -> values.Handouts:
     today = desk.today()
-    kept = desk.store.kept_back(NOBODY).names
-    found = desk.read_for_paper(lambda session: _prepared(session, ids, kept))
+    found = desk.read_for_paper(lambda session: _prepared(session, ids))
     sheets = [_family_sheet(place, one, today) for place, one in enumerate(found, start=1)]
     return values.Handouts(desk.station, TITLE, (*sheets, *_safety_sheet(found, today)), desk.practice)
 

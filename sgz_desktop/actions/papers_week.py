@@ -61,8 +61,13 @@ def _late(item: Item, found: Agenda, kept: Collection[str]) -> tuple[str, ...]:
     return f"{_short(item.day)}\n{late_words(item, found.today)}", what, name, worker, done
 
 
+def _secret(kind: str, origin: str) -> bool:
+    """Is it a report, or a task one raised (its origin begins mandatory_report.FIELD:)?"""
+    return kind in SECRET or origin.partition(".")[0] in SECRET
+
+
 def _planned(item: Item, when: str, kept: Collection[str]) -> tuple[str, str, str, str, str]:
-    hidden = item.kind in SECRET or item.case in kept or item.id in kept
+    hidden = _secret(item.kind, item.origin) or item.case in kept or item.id in kept
     what, name, worker = (KEPT, "", "") if hidden else (item.what, item.name, item.worker)
     return when, what, name, worker, "□"
 
@@ -107,7 +112,7 @@ def _typed(day: Day) -> tuple[tuple[str, str], ...]:
 
 
 def _covered(one: Done, kept: Collection[str]) -> Done:
-    hidden = one.kind in SECRET or one.id in kept or one.case in kept
+    hidden = _secret(one.kind, one.origin) or one.id in kept or one.case in kept
     return replace(one, what=KEPT, name="", text="") if hidden else one
 
 

@@ -78,7 +78,7 @@ class BenefitLine:
 @dataclass(frozen=True)
 class PersonPage:
     """Everything the page of a person shows. `away`: the household is away, in words; `paused` are the ids of
-    tasks that wait meanwhile."""
+    tasks that wait meanwhile. `gone`: deleted, as after 撤销 of a registration."""
 
     line: PersonLine
     form: Form
@@ -93,6 +93,7 @@ class PersonPage:
     away: str = ""
     paused: frozenset[str] = frozenset()
     asks: LifeAsks = NOTHING_ASKED
+    gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -266,6 +267,7 @@ def person_page(desk: Desk, id: str) -> PersonPage:
         events += [event for case in cases for event in case_events(session, case.id, today, visits=False)]
         tasks = queries.open_tasks(session, about=about)
         return PersonPage(
+            gone=bool(record.deleted),
             line=line,
             form=form,
             household=household,

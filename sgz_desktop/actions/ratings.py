@@ -22,7 +22,6 @@ from sgz_desktop.store.session import Reading
 
 LOCAL = "instrument:"
 SELF_CARE_ID = "self_care6"
-RATED = ("instrument", "version", "answers", "total", "grade")
 
 
 @dataclass(frozen=True)

@@ -24,11 +24,13 @@ from sgz_desktop.domain.visit_slips import (
     seen_as,
     visit_values,
 )
+from sgz_desktop.errors import AppError
 from sgz_desktop.store import facts, queries, rounds, search, slips
 from sgz_desktop.store.session import Reading
 
 MOST_LOOKED_AT = 60
 UNDONE = "撤销补录"
+GONE = "这条走访已被删除，这行没有保存，内容还在。"
 Step = Callable[[int, int], None]
 
 
@@ -124,11 +126,15 @@ def _seen(form: Form) -> dict[str, str]:
 
 @action
 def save_slip(desk: Desk, id: str, slip: Slip, on_file: Form | None = None) -> SavedSlip:
-    """Save a slip as the visit `id`, or what of it differs from the visit `on_file`. Raises FormRefused.
+    """Save a slip as the visit `id`, or what of it differs from the visit `on_file`. Raises FormRefused;
+    AppError when that visit was deleted meanwhile.
 
     Saved once more after a commit nobody heard of, it is altered and not written twice.
     """
-    if on_file is None and (there := read_slips(desk, [id])):
+    there = read_slips(desk, [id])
+    if on_file is not None and not there:
+        raise AppError(GONE, "请换一行重新录入，或先恢复那条走访。")
+    if on_file is None and there:
         on_file = there[id].form
     if on_file is None:
         form, typed = _new(desk, id, slip)

@@ -14,7 +14,7 @@ BY_CLOCK = frozenset({"visit", "session"})  # the worker was there in person
 @dataclass(frozen=True, slots=True)
 class Done:
     """One thing done on a whole day. `start` and `end` are HH:MM or ''; `what` is the sort of work, `name`
-    whom it was for."""
+    whom it was for, `origin` what raised a task."""
 
     kind: str
     id: str
@@ -25,6 +25,7 @@ class Done:
     start: str = ""
     end: str = ""
     case: str = ""
+    origin: str = ""
 
     @property
     def clock(self) -> str:

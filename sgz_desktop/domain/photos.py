@@ -37,8 +37,8 @@ def sorted_onto(day: Day, time: Clock, occasions: Sequence[Occasion]) -> Occasio
     same = [one for one in occasions if one.day == day] if day else []
     if len(same) == 1:
         return same[0]
-    timed = [one for one in same if one.start]
-    if not time or not timed:
+    timed = [one for one in same if days.is_clock(one.start)]
+    if not days.is_clock(time) or not timed:
         return None
     nearest = min(timed, key=lambda one: (_minutes_off(time, one), one.start, one.id))
     return nearest if _minutes_off(time, nearest) <= NEAR else None
@@ -46,7 +46,7 @@ def sorted_onto(day: Day, time: Clock, occasions: Sequence[Occasion]) -> Occasio
 
 def _minutes_off(time: Clock, one: Occasion) -> int:
     """Minutes from the occasion to the time; 0 while it lasts."""
-    end = one.end if one.end >= one.start else one.start
+    end = one.end if days.is_clock(one.end) and one.end >= one.start else one.start
     if one.start <= time <= end:
         return 0
     return min(abs(days.minutes_between(one.start, time)), abs(days.minutes_between(end, time)))

@@ -5,7 +5,7 @@ A unit is a household (低保) or a person (特困). What the list does not tell
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -96,8 +96,3 @@ def accepted(ours: Units, steps: Iterable[Step]) -> dict[str, Unit]:
             }
             found[step.key] = replace(step.ours, **told)
     return found
-
-
-def of_kind(steps: Collection[Step], kind: Kind) -> list[Step]:
-    """The steps of one kind."""
-    return [step for step in steps if step.kind is kind]

@@ -16,7 +16,6 @@ from functools import cache
 from sgz_desktop.domain import days, id_number
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import (
-    CodeKind,
     FieldKind,
     IdNumberKind,
     KeyKind,
@@ -313,8 +312,3 @@ def body(rows: Sequence[Sequence[Cell]], head: int) -> Iterator[tuple[int, Seque
         if len(texts) <= 3 and _SKIPPED.match(re.sub(r"\s", "", texts[0])):
             continue
         yield number, row
-
-
-def is_code(field: Field) -> bool:
-    """Does the field take one of a list of words?"""
-    return isinstance(field.kind, CodeKind)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 NOT_DONE = "not_done"
-ITEMS = 6
 SEVERE_FROM = 4
 ABLE, PARTLY, WHOLLY = "具备", "部分丧失", "完全丧失"
 

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import warnings
+from datetime import datetime
 
 from PIL import Image, ImageOps
 
@@ -51,10 +52,12 @@ def taken_at(image: Image.Image) -> str:
     """When the camera says it was taken, to the minute; '' when it does not say."""
     exif = image.getexif()
     said = str(exif.get_ifd(EXIF).get(TAKEN) or exif.get(CHANGED) or "")
-    found = re.match(r"((?:19|20)\d\d):(\d\d):(\d\d) (\d\d):(\d\d)", said)
-    if not found or not ("01" <= found[2] <= "12" and "01" <= found[3] <= "31"):
+    if not re.match(r"(?:19|20)\d\d:", said):
         return ""
-    return f"{found[1]}-{found[2]}-{found[3]} {found[4]}:{found[5]}"
+    try:
+        return datetime.strptime(said[:16], "%Y:%m:%d %H:%M").strftime("%Y-%m-%d %H:%M")
+    except ValueError:  # 31 February, hour 25: a clock nobody set
+        return ""
 
 
 def _small(image: Image.Image) -> Image.Image:

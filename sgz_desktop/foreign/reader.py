@@ -39,6 +39,18 @@ class Reader:
 
     def read(self, data: bytes) -> bytes:
         """What the child makes of the bytes. Raises Refused."""
+        used = self._child is not None
+        answer, late = self._asked(data)
+        if answer is None and used and not late:  # those before may have used up its time: ask a new one
+            answer, late = self._asked(data)
+        if answer is None:
+            raise Refused("slow" if late else "too_big")
+        if answer[:1] != DONE:
+            raise Refused(answer[1:].decode("ascii", "replace"))
+        return answer[1:]
+
+    def _asked(self, data: bytes) -> tuple[bytes | None, bool]:
+        """The child's answer, None when it died of the question; and whether it was ended for being late."""
         child = self._started()
         assert child.stdin is not None
         assert child.stdout is not None
@@ -59,10 +71,7 @@ class Reader:
             watch.cancel()
         if answer is None:
             self.close()
-            raise Refused("slow" if late.is_set() else "too_big")
-        if answer[:1] != DONE:
-            raise Refused(answer[1:].decode("ascii", "replace"))
-        return answer[1:]
+        return answer, late.is_set()
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._child is None:

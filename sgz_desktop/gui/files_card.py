@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from sgz_desktop.actions import attachments
@@ -18,7 +19,7 @@ from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.flow import Flow
 from sgz_desktop.gui.widgets.labels import label
-from sgz_desktop.gui.widgets.thumb import Thumb
+from sgz_desktop.gui.widgets.thumb import Thumb, small_picture
 
 KINDS = "照片和扫描件 (*.jpg *.jpeg *.png *.webp *.pdf)"
 EMPTY = "还没有照片和附件。照片放进来会缩小，拍摄地点和手机型号会去掉。"
@@ -63,14 +64,12 @@ class FilesCard(Card):
         self._place.updateGeometry()
         desk, ids = self._desk, [line.id for line in lines if line.here]
         if ids:
-            jobs.start(
-                self, lambda _task: attachments.thumbnails(desk, ids), done=self._pictured, key="thumbs"
-            )
+            jobs.start(self, lambda _task: _pictures(desk, ids), done=self._pictured, key="thumbs")
 
-    def _pictured(self, pictures: Mapping[str, bytes]) -> None:
-        for id, data in pictures.items():
+    def _pictured(self, pictures: Mapping[str, QImage]) -> None:
+        for id, picture in pictures.items():
             if id in self.thumbs:
-                self.thumbs[id].set_picture(data)
+                self.thumbs[id].set_picture(picture)
 
     def add_file(self) -> None:
         """Ask for a photo or a scanned PDF and take it in."""
@@ -105,3 +104,7 @@ class FilesCard(Card):
         viewer.changed.connect(self.load)
         viewer.finished.connect(viewer.deleteLater)
         viewer.open()
+
+
+def _pictures(desk: Desk, ids: Sequence[str]) -> dict[str, QImage]:
+    return {id: small_picture(data) for id, data in attachments.thumbnails(desk, ids).items()}

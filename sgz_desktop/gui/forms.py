@@ -15,7 +15,7 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import Qt, QTime, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.desk import Desk
@@ -29,7 +29,7 @@ from sgz_desktop.gui.form_bands import conflict_band, draft_band
 from sgz_desktop.gui.form_body import FormBody, Layout
 from sgz_desktop.gui.form_drafts import DraftKeeper
 from sgz_desktop.gui.id_fills import IdFills
-from sgz_desktop.gui.theme import WidthClass, px
+from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.outline import Outline
 
 REST_MS = 1_000
@@ -71,14 +71,17 @@ class RecordForm(QWidget):
         for cell, standings in form.conflicts.items():
             self.body.bands.addWidget(conflict_band(self.body.kind, cell, standings, self.body.all_boxes))
         if draft:
-            self.body.bands.addWidget(draft_band(self, draft))
+            self._above.insertWidget(0, draft_band(self, draft))
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(12))
         row.addWidget(self.outline)
-        row.addWidget(self.body, 1)
+        self._above = QVBoxLayout()  # not scrolled away when a field further down has the keyboard
+        self._above.setSpacing(px(Space.S))
+        self._above.addWidget(self.body, 1)
+        row.addLayout(self._above, 1)
         self._title_outline()
         self.body.revealed.connect(self._title_outline)
         self.outline.picked.connect(self.go_to_section)

@@ -10,7 +10,8 @@ from sgz_desktop.store.session import Reading
 
 
 class WorkRow(NamedTuple):
-    """One record: its day, clock times where it has any, codes and words of its own, whom it was for."""
+    """One record: its day, clock times where it has any, codes and words of its own, whom it was for; of a
+    task what raised it."""
 
     kind: str
     id: str
@@ -22,6 +23,7 @@ class WorkRow(NamedTuple):
     case: str | None
     name: str | None
     met: int | None
+    origin: str | None
 
 
 WROTE = f"""(SELECT w.name FROM entity n JOIN edited d ON d.rid = n.rid
@@ -40,6 +42,7 @@ def _part(
     start: str = NONE,
     end: str = NONE,
     met: str = NONE,
+    origin: str = NONE,
     case: str = 'k."case"',
     person: str = "c.client",
     household: str = NONE,
@@ -47,7 +50,7 @@ def _part(
 ) -> str:
     by = f"coalesce({worker}, {WROTE.format(kind=kind)})"
     return f"""SELECT '{kind}', k.id, k.{day}, {start}, {end}, {sort}, {words}, c.id,
-      coalesce(p.name, q.name), {met}
+      coalesce(p.name, q.name), {met}, {origin}
     FROM r_{kind} k LEFT JOIN r_case c ON c.id = {case} LEFT JOIN r_person p ON p.id = {person}
     LEFT JOIN r_household h ON h.id = {household} LEFT JOIN r_person q ON q.id = h.head
     WHERE k.{day} BETWEEN ?1 AND ?2 AND length(k.{day}) = 10 AND k.deleted {HERE} AND {by} = ?3"""
@@ -86,7 +89,7 @@ PARTS = (
     _part("referral", "sent_on", sort="k.sort", words="k.receiver", person=OWN),
     _part("mandatory_report", "found_on", person=OWN, household="k.household"),
     _part("case_move", "moved_on", sort="k.to_stage", words="k.reason", worker=NONE),
-    _part("task", "done_on", words="k.what", person=OWN, household="k.household"),
+    _part("task", "done_on", words="k.what", origin="k.origin", person=OWN, household="k.household"),
 )
 
 

@@ -1,6 +1,7 @@
 """What is taken along to some households: who lives there, what they receive, last contacts, things to do.
 
-To be read as a family may see it (`Desk.read_for_paper`). Mandatory reports are not read at all.
+To be read as a family may see it (`Desk.read_for_paper`). Mandatory reports are not read at all,
+nor the tasks they raise.
 """
 
 from __future__ import annotations
@@ -63,7 +64,6 @@ class Todo(NamedTuple):
     what: str | None
     due_on: str | None
     whom: str | None
-    origin: str | None
 
 
 ONES = "(SELECT value FROM json_each(?1))"
@@ -89,15 +89,16 @@ JOIN r_membership m ON m.person = b.person AND {LIVING} JOIN r_person p ON p.id 
 WHERE m.household IN {ONES} AND b.to_day IS NULL AND b.deleted {HERE}
 UNION ALL SELECT b.household, b.programme, NULL, b.amount, b.from_day FROM r_benefit b
 WHERE b.household IN {ONES} AND b.person IS NULL AND b.to_day IS NULL AND b.deleted {HERE}"""
-TODOS = f"""SELECT DISTINCT home, what, due_on, whom, origin FROM (
-  SELECT t.household home, t.what, t.due_on, NULL whom, t.origin, t.rid FROM r_task t
-    WHERE t.household IN {ONES} AND t.person IS NULL AND t.done_on IS NULL AND t.deleted {HERE}
-  UNION ALL SELECT m.household, t.what, t.due_on, p.name, t.origin, t.rid FROM r_task t
+OPEN = f"t.done_on IS NULL AND t.deleted {HERE} AND coalesce(t.origin, '') NOT GLOB 'mandatory_report.*'"
+TODOS = f"""SELECT DISTINCT home, what, due_on, whom FROM (
+  SELECT t.household home, t.what, t.due_on, NULL whom, t.rid FROM r_task t
+    WHERE t.household IN {ONES} AND t.person IS NULL AND {OPEN}
+  UNION ALL SELECT m.household, t.what, t.due_on, p.name, t.rid FROM r_task t
     JOIN r_membership m ON m.person = t.person AND {LIVING} JOIN r_person p ON p.id = t.person
-    WHERE m.household IN {ONES} AND t.done_on IS NULL AND t.deleted {HERE}
-  UNION ALL SELECT c.household, t.what, t.due_on, NULL, t.origin, t.rid FROM r_task t
+    WHERE m.household IN {ONES} AND {OPEN}
+  UNION ALL SELECT c.household, t.what, t.due_on, NULL, t.rid FROM r_task t
     JOIN r_case c ON c.id = t."case" WHERE c.household IN {ONES} AND t.person IS NULL
-    AND t.household IS NULL AND t.done_on IS NULL AND t.deleted {HERE})
+    AND t.household IS NULL AND {OPEN})
 ORDER BY due_on IS NULL, due_on, rid"""
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import orjson
+
 from sgz_desktop.domain import lifecycle
 from sgz_desktop.domain.visit_rhythm import Member
 from sgz_desktop.store.facts import RISK, STAGE
@@ -93,13 +95,14 @@ def away_spans(session: Reading) -> list[tuple[str, str, str | None]]:
     return [(id, start, end) for id, start, end in session.connection.execute(AWAY)]
 
 
+ONES = "(SELECT value FROM json_each(?1))"
 OF_HOMES = f"""SELECT m.person FROM r_membership m
-WHERE m.household IN {{marks}} AND m.person IS NOT NULL AND {LIVING}
-UNION SELECT c.id FROM r_case c WHERE c.deleted {HERE} AND (c.household IN {{marks}} OR c.client IN (
-  SELECT m.person FROM r_membership m WHERE m.household IN {{marks}} AND {LIVING}))"""
+WHERE m.household IN {ONES} AND m.person IS NOT NULL AND {LIVING}
+UNION SELECT c.id FROM r_case c WHERE c.deleted {HERE} AND (c.household IN {ONES} OR c.client IN (
+  SELECT m.person FROM r_membership m WHERE m.household IN {ONES} AND {LIVING}))"""
 
 
 def belonging(session: Reading, households: Sequence[str]) -> list[str]:
     """Ids of the people who live in some households now, and of the families' cases."""
-    query = OF_HOMES.format(marks="(" + ",".join("?" * len(households)) + ")")
-    return [row[0] for row in session.connection.execute(query, [*households] * 3)]
+    ids = orjson.dumps([*households]).decode()  # there may be more than a statement takes values
+    return [row[0] for row in session.connection.execute(OF_HOMES, (ids,))]

@@ -19,7 +19,7 @@ from sgz_desktop.domain.records.base import Record, parent_field, questions
 from sgz_desktop.domain.records.registry import ref_kinds
 from sgz_desktop.store.connection import Connection
 
-CASE, VISIT, REPORT = "case", "visit", "mandatory_report"
+CASE, VISIT, REPORT, TASK = "case", "visit", "mandatory_report", "task"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,11 @@ REPORTS = f"""SELECT rid, id FROM main.r_{REPORT} AS r WHERE {SUSPECT} AND worke
 AND NOT EXISTS (SELECT 1 FROM main.r_case c WHERE c.id = r."case" AND c.worker IS ?1)"""
 BELOW = """SELECT rid, id FROM main.r_{kind} WHERE "{field}" IN (SELECT value FROM json_each(?))"""
 FOUND_IN = "SELECT rid, id FROM main.r_visit WHERE id IN (SELECT value FROM json_each(?))"
+# a task written for what a record asks names it in its origin alone: mandatory_report.found_on:ID:2026-06-15
+RAISED = f"""SELECT rid, id FROM (
+  SELECT rid, id, substr(origin, instr(origin, ':') + 1) || ':' AS rest FROM main.r_{TASK}
+  WHERE origin IS NOT NULL)
+WHERE substr(rest, 1, instr(rest, ':') - 1) IN (SELECT value FROM json_each(?))"""
 
 
 def kept_back(connection: Connection, worker: str) -> KeptBack:
@@ -69,9 +74,10 @@ def _below(
 ) -> dict[str, list[str]]:
     """Records that belong to those `above`, by kind; new ones are added to `rids` and `names`."""
     found: dict[str, list[str]] = {}
-    for kind, field, of in branches():
+    queries = [(kind, BELOW.format(kind=kind, field=field), of) for kind, field, of in branches()]
+    for kind, query, of in (*queries, (TASK, RAISED, tuple(above))):
         ids = [id for one in of for id in above.get(one, ())]
-        rows = connection.execute(BELOW.format(kind=kind, field=field), (_json(ids),)) if ids else ()
+        rows = connection.execute(query, (_json(ids),)) if ids else ()
         for rid, id in rows:
             if rid not in rids:
                 rids.add(rid)

@@ -154,6 +154,19 @@ def test_a_thing_moved_or_handed_over_is_one_task_under_the_same_name(desk: Desk
     assert tasks.list_tasks(desk) == ()
 
 
+def test_what_was_ticked_off_and_taken_back_is_moved_like_any_other(desk: Desk) -> None:
+    """The task that stood for it is used again, without the day and the reason it was once put aside with."""
+    family(desk, born="1946-07-02")
+    item = only(desk, "person")
+    agenda.take_over(desk, item, {"done_on": TODAY, "note": "本人说不用"})
+    agenda.finish_item(desk, item, undo=True)
+    agenda.move_item(desk, only(desk, "person"), 1)
+    moved = only(desk, "task")
+    assert (moved.day, moved.origin) == ("2026-07-03", item.origin)
+    note = forms.form(desk, moved.task, "task").values.get("note")
+    assert note == item.more
+
+
 def test_two_computers_that_do_the_same_write_one_task(make_station: Callable[..., OpenStation]) -> None:
     one = make_station("one", now=at(TODAY)).desk
     other = make_station("other", now=at(TODAY)).desk

@@ -25,6 +25,7 @@ from sgz_desktop.actions import (
 )
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.domain import instruments
+from sgz_desktop.domain.quality import Limits
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports.values import texts
@@ -82,7 +83,7 @@ def test_an_oral_consent_uses_the_paper_that_waits_and_wants_a_witness(desk: Des
 
 def test_the_days_to_sign_are_the_stations_own(desk: Desk) -> None:
     casework_rules.change_casework_rules(desk, {"oral_days": "３", "least_sessions": ""})
-    assert (casework_rules.casework_rules(desk).oral_days, casework_rules.USUAL.oral_days) == (3, 7)
+    assert (casework_rules.casework_rules(desk).oral_days, Limits().oral_days) == (3, 7)
     assert oral_consent.paper_due(desk, "2026-06-30") == "2026-07-03"
     assert oral_consent.paper_due(desk, "2026-07-01") == "2026-07-06"  # the 4th is a Saturday
     for wrong in ("0", "1000", "七", "-1", "1.5"):

@@ -184,3 +184,16 @@ def test_a_mandatory_report_is_on_no_wall(desk: Desk) -> None:
         said = [text for text in texts(paper) if text]
         assert papers_week.KEPT in said
         assert not any("强制报告" in text or "测试甲" in text for text in said)
+
+
+def test_nor_is_the_task_a_report_raised(desk: Desk) -> None:
+    _, person = person_of(desk)
+    save(desk, "mandatory_report", person=person, found_on=TODAY, worker=desk.user)
+    (item,) = agenda.agenda(desk).days[TODAY]
+    agenda.take_over(desk, item, {"due_on": "2026-07-01", "worker": desk.user})
+    assert not any("强制报告" in text or "测试甲" in text for text in texts(papers_week.week_plan(desk)))
+    (moved,) = agenda.agenda(desk).days["2026-07-01"]
+    agenda.finish_item(desk, moved)
+    assert "task" in {one.kind for one in diary.diary_day(desk, TODAY).told.done}
+    paper = papers_week.diary_paper(desk, *diary.month_of(TODAY))
+    assert not any("强制报告" in text or "测试甲" in text for text in texts(paper))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sgz_desktop.actions import papers_unvisited, papers_visits, people, visits
+from sgz_desktop.actions import agenda, papers_unvisited, papers_visits, people, visits, workbench
 from sgz_desktop.actions.allowed import HEAD, WORKER
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import new_form, save_form
@@ -95,6 +95,19 @@ def test_what_a_family_sheet_says(desk: Desk, families: list[Registered]) -> Non
     for asked in ("服务日期", "看到、听到（只写事实）", "说出的需要", "受访人（或指印）", "近期跌倒"):
         assert asked in page
     assert "在校情况" not in page  # nobody there is a child
+
+
+def test_what_a_report_of_harm_asks_for_is_not_carried_into_a_home(
+    desk: Desk, families: list[Registered]
+) -> None:
+    """Not even as a task of its own, whoever is suspected."""
+    family = families[0]
+    report = {"person": family.people[0], "found_on": "2026-06-29"}
+    save_form(desk, new_form(desk, "mandatory_report", report), {})
+    (item,) = [one for one in agenda.agenda(desk).late if one.kind == "mandatory_report"]
+    agenda.move_item(desk, item, 1)
+    assert [one.what for one in workbench.workbench(desk).tasks if one.id] == [item.what]
+    assert item.what not in "".join(texts(papers_visits.visit_preparation(desk, [family.household])))
 
 
 def test_no_number_of_anybody_is_carried_into_a_home(desk: Desk, families: list[Registered]) -> None:

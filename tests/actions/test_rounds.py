@@ -12,6 +12,7 @@ from sgz_desktop.actions.settings import SettingRefused
 from sgz_desktop.domain import clashes, days
 from sgz_desktop.domain.deadlines import VISIT_EVERY
 from sgz_desktop.errors import AppError
+from sgz_desktop.store import rounds as rounds_store
 
 
 def home(desk: Desk, head: str, person: dict[str, object] | None = None, **typed: object) -> Registered:
@@ -233,3 +234,10 @@ def test_a_session_before_its_case_is_marked_too(desk: Desk) -> None:
     case = cases.open_case(desk, person=family.people[0], typed={"opened_on": "2026-03-12"})
     saved = save_form(desk, cases.new_paper(desk, case, "session"), {"date": "2026-03-01"})
     assert clashes.BEFORE_CASE in [mark.sentence for mark in saved.marks]
+
+
+def test_as_many_may_be_away_as_there_are(desk: Desk) -> None:
+    """More than a statement takes values."""
+    known = home(desk, "测试甲")
+    ids = [known.household, *(f"nobody-{number}" for number in range(40_000))]
+    assert desk.read(lambda session: rounds_store.belonging(session, ids)) == [*known.people]

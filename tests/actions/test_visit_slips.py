@@ -13,7 +13,7 @@ from sgz_desktop.actions.people import MemberInput
 from sgz_desktop.domain.clashes import AFTER_DEATH, BEFORE_BIRTH, BEFORE_CASE
 from sgz_desktop.domain.slip_paste import read_paste
 from sgz_desktop.domain.visit_slips import FAMILY, NO_CASE, NOBODY, SELF, Slip
-from sgz_desktop.errors import Cancelled
+from sgz_desktop.errors import AppError, Cancelled
 from sgz_desktop.store import log
 
 TODAY = "2026-06-30"
@@ -132,6 +132,15 @@ def test_undone_it_is_gone_or_as_before(desk: Desk, person: str) -> None:
     assert visit_slips.undo_slip(desk, again.form, None) is None
     assert visits.list_visits(desk) == []
     assert visit_slips.read_slips(desk, [first.form.id]) == {}
+
+
+def test_a_visit_deleted_meanwhile_is_not_written_to(desk: Desk, person: str) -> None:
+    saved = save(desk, slip(person))
+    forms.delete_record(desk, saved.form.id, "visit", "重复", saved.form.seen)
+    before = edits(desk)
+    with pytest.raises(AppError, match="已被删除"):
+        save(desk, replace(saved.slip, words="药已领"), saved.form)
+    assert edits(desk) == before
 
 
 def test_a_day_still_to_come_is_refused_and_nothing_is_written(desk: Desk, person: str) -> None:

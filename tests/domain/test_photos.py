@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,3 +74,11 @@ def test_never_onto_another_day_nor_far_from_it(time: str, occasions: list[Occas
 def test_a_caption_names_day_village_and_occasion() -> None:
     assert caption("2026-06-06", "上溪村", "走访") == "6月6日·上溪村·走访"
     assert caption("2026-06", "", "走访") == "走访"
+
+
+@pytest.mark.parametrize("odd", ["上午", "24:99", "9", "x:y"])
+def test_a_time_that_is_none_is_not_known(odd: str) -> None:
+    """A peer may send any text for a time."""
+    strange = Occasion("visit", "odd", DAY, start=odd, end=odd)
+    assert sorted_onto(DAY, "09:05", [strange, replace(NOON, start="09:00", end=odd)]) is not strange
+    assert sorted_onto(DAY, odd, [MORNING, NOON]) is None

@@ -58,7 +58,10 @@ def test_what_was_transparent_is_white(reader: Reader) -> None:
 
 @pytest.mark.parametrize(
     ("said", "taken"),
-    [("", ""), ("0000:00:00 00:00:00", ""), ("2026:13:40 09:41:20", ""), ("gestern", ""), ("\x00" * 19, "")],
+    [
+        *[("", ""), ("0000:00:00 00:00:00", ""), ("2026:13:40 09:41:20", ""), ("gestern", "")],
+        *[("\x00" * 19, ""), ("2026:02:31 09:41:20", ""), ("2026:06:26 25:61:00", "")],
+    ],
 )
 def test_a_camera_that_does_not_know_the_time(reader: Reader, said: str, taken: str) -> None:
     assert small(reader, photo(said))[0]["taken"] == taken
@@ -122,6 +125,25 @@ def test_a_child_that_eats_memory_or_time_is_ended(
         bad.read(photo())
     assert refused.value.why == why
     assert time.monotonic() - started < 20
+
+
+USED_UP = """
+import os, sys
+sys.path.insert(0, {root!r})
+from sgz_desktop.foreign import child, frames
+for _ in range(2):
+    frames.put(sys.stdout.buffer, child.DONE + frames.take(sys.stdin.buffer))
+os._exit(1)
+"""
+
+
+def test_a_child_that_has_used_up_its_time_on_others_costs_no_photo(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its processor time is for all it reads: the next photo is asked of a new child."""
+    root = os.path.dirname(os.path.dirname(os.path.dirname(reader_module.__file__)))
+    command = [sys.executable, "-c", USED_UP.format(root=root)]
+    monkeypatch.setattr(reader_module, "command", lambda job: command)
+    with Reader("photo", patience=20) as reader:
+        assert [reader.read(bytes([number])) for number in range(5)] == [bytes([n]) for n in range(5)]
 
 
 def test_control_without_its_limits_the_child_takes_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:

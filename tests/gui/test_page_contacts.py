@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from sample_station import at_rest, copy_of_sample, save, window_on, write
 
 from sgz_desktop.actions import contacts, people
@@ -17,6 +17,7 @@ from sgz_desktop.actions.find import find_people
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.record_page import RecordPage
+from sgz_desktop.gui.widgets.band import Band
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 MOST_KEYS_TO_FIND, MOST_KEYS_TO_LOG = 6, 20
@@ -111,6 +112,24 @@ def test_somebody_not_on_file_calls(window: MainWindow, station: OpenStation, qt
     (line,) = contacts.list_contacts(station.desk)
     assert (line.who, line.subject, line.open) == ("过路客甲", "问救助站在哪里", True)
     assert line.state == "待回复，明天前回复"
+
+
+def test_a_draft_is_offered_in_sight(window: MainWindow, qtbot: Any) -> None:
+    """Scrolled away, the form looked empty and saving it dropped what was typed before."""
+    window.resize(1366, 696)
+    window.begin("contacts")
+    at_rest(qtbot)
+    _form(window).body.boxes["matter"].put("话没说完")
+    window.page("contacts").stack.over.leave()  # type: ignore[attr-defined]
+    at_rest(qtbot)
+    window.begin("contacts")
+    at_rest(qtbot)
+    (band,) = (one for one in _form(window).findChildren(Band) if "没写完" in one.text())
+    for place in (0, _form(window).body.verticalScrollBar().maximum()):
+        _form(window).body.verticalScrollBar().setValue(place)
+        assert band.visibleRegion().boundingRect() == band.rect()
+    QTest.mouseClick(band.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
+    assert _form(window).body.boxes["matter"].typed() == "话没说完"
 
 
 def _form(window: MainWindow) -> Any:

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from sgz_desktop.actions import cases, find, forms, people, visits
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.people import Registered
+from sgz_desktop.domain.edits import Changes
 from sgz_desktop.gui.dialogs.leave_dialog import LeaveDialog
 from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.pages.people import PeoplePage, people_page
@@ -244,6 +245,25 @@ def registering(page: PeoplePage) -> RegisterPage:
     form = page.stack.over
     assert isinstance(form, RegisterPage)
     return form
+
+
+def test_a_registration_taken_back_is_not_shown_any_more(desk: Desk, page: PeoplePage) -> None:
+    """Else the next visit or case would be written about somebody who is deleted."""
+    undo: list[Any] = []
+    page.said.connect(lambda _words, back: undo.append(back))
+    form = registering(page)
+    form.members.blocks[0].boxes["name"].put("覃丁田")
+    form.save()
+    settle()
+    assert page.subject()
+    gone = page.subject()
+    undo[-1]()
+    settle()
+    page.on_changes(Changes({kind: frozenset({id}) for kind, id in gone.items()}))
+    settle()
+    assert page.subject() == {}
+    assert not page.view.isVisible()
+    assert "覃丁田" not in [row.title for row in listed(page)]
 
 
 def test_a_household_with_its_people_on_one_page(desk: Desk, page: PeoplePage) -> None:

@@ -102,6 +102,12 @@ def _report() -> Iterator[Write]:
     about: dict[str, Wire] = {"person": CHILD, "household": HOUSEHOLD, "worker": OWNER[1]}
     yield Write("mandatory_report", SUSPECT, {**found, **about})
     yield Write("report_call", f"{SUSPECT}-call", {"report": SUSPECT, "answer": SECRET, "unit": SECRET})
+    for name, of in (
+        ("report", f"mandatory_report.found_on:{SUSPECT}"),
+        ("visit", f"visit.next_on:{FOUND_IN}"),
+    ):
+        task: dict[str, Wire] = {"what": SECRET, "person": CHILD, "due_on": LATER, "origin": f"{of}:{DAY}"}
+        yield Write("task", f"t-of-{name}", task)  # taken over from the agenda: nothing else names the record
 
 
 def _parents(kind: type[Record]) -> set[str] | None:

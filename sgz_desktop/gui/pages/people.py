@@ -57,6 +57,7 @@ SHOWN = (
 )
 LISTED = ("person", "household", "membership")
 LIST_WIDTH = 372
+GONE = "这位的资料已删除，可在设置里“已删除的记录”恢复。"
 HIDDEN = frozenset({"merged_into"})  # 合并 writes it, with all that goes over
 
 
@@ -187,6 +188,13 @@ class PeoplePage(Page):
         self._read(read, lambda page: self._shown(page, turn=turn))
 
     def _shown(self, page: PersonPage, *, turn: bool = True) -> None:
+        if page.gone:  # 撤销 took them out again: nothing is to be written about them
+            self._person, self.view.page = "", None
+            self._right.setCurrentIndex(0)
+            self._two.show_list()
+            if turn:
+                self.said.emit(GONE, None)
+            return
         self._person = page.line.id
         self.view.show_page(page)
         self._right.setCurrentWidget(self.view)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import attachments
@@ -25,12 +26,13 @@ from sgz_desktop.gui.widgets.inputs import Choice
 from sgz_desktop.gui.widgets.labels import label
 from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.scroll import Scroll
-from sgz_desktop.gui.widgets.thumb import Thumb
+from sgz_desktop.gui.widgets.thumb import Thumb, small_picture
 
 HINT = "照片会缩小存在本机，拍摄地点和手机型号会去掉。"
 REFUSED = "在场有人不同意拍照存档，先没有勾选，请和本人确认。"
 NOWHERE = "没有对上走访的照片"
-Found = tuple[list[Photo], list[Occasion]]
+Found = tuple[list[Photo], list[Occasion], dict[str, QImage]]
+"""photos, what they may be of, and small pictures by the photo's name"""
 
 
 @dataclass
@@ -64,6 +66,7 @@ class PhotoImport(QWidget):
         self._desk = desk
         self.items: list[Item] = []
         self._occasions: list[Occasion] = []
+        self._pictures: Mapping[str, QImage] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(Space.M))
@@ -96,13 +99,14 @@ class PhotoImport(QWidget):
                 desk, folder, lambda done, total: task.step(done, total, f"正在看第{done}张，共{total}张")
             )
             on = sorted({photo.taken_on for photo in photos if photo.taken_on})
-            return photos, attachments.occasions_of(desk, on)
+            pictures = {photo.name: small_picture(photo.data) for photo in photos if photo.data}
+            return photos, attachments.occasions_of(desk, on), pictures
 
         run_with_progress(self, "正在看照片", work, self.show_found)
 
     def show_found(self, found: Found) -> None:
         """Show what was read, each photo on the occasion of its time."""
-        photos, self._occasions = found
+        photos, self._occasions, self._pictures = found
         self.items = placed_at_first(photos, self._occasions)
         unread = [photo for photo in photos if photo.problem]
         self.problems.setText(
@@ -168,7 +172,7 @@ class PhotoImport(QWidget):
         for item in items:
             thumb = Thumb(item.photo.taken_time or "时间不知道", item.photo.name, checkable=True)
             thumb.setChecked(item.ticked)
-            thumb.set_picture(item.photo.data)
+            thumb.set_picture(self._pictures[item.photo.name])
             thumb.toggled.connect(lambda on, item=item: ticked(item, on))
             flow.addWidget(thumb)
         return place

@@ -93,8 +93,8 @@ class KeepingRow(QWidget):
         text = QVBoxLayout()
         text.setSpacing(0)
         self.title, self.second = Elided(words, "body_bold"), Elided("", "second", "plain")
-        text.addWidget(self.title)
-        text.addWidget(self.second)
+        for line in (self.title, self.second):  # aligned: else the shorter one narrows the longer
+            text.addWidget(line, 0, Qt.AlignmentFlag.AlignLeft)
         row.addLayout(text, 1)
         row.addStretch(0)
         self.button = button(does, on_click=act, small=True)
@@ -161,9 +161,8 @@ class KeepingCard(Card):
             self.rows["backup"].say("还没有备份过", "备份一次，电脑坏了资料也在", calm=False)
             return
         words = "今天备份过" if age == 0 else f"{age}天没有备份"
-        self.rows["backup"].say(
-            words, f"上次{days.short_day(found.backup_day, today)}", calm=age < BACKUP_LATE_DAYS
-        )
+        last = f"上次{days.short_day(found.backup_day, today)}" if age else ""
+        self.rows["backup"].say(words, last, calm=age < BACKUP_LATE_DAYS)
 
     def show_failed(self, _problem: BaseException) -> None:
         """This card alone has nothing to show."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QImage, QImageReader, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from sgz_desktop.gui import icons
@@ -11,6 +11,18 @@ from sgz_desktop.gui.theme import C, px
 from sgz_desktop.gui.widgets.painted_rows import draw_text
 
 WIDTH, PICTURE, WORDS = 132, 96, 24
+FINEST = 2  # device pixels to one of ours
+
+
+def small_picture(data: bytes) -> QImage:
+    """JPEG bytes no larger than a `Thumb` can show, null when they cannot be read. Opening hundreds of photos
+    takes seconds: not for the GUI thread."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    reader = QImageReader(buffer)
+    room = QSize(px(WIDTH), px(PICTURE)) * FINEST
+    reader.setScaledSize(reader.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
+    return reader.read()
 
 
 class Thumb(QAbstractButton):
@@ -26,15 +38,16 @@ class Thumb(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def set_picture(self, data: bytes) -> None:
-        """Show JPEG bytes."""
-        picture = QPixmap()
-        if picture.loadFromData(data):
+    def set_picture(self, picture: QImage) -> None:
+        """Show what `small_picture` made."""
+        if not picture.isNull():
             size = QSize(px(WIDTH), px(PICTURE)) * self.devicePixelRatioF()
-            self._pixmap = picture.scaled(
-                size,
-                Qt.AspectRatioMode.KeepAspectRatioByExpanding,
-                Qt.TransformationMode.SmoothTransformation,
+            self._pixmap = QPixmap.fromImage(
+                picture.scaled(
+                    size,
+                    Qt.AspectRatioMode.KeepAspectRatioByExpanding,
+                    Qt.TransformationMode.SmoothTransformation,
+                )
             )
             self._pixmap.setDevicePixelRatio(self.devicePixelRatioF())
             self.update()
