@@ -1,8 +1,8 @@
 """A new store's tables, made by the steps once a run and after that from what the steps led to.
 
-The steps take 0.15 s of a processor's time, and the tests make more than a thousand stores. What the steps do is
-for tests/store/test_migrations.py and tests/proofs/test_old_files.py; the first also holds that both ways end
-alike.
+The steps take 0.15 s of a processor's time, and the tests make more than a thousand stores. What the steps do
+is for tests/store/test_migrations.py and tests/proofs/test_old_files.py; the first also holds that both ways
+end alike.
 """
 
 from __future__ import annotations

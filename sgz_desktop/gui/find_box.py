@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import find
 from sgz_desktop.actions.cases import PAPERS
@@ -51,6 +52,9 @@ class FindBox(QWidget):
         self.panel = self._make_panel()
         outer.addWidget(self.panel, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         window.installEventFilter(self)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._keep_keyboard)
         self.hide()
 
     def _make_panel(self) -> QFrame:
@@ -102,13 +106,20 @@ class FindBox(QWidget):
         self.box.selectAll()
         self._show()
 
+    def _keep_keyboard(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """A page below that is read only now may reach for the keyboard; it gets it when the box closes."""
+        here = self.isVisible() and now is not None and now.window() is self.window()
+        if here and now is not None and not self.isAncestorOf(now):
+            self._before = now
+            self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def close_box(self) -> None:
         """Close; the keyboard goes back where it was."""
         self._enter_waits = False
         self.hide()
-        if self._before is not None:
+        if self._before is not None and shiboken6.isValid(self._before):
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._before = None
+        self._before = None
 
     def leave(self) -> None:
         """Another page came to the front and has the keyboard."""

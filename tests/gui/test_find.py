@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from sample_station import at_rest, copy_of_sample, press, window_on, write
 
 from sgz_desktop.actions.station import OpenStation
@@ -186,3 +187,20 @@ def test_escape_says_what_it_does_next(window: MainWindow, box: FindBox, qtbot: 
     assert box.escape.text() == "关闭"
     write(box.box, "覃")
     assert box.escape.text() == "清空"
+
+
+def test_a_page_that_is_read_late_does_not_take_the_keyboard(
+    window: MainWindow, box: FindBox, qtbot: Any
+) -> None:
+    asked = chosen(box)
+    box.show_box()
+    late = window.page("home").findChildren(QPushButton)[0]
+    late.setFocus()
+    assert box.box.hasFocus()
+    qtbot.keyClicks(window.focusWidget(), "lbj")
+    qtbot.keyClick(window.focusWidget(), KEY.Key_Return)
+    qtbot.waitUntil(lambda: bool(asked))
+    box.show_box()
+    late.setFocus()
+    box.close_box()
+    assert late.hasFocus()  # it has it now
