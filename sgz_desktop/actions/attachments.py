@@ -80,7 +80,7 @@ class FileLine:
 
 @action
 def read_photos(desk: Desk, folder: Path, progress: Progress | None = None) -> list[Photo]:
-    """Every photo of a folder, by the time it was taken. `progress(done, total)` may raise Cancelled.
+    """Every photo of a folder and of the folders in it, by the time it was taken. `progress(done, total)` may raise Cancelled.
 
     AppError when the folder cannot be read, holds none or too many.
     """
@@ -96,7 +96,8 @@ def read_photos(desk: Desk, folder: Path, progress: Progress | None = None) -> l
 
 def _photos_in(folder: Path) -> list[Path]:
     try:
-        paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in PHOTOS)
+        found = [*folder.iterdir(), *folder.glob("[!.]*/*")]  # DCIM holds Camera; .thumbnails is no album
+        paths = sorted(path for path in found if path.suffix.lower() in PHOTOS)
     except OSError as fault:
         raise AppError("这个文件夹打不开。", "请换一个位置，或重新插上手机或U盘。") from fault
     if not paths:

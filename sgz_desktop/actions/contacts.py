@@ -24,7 +24,8 @@ MOST = 2_000
 
 @dataclass(frozen=True)
 class ContactLine:
-    """A call in words. `open`: an answer is still owed. `sort`: day and time as they are ordered."""
+    """A call in words. `open`: an answer is still owed, `late`: past the day it was promised for. `sort`: day
+    and time as they are ordered."""
 
     id: str
     day: str
@@ -35,6 +36,7 @@ class ContactLine:
     worker: str
     open: bool
     sort: str = ""
+    late: bool = False
 
 
 @action
@@ -76,6 +78,7 @@ def _line(
     worker: str | None,
 ) -> ContactLine:
     waiting = answered_on is None and bool(WAITING & {*split_codes(outcomes)})
+    late = days.days_between(due_on, today) if waiting and due_on and days.is_whole(due_on) else 0
     when = days.short_day(day, today).partition("（")[0] if day else "日期未填"
     return ContactLine(
         id=id,
@@ -83,16 +86,19 @@ def _line(
         who=(f"{caller}代{name}" if name and caller and caller != name else name or caller) or "没有留姓名",
         subject=first_line(_labels("desk_subject", subjects), matter),
         answer=first_line(answer),
-        state=_state(outcomes, waiting, due_on, today),
+        state=_state(outcomes, due_on if waiting else None, late, today),
         worker=worker or "",
         open=waiting,
         sort=f"{day or ''} {time or ''}",
+        late=late > 0,
     )
 
 
-def _state(outcomes: str | None, waiting: bool, due_on: str | None, today: str) -> str:
+def _state(outcomes: str | None, due_on: str | None, late: int, today: str) -> str:
     words = _labels("desk_outcome", outcomes)
-    if waiting and due_on:
+    if late > 0:
+        return f"{words}，已过{late}天"
+    if due_on:
         return f"{words}，{days.short_day(due_on, today).partition('（')[0]}前回复"
     return words
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
@@ -15,7 +16,7 @@ from sgz_desktop.domain.day_work import Done, clashes, in_order
 from sgz_desktop.domain.ids import id_of
 from sgz_desktop.domain.local_words import titled
 from sgz_desktop.domain.records.diary import Diary
-from sgz_desktop.store import day_work
+from sgz_desktop.store import day_work, read
 from sgz_desktop.store.day_work import DiaryRow, WorkRow
 from sgz_desktop.store.session import Reading
 
@@ -69,7 +70,7 @@ def diary_day(desk: Desk, day: str, worker: str = "") -> DayPage:
         (told,) = days_told(session, day, day, who)
         rows = day_work.diaries(session, day, day, who)
         form = load_form(session, Diary, rows[0].id, desk.today()) if rows else None
-        fresh = Form("diary", diary_id(day, who), {"date": day, "worker": who}, new=True, fixed=True)
+        fresh = Form("diary", _free_id(session, day, who), {"date": day, "worker": who}, new=True, fixed=True)
         names = dict.fromkeys([desk.user, *day_work.workers(session), who])
         return DayPage(told, form or fresh, who, tuple(names))
 
@@ -85,6 +86,12 @@ def diary_days(desk: Desk, first: str, last: str, worker: str = "") -> tuple[Day
 def diary_id(day: str, worker: str) -> str:
     """The id of a worker's diary of a day: two computers write one."""
     return id_of(f"diary:{worker}:{day}")
+
+
+def _free_id(session: Reading, day: str, worker: str) -> str:
+    """That id, or the next when the diary that had it was deleted: what is written into one is not seen."""
+    names = (f"{worker}:{number}" if number else worker for number in count())
+    return next(id for name in names if not read.exists(session, "diary", id := diary_id(day, name)))
 
 
 def days_told(session: Reading, first: str, last: str, worker: str) -> tuple[Day, ...]:

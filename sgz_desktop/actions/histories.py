@@ -40,6 +40,10 @@ DID = {  # what an action is called; the rest are 修改
     "move_case": "阶段变动",
     "finish_tasks": "完成待办",
     "import_records": "导入",
+    "import_roster": "导入",
+    "settle_roster": "名单比对",
+    "hand_over": "交接",
+    "move_household": "登记搬家",
     "remark": "督导意见",
     "erase_values": "清除内容",
 }

@@ -47,5 +47,6 @@ def agree_orally(desk: Desk, case: str, witness: str, on: str, due: str) -> Save
 
 
 def _waiting(session: Reading, case: str, today: str) -> Form | None:
-    found = [one for one in read.of_parent(session, Consent, "case", case) if one.signed_on is None]
+    papers = read.of_parent(session, Consent, "case", case)
+    found = [one for one in papers if one.signed_on is None and one.withdrawn_on is None]
     return load_form(session, Consent, str(found[-1].id), today) if found else None

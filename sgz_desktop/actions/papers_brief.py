@@ -164,10 +164,11 @@ def _targets(known: Month) -> tuple[Target, ...]:
 
 
 def _elapsed(known: Month) -> int:
-    """How much of the contract year has gone by, in percent."""
+    """How much of the contract year has gone by, in whole percent: never more than has, so that the paper
+    does not call late what the workbench shows as in time."""
     start = known.rules.year_so_far(known.month).first
     gone = days.days_between(start, known.period.last) + 1
-    return min(100, round(gone * 100 / 365))
+    return min(100, gone * 100 // 365)
 
 
 def _lags(target: Target, elapsed: int) -> bool:

@@ -61,9 +61,9 @@ def _village(
         ("序", 1.2, "centre"),
         ("户主", 1.8),
         ("组", 1.6),
-        ("类别", 3.8),
-        ("上次联系", 2.4),
-        ("应访日期", 2.4),
+        ("类别", 3.6),
+        ("上次联系", 2.5),
+        ("应访日期", 2.6),
         *phone,
         ("走访情况", 3),
     )
@@ -85,8 +85,10 @@ def _village(
 
 
 def _due(row: Unvisited, today: str) -> str:
-    late = f"，已过{row.late}天" if row.late else ""
-    return near_day(row.due, today) + late if row.due else "尽快"
+    """The days past say which year is meant, so that the day keeps to its narrow column."""
+    if row.due and row.late:
+        return f"{days.show_day(row.due)[5:]}，已过{row.late}天"
+    return near_day(row.due, today) if row.due else "尽快"
 
 
 @action

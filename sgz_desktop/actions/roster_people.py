@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sgz_desktop.actions.roster_plan import NO_NAME, Line, Plan, Planner, line_of, twice
+from sgz_desktop.actions.roster_plan import NAMELESS, NO_NAME, Line, Plan, Planner, line_of, twice
 from sgz_desktop.actions.roster_rows import Row, State
 from sgz_desktop.actions.roster_ticks import of_household, ticks
 from sgz_desktop.domain import id_number
@@ -90,6 +90,9 @@ class PeoplePlan:
             return
         found = self.planner.find(row)
         if row.problems:
+            return
+        if not (found or who.name):  # most likely the column of names was not taken
+            row.problems.append(NAMELESS)
             return
         row.person = found[0] if found else self.planner.ids()
         row.new = not found

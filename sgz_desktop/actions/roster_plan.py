@@ -25,6 +25,7 @@ from sgz_desktop.store.session import Reading
 from sgz_desktop.store.write import Write
 
 NO_NAME = "没有姓名，也没有身份证号，请补上。"
+NAMELESS = "在册没有这个身份证号，又没有姓名，请补上姓名。"
 SEVERAL = "在册有{count}人都对得上，无法确定是哪一位，请补上身份证号。"
 NAMESAKE = "只有姓名，又有同名的人，请补上身份证号、出生日期或村名。"
 EXAMPLES = 3
@@ -39,6 +40,11 @@ class Line:
     state: State
     words: tuple[str, ...] = ()
     doubts: int = 0
+
+    @property
+    def told(self) -> str:
+        """The words on one line."""
+        return "；".join(self.words).replace("。；", "。")
 
 
 @dataclass(slots=True)

@@ -201,7 +201,7 @@ def keep_columns(session: Writing, sheet: RosterSheet, columns: Columns) -> None
 def save_problems(desk: Desk, path: Path, sheet: RosterSheet, plan: Plan) -> int:
     """Write the rows that were not taken as a workbook to correct and take in again: the columns as they
     came, and 问题. Returns how many. AppError when it cannot be written."""
-    bad = {line.number: "；".join(line.words) for line in plan.lines if line.state is State.BAD}
+    bad = {line.number: line.told for line in plan.lines if line.state is State.BAD}
     places = [place for place, head in enumerate(sheet.heads) if head != PROBLEM]
     titles = [_shown(sheet.rows[sheet.head], place) or f"第{place + 1}列" for place in places]
     named = zip(places, titles, strict=True)

@@ -73,20 +73,22 @@ def visit_rows(desk: Desk, rids: Sequence[int]) -> Mapping[int, tuple[queries.Vi
 
 
 MONTHS = """SELECT substr(date, 1, 7), count(*), coalesce(sum(met IS 0), 0) FROM r_visit
-WHERE deleted IS NOT 1 AND date IS NOT NULL GROUP BY 1 ORDER BY 1 DESC"""
+WHERE deleted IS NOT 1 AND date <> '' GROUP BY 1 ORDER BY 1 DESC"""
 
 
 @action
 def visit_months(desk: Desk) -> list[tuple[str, int, int]]:
-    """(month YYYY-MM, visits, visits where nobody was met), newest first."""
+    """(month YYYY-MM, visits, visits where nobody was met), newest first; the beginning of what is no such
+    day stands for itself, a bare year among them."""
     return [(m, count, missed) for m, count, missed in desk.read(lambda s: queries.table(s, MONTHS))]
 
 
 ASKED_OF = f"""SELECT p.born, p.categories, h.categories FROM r_person p
 LEFT JOIN r_membership m ON m.person = p.id AND {LIVING}
 LEFT JOIN r_household h ON h.id = m.household AND h.deleted IS NOT 1
-WHERE p.deleted IS NOT 1 AND p.died_on IS NULL
-  AND (p.id IN (SELECT value FROM json_each(?1)) OR m.household = ?2)
+WHERE p.deleted IS NOT 1 AND p.died_on IS NULL AND p.id IN (SELECT value FROM json_each(?1))
+UNION ALL SELECT p.born, p.categories, NULL FROM r_membership m JOIN r_person p ON p.id = m.person
+WHERE m.household = ?2 AND {LIVING} AND p.deleted IS NOT 1 AND p.died_on IS NULL
 UNION ALL SELECT NULL, NULL, h.categories FROM r_household h WHERE h.id = ?2"""
 
 

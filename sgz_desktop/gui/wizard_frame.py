@@ -150,6 +150,8 @@ class WizardFrame(QWidget):
         self.say("")
         self.progress.hide()
         step.enter()
+        if step is self.last:  # it asks for nothing: without the keyboard here, Enter would do nothing
+            self.forward.setFocus()
 
     def go_back(self) -> None:
         step = self.step()

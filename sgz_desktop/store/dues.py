@@ -30,12 +30,15 @@ class DueRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """How a kind names its case, person, household and worker, in SQL; `rule` is what else must hold."""
+    """How a kind names its case, person, household and worker, in SQL; `rule` is what else must hold.
+
+    What is due for a case is its worker's to do, whoever wrote the record: it goes over with the case.
+    """
 
     case: str = 'k."case"'
     person: str = "c.client"
     household: str = "c.household"
-    worker: str = "coalesce(k.worker, c.worker)"
+    worker: str = "coalesce(c.worker, k.worker)"
     words: str = "''"
     joins: str = ""
     rule: str = "c.closed_on IS NULL"

@@ -269,7 +269,8 @@ def first_written(session: Reading, kind: str, id: str) -> tuple[str, str, str] 
 
 ENTRY_DAYS = f"""SELECT n.id, date(min(e.at_ms) / 1000, 'unixepoch', 'localtime')
 FROM entity n JOIN edited d ON d.rid = n.rid JOIN edit e ON e.eid = {edit_of("d.first")}
-WHERE n.kind = ? AND n.id IN {{marks}} AND e.action <> 'import_records' GROUP BY n.id"""
+WHERE n.kind = ? AND n.id IN {{marks}} AND e.action NOT IN ('import_records', 'import_roster')
+GROUP BY n.id"""
 
 
 def entry_days(session: Reading, kind: str, ids: Sequence[str]) -> dict[str, str]:

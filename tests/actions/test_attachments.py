@@ -56,6 +56,16 @@ def test_a_folder_is_read_at_once_and_what_is_no_photo_says_so(desk: Desk, phone
     }
 
 
+def test_the_folders_in_it_are_read_too(desk: Desk, phone: Path) -> None:
+    """DCIM itself holds Camera; its thumbnails are not taken for photos."""
+    for name in ("Camera", ".thumbnails"):
+        (phone / name).mkdir()
+        (phone / name / f"{name.strip('.')}.jpg").write_bytes(photo("2026:06:26 10:00:00"))
+    names = {one.name for one in attachments.read_photos(desk, phone)}
+    assert "Camera.jpg" in names
+    assert "thumbnails.jpg" not in names
+
+
 def test_a_photo_of_200_mb_is_not_even_read(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

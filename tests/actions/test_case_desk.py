@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sgz_desktop.actions import (
+    agenda,
     cases,
     casework_rules,
     figures,
@@ -66,6 +67,14 @@ def test_an_oral_consent_passes_the_gate_and_is_due_on_paper(desk: Desk) -> None
     assert [one.kind for one in workbench.unsigned_papers(desk)] == ["consent"]
     cases.move_case(desk, case, "assessment")
     assert [one.rule for one in quality.case_quality(desk, case) if one.kind == "consent"] == ["signature"]
+
+
+def test_who_took_consent_back_gives_it_anew_on_another_paper(desk: Desk) -> None:
+    case = cases.open_case(desk, person=client(desk))
+    old = paper(desk, case, "consent", ok_service="agreed", told_on="2026-06-01", withdrawn_on="2026-06-20")
+    made = oral_consent.agree_orally(desk, case, "钱见证", "2026-06-30", "2026-07-07")
+    assert made.id != old
+    assert forms.form(desk, old, "consent").values["told_on"] == "2026-06-01"
 
 
 def test_an_oral_consent_uses_the_paper_that_waits_and_wants_a_witness(desk: Desk) -> None:
@@ -253,6 +262,19 @@ def test_cases_are_handed_over_at_once_with_their_open_work(desk: Desk) -> None:
     again = handover.handover_sheets(desk, list(made.ids))
     assert list(texts(again)) == list(texts(made.sheets))
     assert "下周三带轮椅图纸" in list(texts(again))
+
+
+def test_what_records_of_the_case_ask_for_goes_over_with_it(desk: Desk) -> None:
+    case = cases.open_case(desk, person=client(desk))
+    paper(desk, case, "session", date="2026-06-29", next_on="2026-07-03", worker=desk.user)
+    paper(desk, case, "plan", made_on="2026-06-01", review_on="2026-07-02", worker=desk.user)
+    before = [item.worker for day in agenda.agenda(desk).days.values() for item in day if item.case == case]
+    assert before == [desk.user] * 2
+    handover.hand_over(desk, [case], "王守望", {}, {})
+    assert [item for day in agenda.agenda(desk, own=True).days.values() for item in day if item.case] == []
+    receiver = replace(desk, user="王守望")
+    due = [item for day in agenda.agenda(receiver, own=True).days.values() for item in day if item.case]
+    assert {item.kind for item in due} == {"session", "plan"}
 
 
 def _handovers(desk: Desk, case: str) -> list[cases.Event]:

@@ -104,6 +104,18 @@ def test_one_line_is_typed_and_found_again(desk: Desk) -> None:
     assert forms.draft_key(page.form) == page.form.id  # the draft of a day is offered on that day alone
 
 
+def test_after_one_was_deleted_another_is_written(desk: Desk) -> None:
+    page = diary.diary_day(desk, TODAY)
+    saved = forms.save_form(desk, page.form, {"errands": "填错人了"})
+    forms.delete_record(desk, saved.id, "diary", "填错", forms.form(desk, saved.id, "diary").seen)
+    for number in range(2):  # and again
+        fresh = diary.diary_day(desk, TODAY)
+        assert (fresh.told.errands, fresh.form.new) == ("", True)
+        saved = forms.save_form(desk, fresh.form, {"errands": f"核对名单{number}"})
+        assert diary.diary_day(desk, TODAY).told.errands == f"核对名单{number}"
+        forms.delete_record(desk, saved.id, "diary", "填错", forms.form(desk, saved.id, "diary").seen)
+
+
 def test_two_visits_at_one_hour_are_marked(desk: Desk) -> None:
     home, _ = person_of(desk)
     first = visit(desk, home, start_time="09:00", end_time="09:40")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,7 @@ from sgz_desktop.actions.allowed import HEAD, WORKER
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import new_form, save_form
 from sgz_desktop.actions.people import MemberInput, Registered
+from sgz_desktop.actions.rounds import Unvisited
 from sgz_desktop.domain.fields import Wire
 from sgz_desktop.errors import AppError, Cancelled
 from sgz_desktop.reports.values import Handouts, texts
@@ -157,6 +159,13 @@ def test_the_list_names_whom_to_call_on_by_village(desk: Desk, families: list[Re
         )
         == 0
     )
+
+
+def test_a_day_long_past_keeps_to_its_narrow_column() -> None:
+    row = Unvisited("h", "户A0001", "上溪村", "一组", "", "测试乙", (), "2025-08-28", "2025-09-26", 277)
+    assert papers_unvisited._due(row, "2026-06-30") == "9月26日，已过277天"
+    assert papers_unvisited._due(replace(row, due="2026-07-02", late=0), "2026-06-30") == "7月2日"
+    assert papers_unvisited._due(replace(row, due="", late=0), "2026-06-30") == "尽快"
 
 
 def test_nobody_chosen_and_nobody_known(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,18 +12,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sgz_desktop.actions import find, forms, people, rosters, visits
+from sgz_desktop.actions import find, forms, histories, people, rosters, visits
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.merging import merge_people, merge_preview, unmerge_people
 from sgz_desktop.actions.people import MemberInput
-from sgz_desktop.actions.roster_plan import Plan
+from sgz_desktop.actions.roster_plan import Line, Plan
 from sgz_desktop.actions.roster_rows import RosterSheet, State
 from sgz_desktop.domain import id_number
 from sgz_desktop.domain.records.benefit import Benefit
 from sgz_desktop.domain.records.visit import Visit
 from sgz_desktop.domain.roster_fields import sort_of
 from sgz_desktop.errors import AppError, Cancelled
-from sgz_desktop.store import log, read
+from sgz_desktop.store import facts, log, read
 
 HEADS = ["姓名", "身份证号", "户号", "与户主关系", "村", "电话"]
 
@@ -193,6 +194,25 @@ def test_a_household_waits_for_the_row_that_is_put_right(desk: Desk, opened: Any
     assert [one.name for one in page(desk, "韦乙成").household_people] == ["梁甲菊", "韦乙成"]
 
 
+def test_nobody_without_a_name_is_filed(desk: Desk, opened: Any) -> None:
+    """As when the column of names was not taken; somebody on file is found by the number alone."""
+    take(desk, opened(HEADS, HOME[:1]))
+    plan = preview(desk, opened(HEADS, [["", *row[1:]] for row in HOME[::2]]))
+    assert [line.state for line in plan.lines] == [State.SAME, State.BAD]
+    assert plan.lines[1].told == "在册没有这个身份证号，又没有姓名，请补上姓名。"
+    assert (opened(["户主姓名", "家庭成员", "身份证号"], [["梁甲菊", "韦乙成", WEI]]).columns.keys) == (
+        "row.head_name",
+        "person.name",
+        "person.id_number",
+    )
+
+
+def test_problems_of_a_row_follow_one_another_as_sentences() -> None:
+    line = Line(3, "梁甲菊", State.BAD, ("电话：请填上值。", "姓名：请补上。"))
+    assert line.told == "电话：请填上值。姓名：请补上。"
+    assert replace(line, words=("村：甲→乙", "登记低保")).told == "村：甲→乙；登记低保"
+
+
 def test_benefits_become_spells_and_ticks(desk: Desk, opened: Any) -> None:
     heads = ["姓名", "身份证号", "户号", "与户主关系", "类别", "月保障金额", "享受时间", "名单月份"]
     rows = [
@@ -270,6 +290,9 @@ def test_past_visits_find_their_people(desk: Desk, opened: Any) -> None:
         ("2026-06-04", False, "赶集去了。"),
     ]
     assert "6月3日" in page(desk, "梁甲菊").line.last
+    told = [str(one.id) for one in seen]  # nobody wrote them down late: they come from a file
+    assert desk.read(lambda session: facts.entry_days(session, "visit", told)) == {}
+    assert [step.did for step in histories.record_history(desk, told[0], "visit")] == ["导入"]
     assert take(desk, sheet) == (0, 0, 3, 4)
 
 

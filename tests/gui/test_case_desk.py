@@ -403,6 +403,24 @@ def test_any_other_instrument_wants_its_name(case_page: CasesPage, opened: Opene
     assert ratings.ratings_of(opened[0].desk, case_page.case.page.client)[0].points[0].total == 12
 
 
+def test_a_scan_that_cannot_be_read_costs_no_rating(
+    case_page: CasesPage, opened: Opened, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(messages, "show_problem", lambda problem, *_: told.append(problem.message))
+    (tmp_path / "a.jpg").write_bytes(b"MZ" + b"\0" * 99)
+    monkeypatch.setattr(messages, "ask_open_path", lambda *_: tmp_path / "a.jpg")
+    leaf = rating_page(case_page, qtbot)
+    leaf.choice.set_value("")
+    write(leaf.name, "孤独感表")
+    leaf.total.set_value("12")
+    press(leaf.scan_button, qtbot)
+    press(leaf.save_button, qtbot)
+    qtbot.waitUntil(lambda: case_page.leaf is None, timeout=10_000)
+    assert told == ["这个文件不是照片（JPG、PNG、WEBP）或PDF，没有放入。"]
+    assert ratings.ratings_of(opened[0].desk, case_page.case.page.client)[0].points[0].total == 12
+
+
 def rate(desk: Any, person: str, day: str, **more: str) -> None:
     table = next(one for one in instruments.shipped() if one.id == "child_risk")
     answers = {item.id: item.options[0].id for item in table.items} | more

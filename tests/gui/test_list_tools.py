@@ -8,7 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -17,6 +17,7 @@ from sample_station import at_rest, copy_of_sample, save
 from sgz_desktop.actions.allowed import CLERK
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.gui.list_tools import ListTools
+from sgz_desktop.gui.pages.case_list import CaseList
 from sgz_desktop.gui.pages.contacts import ContactsPage
 from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable, cell_text, sort_key
 
@@ -78,7 +79,8 @@ def test_what_is_chosen_stays_chosen_and_new_rows_keep_the_order(table: DataTabl
     assert table.current_id() == 1
 
 
-@given(st.lists(st.text("0123456789月日甲乙", max_size=6), max_size=8))
+@given(st.lists(st.text("0123456789²①月日甲乙", max_size=6), max_size=8))
+@example(["²", "3①", "①"])
 def test_sorting_is_an_order(texts: list[str]) -> None:
     once = sorted(texts, key=sort_key)
     assert sorted(once, key=sort_key) == once
@@ -139,3 +141,26 @@ def test_the_register_of_calls_sorts_by_day(station: OpenStation, qtbot: Any) ->
         "2026-06-05",
         "2026-06-29",
     ]
+
+
+def test_cases_are_written_and_sort_by_the_day_of_their_latest_record(
+    station: OpenStation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    target = tmp_path / "cases.xlsx"
+    monkeypatch.setattr("sgz_desktop.gui.messages.ask_save_path", lambda *_: target)
+    page = CaseList(station.desk)
+    qtbot.addWidget(page)
+    page.read()
+    at_rest(qtbot)
+    page.chips.set_value(None)
+    page._turn()
+    days = {line.id: line.last_on for line in page._lines}
+    page.table.sort_by(6)
+    order = [days[id] for id in page.table.rows.ids() if days[id]]
+    assert order == sorted(order)
+    (tools,) = page.findChildren(ListTools)
+    tools.export()
+    at_rest(qtbot)
+    assert (
+        openpyxl.load_workbook(target)["个案"].max_row == len(days) + 2
+    )  # the heads, and the hidden row of names

@@ -153,6 +153,19 @@ def test_what_is_owed_comes_first_until_it_is_answered(station: OpenStation) -> 
     assert not any(line.open for line in contacts.list_contacts(desk))
 
 
+def test_an_answer_promised_for_a_day_gone_by_says_how_long_ago(
+    window: MainWindow, station: OpenStation, qtbot: Any
+) -> None:
+    call = {"date": "2026-06-01", "matter": "问路", "outcomes": "transferred"}
+    save(station.desk, "contact", call | {"answer_due_on": "2026-06-26"})
+    save(station.desk, "contact", call | {"answer_due_on": "2026-06"})
+    late, vague = sorted(contacts.list_contacts(station.desk), key=lambda line: not line.late)
+    assert (late.state, late.late, vague.late) == ("转办，已过4天", True, False)
+    table = window.go("contacts").table  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: table.current_id() is not None)  # Enter opens at once
+    assert "danger" in {row[4].tone for row in table.rows_shown()}
+
+
 def test_an_answer_before_the_call_is_refused(station: OpenStation) -> None:
     from sgz_desktop.actions.forms import FormRefused
 

@@ -266,6 +266,19 @@ def test_a_registration_taken_back_is_not_shown_any_more(desk: Desk, page: Peopl
     assert "覃丁田" not in [row.title for row in listed(page)]
 
 
+def test_a_form_opened_from_elsewhere_says_whose_it_is(page: PeoplePage, home: Registered) -> None:
+    for target, told in (({"person": home.people[0]}, "梁甲菊"), ({"household": home.household}, "户A0001")):
+        page.activate(target)
+        settle()
+        assert page.stack.over.head.facts.text() == told  # type: ignore[union-attr]
+
+
+def test_what_is_to_be_known_at_the_door_reads_as_one_sentence(page: PeoplePage, home: Registered) -> None:
+    page.show_person(home.people[0])
+    settle()
+    assert page.view.family.hint.text() == "上门提示（只给社工看）：院内有狗，先打电话"
+
+
 def test_a_household_with_its_people_on_one_page(desk: Desk, page: PeoplePage) -> None:
     form = registering(page)
     assert form.boxes["village"].control.hasFocus()
@@ -287,6 +300,7 @@ def test_a_household_with_its_people_on_one_page(desk: Desk, page: PeoplePage) -
         ("覃丁田", "户主"),
         ("覃丁月", "女"),
     ]
+    assert page.list.list.current_id() == page.view.page.line.rid  # also in the list
     assert [hit.name for hit in find.find_people(desk, "qdy")] == ["覃丁月"]
     assert "枫树湾村" in people.list_villages(desk)
 

@@ -23,6 +23,7 @@ from sgz_desktop.gui.pages.visit_form import VisitForm
 from sgz_desktop.gui.pages.visits import VisitsPage, visits_page
 from sgz_desktop.gui.widgets.record_list import ListRow
 from sgz_desktop.gui.widgets.windowed_model import RowRole
+from sgz_desktop.store.write import Write
 
 CTRL, NO = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 
@@ -335,3 +336,23 @@ def test_the_keyboard_goes_along_to_the_list_of_the_other_tab(window: MainWindow
     page.list.list.setFocus()
     page.tabs.set_current(1)
     assert page.unvisited.list.hasFocus()
+
+
+def test_a_visit_whose_month_nobody_knows_is_found(page: VisitsPage, desk: Desk, home: Registered) -> None:
+    """A year may be all that is known of a slip; a peer may send what is no day at all."""
+    made = {
+        day: forms.save_form(desk, visits.new_visit(desk, home.household), {"date": day}).id
+        for day in ("2025", "2025-03-02", "2026-06-29", "2026-06-28")
+    }
+    odd = [Write("visit", made["2026-06-28"], {"date": "不详"})]
+    desk.store.write(lambda session: desk.doing("save_form").record(session, "", odd))
+    page.list.load()
+    settle()
+    words = {month: (page.list.month(), count) for month, count, _ in page.list._months}
+    assert {"2025", "2025-03", "不详"} <= set(words)
+    for month, told in (("2025", "2025年（月份未填）"), ("不详", "不详")):
+        page.list.chips.set_value(month)
+        page.list._read()
+        settle()
+        assert page.list.list.rows.rowCount() == 1
+        assert page.list._count.text().startswith(f"{told}走访1户次")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from sample_station import at_rest, copy_of_sample, press, window_on
 
 from sgz_desktop.actions import attachments, forms, visits
@@ -18,6 +19,7 @@ from sgz_desktop.domain.photos import Occasion
 from sgz_desktop.gui.dialogs.file_viewer import FileViewer
 from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.pages.photo_import import PhotoImport, placed_at_first
+from sgz_desktop.gui.widgets.inputs import Choice
 from sgz_desktop.gui.widgets.thumb import Thumb
 from tests.foreign.photos import EXE, photo
 
@@ -69,8 +71,14 @@ def test_a_folder_is_sorted_confirmed_and_kept(
     thumbs = page.findChildren(Thumb)
     assert [(one.text(), one.isChecked()) for one in thumbs] == [("09:41", True), ("时间不知道", False)]
     assert all(one.pictured for one in thumbs)
+    move = next(one for one in page.findChildren(QPushButton) if one.text().strip() == "勾选的放到这次")
+    where = next(one for one in page.findChildren(Choice) if one.accessibleName() == "放到哪次服务")
+    assert not move.isEnabled()  # nothing ticked, nothing chosen
+    where.set_value(visit_of(station, DAY))
+    assert not move.isEnabled()
     thumbs[1].setFocus()
     QTest.keyClick(thumbs[1], Qt.Key.Key_Space)
+    assert move.isEnabled()
     page._move([page.items[0], page.items[1]], visit_of(station, DAY))
     assert page.keep.text().strip() == "放入2张"
     press(page.keep, qtbot)

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QInputMethodEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from sgz_desktop.gui import theme
@@ -18,6 +19,7 @@ from sgz_desktop.gui.widgets.buttons import button, icon_button
 from sgz_desktop.gui.widgets.card_grid import CardGrid
 from sgz_desktop.gui.widgets.chips import Chips
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
+from sgz_desktop.gui.widgets.flow import Flow
 from sgz_desktop.gui.widgets.focus_ring import FocusRing
 from sgz_desktop.gui.widgets.inputs import Choice, LineEdit, TextArea, Tick
 from sgz_desktop.gui.widgets.labels import Elided, label, paragraph
@@ -283,6 +285,22 @@ def test_button_is_pressed_by_enter_and_keeps_its_size_while_busy(qtbot: QtBot) 
     assert made.words() == "保存并记下一户"
 
 
+@pytest.mark.parametrize(("kind", "pressed"), [("primary", ["do"]), ("danger", []), ("secondary", [])])
+def test_enter_in_a_field_of_a_dialog_never_goes_back(qtbot: QtBot, kind: str, pressed: list[str]) -> None:
+    """What was typed would be gone; what cannot be taken back (danger) waits for its own button."""
+    told: list[str] = []
+    dialog, field = QDialog(), LineEdit()
+    column = QVBoxLayout(dialog)
+    column.addWidget(field)
+    column.addWidget(button("返回", on_click=lambda: told.append("back")))
+    column.addWidget(button("记下", kind, on_click=lambda: told.append("do")))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert told == pressed
+
+
 def test_button_keeps_its_key_under_other_words() -> None:
     made = button("保存", key="Ctrl+S")
     made.set_busy("正在保存")
@@ -361,6 +379,28 @@ def test_paragraph_takes_the_height_its_words_need(qtbot: QtBot, every_scale: fl
     whole.resize(700, 300)
     QApplication.processEvents()
     assert words.height() >= words.heightForWidth(words.width())
+
+
+def test_paragraph_gives_back_the_height_fewer_words_leave(qtbot: QtBot, every_scale: float) -> None:
+    words = paragraph("上次锁定前写到一半的内容已存好，解锁后可接着写。" * 3)
+    show(qtbot, words, width=300)
+    QApplication.processEvents()
+    tall = words.minimumHeight()
+    words.setText("门牌70号")
+    assert words.minimumHeight() < tall / 2
+
+
+def test_a_line_that_wraps_is_never_wider_than_its_place(qtbot: QtBot) -> None:
+    whole = QWidget()
+    flow = Flow(whole)
+    words = Elided("柳溪镇社会工作服务站" * 6)
+    words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    flow.addWidget(words)
+    flow.addWidget(label("电话未填"))
+    show(qtbot, whole, width=240)
+    QApplication.processEvents()
+    assert words.width() == whole.width()
+    assert whole.findChildren(QLabel)[1].y() > words.y()
 
 
 def test_elided_line_keeps_the_whole_text_for_ear_and_tooltip(qtbot: QtBot) -> None:

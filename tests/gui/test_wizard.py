@@ -97,6 +97,7 @@ def test_new_station_from_choice_to_first_backup(
     rest(qtbot)
     assert desk.asked == [("create", Answers("Liuxi", "Jia", GOOD), CARD)]
     assert wizard.step() is wizard.backup
+    assert wizard.forward.hasFocus()  # Enter goes on here too
     assert wizard.passphrase.first.value() == wizard.passphrase.again.value() == ""
     monkeypatch.setattr(messages, "ask_save_path", lambda *_: tmp_path / "b.sgzbackup")
     with qtbot.waitSignal(wizard.finished) as caught:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from sgz_desktop.actions import visits
 from sgz_desktop.store import day_work, dues, families, log, preparing, queries, rounds, slips
 from sgz_desktop.store.session import Reading
 from sgz_desktop.store.store import Store
@@ -62,6 +63,7 @@ def numbered(kind: str) -> Ask:
         (lambda s: families.members_of(s, ["h"]), "r_membership_household", "SCAN"),
         (lambda s: families.clients_of(s, ["h"]), "r_case_household", "SCAN"),
         (lambda s: [families.people_of(s, ["p"]), families.heads_of(s, ["h"])], "r_person_id", "SCAN"),
+        (lambda s: queries.table(s, visits.ASKED_OF, "[]", "h"), "r_membership_household", "SCAN p"),
         (numbered("person"), "r_person_number", "SCAN"),
         (numbered("case"), "r_case_number", "SCAN"),
         (numbered("household"), "r_household_number", "SCAN"),

@@ -23,7 +23,7 @@ SHOWN = {
     LEAVE: Cell("先不动", "muted"),
 }
 KINDS = {Kind.ADDED: "新增", Kind.GONE: "退出", Kind.CHANGED: "变更"}
-TONES = {Kind.ADDED: "ok", Kind.GONE: "danger", Kind.CHANGED: "brand"}
+TONES = {Kind.ADDED: "ok", Kind.GONE: "warn", Kind.CHANGED: "brand"}
 BAD = "bad"
 COLUMNS = (Column("姓名", 140, "body_bold"), Column("变化", 84), Column("说明"), Column("处理", 130))
 LEAVES = "接受后登记搬离"
@@ -75,7 +75,8 @@ class DifferencesStep(QWidget):
         self.told = told
         self.answers = {step_key(step): LEAVE for step in told.steps}
         self.summary.setText(
-            f"名单{told.listed:,}，本机{told.ours:,}，相同{told.same:,}。接受的写入类别与待遇，核对的列入待办。"
+            f"名单{told.listed:,}户（人），本机{told.ours:,}，相同{told.same:,}。"
+            "接受的写入类别与待遇，核对的列入待办。"
         )
         kinds = [
             (kind, f"{words} {sum(s.kind is kind for s in told.steps):,}") for kind, words in KINDS.items()
@@ -89,9 +90,7 @@ class DifferencesStep(QWidget):
         self._shown = [step for step in steps if kind in (None, step.kind)]
         bad = self.told.bad if self.told and kind == BAD else ()
         rows = [self._row(step) for step in self._shown]
-        rows += [
-            (line.name, Cell("有问题", "danger"), "；".join(line.words), f"第{line.number}行") for line in bad
-        ]
+        rows += [(line.name, Cell("有问题", "danger"), line.told, f"第{line.number}行") for line in bad]
         self.table.set_rows(list(range(len(rows))), rows)
         for part in (self.choice, self.all):
             part.setEnabled(bool(self._shown))

@@ -90,7 +90,7 @@ class PreviewStep(QWidget):
                 str(line.number),
                 line.name,
                 Cell(STATES[line.state], TONES[line.state]),
-                "；".join(line.words) or ("待核" if line.doubts else ""),
+                line.told or ("待核" if line.doubts else ""),
             )
             for line in lines
         ]

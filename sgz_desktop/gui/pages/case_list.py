@@ -13,6 +13,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.dialogs.paper_case_dialog import ask_paper_case
 from sgz_desktop.gui.dialogs.person_dialog import ask_person
+from sgz_desktop.gui.list_tools import ListTools
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import ListCard
@@ -89,6 +90,9 @@ class CaseList(QWidget):
             card.foot.addWidget(keycap(key))
             if says:
                 card.foot.addWidget(label(says, "second", "plain"))
+        tools = ListTools(self._desk, "个案", self.table)
+        tools.said.connect(self.said)
+        card.foot.addWidget(tools)
         self.box.asked.connect(self._search)
         self.box.moved.connect(self.table.step)
         self.box.entered.connect(self._open_current)
@@ -229,6 +233,6 @@ def _cells(line: CaseLine, marks: int = 0) -> tuple[str | Cell, ...]:
         Cell(f"{marks}处可补：{line.topic}", "warn") if marks else line.topic,
         line.village,
         line.worker,
-        last or "还没有",
+        Cell(last, sort=line.last_on) if last else "还没有",
         line.number,
     )

@@ -13,7 +13,7 @@ from sgz_desktop.gui.theme import px
 from sgz_desktop.gui.widgets.buttons import link
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.labels import paragraph
-from sgz_desktop.gui.widgets.painted_rows import PaintedRows, draw_text
+from sgz_desktop.gui.widgets.painted_rows import PaintedRows, draw_text, text_width
 
 ROW, LINE = 52, 24
 NO_MONEY = "—"
@@ -33,10 +33,14 @@ class CategoryRows(PaintedRows[CategoryLine]):
         taken = draw_text(
             painter, top.adjusted(0, 0, -px(110), 0), row.name, "body_bold", "text" if row.now else "plain"
         )
-        draw_text(painter, top.adjusted(taken + px(8), 0, -px(110), 0), row.whose, "second", "plain")
+        beside = top.adjusted(taken + px(8), 0, -px(110), 0)
+        fits = text_width(row.whose, "second") <= beside.width()
+        if fits:
+            draw_text(painter, beside, row.whose, "second", "plain")
         draw_text(painter, top, _money(row) or NO_MONEY, "body", "text" if row.now else "plain", right=True)
         below = top.translated(0, px(LINE - 2))
         facts = "·".join(_facts(row)) or "起止和来源还没有登记"
+        facts = facts if fits else f"{row.whose}·{facts}"
         draw_text(painter, below.adjusted(0, 0, -px(60), 0), facts, "second", "plain")
         draw_text(
             painter,

@@ -30,11 +30,11 @@ from sgz_desktop.gui.widgets.labels import label
 from sgz_desktop.gui.widgets.page_head import PageHead
 
 COLUMNS = (
-    Column("时间", 190),
-    Column("谁", 150, "body_bold"),
-    Column("事由", 0),
-    Column("答复", 230, tone="plain"),
-    Column("办理", 190),
+    Column("时间", 176),
+    Column("谁", 140, "body_bold"),
+    Column("事由", 160),
+    Column("答复", 0, tone="plain"),
+    Column("办理", 180),
     Column("接待", 90, tone="plain"),
 )
 LAYOUT = (
@@ -119,6 +119,8 @@ class ContactsPage(Page):
         waiting = sum(line.open for line in lines)
         self.head.set_facts(f"还有{waiting}件要回复" if waiting else "")
         self.table.set_rows([line.id for line in lines], [_cells(line) for line in lines])
+        if lines and self.table.current_id() is None:
+            self.table.set_current(lines[0].id, tell=False)  # so that Enter opens, and one sees what
         self.table.setVisible(bool(lines))
         self.empty.setVisible(not lines)
         self.count.setText(f"{len(lines):,}人次" if lines else "")
@@ -182,5 +184,5 @@ class ContactsPage(Page):
 
 
 def _cells(line: ContactLine) -> Sequence[str | Cell]:
-    state = Cell(line.state, "warn" if line.open else "")
+    state = Cell(line.state, "danger" if line.late else "warn" if line.open else "")
     return Cell(line.day, sort=line.sort), line.who, line.subject, line.answer, state, line.worker

@@ -108,6 +108,7 @@ class GenogramPage(QWidget):
             head.add_action(button(words, on_click=lambda step=step: self.card.view.set_zoom(step), key=key))
         column.addWidget(head)
         self.card = GenogramCard(desk, (), most=0)
+        self.card.title.hide()  # the page is called so already
         self.card.opened.connect(self.opened)
         column.addWidget(self.card, 1)
         self.card.read(person)

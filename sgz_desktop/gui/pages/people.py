@@ -198,7 +198,7 @@ class PeoplePage(Page):
         self._person = page.line.id
         self.view.show_page(page)
         self._right.setCurrentWidget(self.view)
-        self.list.list.set_current(page.line.rid, tell=False)
+        self.list.point_at(page.line.rid)
         if turn:
             self._two.show_detail()
             self.view.head.visit.setFocus()
@@ -303,6 +303,8 @@ class PeoplePage(Page):
         form = RecordPage(
             desk, lambda: forms.form(desk, id, kind), title=title, facts=facts, focus=field, hidden=HIDDEN
         )
+        if not facts:
+            form.ready.connect(lambda: form.head.set_facts(_called(form)))
         form.saved.connect(self._edited)
         form.closed.connect(self._closed)
         self.stack.put(form)
@@ -431,3 +433,9 @@ class PeoplePage(Page):
         self._two.show_list()
         self.list.focus_search()
         return True
+
+
+def _called(form: RecordPage) -> str:
+    """The name of the person, or the number of the household, whose record stands in a form."""
+    values = form.form.form.values if form.form else {}
+    return str(values.get("name") or values.get("number") or "")

@@ -38,6 +38,7 @@ class PeopleList(ListCard):
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._enter_waits = self._reading = False
+        self._pointed: int | None = None
         self._text = ""
         self.list = RecordList("服务对象名单", fetch=lambda rids: people_list_rows(desk, rids))
         self._body = QStackedWidget()
@@ -156,6 +157,8 @@ class PeopleList(ListCard):
         more = bool(text) and len(rids) > MOST_FOUND
         rids = rids[:MOST_FOUND] if more else rids
         self.list.set_ids(rids, keep=not text)
+        if self._pointed is not None and not text:
+            self.list.set_current(self._pointed, tell=False)
         self._body.setCurrentIndex(0 if rids else 1)
         if not rids:
             self._say_nothing(text)
@@ -190,6 +193,11 @@ class PeopleList(ListCard):
         rid = self.list.current_id()
         if rid is not None:
             self.picked.emit(rid)
+
+    def point_at(self, rid: int) -> None:
+        """Make somebody the current row, once they are in the list."""
+        self._pointed = rid
+        self.list.set_current(rid, tell=False)
 
     def refresh(self) -> None:
         """The same people, their rows read again."""

@@ -14,7 +14,7 @@ from sgz_desktop.domain.codes import code_list
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import link
 from sgz_desktop.gui.widgets.card import Card
-from sgz_desktop.gui.widgets.due_rows import Due, DueRows
+from sgz_desktop.gui.widgets.due_rows import Due, DueRows, TallDueRows
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.labels import IconLabel, paragraph, rule
 from sgz_desktop.gui.widgets.painted_rows import PaintedRows, draw_text
@@ -94,7 +94,7 @@ class FamilyCard(Card):
         house = str(values.get("house_number") or "")
         way = str(values.get("way_there") or "")
         parts = [f"上门提示（只给社工看）：{page.hint}" if page.hint else "", house and f"门牌{house}", way]
-        self.hint.setText("；".join(part for part in parts if part))
+        self.hint.setText("；".join(part.rstrip("。；") for part in parts if part))
         for part in (self._rule, self._way):
             part.setVisible(any(parts))
 
@@ -159,7 +159,7 @@ class TasksCard(Card):
         super().__init__("待办", action=link("添加", lambda: self.wanted.emit("task")))
         self._ids: list[str] = []
         self._items: tuple[Item, ...] = ()
-        self.rows = DueRows("待办")
+        self.rows = TallDueRows("待办")
         self.rows.opened.connect(self._open)
         self.nothing = paragraph("没有待办。", "body", "muted")
         self.add(self.rows)

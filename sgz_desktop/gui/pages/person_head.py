@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from sgz_desktop.actions.people import PersonPage
 from sgz_desktop.domain import days
@@ -51,17 +51,22 @@ class PersonHead(Card):
         line.addWidget(self.name, 2)
         line.addWidget(self._badges, 3)
         words.addLayout(line)
-        second = QHBoxLayout()
-        second.setSpacing(px(Space.S))
+        self._second = QWidget()
+        second = Flow(self._second, gap=Space.S)
         self.facts = Elided("", "body", "plain")
+        self.facts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.phone_words = label("", "body", "plain")
         self.show_phone = link("显示", self.reveal.emit)
         self.show_phone.setAccessibleName("显示电话")
-        second.addWidget(self.facts, 10)
-        second.addWidget(self.phone_words)
-        second.addWidget(self.show_phone)
-        second.addStretch(1)
-        words.addLayout(second)
+        phone = QWidget()
+        row = QHBoxLayout(phone)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(Space.S))
+        row.addWidget(self.phone_words)
+        row.addWidget(self.show_phone)
+        for part in (self.facts, phone):  # the number goes below rather than cut the facts short
+            second.addWidget(part)
+        words.addWidget(self._second)
         return words
 
     def _buttons(self) -> QHBoxLayout:

@@ -31,6 +31,7 @@ from sgz_desktop.gui.widgets.thumb import Thumb, small_picture
 HINT = "照片会缩小存在本机，拍摄地点和手机型号会去掉。"
 REFUSED = "在场有人不同意拍照存档，先没有勾选，请和本人确认。"
 NOWHERE = "没有对上走访的照片"
+ASK = "请选是哪一次"
 Found = tuple[list[Photo], list[Occasion], dict[str, QImage]]
 """photos, what they may be of, and small pictures by the photo's name"""
 
@@ -122,7 +123,7 @@ class PhotoImport(QWidget):
                 item.widget().deleteLater()
         if not self.items:
             self._scroll.body.addWidget(
-                EmptyState("选手机照片所在的文件夹。", "up", "手机用数据线连上，或先拷到U盘。")
+                EmptyState("选手机照片所在的文件夹。", "up", "手机用数据线连上，或先拷到U盘。"), 1
             )
         for occasion in self._occasions:
             own = [one for one in self.items if one.occasion == occasion]
@@ -131,12 +132,13 @@ class PhotoImport(QWidget):
         for day in dict.fromkeys(one.photo.taken_on for one in self.items if one.occasion is None):
             left = [one for one in self.items if one.occasion is None and one.photo.taken_on == day]
             self._scroll.body.addWidget(self._rest_card(day, left))
-        self._scroll.body.addStretch(1)
+        if self.items:
+            self._scroll.body.addStretch(1)
         self._count()
 
     def _count(self) -> None:
         ticked = sum(one.ticked and one.occasion is not None for one in self.items)
-        self.keep.setText(f"放入{ticked}张" if ticked else "放入照片")
+        self.keep.setText("\u2009" + (f"放入{ticked}张" if ticked else "放入照片"))
         self.keep.setEnabled(bool(ticked))
 
     def _occasion_card(self, occasion: Occasion, own: Sequence[Item]) -> Card:
@@ -151,16 +153,26 @@ class PhotoImport(QWidget):
         when = days.short_day(day, today) if day else "拍摄时间不知道"
         card = Card(NOWHERE, f"{when}，{len(left)}张")
         same = [one for one in self._occasions if one.day == day] or self._occasions
-        card.add(self._thumbs(left, lambda item, on: setattr(item, "ticked", on)))
+        where = Choice([("", ASK), *((one.id, words_of(one)) for one in same)], value="")
+        where.setAccessibleName("放到哪次服务")
+        move = button(
+            "勾选的放到这次", small=True, on_click=lambda: self._move(left, str(where.value() or ""))
+        )
+
+        def ready() -> None:
+            move.setEnabled(bool(where.value()) and any(one.ticked for one in left))
+
+        def ticked(item: Item, on: bool) -> None:
+            item.ticked = on
+            ready()
+
+        where.changed.connect(ready)
+        card.add(self._thumbs(left, ticked))
+        ready()
+        row = QHBoxLayout()
+        row.addWidget(where, 1)
+        row.addWidget(move)
         if same:
-            where = Choice([(one.id, words_of(one)) for one in same])
-            where.setAccessibleName("放到哪次服务")
-            move = button(
-                "勾选的放到这次", small=True, on_click=lambda: self._move(left, str(where.value() or ""))
-            )
-            row = QHBoxLayout()
-            row.addWidget(where, 1)
-            row.addWidget(move)
             card.add(row)
         else:
             card.add(label("这几天没有走访记录，可以先记走访，再导入照片。", "second", "plain", wrap=True))

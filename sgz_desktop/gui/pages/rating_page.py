@@ -15,6 +15,7 @@ from sgz_desktop.actions.forms import Form, FormRefused, Saved, draft_key
 from sgz_desktop.domain import instruments
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.instruments import Instrument
+from sgz_desktop.errors import AppError
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.field_grid import FieldGrid
 from sgz_desktop.gui.files_card import KINDS, FilesCard
@@ -194,13 +195,22 @@ class RatingPage(QWidget):
         scans, keeper = list(self._scans), self._keeper
         self.save_button.set_busy("正在保存")
 
-        def work(_task: jobs.Task) -> Saved:
+        def work(_task: jobs.Task) -> tuple[Saved, AppError | None]:
             saved = keeper.saving(lambda: ratings.save_rating(desk, form, given, answers))
-            for path in scans:
-                attachments.attach_file(desk, saved.id, path, "scale")
-            return saved
+            try:
+                for path in scans:
+                    attachments.attach_file(desk, saved.id, path, "scale")
+            except AppError as unread:  # the rating is kept: the scan can be added below it
+                return saved, unread
+            return saved, None
 
-        jobs.start(self, work, done=self.saved.emit, failed=self._refused)
+        jobs.start(self, work, done=lambda found: self._kept(*found), failed=self._refused)
+
+    def _kept(self, saved: Saved, unread: AppError | None) -> None:
+        window = self.window()
+        self.saved.emit(saved)
+        if unread:
+            messages.show_problem(unread, window)
 
     def _refused(self, problem: BaseException) -> None:
         self.save_button.set_busy("")

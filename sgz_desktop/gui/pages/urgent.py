@@ -102,6 +102,8 @@ class UrgentPage(Page):
 
     def _show(self, lines: Sequence[ReportLine]) -> None:
         self.table.set_rows([line.id for line in lines], [_cells(line) for line in lines])
+        if lines and self.table.current_id() is None:
+            self.table.set_current(lines[0].id, tell=False)  # so that Enter opens, and one sees what
         self.table.setVisible(bool(lines))
         self.empty.setVisible(not lines)
 

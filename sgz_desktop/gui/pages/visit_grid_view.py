@@ -197,6 +197,7 @@ class SlipView(QTableView):
             picker.nobody.connect(
                 lambda text: self.unread.emit(row, f"没有找到“{text}”，可换拼音首字母再找。")
             )
+            picker.setPlaceholderText("姓名或拼音")  # what a cell has room for
             self._editor = picker
         elif name == "village":
             self._editor = PersonPicker([(one, one) for one in self.villages])

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 from sgz_desktop.actions import visits
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.timeline import Event
+from sgz_desktop.domain import days
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.local_words import in_use
 from sgz_desktop.gui import jobs
@@ -26,11 +27,14 @@ from sgz_desktop.gui.widgets.record_list import ListRow, RecordList
 MONTHS_AS_CHIPS = 4
 NO_VISITS = "这个月还没有走访记录，按F5记一户。"
 HEADS = ("日期", "村（居）", "姓名", "方式", "结果", "社工", "内容")
+ALONE = " "  # behind a bare year: sorts before every month of it, so that they are not listed with it
 NONE_SUCH = "没有这样的走访记录，可以放宽条件。"
 
 
 def month_words(month: str, today: str) -> str:
-    """6月 of this year, 2025年12月 of another."""
+    """6月 of this year, 2025年12月 of another; 2025年（月份未填） of a bare year, what is no day as it is."""
+    if not (len(month) == 7 and days.is_day(month)):
+        return days.show_day(month) + ("（月份未填）" if days.is_day(month) else "")
     own = f"{int(month[5:7])}月"
     return own if month[:4] == today[:4] else f"{month[:4]}年{own}"
 
@@ -115,7 +119,7 @@ class VisitList(ListCard):
 
     def _read(self) -> None:
         desk, month, wanted = self._desk, self.month(), self.filters.wanted()
-        since, until = wanted.days or (month, month)
+        since, until = wanted.days or (month, month if len(month) == 7 else month + ALONE)
         jobs.start(
             self,
             lambda _task: visits.list_visits(desk, since, until, wanted.worker, wanted.mode, wanted.order),

@@ -181,7 +181,7 @@ class VisitsPage(Page):
         month = desk.today()[:7]
         view = PaperView(
             "本月未探访名单",
-            f"{len(ids)}户" + ("，带电话" if phones else ""),
+            "带电话" if phones else "",  # the paper counts for itself: it may hold fewer than the list
             f"本月未探访名单-{desk.today()}.pdf",
             lambda progress: papers_unvisited.print_unvisited(desk, ids, month, phones, progress),
             lambda: papers_visits.unprintable_visits(desk, ids),

@@ -35,7 +35,7 @@ class Avatar(QWidget):
         painter.setFont(face)
         ink = C.on_brand if self._strong else C.hover if self._ground == "tint" else C.text2
         painter.setPen(QColor(ink))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._name[:1])
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._name.lstrip("（")[:1])
 
 
 class Mark(QWidget):

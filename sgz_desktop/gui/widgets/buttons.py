@@ -15,13 +15,15 @@ _INK = {"primary": "on_brand", "tonal": "hover", "danger": "danger", "link": "br
 
 
 class Button(QPushButton):
-    """A push button that Enter presses too."""
+    """A push button that Enter presses too. Enter in a field of a dialog presses its primary button: Qt would
+    take the first one, which is 返回, and what was typed would be gone."""
 
     def __init__(
         self, text: str, kind: str = "secondary", icon: str = "", *, small: bool = False, big: bool = False
     ) -> None:
         super().__init__(text)
         self.setProperty("kind", kind)
+        self.setAutoDefault(kind == "primary")
         self.setProperty("small", "true" if small else "false")
         self.setProperty("big", "true" if big else "false")
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -90,7 +90,7 @@ def sort_key(value: CellValue) -> tuple[bool, list[tuple[int, str]]]:
     """Cells in order: digits as numbers, empty ones last."""
     text = (value.sort or value.text) if isinstance(value, Cell) else value
     parts = re.findall(r"\d+|\D+", text)
-    return not text, [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
+    return not text, [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
 
 def _words(row: Sequence[CellValue]) -> str:

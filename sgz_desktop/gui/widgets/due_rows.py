@@ -36,8 +36,8 @@ class Due:
 class DueRows(PaintedRows[Due]):
     """今天, and the to-dos of a case."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name, 38, 42)
+    def __init__(self, name: str, row_height: int = 38) -> None:
+        super().__init__(name, row_height, row_height + 4)
 
     def words(self, row: Due) -> str:
         return "，".join(part for part in (row.when, row.name, row.what, row.note) if part)
@@ -62,3 +62,19 @@ class DueRows(PaintedRows[Due]):
         side = px(15)
         box = QRectF(centre.x() - side / 2, centre.y() - side / 2, side, side)
         icons.paint(painter, row.icon, box, "danger" if row.red else "brand")
+
+
+class TallDueRows(DueRows):
+    """待办 in a narrow column: when and how late above, what is to be done below with the whole width."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, 52)
+
+    def paint_row(self, painter: QPainter, row: Due, rect: QRectF) -> None:
+        inner = rect.adjusted(0, px(4), 0, -px(4))
+        top = QRectF(inner.left(), inner.top(), inner.width(), inner.height() / 2)
+        draw_text(painter, top, row.when, "second", "plain")
+        if row.note:
+            draw_text(painter, top, row.note, "body_bold" if row.late else "second", row.tone, right=True)
+        below = top.translated(0, top.height())
+        draw_text(painter, below, "，".join(part for part in (row.name, row.what) if part), "body")

@@ -50,16 +50,20 @@ class _Wrapped(QLabel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def setText(self, text: str) -> None:
-        super().setText(text)
-        self._fit()
+        if text != self.text():
+            super().setText(text)
+            self._fit()
 
     def _fit(self) -> None:
+        """A label never asks for less than its minimum, so the old one goes before the new one is read."""
+        before = self.minimumHeight()
+        self.setMinimumHeight(0)
         height = self.heightForWidth(self.width())
-        if height > 0 and self.minimumHeight() != height:
-            self.setMinimumHeight(height)
+        self.setMinimumHeight(height if height > 0 else before)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(80), super().minimumSizeHint().height())

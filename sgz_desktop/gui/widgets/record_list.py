@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPointF,
     QRectF,
+    QSize,
     Qt,
     Signal,
 )
@@ -212,6 +213,10 @@ class RecordList(QTableView):
         if self._most is not None:
             shown = range(min(self._most, self.rows.rowCount()))
             self.setMinimumHeight(sum(self.rowHeight(i) for i in shown) + 4)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return hint if self._most is None else QSize(hint.width(), self.minimumHeight())
 
     def current_id(self) -> Any:
         """The id of the current row, None without one."""
