@@ -80,9 +80,9 @@ class FileLine:
 
 @action
 def read_photos(desk: Desk, folder: Path, progress: Progress | None = None) -> list[Photo]:
-    """Every photo of a folder and of the folders in it, by the time it was taken. `progress(done, total)` may raise Cancelled.
+    """Every photo of a folder and of the folders in it, by the time it was taken.
 
-    AppError when the folder cannot be read, holds none or too many.
+    `progress(done, total)` may raise Cancelled. AppError when it cannot be read, holds none or too many.
     """
     paths = _photos_in(folder)
     found = []

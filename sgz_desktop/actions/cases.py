@@ -73,6 +73,7 @@ class CaseLine:
     risk: str
     topic: str
     opened_words: str
+    closed_on: str
     closed_words: str
     last_on: str
     last_words: str
@@ -81,7 +82,8 @@ class CaseLine:
 
 @dataclass(frozen=True)
 class CasePage:
-    """Everything the page of a case shows. `lacks`: every stage it may move to, and what that should have."""
+    """Everything the page of a case shows. `lacks`: every stage it may move to, and what that should have;
+    `taken_up_as`: the case it was reopened as, '' when it was not."""
 
     form: Form
     client: str
@@ -98,6 +100,7 @@ class CasePage:
     sessions: int
     open: bool
     lacks: Mapping[str, tuple[Missing, ...]] = field(default_factory=dict)
+    taken_up_as: str = ""
 
 
 @action
@@ -133,6 +136,7 @@ def _line(row: queries.CaseRow, today: str) -> CaseLine:
         risk=row.risk or "",
         topic=row.topic or "",
         opened_words=days.short_day(row.opened_on, today).partition("（")[0] if row.opened_on else "",
+        closed_on=row.closed_on or "",
         closed_words=days.short_day(row.closed_on, today).partition("（")[0] if row.closed_on else "",
         last_on=row.last_on or "",
         last_words=days.short_day(row.last_on, today).partition("（")[0] if row.last_on else "",
@@ -244,6 +248,7 @@ def case_page(desk: Desk, id: str) -> CasePage:
             papers={kind: _ids(session, kind, id) for kind in PAPERS},
             sessions=len(session_days(session, id)),
             open=lifecycle.is_open(facts.stage),
+            taken_up_as=_taken_up_as(session, id),
             lacks={to: lifecycle.check_move(facts, to).missing for to in lifecycle.moves_from(facts.stage)},
         )
 
@@ -251,6 +256,10 @@ def case_page(desk: Desk, id: str) -> CasePage:
     if found is None:
         raise AppError("这个个案的资料还没有到本机。", "等对方电脑的数据包到了再看。")
     return found
+
+
+def _taken_up_as(session: Reading, case: str) -> str:
+    return next((str(one.id) for one in read.select_where(session, Case, col(Case.reopens) == case)), "")
 
 
 def _ids(session: Reading, kind: str, case: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from sgz_desktop.store.session import Reading
 
 UNNAMED = "（姓名未填）"
 UNPAID = frozenset({"other", "left_child", "veteran"})  # as categories they bring no payment of themselves
+NOTHING = "none"  # 未享受待遇: known to receive nothing
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,6 @@ def _received(session: Reading, row: LifeRow, today: str) -> tuple[str, ...]:
         found += [one for one in lives.categories(session, row) if one[0] not in UNPAID]
     paid, told = code_list("benefit"), dict[str, bool]()
     for code, shared in found:
-        if code in paid.codes:
+        if code in paid.codes and code != NOTHING:
             told.setdefault(code, shared)
     return tuple(paid.label(code) + ("（全家）" if shared else "") for code, shared in told.items())

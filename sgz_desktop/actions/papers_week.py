@@ -35,7 +35,7 @@ def week_plan(desk: Desk, week: int = 0, own: bool = False) -> Handouts:
         rows += [_planned(item, when, kept) for item in items] or [(when, "", "", "", "")]
     rows += [_planned(item, "未定日期", kept) for item in found.undated]
     rows += [(WRITING_ROOM, "", "", "", "")] * FREE
-    heads = columns(("日期", 2.6), ("做什么", 6), ("服务对象", 2), ("由谁做", 1.8), ("完成", 1.4, "centre"))
+    heads = columns(("日期", 3), ("做什么", 5.6), ("服务对象", 2), ("由谁做", 1.8), ("完成", 1.4, "centre"))
     blocks: tuple[Block, ...] = (
         Table(tuple(heads), tuple(rows), ledger=True),
         Note("完成后打勾；做不了的写明改到哪天。"),
@@ -58,7 +58,8 @@ def _short(day: str) -> str:
 
 def _late(item: Item, found: Agenda, kept: Collection[str]) -> tuple[str, ...]:
     _, what, name, worker, done = _planned(item, "", kept)
-    return f"{_short(item.day)}\n{late_words(item, found.today)}", what, name, worker, done
+    day = _short(item.day) if item.day[:4] == found.today[:4] else days.show_day(item.day)
+    return f"{day}\n{late_words(item, found.today)}", what, name, worker, done
 
 
 def _secret(kind: str, origin: str) -> bool:
@@ -97,7 +98,7 @@ def _sums(told: tuple[Day, ...]) -> Form:
 
 def _listed(told: tuple[Day, ...]) -> Table:
     """All days in one table; the day stands in the first row of each."""
-    heads = columns(("日期", 2.9), ("时间", 2.1), ("工作", 2.8), ("服务对象", 1.8), ("内容", 5))
+    heads = columns(("日期", 2.8), ("时间", 2.4), ("工作", 2.6), ("服务对象", 1.8), ("内容", 5))
     rows: list[tuple[str, ...]] = []
     for day in told:
         when = f"{_short(day.day)}（{days.weekday(day.day)}）"

@@ -181,9 +181,11 @@ def _line(row: queries.PersonRow, last: Mapping[str, str], today: str, todo: int
 
 
 def age_words(born: str | None, on: str) -> str:
-    """Age in full years as words, '' when it is not known."""
-    age = days.age(born, on) if born else None
-    return "" if age is None else f"{age}岁"
+    """Age in full years as words, 约 where only the year or month of birth is known; '' when nothing is."""
+    span = days.age_range(born, on) if born else None
+    if span is None:
+        return ""
+    return f"{span[1]}岁" if span[0] == span[1] else f"约{span[1]}岁"
 
 
 def _labels(codes: str, value: str | None) -> list[str]:

@@ -21,7 +21,7 @@ from sgz_desktop.store import queries, settings
 from sgz_desktop.store.session import Reading
 
 LOCAL = "instrument:"
-SELF_CARE_ID = "self_care6"
+SELF_CARE_ID, SELF_CARE_TOTAL = "self_care", "self_care6"  # from the six answers; a total typed in
 
 
 @dataclass(frozen=True)
@@ -127,19 +127,26 @@ def ratings_of(desk: Desk, person: str) -> tuple[Series, ...]:
     def work(session: Reading) -> tuple[Series, ...]:
         titles = {one.id: one for one in _instruments(session)}
         found: dict[str, list[Point]] = {}
+        cared = _self_care(session, person)
+        answered = {point.id for point in cared}
         for kind, query in (("rating", RATINGS), ("assessment", SCALES)):
             for id, name, day, total, grade in queries.table(session, query, person):
-                if name and isinstance(total, int) and _is_day(day):
+                said_twice = name == SELF_CARE_TOTAL and id in answered
+                if name and isinstance(total, int) and _is_day(day) and not said_twice:
                     found.setdefault(str(name), []).append(Point(kind, id, day, total, grade or ""))
-        for id, day, *answers in queries.table(session, CARED, person):
-            if _is_day(day) and None not in answers:
-                number = undone(answers)
-                found.setdefault(SELF_CARE_ID, []).append(
-                    Point("assessment", id, day, number, grade_of(number))
-                )
+        if cared:
+            found[SELF_CARE_ID] = cared
         return tuple(_series(name, points, titles) for name, points in found.items())
 
     return desk.read(work)
+
+
+def _self_care(session: Reading, person: str) -> list[Point]:
+    return [
+        Point("assessment", id, day, undone(answers), grade_of(undone(answers)))
+        for id, day, *answers in queries.table(session, CARED, person)
+        if _is_day(day) and None not in answers
+    ]
 
 
 def _is_day(day: object) -> bool:

@@ -22,6 +22,7 @@ from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.line_edit import LineEdit
 from sgz_desktop.gui.widgets.scroll import Scroll
+from sgz_desktop.gui.widgets.tab_order import tab_through
 
 Layout = Sequence[tuple[str, Sequence[str]]]
 ELSEWHERE = frozenset({"attachment", "case_move"})  # rows other pages edit
@@ -62,6 +63,7 @@ class FormBody(Scroll):
         self.kind = BY_KIND[form.kind]
         self.boxes: dict[str, FieldBox] = {}
         self.rows: dict[str, RowsBox | SeenBox] = {}
+        self.last: QWidget | None = None  # what stands below the fields, and has the keyboard after them
         self.body.setSpacing(px(Space.M))
         self.bands = QVBoxLayout()
         self.bands.setSpacing(px(Space.S))
@@ -157,6 +159,8 @@ class FormBody(Scroll):
                 box = self._field(name)
                 cells.append((box, is_wide(box.question)))
         part.card.add(FieldGrid(cells))
+        if self.last and part.names[-1] in self.boxes:
+            tab_through((self.boxes[part.names[-1]].control, self.last))
         self._make_room()
 
     def _make_room(self) -> None:

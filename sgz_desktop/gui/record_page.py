@@ -183,6 +183,7 @@ class RecordPage(QWidget):
         if not made.form.new and "attachments" in row_fields(BY_KIND[made.form.kind]):
             self.files = FilesCard(self.desk, made.form.id)
             made.body.body.insertWidget(made.body.body.count() - 1, self.files)
+            made.body.last = self.files.add_button
 
     def _set_saving(self, saving: bool) -> None:
         self.save_button.set_busy("正在保存" if saving else "")

@@ -58,7 +58,7 @@ class RowBox(QFrame):
         outer.addWidget(FieldGrid(cells, COLUMNS))
         for box in self.boxes.values():
             box.changed.connect(self.changed)
-        self.set_number(rows.label, number)
+        self.set_number(rows.kind.TITLE, number)
 
     def set_number(self, words: str, number: int) -> None:
         """Say which row it is."""
@@ -103,7 +103,7 @@ class RowsBox(QWidget):
         self.doubt.hide()
         self._column.addWidget(self.doubt)
         line = QHBoxLayout()
-        self._add = button(f"添加{rows.label}", "secondary", "plus", on_click=self.add, small=True)
+        self._add = button(f"添加{rows.kind.TITLE}", "secondary", "plus", on_click=self.add, small=True)
         line.addWidget(self._add)
         line.addStretch(1)
         self._column.addLayout(line)
@@ -147,7 +147,7 @@ class RowsBox(QWidget):
         box.hide()
         box.deleteLater()
         for number, left in enumerate(self.boxes, start=1):
-            left.set_number(self._rows.label, number)
+            left.set_number(self._rows.kind.TITLE, number)
         self._add.setFocus()
         self.changed.emit()
 

@@ -211,6 +211,14 @@ def test_a_category_without_a_row_is_named_soon_after_a_death(desk: Desk) -> Non
     assert ask.what == "去世，今天报民政办：特困人员救助供养、最低生活保障（全家）"
 
 
+def test_who_is_known_to_receive_nothing_has_nothing_to_report(desk: Desk) -> None:
+    home, person = family(desk, categories=["living_alone"])
+    forms.save_form(desk, forms.form(desk, home, "household"), {"categories": ["none"]})
+    forms.save_form(desk, forms.form(desk, person, "person"), {"died_on": "2026-06-28"})
+    (ask,) = people.person_page(desk, person).asks.items
+    assert ask.what == "去世，请核实有没有待遇要报停"
+
+
 def test_a_household_with_somebody_left_is_still_called_on(desk: Desk) -> None:
     members = [people.MemberInput(rel, {"name": name}) for rel, name in (("02", "测试甲"), ("10", "测试乙"))]
     home = people.register_household(desk, {"village": "上溪村"}, members)

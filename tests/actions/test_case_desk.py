@@ -375,6 +375,21 @@ def test_self_care_of_the_assessments_is_compared_too(desk: Desk) -> None:
     assert [(one.total, one.grade) for one in series.points] == [(4, "完全丧失"), (3, "部分丧失")]
 
 
+def test_self_care_told_twice_in_one_assessment_is_one_point(desk: Desk) -> None:
+    who = client(desk)
+    case = cases.open_case(desk, person=who)
+    answers = dict.fromkeys(ratings.SELF_CARE, "not_done")
+    told = paper(desk, case, "assessment", assessed_on="2026-06-01", **answers)
+    only = paper(desk, case, "assessment", assessed_on="2026-06-02")
+    for assessment in (told, only):  # a total may count what somebody can do: it is no point of the other
+        score = forms.new_form(desk, "scale_score", {"assessment": assessment})
+        forms.save_form(desk, score, {"instrument": "self_care6", "score": 1})
+    found = {
+        one.title: [(point.id, point.total) for point in one.points] for one in ratings.ratings_of(desk, who)
+    }
+    assert found == {"生活自理：不能自主完成": [(told, 6)], "生活自理能力六项": [(only, 1)]}
+
+
 def test_a_station_brings_its_own_instrument_and_its_own_numbers(desk: Desk, tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     text = (ratings.instruments.resource("instruments", "child_risk.toml")).read_text("utf-8")

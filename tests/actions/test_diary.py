@@ -159,9 +159,19 @@ def test_the_plan_of_the_week_on_paper(desk: Desk) -> None:
     _, person = person_of(desk)
     save(desk, "task", what="送药盒", due_on="2026-06-20", person=person, worker=desk.user)
     save(desk, "task", what="陪同复查", due_on="2026-07-02", person=person)
+    save(desk, "task", what="补照片", due_on="2025-12-30", person=person)
     data = papers_week.print_week_plan(desk)
     whole = reading.solid("".join(reading.pages(data)))
-    for words in ("周计划", "6月29日至7月5日", "已过10天", "送药盒", "7月2日（周四）", "陪同复查", "测试甲"):
+    for words in (
+        "周计划",
+        "6月29日至7月5日",
+        "已过10天",
+        "送药盒",
+        "2025年12月30日",
+        "7月2日（周四）",
+        "陪同复查",
+        "测试甲",
+    ):
         assert reading.solid(words) in whole
     assert "陪同复查" not in reading.solid("".join(reading.pages(papers_week.print_week_plan(desk, 1))))
 

@@ -249,8 +249,8 @@ def assess(hand: Hand) -> None:
         "风险依据": "完全不能自理，只有一名六十多岁的照料人。",
     }
     hand.fill(values)
-    hand.press("添加需求清单")
-    hand.fill({"需求类别": "生活照料", "需求说明": "需要全天照料。", "优先级": "高"}, inside="需求清单1")
+    hand.press("添加需求")
+    hand.fill({"需求类别": "生活照料", "需求说明": "需要全天照料。", "优先级": "高"}, inside="需求1")
     hand.fill(
         {
             "客观事实": "六项自理都不能自主完成。",
@@ -362,9 +362,9 @@ def apply(hand: Hand) -> None:
     paper(hand, "救助申请协助单")
     hand.fill({"救助项目": "特困人员救助供养", "申请方式": "委托他人代办", "政策比对": VERDICT})
     for number, (title, state, got) in enumerate(PAPERS, start=1):
-        hand.press("添加材料清单")
+        hand.press("添加申请材料")
         values = {"材料": title, "情况": state, **({"备齐日期": got} if got else {})}
-        hand.fill(values, inside=f"材料清单{number}")
+        hand.fill(values, inside=f"申请材料{number}")
     hand.fill({"办理进度": "已递交", "递交日期": "2026-6-12", "备注": "受理日期和结果还没有收到。"})
     save(hand, "救助申请协助单已保存。")
 

@@ -333,6 +333,19 @@ def test_what_is_typed_into_a_handover_waits_as_a_draft(page: CasesPage, opened:
 # Instruments
 
 
+def test_what_belongs_to_a_case_that_is_ticked_comes_next(
+    page: CasesPage, window: MainWindow, qtbot: Any
+) -> None:
+    leaf = handover_page(page, qtbot)
+    (id, tick) = next(iter(leaf.ticks.items()))
+    tick.setChecked(True)
+    at_rest(qtbot)
+    tick.setFocus()
+    for area in leaf.notes[id].areas.values():
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        assert window.focusWidget() is area
+
+
 def rating_page(page: CasesPage, qtbot: Any) -> RatingPage:
     page.case.tabs.set_current(4)
     at_rest(qtbot)
@@ -355,6 +368,7 @@ def test_an_instrument_is_filled_in_by_keyboard_with_its_total_in_sight(
         if number == 8:
             assert leaf.result.text() == "已评8项，现在8分，还有1项没评。"
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert window.focusWidget() is leaf.note  # below the items, so after them
     assert leaf.result.text() == "总分8分。提示：轻度，建议进一步评估。"
     assert not leaf.alarm.isVisible()
     leaf.items.switches["q9"].set_value("1")

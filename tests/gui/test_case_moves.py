@@ -99,6 +99,22 @@ def test_service_is_suspended_and_taken_up_again_from_the_menu(
     assert cases.case_page(opened[0].desk, opened[1]).stage == "intervention"
 
 
+def test_where_a_case_rests_the_way_on_stands_in_the_band(
+    page: CasesPage, window: MainWindow, opened: tuple[OpenStation, str], qtbot: Any
+) -> None:
+    desk = opened[0].desk
+    case = fresh_case(desk)
+    for to, words, then in (("suspended", "恢复到接案", "intake"), ("declined", "退回接案", "intake")):
+        cases.move_case(desk, case, to, "先缓一缓")
+        page.activate(case)
+        at_rest(qtbot)
+        assert page.case.moves.back.words() == words
+        press(page.case.moves.back, qtbot)
+        reason(window, qtbot, "情况有变")
+        assert cases.case_page(desk, case).stage == then
+        assert not page.case.moves.back.isVisible()
+
+
 def test_a_case_goes_back_a_stage_only_with_a_reason(
     case_page: CasesPage, window: MainWindow, opened: tuple[OpenStation, str], qtbot: Any
 ) -> None:
@@ -190,6 +206,11 @@ def test_a_closed_case_is_opened_again_as_a_new_one(
     assert new != case
     assert cases.case_page(desk, case).stage == "reopened"
     assert cases.case_page(desk, new).form.values["reopens"] == case
+    case_page.activate(case)
+    at_rest(qtbot)
+    press(case_page.case.moves.new, qtbot)
+    at_rest(qtbot)
+    assert case_page.case.case == new
 
 
 def test_a_move_is_taken_back_from_the_toast(

@@ -17,9 +17,12 @@ from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.gui.dialogs.due_dialog import DueDialog
 from sgz_desktop.gui.dialogs.task_dialog import TaskDialog
 from sgz_desktop.gui.main_window import MainWindow
-from sgz_desktop.gui.pages.agenda import AgendaPage
+from sgz_desktop.gui.pages.agenda import COLUMNS, AgendaPage, table_rows
 from sgz_desktop.gui.pages.workbench import WorkbenchPage
 from sgz_desktop.gui.paper_pane import PaperView
+from sgz_desktop.gui.theme import px
+from sgz_desktop.gui.widgets.data_table import cell_text
+from sgz_desktop.gui.widgets.painted_rows import text_width
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LATE = ("计划步骤：教翻身和防压疮手法", "补同意书扫描件")
@@ -225,3 +228,10 @@ def test_sorted_by_whom_and_back_to_the_days(page: AgendaPage) -> None:
     assert whats(page)[-1] == "询问转介回执"
     page.table.sort_by(-1)
     assert whats(page) == before
+
+
+def test_a_day_long_past_tells_its_year_and_fits(desk: Desk) -> None:
+    save(desk, "task", {"what": "回电", "due_on": "2025-12-30"})
+    (row,) = [row for *_, row in table_rows(agenda.agenda(desk)) if row[1] == "回电"]
+    assert cell_text(row[0]) == "2025年12月30日"
+    assert text_width(cell_text(row[0]), "body_bold") < px(COLUMNS[0].width) - px(16)

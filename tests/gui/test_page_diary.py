@@ -74,7 +74,7 @@ def box(page: DiaryPage, name: str) -> Any:
 
 
 def test_a_day_without_records_says_so_and_takes_a_line(page: DiaryPage, desk: Desk, qtbot: Any) -> None:
-    assert words(page) == [("", "还没有记录", "", "")]
+    assert words(page) == [("", "还没有记录", "", "走访、来电和个案记录会自动列在这里")]
     assert page.head.facts.text() == "今天（周二）·0件"
     write(box(page, "errands"), ERRAND)
     press(page.save_button, qtbot)

@@ -17,7 +17,7 @@ from sgz_desktop.gui.dialogs.pick_dialog import PickDialog
 from sgz_desktop.gui.dialogs.task_dialog import TaskDialog
 from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.pages.workbench import WorkbenchPage
-from sgz_desktop.gui.pages.workbench_cards import FAILED
+from sgz_desktop.gui.pages.workbench_cards import FAILED, due_row, in_sight
 from sgz_desktop.gui.theme import WidthClass
 
 
@@ -252,3 +252,22 @@ def test_a_refusal_keeps_the_card(page: WorkbenchPage) -> None:
 def test_one_column_in_a_narrow_window(page: WorkbenchPage) -> None:
     page.set_compact(WidthClass.STEPS)
     assert page._grid.columns == 1
+
+
+def line(number: int, late: int) -> workbench.DueLine:
+    when = "2025年3月1日（周六）" if late else "今天"
+    return workbench.DueLine(str(number), f"第{number}件", "", when, late, person="", case="", household="")
+
+
+@pytest.mark.parametrize(
+    ("late", "rest", "shown"), [(70, 9, (3, 3)), (70, 1, (5, 1)), (70, 0, (6, 0)), (1, 9, (1, 5))]
+)
+def test_what_is_long_past_leaves_room_for_today(late: int, rest: int, shown: tuple[int, int]) -> None:
+    found = tuple(line(n, 400 - n if n < late else 0) for n in range(late + rest))
+    kept = in_sight(found)
+    assert (sum(task.late > 0 for task in kept), sum(not task.late for task in kept)) == shown
+    assert [task.id for task in kept] == sorted((task.id for task in kept), key=int)
+
+
+def test_of_a_day_long_past_the_month_is_enough() -> None:
+    assert [due_row(line(1, late)).when for late in (400, 0)] == ["2025年3月", "今天"]

@@ -8,7 +8,16 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QInputMethodEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from sgz_desktop.gui import theme
@@ -562,3 +571,32 @@ def test_the_ring_round_a_row_crosses_no_word_and_goes_with_the_keyboard(qtbot: 
     assert ring.y() > first
     whole.findChildren(LineEdit)[0].setFocus()
     assert not ring.isVisible()
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_text_area_shows_all_its_lines_at_any_width(qtbot: QtBot, before: bool) -> None:
+    area, text = TextArea(lines=2), "先稳住照护，再谈安置；两项补贴尽早递交。" * 4
+    if before:
+        area.set_value(text)
+    page = show(qtbot, area)
+    area.set_value(text)
+    for width in (700, 300, 480):
+        page.resize(width, 400)
+        qtbot.waitUntil(lambda width=width: width - 40 < area.width() <= width)
+        qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
+    low = area.height()
+    page.resize(260, 400)
+    qtbot.waitUntil(lambda: area.height() > low)
+
+
+def test_new_chips_keep_their_place_for_the_keyboard(qtbot: QtBot) -> None:
+    before, chips, after = LineEdit(), Chips([(1, "在办"), (2, "已结")]), LineEdit()
+    show(qtbot, before, chips, after)
+    chips.set_options([(1, "在办 8"), (2, "已结 22")])
+    qtbot.waitUntil(lambda: any(chip.isVisible() for chip in chips.findChildren(QAbstractButton)))
+    before.setFocus()
+    qtbot.keyClick(before, Qt.Key.Key_Tab)
+    focused = before.window().focusWidget()
+    assert chips.isAncestorOf(focused)
+    qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    assert after.hasFocus()

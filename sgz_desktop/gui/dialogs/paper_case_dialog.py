@@ -25,6 +25,7 @@ from sgz_desktop.gui.widgets.scroll import Scroll
 
 TOLD = "只登记编号、起止和结果，原件仍在纸上。计入历史，不催办、不查缺。"
 A_DAY = "例如2019-3，只知年份也可以"
+LEFT_FREE = 36  # for the title bar, where the window is low
 
 
 class PaperCaseDialog(QDialog):
@@ -35,7 +36,7 @@ class PaperCaseDialog(QDialog):
         self._desk, self._made = desk, made
         self._scans: list[Path] = []
         self.setWindowTitle("录入旧档案")
-        self.setMinimumSize(px(660), px(540))
+        self.setMinimumSize(px(660), min(px(608), self.parentWidget().height() - px(LEFT_FREE)))
         column = QVBoxLayout(self)
         column.setContentsMargins(px(24), px(20), px(24), px(18))
         column.setSpacing(px(Space.S))

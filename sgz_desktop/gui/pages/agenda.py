@@ -31,7 +31,7 @@ from sgz_desktop.gui.widgets.segmented import Segmented
 COLUMNS = (
     Column("日期", 158, "body_bold"),
     Column("做什么", 0),
-    Column("服务对象", 104, "body_bold"),
+    Column("服务对象", 118, "body_bold"),
     Column("由谁做", 92, tone="plain"),
     Column("情况", 176, "second", tone="plain"),
 )
@@ -206,7 +206,11 @@ def table_rows(found: Agenda) -> list[Row]:
 
 def _day(day: str, today: str, tone: str) -> Cell:
     near = days.short_day(day, today)
-    return Cell(near if "（" in near else f"{near}（{days.weekday(day)}）", tone, sort=day)
+    if day[:4] != today[:4] and day < today:  # long past: its year matters, its weekday does not
+        near = days.show_day(day)
+    elif "（" not in near:
+        near = f"{near}（{days.weekday(day)}）"
+    return Cell(near, tone, sort=day)
 
 
 def _row(item: Item, day: CellValue, found: Agenda) -> Row:

@@ -32,7 +32,7 @@ from sgz_desktop.gui.widgets.tabs import Tabs
 
 COLUMNS = (
     Column("服务对象", 120, "body_bold"),
-    Column("项目", 250),
+    Column("项目", 0),
     Column("情况", 110),
     Column("日期", DAY, tone="plain"),
     Column("进度", 0, tone="plain"),

@@ -32,7 +32,7 @@ COLUMNS = (
     Column("主要问题", 0, tone="plain"),
     Column("村（居）", 116, tone="plain"),
     Column("主责", 92, tone="plain"),
-    Column("最近记录", DAY, tone="plain"),
+    Column("最近或结案", DAY, tone="plain"),
     Column("编号", 120, "second", "plain"),
 )
 MARKED = "marked"
@@ -86,7 +86,7 @@ class CaseList(QWidget):
         card.top.addLayout(row)
         self.count = label("", "second", "plain")
         card.foot.addWidget(self.count, 1)
-        for key, says in (("↑", ""), ("↓", "选择"), ("Enter", "打开，双击也可以")):
+        for key, says in (("↑", ""), ("↓", "选择"), ("Enter", "打开")):
             card.foot.addWidget(keycap(key))
             if says:
                 card.foot.addWidget(label(says, "second", "plain"))
@@ -159,7 +159,7 @@ class CaseList(QWidget):
         self.empty.setVisible(not shown)
         self.empty.set_text(*self._why_empty(text))
         marks = f"，共{sum(told[line.id] for line in shown)}处提示" if told else ""
-        self.count.setText(f"{len(shown)}个{marks}" + (f"，{MORE}" if self._cut else ""))
+        self.count.setText(f"{len(shown)}个{marks}" + (f"，{MORE}" if self._cut else "") if shown else "")
         if shown and self.table.current_id() is None:
             self.table.set_current(shown[0].id, tell=False)
 
@@ -225,7 +225,7 @@ def _cells(line: CaseLine, marks: int = 0) -> tuple[str | Cell, ...]:
     risk: str | Cell = {"mid": "中风险", "low": "低风险"}.get(line.risk, "")
     if line.risk == "high":
         risk = Cell("高风险", "danger", "alert", "second_bold")
-    last = line.last_words if line.open else f"{line.closed_words}结案" if line.closed_words else ""
+    last = Cell(line.closed_words or line.last_words or "还没有", sort=line.closed_on or line.last_on)
     return (
         line.name,
         risk,
@@ -233,6 +233,6 @@ def _cells(line: CaseLine, marks: int = 0) -> tuple[str | Cell, ...]:
         Cell(f"{marks}处可补：{line.topic}", "warn") if marks else line.topic,
         line.village,
         line.worker,
-        Cell(last, sort=line.last_on) if last else "还没有",
+        last,
         line.number,
     )

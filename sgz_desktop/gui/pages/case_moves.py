@@ -24,6 +24,7 @@ from sgz_desktop.gui.messages import Dialog
 from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
 from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.buttons import button
+from sgz_desktop.gui.widgets.tab_order import tab_through
 
 if TYPE_CHECKING:
     from sgz_desktop.gui.pages.case_page import CaseView
@@ -62,6 +63,8 @@ class CaseMoves:
         self.next = button("继续", "tonal", "right", self._next, small=True)
         self.oral = button("先记口头同意", on_click=self._agree_orally, small=True)
         self.follow = button("写跟进记录", icon="phone", on_click=self._follow_up, small=True)
+        self.back = button("", on_click=self._go_back, small=True)
+        self.new = button("打开新的个案", icon="right", on_click=self._open_new, small=True)
 
     @property
     def _page(self) -> CasePage:
@@ -71,7 +74,7 @@ class CaseMoves:
     def show_page(self, page: CasePage) -> None:
         """Say what the next stage lacks, or that nothing does."""
         text, kind, actions = ("", "", []) if page.form.values.get("on_paper") else self._band_of(page)
-        for one in (self.fill, self.oral, self.pass_on, self.next, self.follow):
+        for one in (self.fill, self.oral, self.pass_on, self.next, self.follow, self.back, self.new):
             one.setParent(self.place)
             one.hide()
         if self.band:
@@ -83,6 +86,7 @@ class CaseMoves:
             self._column.addWidget(self.band)
             for one in actions:
                 one.show()
+            tab_through((self._view.stages, *actions))
         self.place.setVisible(bool(text))
 
     def _band_of(self, page: CasePage) -> tuple[str, str, list[QWidget]]:
@@ -100,8 +104,14 @@ class CaseMoves:
             self.next.setText("开始跟进")
             self.next.setAccessibleName("开始跟进")
             return "已结案。到跟进日期时，可以开始跟进。", "tint", [self.next]
-        follow: list[QWidget] = [self.follow] if page.stage == lifecycle.FOLLOW_UP else []
-        return RESTING.get(page.stage, ""), "plain", follow
+        actions: list[QWidget] = [self.follow] if page.stage == lifecycle.FOLLOW_UP else []
+        if words := _move_words(page.stage, _way_back(page)):
+            self.back.setText(words)
+            self.back.setAccessibleName(words)
+            actions.append(self.back)
+        if page.taken_up_as:
+            actions.append(self.new)
+        return RESTING.get(page.stage, ""), "plain", actions
 
     def entries(self) -> list[tuple[str, Callable[[], None]]]:
         """Every move but the usual next one, in words."""
@@ -147,6 +157,13 @@ class CaseMoves:
 
     def _follow_up(self) -> None:
         self._view.paper_wanted.emit("followup", "")
+
+    def _open_new(self) -> None:
+        self._view.go.emit("cases", self._page.taken_up_as)
+
+    def _go_back(self) -> None:
+        to = _way_back(self._page)
+        self._aside(to, _move_words(self._page.stage, to))
 
     def _next(self) -> None:
         page = self._page
@@ -273,6 +290,17 @@ class CaseMoves:
         dialog.add("结案", 1, "primary").setFocus()
         dialog.finished.connect(lambda answer: (dialog.deleteLater(), self._next() if answer else None))
         dialog.open()
+
+
+def _way_back(page: CasePage) -> str:
+    """The stage a case at rest is usually taken up at again, '' where there is none."""
+    left = next((step.stage for step in page.steps if step.state == "now"), lifecycle.INTAKE)
+    return {
+        lifecycle.SUSPENDED: left,
+        lifecycle.REFERRED: left,
+        lifecycle.DECLINED: lifecycle.INTAKE,
+        lifecycle.FOLLOW_UP: lifecycle.REOPENED,
+    }.get(page.stage, "")
 
 
 def _move_words(stage: str, to: str) -> str:

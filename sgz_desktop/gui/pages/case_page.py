@@ -26,6 +26,7 @@ from sgz_desktop.gui.widgets.buttons import Button, button, menu_button
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.stage_bar import Stage, StageBar
+from sgz_desktop.gui.widgets.tab_order import tab_through
 from sgz_desktop.gui.widgets.tabs import Tabs
 from sgz_desktop.gui.widgets.timeline import Entry, Timeline
 
@@ -248,9 +249,12 @@ class CaseView(QWidget):
 
     def _facts_words(self, values: Any) -> str:
         worker, on_paper = values.get("worker"), values.get("on_paper")
+        number = str(values.get("number") or "编号未给")
+        if self.stacked:  # the stage bar below tells the days
+            return "·".join(part for part in (number, f"主责{worker}" if worker else "") if part)
         opened = next((step.note for step in self.page.steps if step.note), "") if self.page else ""
         parts = (
-            f"个案{values.get('number') or '编号未给'}",
+            f"个案{number}",
             f"主责{worker}" if worker else "",
             f"{opened.partition('（')[0]}接案" if opened and "还差" not in opened and not on_paper else "",
         )
@@ -263,6 +267,8 @@ class CaseView(QWidget):
         self.menu = menu_button("", self.moves.entries())
         self.menu.setToolTip("中止、转介、退回等")
         place.addWidget(self.menu)
+        if self.head.back:
+            tab_through((self.head.back, self.menu))
 
     @property
     def facts(self) -> str:
@@ -304,6 +310,8 @@ class CaseView(QWidget):
     def set_compact(self, width: WidthClass) -> None:
         """Fold for a width class."""
         self._place_side(width.stacked)
+        if self.page:
+            self.head.set_title(self.page.client_name, self._facts_words(self.page.form.values))
         self.print_button.setVisible(not width.steps)
 
 

@@ -14,8 +14,8 @@ from sgz_desktop.gui.widgets.data_table import DAY, Cell, Column, DataTable
 from sgz_desktop.gui.widgets.labels import label
 
 COLUMNS = (
-    Column("文书", 216, "body_bold"),
-    Column("情况", 110),
+    Column("文书", 196, "body_bold"),
+    Column("情况", 84),
     Column("日期", DAY, tone="plain"),
     Column("内容", 0, tone="plain"),
 )

@@ -39,6 +39,7 @@ COLUMNS = (
 )
 FORM_WIDTH, FORM_HEIGHT = 372, 380
 MOST_ROWS = 10
+HOW = Cell("走访、来电和个案记录会自动列在这里", "muted")
 LOOK_BACK_DAYS = 120
 TYPED = ("errands", "other", "next_plan")
 HIDDEN = frozenset({"date", "worker"})
@@ -270,7 +271,7 @@ def table_rows(day: Day, *, dated: bool) -> list[Row]:
         )
     rows += [(f"{one.kind}:{one.id}", one, _cells(one, one.id in day.clashing)) for one in day.done]
     if not rows:
-        rows.append((f"day:{day.day}", None, ("", Cell("还没有记录", "muted"), "", "")))
+        rows.append((f"day:{day.day}", None, ("", Cell("还没有记录", "muted", role="body"), "", HOW)))
     return rows
 
 

@@ -29,6 +29,7 @@ from sgz_desktop.gui.widgets.inputs import Choice, LineEdit, Tick
 from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.reflow import SideBySide
 from sgz_desktop.gui.widgets.scroll import Scroll
+from sgz_desktop.gui.widgets.tab_order import tab_through
 
 SIDE = 372
 SOMEBODY_ELSE = ""
@@ -157,6 +158,7 @@ class HandoverPage(QWidget):
             if id not in self.notes and id in self.ticks and self.ticks[id].value():
                 self.notes[id] = HandoverNotes(drafts[0], self._typed_before.get(id))
                 self._list.insertWidget(self._list.indexOf(self.ticks[id]) + 1, self.notes[id])
+                tab_through((self.ticks[id], *self.notes[id].areas.values()))
                 self._say_count()
 
         jobs.start(self, lambda _task: handover.handover_drafts(desk, [id]), done=add, key=f"draft-{id}")

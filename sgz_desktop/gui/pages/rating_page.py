@@ -30,6 +30,7 @@ from sgz_desktop.gui.widgets.inputs import Choice, LineEdit, TextArea
 from sgz_desktop.gui.widgets.labels import label, paragraph
 from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.scroll import Scroll
+from sgz_desktop.gui.widgets.tab_order import tab_through
 
 OTHER = ""
 OTHER_WORDS = "其他量表（只记名称和总分）"
@@ -142,6 +143,8 @@ class RatingPage(QWidget):
         """Another instrument was chosen."""
         here = self.instrument
         self.items.set_instrument(here)
+        before = (self.choice, self.rated_on, self.worker, self.name, self.total)
+        tab_through((*before, *self.items.switches.values(), self.note))
         for name in ("name", "total"):
             self.fields[name].setVisible(here is None)
         own = "分值和分级本站可改。" if here and here.editable and "可改" not in here.about else ""

@@ -29,6 +29,7 @@ COLUMNS = (
     Column("对象", 0, "body_bold"),
     Column("记录", 96, tone="plain"),
 )
+ON_FILE = ("person", "household")  # whose day is the one they were put on file
 RULES = {
     "P01": "统计期内见到的人，同一人只计一次。",
     "P02": "每次服务中见到的每一人计一次。",
@@ -93,6 +94,8 @@ class ReportDrawer(Card):
     def _show(self, found: Sequence[Any]) -> None:
         today = self._desk.today()
         self._lines = sorted(found, key=lambda line: line.day)
+        if found and all(line.kind in ON_FILE for line in found):
+            self.rule.setText(self.rule.text() + "日期是建档日期。")
         rows = [(_day(line.day, today), line.words, _kind(line.kind)) for line in self._lines]
         self.table.set_rows(list(range(len(rows))), rows)
         self.table.setVisible(bool(rows))

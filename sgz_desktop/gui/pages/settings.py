@@ -55,8 +55,11 @@ class SettingsPage(Page):
         column.setSpacing(px(Space.M))
         column.addWidget(PageHead("设置"))
         self._body = SideBySide(
-            _column(self.keeping, self.lists, self.brief, self.rhythm, self.casework, self.deleted),
-            _column(self.accounts, self.numbers, self.words, self.size_card, self.place),
+            _column(self.keeping, self.lists, self.brief, self.rhythm),
+            _column(
+                *(self.accounts, self.size_card, self.numbers, self.casework, self.words),
+                *(self.deleted, self.place),
+            ),
             SIDE_WIDTH,
             scrolls=False,
         )

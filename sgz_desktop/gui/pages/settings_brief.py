@@ -51,7 +51,7 @@ class BriefCard(Card):
         self.add(FieldGrid(_cells(*self.fields.values())))
         self.add(label("年度目标", "body_bold"))
         self.add(FieldGrid(_cells(*self.targets.values())))
-        self.save_button = button("保存设置", "primary", "check", self.save)
+        self.save_button = button("保存简报设置", icon="check", on_click=self.save)
         self.add(self.save_button)
         if not allowed(desk.actor, "change_settings"):
             self.save_button.hide()

@@ -47,7 +47,7 @@ class CaseworkCard(Card):
         self.tables = paragraph("", "body", "plain")
         self.add(self.tables)
         row = QHBoxLayout()
-        self.save_button = button("保存设置", "primary", "check", self.save)
+        self.save_button = button("保存个案设置", icon="check", on_click=self.save)
         self.import_button = button("导入本站量表", icon="up", on_click=self._import)
         row.addWidget(self.save_button)
         row.addWidget(self.import_button)

@@ -27,7 +27,7 @@ class NumbersCard(Card):
         self._desk, self._shown = desk, ""
         self.field = FieldFrame("本地电话", TextArea(), hint=HINT)
         self.add(self.field)
-        self.save_button = button("保存电话", on_click=self.save)
+        self.save_button = button("保存电话", icon="check", on_click=self.save)
         self.add(self.save_button)
         may = allowed(desk.actor, "change_settings")
         self.save_button.setVisible(may)

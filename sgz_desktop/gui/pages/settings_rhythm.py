@@ -27,6 +27,7 @@ OFTEN = (
     (30, "每月"),
     (61, "每两个月"),
     (91, "每季度"),
+    (122, "每四个月"),
     (182, "每半年"),
     (365, "每年"),
 )
@@ -55,7 +56,7 @@ class RhythmCard(Card):
             own = [mark for mark in VISIT_EVERY if _group(mark) == group]
             self.add(label(title, "body_bold"))
             self.add(FieldGrid([(_line(mark, self.fields[mark]), False) for mark in own]))
-        self.save_button = button("保存间隔", "primary", "check", self.save)
+        self.save_button = button("保存间隔", icon="check", on_click=self.save)
         self.add(self.save_button)
         self.body.setAlignment(self.save_button, Qt.AlignmentFlag.AlignLeft)
         self._shown: dict[str, str] | None = None

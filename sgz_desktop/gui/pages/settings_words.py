@@ -45,7 +45,7 @@ class WordsCard(Card):
         self._grid.setVisible(bool(now.titles))
         self.more.setVisible(not now.titles)
         self.add(self._grid)
-        self.save_button = button("保存用词", on_click=self.save)
+        self.save_button = button("保存用词", icon="check", on_click=self.save)
         self.add(self.save_button)
         if not allowed(desk.actor, "change_words"):
             self.save_button.hide()

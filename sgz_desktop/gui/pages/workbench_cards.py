@@ -3,6 +3,7 @@ so alone when its part could not be read."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,7 +24,7 @@ from sgz_desktop.gui.widgets.painted_rows import PaintedRows
 FAILED = "这一块没有读出来，资料没有变动。"
 AGAIN = "换到别的页再回来，会重新读取。"
 ROUND_RULE = "到月底满了本户间隔、还没联系的算未探访。电话、视频也算探访。"
-MOST_TASKS, MOST_VILLAGES, MOST_APPLICATIONS = 6, 5, 4
+MOST_TASKS, MOST_LATE, MOST_VILLAGES, MOST_APPLICATIONS = 6, 3, 5, 4
 
 
 class PartCard(Card):
@@ -104,17 +105,27 @@ class TodayCard(PartCard):
         waiting = sum(task.paused for task in found)
         more = (f"，另有{late}件已过期" if late else "") + (f"，{waiting}件已暂停" if waiting else "")
         self.facts.setText(f"{due}件{more}" if found else "")
-        self._tasks = found[:MOST_TASKS]
+        self._tasks = in_sight(found)
         left = len(found) - len(self._tasks)
         self.more.setText(f"还有{left}件，全部打开")
         self.more.setVisible(left > 0)
         return [due_row(task) for task in self._tasks]
 
 
+def in_sight(found: Sequence[DueLine]) -> tuple[DueLine, ...]:
+    """The few there is room for: what is late first, but never so much of it that today is out of sight."""
+    late = [task for task in found if task.late]
+    rest = [task for task in found if not task.late]
+    kept = late[: max(MOST_TASKS - len(rest), MOST_LATE)]
+    return (*kept, *rest)[:MOST_TASKS]
+
+
 def due_row(task: DueLine) -> Due:
     """A task as a row: its day, whom it is about, and in red how late it is."""
     icon = "case" if task.case else "people" if task.person or task.household else "edit"
     when = task.when.partition("（")[0]
+    if task.late:  # how late it is says the rest: the words beside it need the room
+        when = re.sub(r"^(\d+年\d+月)\d+日$", r"\1", when)
     return Due(when, icon, task.name, task.what, task.note, "danger" if task.late else "plain")
 
 

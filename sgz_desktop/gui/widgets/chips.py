@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from sgz_desktop.gui.theme import Space, px
+from sgz_desktop.gui.widgets.tab_order import tab_through
 
 
 class _Chip(QPushButton):
@@ -37,6 +38,7 @@ class Chips(QWidget):
 
     def set_options(self, options: Sequence[tuple[object, str]], value: object = None) -> None:
         """Replace the chips; the one with `value`, else the first, is on."""
+        before = self._group.buttons()[-1:]
         for old in self._group.buttons():
             self._group.removeButton(old)
             old.hide()  # it goes only when the event loop comes round
@@ -51,6 +53,7 @@ class Chips(QWidget):
             chip.setCursor(Qt.CursorShape.PointingHandCursor)
             self._group.addButton(chip, number)
             self._row.addWidget(chip)
+        tab_through((*before, *self._group.buttons()))
         self._row.addStretch(1)
         self.set_value(value)
 

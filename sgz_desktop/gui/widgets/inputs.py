@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QWheelEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QSizePolicy
 
 from sgz_desktop.gui import theme
@@ -42,8 +42,27 @@ class TextArea(QPlainTextEdit):
 
     def _fit(self) -> None:
         line = QFontMetrics(theme.font("body")).lineSpacing()
-        shown = min(max(int(self.document().size().height()), self._lines), self._most)
+        lines = self._lines_here()
+        over = lines > self._most  # a bar that comes and goes would make the lines break anew
+        bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if over else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(bar)
+        shown = min(max(lines, self._lines), self._most)
         self.setFixedHeight(line * shown + 2 * px(6) + 2 * 4 + 8)
+
+    def _lines_here(self) -> int:
+        """Lines at the width in force: a document counts those of a width it had before it was asked."""
+        document = self.document()
+        layout, block, lines = document.documentLayout(), document.begin(), 0
+        while block.isValid():
+            layout.blockBoundingRect(block)
+            lines += block.layout().lineCount()
+            block = block.next()
+        return lines
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            QTimer.singleShot(0, self, self._fit)  # not while the parts of the area are being placed
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -22,8 +22,9 @@ class PageHead(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(px(10))
+        self.back: QWidget | None = None
         if back:
-            arrow = icon_button("left", "返回", back, kind="quiet", small=True)
+            arrow = self.back = icon_button("left", "返回", back, kind="quiet", small=True)
             arrow.setShortcut("Alt+Left")
             arrow.setToolTip("返回（Alt+←）")
             self._row.addWidget(arrow)

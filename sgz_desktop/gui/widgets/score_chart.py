@@ -52,11 +52,15 @@ class ScoreChart(PaintedRows[Scores]):
         top = QRectF(rect.left() + px(4), rect.top() + px(6), rect.width() - px(8), line)
         last = row.dots[-1]
         now = f"{last.value}{row.unit}" + (f"·{last.grade}" if last.grade else "")
-        draw_text(painter, top, now, "body_bold", right=True)
-        room = max(top.width() - text_width(now, "body_bold") - px(12), 0)
-        draw_text(painter, top.adjusted(0, 0, room - top.width(), 0), row.title, "body_bold")
         told = top.translated(0, line)
-        draw_text(painter, told, row.told, "second", "plain")
+        room = top.width() - text_width(now, "body_bold") - px(12)
+        if room < text_width(row.title, "body_bold"):  # too narrow for both: the figure goes a line down
+            draw_text(painter, top, row.title, "body_bold")
+            draw_text(painter, told, now, "body_bold")
+        else:
+            draw_text(painter, top, now, "body_bold", right=True)
+            draw_text(painter, top.adjusted(0, 0, room - top.width(), 0), row.title, "body_bold")
+            draw_text(painter, told, row.told, "second", "plain")
         plot = QRectF(top.left() + px(34), told.bottom() + px(28), top.width() - px(68), px(34))
         self._plot(painter, row, plot)
 
