@@ -147,6 +147,31 @@ def test_a_refused_photo_is_told(desk: Desk) -> None:
     assert occasion.refused
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "refused"), [(None, "refused", True), ("refused", "agreed", False)]
+)
+def test_what_the_cases_consent_says_last_of_photos_counts(
+    desk: Desk, first: str | None, last: str, refused: bool
+) -> None:
+    made = people.register_household(desk, {}, [people.MemberInput("02", {"name": "试验戊"})])
+    case = cases.open_case(desk, person=made.people[0])
+    for said, day in ((first, "2026-06-01"), (last, "2026-06-02")):
+        if said:
+            forms.save_form(desk, cases.new_paper(desk, case, "consent"), {"ok_photo": said, "told_on": day})
+    forms.save_form(desk, cases.new_paper(desk, case, "session"), {"date": DAY})
+    forms.save_form(desk, visits.new_visit(desk, household=made.household, case=case), {"date": DAY})
+    found = {(one.kind, one.refused) for one in attachments.occasions_of(desk, [DAY])}
+    assert found == {("session", refused), ("visit", refused)}
+
+
+def test_the_head_answers_for_a_visit_to_nobody_by_name(desk: Desk) -> None:
+    head = people.MemberInput("02", {"name": "试验己", "photo_consent": "withdrawn"})
+    made = people.register_household(desk, {}, [head])
+    forms.save_form(desk, visits.new_visit(desk, household=made.household), {"date": DAY})
+    (occasion,) = attachments.occasions_of(desk, [DAY])
+    assert occasion.refused
+
+
 def test_a_scan_is_kept_whole_and_shown_page_by_page(desk: Desk, visit: str, tmp_path: Path) -> None:
     scan = tmp_path / "试验丙的同意书.pdf"
     scan.write_bytes(pdf(3))
