@@ -297,8 +297,10 @@ def _moving(session: Reading, desk: Desk, id: str, to: str, reason: str, day: st
     values: dict[str, Wire] = {"stage": to}
     if to == lifecycle.CLOSED:
         values["closed_on"] = day
-    elif to == lifecycle.REOPENED or (loaded.record.closed_on and lifecycle.is_open(to)):
-        values["closed_on"] = None
+    elif loaded.record.closed_on and lifecycle.is_open(
+        to
+    ):  # a reopened case stays closed: its work goes on in
+        values["closed_on"] = None  # a new one, and the month it was closed in keeps its closing
     move: dict[str, Wire] = {"case": id, "from_stage": facts.stage, "to_stage": to, "moved_on": day}
     if reason.strip():
         move["reason"] = reason.strip()

@@ -11,6 +11,7 @@ from sgz_desktop.domain.visit_pages import PAGES, TITLES
 from sgz_desktop.reports.values import Block, FormField, Lines, Note, Option, Signatures
 
 BY = ("home", "phone", "video")
+NOT_ON_PAPER = frozenset({"child_injury"})  # the guardian may sign this sheet
 AFTER = ("none", "next_visit", "case", "referred")
 
 
@@ -23,7 +24,10 @@ def blank_record(pages: Collection[str]) -> tuple[Block, ...]:
             block
             for page, names in PAGES.items()
             if page in pages
-            for block in form(one.fields(*names), f"{TITLES[page]}（没有看到的不勾）")
+            for block in form(
+                one.fields(*(name for name in names if name not in NOT_ON_PAPER)),
+                f"{TITLES[page]}（没有看到的不勾）",
+            )
         ),
         Lines(4, "看到、听到（只写事实）"),
         Lines(2, "说出的需要"),

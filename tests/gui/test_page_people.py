@@ -17,6 +17,7 @@ from sgz_desktop.actions import cases, find, forms, people, visits
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.people import Registered
 from sgz_desktop.domain.edits import Changes
+from sgz_desktop.gui.dialogs.delete_dialog import DeleteDialog
 from sgz_desktop.gui.dialogs.leave_dialog import LeaveDialog
 from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.pages.people import PeoplePage, people_page
@@ -444,3 +445,29 @@ def test_a_verb_pressed_at_once_is_for_whom_one_just_opened(qtbot: QtBot, page: 
     page._do("visit")
     qtbot.waitUntil(lambda: bool(went), timeout=10_000)
     assert went[0][1]["person"] not in ("", before)
+
+
+def test_a_file_made_by_mistake_is_deleted_with_a_reason_and_brought_back(
+    desk: Desk, page: PeoplePage, home: Registered
+) -> None:
+    undo: list[Any] = []
+    page.said.connect(lambda _words, back: undo.append(back))
+    page.activate(home.people[0])
+    settle()
+    page._do("delete")
+    settle()
+    dialog = page.window().findChildren(DeleteDialog)[-1]
+    dialog.do.click()
+    assert home.people[0] in people_on_file(desk)  # no reason, nothing deleted
+    dialog.reason.setText("登记错了人")
+    dialog.do.click()
+    settle()
+    assert home.people[0] not in people_on_file(desk)
+    undo[-1]()
+    settle()
+    assert home.people[0] in people_on_file(desk)
+
+
+def people_on_file(desk: Desk) -> set[str]:
+    rows = people.people_rows(desk, people.list_people(desk))
+    return {line.id for line in rows.values()}

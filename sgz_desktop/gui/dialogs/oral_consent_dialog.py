@@ -18,7 +18,7 @@ from sgz_desktop.gui.widgets.field_frame import FieldFrame
 from sgz_desktop.gui.widgets.inputs import LineEdit
 from sgz_desktop.gui.widgets.labels import label, paragraph
 
-TOLD = "先把服务和保密讲清楚。补签的日期会列为待办。"
+TOLD = "先把服务和保密讲清楚。补签的日期会列在工作台的待办里。"
 EXAMPLE = "例如2026-6-30"
 
 

@@ -29,7 +29,7 @@ COLUMNS = (
     Column("服务对象", 84, role="body_bold"),
     Column("见到", 62),
     Column("变化", 56),
-    Column("情况说明", 140),
+    Column("情况说明", 200),
     Column("看懂了吗"),
 )
 READING = "正在查找姓名。"

@@ -77,19 +77,21 @@ class CaseList(QWidget):
         inside.addWidget(self.empty, 1)
         card = ListCard(inner)
         self.box = SearchBox("找个案：姓名、拼音首字母、编号、问题")
-        self.box.setFixedWidth(px(340))
+        self.box.setMinimumWidth(px(160))
+        self.box.setMaximumWidth(px(340))
         self.chips = Chips([(True, "在办"), (False, "已结"), (None, "全部"), (MARKED, "有质量提示")], True)
         row = QHBoxLayout()
         row.setSpacing(px(Space.M))
-        row.addWidget(self.box)
+        row.addWidget(self.box, 1)
         row.addWidget(self.chips, 1)
         card.top.addLayout(row)
         self.count = label("", "second", "plain")
         card.foot.addWidget(self.count, 1)
+        self._hints: list[QWidget] = []
         for key, says in (("↑", ""), ("↓", "选择"), ("Enter", "打开")):
-            card.foot.addWidget(keycap(key))
-            if says:
-                card.foot.addWidget(label(says, "second", "plain"))
+            self._hints += [keycap(key), *([label(says, "second", "plain")] if says else [])]
+        for hint in self._hints:
+            card.foot.addWidget(hint)
         tools = ListTools(self._desk, "个案", self.table)
         tools.said.connect(self.said)
         card.foot.addWidget(tools)
@@ -211,7 +213,9 @@ class CaseList(QWidget):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_compact(self, width: WidthClass) -> None:
-        """The columns one can do without go first."""
+        """Key hints and the columns one can do without go first."""
+        for hint in self._hints:
+            hint.setVisible(not width.stacked)
         self.table.setColumnHidden(4, width.steps)
         self.table.setColumnHidden(5, width.stacked)
         self.table.setColumnHidden(7, width.stacked)

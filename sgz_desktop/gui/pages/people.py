@@ -17,6 +17,7 @@ from sgz_desktop.actions.timeline import Event
 from sgz_desktop.actions.undoing import Undone
 from sgz_desktop.domain.edits import Changes, Stamp
 from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.dialogs.delete_dialog import DeleteDialog
 from sgz_desktop.gui.dialogs.due_dialog import open_item
 from sgz_desktop.gui.dialogs.history_dialog import show_history
 from sgz_desktop.gui.dialogs.leave_dialog import LeaveDialog
@@ -240,6 +241,7 @@ class PeoplePage(Page):
             "unmerge": lambda: start_unmerge(
                 self, self._desk, page.line.id, lambda words: self.said.emit(words, None), self._apart
             ),
+            "delete": lambda: self._delete(page),
             "task": lambda: new_task(self, self._desk, {"person": page.line.id}, self._task_done),
         }
         acts[verb]()
@@ -355,6 +357,16 @@ class PeoplePage(Page):
             return
         dialog = LeaveDialog(self, self._desk, page.line.id, page.line.household, page.line.name)
         dialog.saved.connect(lambda saved: self._done(f"已登记搬离，原来的记录都在。{CAN_UNDO}", saved))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _delete(self, page: PersonPage) -> None:
+        dialog = DeleteDialog(self, self._desk, page.form, "服务对象档案")
+        dialog.deleted.connect(
+            lambda changes: offer_undo(
+                self, self._desk, self.said.emit, f"已删除，可以在设置里恢复。{CAN_UNDO}", changes.edit
+            )
+        )
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -94,6 +94,7 @@ class PersonHead(Card):
             ("家庭的修改历史", "home_history"),
             ("合并", "merge"),
             ("拆开合并的档案", "unmerge"),
+            ("删除登记错的档案", "delete"),
         ]
         self.more = menu_button(
             "", [(words, lambda verb=verb: self.wanted.emit(verb)) for words, verb in entries]

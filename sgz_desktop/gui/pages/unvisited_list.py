@@ -121,6 +121,8 @@ class UnvisitedList(ListCard):
         chosen = self.village.value()
         rows = [row for row in self._found if chosen in ("*", None) or row.village == chosen]
         self.list.set_rows([row.id for row in rows], [self._row(row) for row in rows])
+        if rows and self.list.current_id() is None:
+            self.list.set_current(rows[0].id, tell=False)  # so that 空格 and Enter mean somebody
         self._body.setCurrentIndex(0 if rows else 1)
         self._count()
 

@@ -129,6 +129,8 @@ class VisitList(ListCard):
 
     def _show(self, month: str, rids: Sequence[int], wanted: Wanted) -> None:
         self.list.set_ids(rids)
+        if rids and self.list.current_id() is None:
+            self.list.set_current(rids[0], tell=False)  # so that Enter opens, and one sees what
         self._body.setCurrentIndex(0 if rids else 1)
         self._nothing.set_text(NONE_SUCH if wanted.narrow else NO_VISITS)
         if wanted.narrow:

@@ -161,6 +161,7 @@ class VisitsPage(Page):
         page.closed.connect(self.stack.take)
         page.kept.connect(lambda new: self.said.emit(f"已放入{new}张照片。", None))
         self.stack.put(page)
+        page.choose.setFocus()
         page.ask_folder()
 
     def show_preparation(self, ids: list[str]) -> None:
