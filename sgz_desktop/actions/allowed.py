@@ -138,6 +138,7 @@ TABLE: dict[str, Rule] = {
     "enter_paper_case": Rule(CASE_KEEPING),
     "erase_values": Rule(HEADS_ONLY, logged=True),
     "export_list": Rule(PRINTING, logged=True),
+    "export_people": Rule(PRINTING, logged=True),
     "export_records": Rule(KEEPING, logged=True),
     "export_tables": Rule(KEEPING, logged=True),
     "family_view": Rule(READING),

@@ -177,17 +177,19 @@ def save_form(
     if found := desk.read(lambda session: held_back(session, record, form.values.get("sent_on"))):
         raise FormRefused(found)
 
+    today = desk.today()
+
     def work(session: Writing) -> tuple[Changes, list[Problem]]:
         if form.new and not read.exists(session, form.kind, form.id):  # not when it is saved once more
             writes[0] = numbered(session, desk, writes[0])
         desk.record(session, reason, writes)
         drafts.drop(session, desk.actor.worker, form.kind, draft_key(form))
-        return session.changes(), beside(session, record, form.id)
+        # read before the commit: what the disk refuses after it would make a save look failed
+        doubts = [*beside(session, record, form.id), *kin_marks(session, form.kind, form.id, today)]
+        return session.changes(), doubts
 
     changes, doubts = desk.write(work)
-    today = desk.today()
-    kin = desk.read(lambda session: kin_marks(session, form.kind, form.id, today))
-    marks = (*problems(record, today), *doubts, *kin, *overruled(record, typed))
+    marks = (*problems(record, today), *doubts, *overruled(record, typed))
     return Saved(form.kind, form.id, changes, marks)
 
 

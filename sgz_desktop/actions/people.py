@@ -23,7 +23,7 @@ from sgz_desktop.domain.records.household import Household
 from sgz_desktop.domain.records.membership import Membership
 from sgz_desktop.domain.records.person import Person
 from sgz_desktop.errors import AppError
-from sgz_desktop.store import queries, read, settings
+from sgz_desktop.store import people_list, queries, read, settings
 from sgz_desktop.store.search_merged import kept_id
 from sgz_desktop.store.session import Reading, Writing
 
@@ -116,9 +116,13 @@ class Registered:
 
 
 @action
-def list_people(desk: Desk, category: str = "", village: str = "") -> list[int]:
-    """rids of people on file, in the order of a day's round."""
-    return desk.read(lambda session: queries.people_ids(session, category=category, village=village))
+def list_people(
+    desk: Desk, category: str = "", village: str = "", order: str = people_list.ROUND
+) -> list[int]:
+    """rids of people on file, in one of `people_list.ORDERS`."""
+    return desk.read(
+        lambda session: people_list.people_ids(session, category=category, village=village, order=order)
+    )
 
 
 @action

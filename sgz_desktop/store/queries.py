@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from sgz_desktop.store.round_places import walked
 from sgz_desktop.store.session import Reading
 
 HERE = "IS NOT 1"  # deleted is NULL, 0 or 1
@@ -14,22 +15,6 @@ LIVING = f"m.deleted {HERE} AND m.to_day IS NULL"
 def _many(values: Iterable[object]) -> tuple[str, list[object]]:
     found = list(values)
     return "(" + ",".join("?" * len(found)) + ")", found
-
-
-def people_ids(session: Reading, *, category: str = "", village: str = "") -> list[int]:
-    """rids of people on file in the order of a day's round: village, group, house, household, member."""
-    where, values = [f"p.deleted {HERE}"], []
-    if category:
-        where.append("(',' || p.categories || ',' LIKE ? OR ',' || h.categories || ',' LIKE ?)")
-        values += [f"%,{category},%"] * 2
-    if village:
-        where.append("h.village = ?")
-        values.append(village)
-    query = f"""SELECT p.rid FROM r_person p LEFT JOIN r_membership m ON m.person = p.id AND {LIVING}
-        LEFT JOIN r_household h ON h.id = m.household AND h.deleted {HERE} WHERE {" AND ".join(where)}
-        ORDER BY h.village IS NULL, h.village, h.village_group, h.house_number, h.rid,
-        h.head IS NOT p.id, m.rid, p.rid"""
-    return list(dict.fromkeys(row[0] for row in session.connection.execute(query, values)))
 
 
 class PersonRow(NamedTuple):
@@ -129,7 +114,7 @@ LEFT JOIN r_person q ON q.id = h.head"""
 VISIT_ORDERS = {
     "newest": "v.date DESC, v.start_time DESC, v.rid DESC",
     "oldest": "v.date, v.start_time, v.rid",
-    "village": "h.village IS NULL, h.village, h.village_group, h.house_number, v.date DESC, v.rid DESC",
+    "village": "v.date DESC, v.rid DESC",  # within a household; those come as a day's round does
     "worker": "v.worker IS NULL, v.worker, v.date DESC, v.start_time DESC, v.rid DESC",
 }
 
@@ -150,10 +135,12 @@ def visit_ids(
         if value:
             where.append(f"v.{field} = ?")
             values.append(value)
-    homes = "LEFT JOIN r_household h ON h.id = v.household" if order == "village" else ""
-    query = f"""SELECT v.rid FROM r_visit v {homes} WHERE {" AND ".join(where)}
+    by_home = order == "village"
+    homes = "LEFT JOIN r_household h ON h.id = v.household" if by_home else ""
+    query = f"""SELECT {"h.rid" if by_home else 1}, v.rid FROM r_visit v {homes} WHERE {" AND ".join(where)}
         ORDER BY {VISIT_ORDERS.get(order, VISIT_ORDERS["newest"])}"""
-    return [row[0] for row in session.connection.execute(query, values)]
+    found = session.connection.execute(query, values)
+    return walked(session, found) if by_home else [rid for _, rid in found]
 
 
 def visit_workers(session: Reading, since: str) -> list[str]:

@@ -130,6 +130,12 @@ def name_readings(name: str) -> tuple[Reading, ...]:
     return tuple(islice(found, MAX_READINGS))
 
 
+def spoken(name: str) -> str:
+    """The likeliest reading of a name, by which lists sort: syllables with blanks between, "" without any."""
+    ways = _ways("".join(run[0] for run in _RUN.finditer(_fold(name))))
+    return " ".join(said[0] for said in ways[0]) if ways else ""
+
+
 def _ways(letters: str) -> list[list[tuple[str, ...]]]:
     """Ways to split a name into surname and given name, each as the readings of every character."""
     ways = []

@@ -34,14 +34,14 @@ def found(*facts: KinFact, people: tuple[Individual, ...] = (A, B, C, W)) -> set
 def test_a_father_entered_once_is_a_child_on_the_other_page() -> None:
     fact = KinFact("b", "51", "a")
     assert said("b", fact) == {"a": "父亲"}
-    assert said("a", fact) == {"b": "女"}
+    assert said("a", fact) == {"b": "女儿"}
     assert said("a", fact) == said("a", KinFact("a", "30", "b"))
 
 
 def test_relations_to_the_head_relate_everybody_of_the_house() -> None:
     home = [KinFact("a", "12", "w", True), KinFact("a", "32", "b", True), KinFact("a", "43", "c", True)]
     assert said("c", *home) == {"a": "外祖父", "b": "母亲", "w": "外祖母"}
-    assert said("w", *home) == {"a": "夫", "b": "女", "c": "外孙子"}
+    assert said("w", *home) == {"a": "夫", "b": "女儿", "c": "外孙子"}
     family = kin.family("w", (A, B, C, W), home)
     likely = {one.id: one.assumed for one in kin.relatives(family, "w")}
     assert likely == {"a": False, "b": True, "c": True}

@@ -346,6 +346,20 @@ def test_what_belongs_to_a_case_that_is_ticked_comes_next(
         assert window.focusWidget() is area
 
 
+def test_an_empty_tab_keeps_the_keyboard_where_it_is(
+    case_page: CasesPage, window: MainWindow, qtbot: Any
+) -> None:
+    view = case_page.case
+    for _ in range(2):  # the second time it is known beforehand that nothing stands there
+        view.timeline.setFocus()
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_5, Qt.KeyboardModifier.AltModifier)
+        at_rest(qtbot)
+        assert view.ratings.empty.isVisible()
+        assert view._tabs_card.isAncestorOf(window.focusWidget())
+        view.tabs.set_current(0)
+        view._turn(0)
+
+
 def rating_page(page: CasesPage, qtbot: Any) -> RatingPage:
     page.case.tabs.set_current(4)
     at_rest(qtbot)

@@ -96,7 +96,7 @@ def test_the_relatives_are_rows_that_open(page: PeoplePage, home: Registered) ->
     assert [(one.name, one.relation) for one in rows] == [
         ("陈甲田", "父亲"),
         ("黄乙兰", "母亲"),
-        ("陆小满", "子"),
+        ("陆小满", "儿子"),
     ]
     page.view.kin.rows.opened.emit(0)
     settle()

@@ -16,7 +16,7 @@ from sample_station import at_rest, copy_of_sample, save
 
 from sgz_desktop.actions.allowed import CLERK
 from sgz_desktop.actions.station import OpenStation
-from sgz_desktop.gui.list_tools import ListTools
+from sgz_desktop.gui.list_tools import FEW, ListTools
 from sgz_desktop.gui.pages.case_list import CaseList
 from sgz_desktop.gui.pages.contacts import ContactsPage
 from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable, cell_text, sort_key
@@ -98,6 +98,40 @@ def test_the_keyboard_sorts_by_the_choice(station: OpenStation, table: DataTable
     assert order(table) == sorted(order(table), key=lambda id: ROWS[id - 1][0])  # type: ignore[arg-type,return-value]
     table.sort_by(1)
     assert tools.order.value() == "1"
+
+
+def test_a_long_table_is_looked_through_by_words(station: OpenStation, table: DataTable, qtbot: Any) -> None:
+    tools = ListTools(station.desk, "名单", table)
+    qtbot.addWidget(tools)
+    tools.show()
+    assert not tools.find()  # three rows need no field
+    many = [[f"{n}号", "甲村" if n % 2 else "乙村", f"Case {n}"] for n in range(1, FEW + 3)]
+    table.set_rows(list(range(1, FEW + 3)), many)
+    assert tools.find()
+    assert tools.focusWidget() is tools.box
+    for text, wanted in (("甲村 case 1", [1, 11, 13, 15, 17, 19, 21]), ("丙", []), ("", range(1, FEW + 3))):
+        tools.box.setText(text)
+        tools.box.send()
+        assert order(table) == list(wanted)
+    tools.box.setText("甲村")
+    tools.box.send()
+    table.sort_by(0, falling=True)
+    assert order(table)[0] == FEW + 1
+    table.set_rows([1], [many[0]])  # read again, and fewer: the field stays while it holds words
+    assert tools.box.isVisible()
+    assert [row[0] for row in table.rows_shown()] == ["1号"]
+
+
+def test_ctrl_f_goes_to_the_field_of_a_long_list(station: OpenStation, qtbot: Any) -> None:
+    page = ContactsPage(station.desk)
+    qtbot.addWidget(page)
+    page.show()
+    for count in (1, FEW):
+        for _ in range(count):
+            save(station.desk, "contact", {"date": "2026-06-05", "matter": "问低保"})
+        page.activate()
+        at_rest(qtbot)
+        assert page.find() is (count == FEW)
 
 
 def test_a_list_is_written_as_it_stands(

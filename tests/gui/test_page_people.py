@@ -141,7 +141,7 @@ def test_categories_and_villages_narrow_the_list(page: PeoplePage) -> None:
     assert page.list.count.text() == "2人"
     page.list.village.set_value("石桥头村")
     settle()
-    assert page.list.nothing.accessibleName() == "这个范围里还没有人。"
+    assert page.list.nothing.accessibleName() == "这个范围里还没有人，可以换一个村或类别。"
     press(page, "全部 3")
     assert page.list.count.text() == "1人"
 

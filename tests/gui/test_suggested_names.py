@@ -29,6 +29,7 @@ EVERY = {
     ("dialogs/card_dialog.py", "f'恢复卡{card.number}.pdf'"),
     ("dialogs/backup_flow.py", "f'备份-{station.desk.today()}{ENDING}'"),
     ("list_tools.py", "f'{self._title}-{self._desk.today()}.xlsx'"),
+    ("pages/people_tools.py", "f'{TITLE}-{self._desk.today()}.xlsx'"),
     ("dialogs/roster_dialog.py", "f'名单改正-{self._desk.today()}.xlsx'"),
     ("messages.py", "suggested"),
     ("pages/cases.py", "f'个案交接表-{self._desk.today()}.pdf'"),

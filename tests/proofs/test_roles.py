@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import tempfile
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -43,6 +45,7 @@ from sgz_desktop.actions import (
     papers_week,
     pauses,
     people,
+    people_export,
     practice_story_teller,
     quality,
     ratings,
@@ -116,7 +119,7 @@ MODULES = (
         forms,
         keeping,
     ),
-    *(lists, members, papers, urgent),
+    *(lists, members, papers, people_export, urgent),
     *(categories, family),
     *(agenda, diary, papers_week),
     *(alike, histories, merging, undoing),
@@ -309,6 +312,16 @@ def test_every_record_below_a_hidden_case_is_hidden(store: Store) -> None:
 
 # What is left out of every reading
 
+
+def exported(desk: Desk) -> str:
+    """The sheet of people as it is written."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "list.xlsx"
+        people_export.export_people(desk, people.list_people(desk), path, phones=True)
+        with zipfile.ZipFile(path) as book:
+            return book.read("xl/worksheets/sheet1.xml").decode()
+
+
 ASKS: dict[str, Ask] = {
     "agenda": Ask(lambda desk: [agenda.agenda(desk, week) for week in (-2, -1, 0, 1)]),
     "diary_day": Ask(lambda desk: diary.diary_day(desk, DAY, owner(desk.store).user)),
@@ -346,6 +359,7 @@ ASKS: dict[str, Ask] = {
     "list_reports": Ask(urgent.list_reports),
     "list_conflicts": Ask(workbench.list_conflicts),
     "list_deleted": Ask(histories.list_deleted),
+    "export_people": Ask(exported, shows=False),
     "list_people": Ask(people.list_people, shows=False),
     "list_referrals": Ask(aid.list_referrals),
     "list_tasks": Ask(tasks.list_tasks),

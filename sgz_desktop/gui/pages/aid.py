@@ -88,9 +88,9 @@ class AidPage(Page):
         self.count = label("", "second", "plain")
         card.foot.addWidget(self.count, 1)
         card.foot.addWidget(label("时限仅供参考，以乡镇（街道）和民政部门为准。", "caption", "muted"))
-        tools = ListTools(self._desk, "救助与转介", self.table)
-        tools.said.connect(self.said)
-        card.foot.addWidget(tools)
+        self.tools = ListTools(self._desk, "救助与转介", self.table)
+        self.tools.said.connect(self.said)
+        card.foot.addWidget(self.tools)
         return card
 
     def activate(self, target: Any = None) -> None:
@@ -169,6 +169,9 @@ class AidPage(Page):
     def _back(self) -> None:
         self.stack.take()
         self.read()
+
+    def find(self) -> bool:
+        return self.stack.over is None and self.tools.find()
 
     def on_changes(self, changes: Changes) -> None:
         self.stack.on_changes(changes)

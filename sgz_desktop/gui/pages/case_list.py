@@ -14,6 +14,7 @@ from sgz_desktop.gui import jobs
 from sgz_desktop.gui.dialogs.paper_case_dialog import ask_paper_case
 from sgz_desktop.gui.dialogs.person_dialog import ask_person
 from sgz_desktop.gui.list_tools import ListTools
+from sgz_desktop.gui.pages.case_filters import CaseFilters
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import ListCard
@@ -35,6 +36,11 @@ COLUMNS = (
     Column("最近或结案", DAY, tone="plain"),
     Column("编号", 120, "second", "plain"),
 )
+RISK_CELLS = {
+    "high": Cell("高风险", "danger", "alert", "second_bold", sort="1"),
+    "mid": Cell("中风险", sort="2"),
+    "low": Cell("低风险", sort="3"),
+}
 MARKED = "marked"
 MOST_NAMED = 500  # people whose cases are looked for by pinyin; more than these and one is told
 EMPTY = "还没有个案。走访中发现需要，可从那里开个案。"
@@ -85,6 +91,8 @@ class CaseList(QWidget):
         row.addWidget(self.box, 1)
         row.addWidget(self.chips, 1)
         card.top.addLayout(row)
+        self.filters = CaseFilters()
+        card.top.addWidget(self.filters)
         self.count = label("", "second", "plain")
         card.foot.addWidget(self.count, 1)
         self._hints: list[QWidget] = []
@@ -92,13 +100,14 @@ class CaseList(QWidget):
             self._hints += [keycap(key), *([label(says, "second", "plain")] if says else [])]
         for hint in self._hints:
             card.foot.addWidget(hint)
-        tools = ListTools(self._desk, "个案", self.table)
-        tools.said.connect(self.said)
-        card.foot.addWidget(tools)
+        self.tools = ListTools(self._desk, "个案", self.table, finds=False)
+        self.tools.said.connect(self.said)
+        card.foot.addWidget(self.tools)
         self.box.asked.connect(self._search)
         self.box.moved.connect(self.table.step)
         self.box.entered.connect(self._open_current)
         self.chips.changed.connect(lambda _value: self._turn())
+        self.filters.changed.connect(self._show)
         self.table.opened.connect(self.opened.emit)
         return card
 
@@ -109,6 +118,7 @@ class CaseList(QWidget):
 
     def _take(self, lines: list[CaseLine]) -> None:
         self._lines = lines
+        self.filters.offer(lines)
         open_now = [line for line in lines if line.open]
         high = sum(line.risk == "high" for line in open_now)
         self.head.set_facts(f"在办{len(open_now)}个" + (f"，高风险{high}个" if high else ""))
@@ -153,6 +163,7 @@ class CaseList(QWidget):
             shown = sorted((line for line in shown if line.id in self._marks), key=self._most_marks)
         if text:
             shown = [line for line in shown if line.client in self._named or _holds(line, text)]
+        shown = [line for line in shown if self.filters.holds(line)]
         told = self._marks if wanted == MARKED else {}
         self.table.set_rows(
             [line.id for line in shown], [_cells(line, told.get(line.id, 0)) for line in shown]
@@ -170,6 +181,8 @@ class CaseList(QWidget):
             return EMPTY, ""
         if text:
             return f"没有找到“{text}”，可换拼音首字母再找。", ""
+        if self.filters.narrow:
+            return "没有这样的个案，可以放宽条件。", ""
         if self.chips.value() == MARKED:
             return "没有看到要补的地方。", ""
         return "没有在办的个案。" if self.chips.value() else "没有已结的个案。", ""
@@ -226,9 +239,7 @@ def _holds(line: CaseLine, text: str) -> bool:
 
 
 def _cells(line: CaseLine, marks: int = 0) -> tuple[str | Cell, ...]:
-    risk: str | Cell = {"mid": "中风险", "low": "低风险"}.get(line.risk, "")
-    if line.risk == "high":
-        risk = Cell("高风险", "danger", "alert", "second_bold")
+    risk: str | Cell = RISK_CELLS.get(line.risk, "")
     last = Cell(line.closed_words or line.last_words or "还没有", sort=line.closed_on or line.last_on)
     return (
         line.name,

@@ -293,7 +293,8 @@ class CaseView(QWidget):
         if kept:
             leaves = (self.timeline, self.papers.table, self.goals.goals, self.family.table)
             tables = (*leaves, self.ratings.charts, self.quality.table, self.facts_side.tasks)
-            tables[number].setFocus()
+            wanted = tables[number]
+            (wanted if wanted.isVisibleTo(self) else self.tabs).setFocus()  # an empty tab has no table
         if self.page and number == GOALS_AT:
             self.goals.read(self.case)
         elif self.page and number == FAMILY_AT:

@@ -96,9 +96,9 @@ class ContactsPage(Page):
         self.count = label("", "second", "plain")
         card.foot.addWidget(self.count, 1)
         card.foot.addWidget(label("还要回复的排在最前面。", "caption", "muted"))
-        tools = ListTools(self._desk, "来访来电登记", self.table)
-        tools.said.connect(self.said)
-        card.foot.addWidget(tools)
+        self.tools = ListTools(self._desk, "来访来电登记", self.table)
+        self.tools.said.connect(self.said)
+        card.foot.addWidget(self.tools)
         return card
 
     def activate(self, target: Any = None) -> None:
@@ -170,6 +170,9 @@ class ContactsPage(Page):
     def _back(self) -> None:
         self.stack.take()
         self.read()
+
+    def find(self) -> bool:
+        return self.stack.over is None and self.tools.find()
 
     def on_changes(self, changes: Changes) -> None:
         self.stack.on_changes(changes)

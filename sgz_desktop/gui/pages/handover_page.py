@@ -93,7 +93,7 @@ class HandoverPage(QWidget):
         self._scroll = Scroll()
         self._list = self._scroll.body
         self._list.setSpacing(px(Space.S))
-        self.empty = EmptyState("没有在办的个案可以交接。", "case")
+        self.empty = EmptyState("没有在办的个案可以交接。", "case", "开了个案以后，在这里选交给谁。")
         card.add(self._scroll, 1)
         card.add(self.empty, 1)
         self.empty.hide()

@@ -112,6 +112,7 @@ class PeoplePage(Page):
         self.list.opened.connect(lambda rid: self._show_rid(rid, turn=True))
         self.list.register.connect(self.register)
         self.list.counted.connect(self._counted)
+        self.list.tools.said.connect(self.said)
         self.view.wanted.connect(self._do)
         self.view.head.reveal.connect(self._reveal)
         self.view.doubt.connect(self._edit)

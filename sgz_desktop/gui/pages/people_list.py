@@ -12,6 +12,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.pages.people_row import people_list_rows, short_tags
+from sgz_desktop.gui.pages.people_tools import PeopleTools
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import ListCard
 from sgz_desktop.gui.widgets.chips import Chips
@@ -47,6 +48,7 @@ class PeopleList(ListCard):
         self.chips = Chips([("", "全部")])
         self.more = Choice([("", "更多类别")], value="")
         self.village = Choice([("", "全部村（社区）")], value="")
+        self.tools = PeopleTools(desk, self.list)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(SETTLE_MS)
@@ -63,6 +65,7 @@ class PeopleList(ListCard):
         row.addWidget(self.village, 1)
         row.addWidget(self.more, 1)
         self.top.addLayout(row)
+        self.top.addWidget(self.tools)
         self._offer = button("新建服务对象", "tonal", "plus", lambda: self.register.emit(self._text))
         self.nothing = EmptyState("", "search", action=self._offer)
         empty = QWidget()
@@ -85,6 +88,7 @@ class PeopleList(ListCard):
         self.chips.changed.connect(lambda _value: self._filter(self.more))
         self.more.changed.connect(lambda: self._filter(self.chips))
         self.village.changed.connect(self.reload)
+        self.tools.changed.connect(self.reload)
         self.list.picked.connect(lambda _rid: self._rest.start())
         self.list.clicked.connect(lambda _index: self._tell())
         self.list.opened.connect(self.opened)
@@ -129,6 +133,7 @@ class PeopleList(ListCard):
         """Read the list again, found or filtered."""
         desk, text = self._desk, self._text
         category, village = self.category(), str(self.village.value() or "")
+        order = str(self.tools.order.value())
         self._reading = True
         if text:
             jobs.start(
@@ -137,7 +142,7 @@ class PeopleList(ListCard):
         else:
             jobs.start(
                 self,
-                lambda _task: people.list_people(desk, category, village),
+                lambda _task: people.list_people(desk, category, village, order),
                 done=lambda rids: self._show("", rids),
                 key="list",
             )
@@ -173,7 +178,7 @@ class PeopleList(ListCard):
             name = text if not text.isascii() else ""
             self._offer.setText("\u2009" + (f"新建“{name}”" if name else "新建服务对象"))
         elif self.category() or self.village.value():
-            self.nothing.set_text("这个范围里还没有人。")
+            self.nothing.set_text("这个范围里还没有人，可以换一个村或类别。")
         else:
             self.nothing.set_text("还没有登记服务对象，从第一户开始。")
             self._offer.setText("\u2009登记第一户")

@@ -61,6 +61,8 @@ class RatingsPanel(QWidget):
     def _show(self, series: Sequence[Series]) -> None:
         self._series = series
         self.charts.set_rows([chart_of(one, self._desk.today()) for one in series])
+        if not series and self.charts.hasFocus():
+            self.new.setFocus()
         self._scroll.setVisible(bool(series))
         self.empty.setVisible(not series)
 

@@ -16,11 +16,12 @@ from sgz_desktop.domain import days
 from sgz_desktop.domain.local_words import localised, titled
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.list_tools import ListTools
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.ways import record_target
 from sgz_desktop.gui.widgets.buttons import icon_button
 from sgz_desktop.gui.widgets.card import Card
-from sgz_desktop.gui.widgets.data_table import DAY, Column, DataTable
+from sgz_desktop.gui.widgets.data_table import DAY, Cell, Column, DataTable
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.labels import Elided, label, paragraph
 
@@ -48,6 +49,7 @@ class ReportDrawer(Card):
 
     go = Signal(str, object)
     closed = Signal()
+    said = Signal(str, object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(margin=14)
@@ -73,6 +75,9 @@ class ReportDrawer(Card):
         self.add(whole, 1)
         self.count = label("", "second", "plain")
         self.add(self.count)
+        self.tools = ListTools(desk, "数字背后的记录", self.table, finds=False)
+        self.tools.said.connect(self.said)
+        self.add(self.tools)
         leave = QShortcut(QKeySequence("Esc"), self)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave.activated.connect(self.closed)
@@ -96,10 +101,13 @@ class ReportDrawer(Card):
         self._lines = sorted(found, key=lambda line: line.day)
         if found and all(line.kind in ON_FILE for line in found):
             self.rule.setText(self.rule.text() + "日期是建档日期。")
-        rows = [(_day(line.day, today), line.words, _kind(line.kind)) for line in self._lines]
+        rows = [
+            (Cell(_day(line.day, today), sort=line.day), line.words, _kind(line.kind)) for line in self._lines
+        ]
         self.table.set_rows(list(range(len(rows))), rows)
         self.table.setVisible(bool(rows))
         self.empty.setVisible(not rows)
+        self.tools.setVisible(bool(rows))
         self.count.setText(f"共{len(rows):,}条，回车打开。" if rows else "")
         if rows:
             self.table.set_current(0, tell=False)

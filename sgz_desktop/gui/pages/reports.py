@@ -78,6 +78,7 @@ class ReportsPage(Page):
         self.outline.section.connect(self._go_to_page)
         self.drawer.closed.connect(self.close_drawer)
         self.drawer.go.connect(self.go)
+        self.drawer.said.connect(self.said)
         self.pane.made.connect(self._made)
         self.pane.said.connect(lambda sentence: self.said.emit(sentence, None))
 

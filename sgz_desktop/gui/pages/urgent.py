@@ -76,10 +76,10 @@ class UrgentPage(Page):
         card = ListCard(inner)
         card.top.setContentsMargins(0, 0, 0, 0)
         card.foot.addWidget(label(KEPT_BACK, "caption", "muted"))
-        tools = ListTools(self._desk, "紧急报告", self.table)
-        tools.said.connect(self.said)
+        self.tools = ListTools(self._desk, "紧急报告", self.table)
+        self.tools.said.connect(self.said)
         card.foot.addStretch(1)
-        card.foot.addWidget(tools)
+        card.foot.addWidget(self.tools)
         column.addWidget(card, 1)
         return base
 
@@ -134,6 +134,9 @@ class UrgentPage(Page):
     def _back(self) -> None:
         self.stack.take()
         self.read()
+
+    def find(self) -> bool:
+        return self.stack.over is None and self.tools.find()
 
     def on_changes(self, changes: Changes) -> None:
         self.stack.on_changes(changes)

@@ -182,7 +182,7 @@ class AidCard(PartCard):
         super().__init__(
             "救助申请进度",
             bars.DayRows("救助申请进度"),
-            "没有正在办理的申请。",
+            "没有正在办理的申请，可在救助与转介里新建。",
             action=self.all,
         )
         self._shown: tuple[Progress, ...] = ()
@@ -209,7 +209,9 @@ class PairsCard(PartCard):
     part = "pairs"
 
     def __init__(self) -> None:
-        super().__init__("本月与上月", bars.PairedBars("本月与上月"), "本月和上月都还没有记录。")
+        super().__init__(
+            "本月与上月", bars.PairedBars("本月与上月"), "本月和上月都还没有记录，走访后显示在这里。"
+        )
         self._month = ""
         self.plot.opened.connect(lambda _number: self.opened.emit("reports", self._month))
 

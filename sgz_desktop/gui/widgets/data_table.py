@@ -156,15 +156,18 @@ class DataTable(RecordList):
     """As `RecordList`, with heads and columns; `fetch(ids)` returns one sequence of cells per id.
 
     A table whose rows are all at hand sorts itself: a press on a head, once more for the other way round.
+    `given(n)` tells how many rows it was handed, whatever `only` leaves of them.
     """
 
     sorted_by = Signal(int)
+    given = Signal(int)
 
     def __init__(self, name: str, columns: Sequence[Column], fetch: Fetch | None = None) -> None:
         self.columns = tuple(columns)
         self.sorts = fetch is None
         self._given: tuple[list[Any], list[Any]] = ([], [])
         self._by, self._falling = -1, False
+        self._only: list[str] = []
         super().__init__(name, fetch, row_height=theme.Height.GRID)
         self.setItemDelegate(CellDelegate(self))
         across = self.horizontalHeader()
@@ -187,6 +190,12 @@ class DataTable(RecordList):
         """Show a list whose rows are at hand, in the order that was chosen."""
         self._given = list(ids), list(rows)
         super().set_rows(*self._in_order())
+        self.given.emit(len(ids))
+
+    def only(self, text: str) -> None:
+        """Show the rows in which every word of a text stands, whatever the case; "" shows all."""
+        self._only = text.casefold().split()
+        super().set_rows(*self._in_order())
 
     def sort_by(self, column: int, *, falling: bool = False) -> None:
         """Sort by a column; -1 is the order the rows were given in."""
@@ -206,12 +215,19 @@ class DataTable(RecordList):
 
     def _in_order(self) -> tuple[list[Any], list[Any]]:
         ids, rows = self._given
+        if self._only:
+            kept = [n for n, row in enumerate(rows) if self._holds(row)]
+            ids, rows = [ids[n] for n in kept], [rows[n] for n in kept]
         if self._by < 0:
             return ids, rows
         keys = [sort_key(row[self._by]) for row in rows]
         full = sorted((n for n in range(len(rows)) if not keys[n][0]), key=lambda n: keys[n][1])
         order = [*(reversed(full) if self._falling else full), *(n for n in range(len(rows)) if keys[n][0])]
         return [ids[n] for n in order], [rows[n] for n in order]
+
+    def _holds(self, row: Sequence[CellValue]) -> bool:
+        said = _words(row).casefold()
+        return all(word in said for word in self._only)
 
     def rows_shown(self) -> list[Any]:
         """The rows at hand, in the order they stand."""
