@@ -47,7 +47,7 @@ def test_the_list_follows_the_round_and_the_page_shows_the_family(desk: Desk) ->
     assert page.line.last == "今天"
     assert [(one.name, one.relation) for one in page.household_people] == [
         ("测试甲", "户主"),
-        ("测试乙", "女"),
+        ("测试乙", "女儿"),
     ]
     assert [event.title for event in page.events] == ["走访"]
     assert people.list_people(desk, village="别的村") == []

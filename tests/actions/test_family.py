@@ -101,7 +101,7 @@ def test_somebody_moves_and_both_households_stay(desk: Desk, home: Registered) -
     stays = family.family_view(desk, daughter).stays
     assert [(one.words, one.relation, one.when, one.now) for one in stays] == [
         ("石桥头村·罗己根一户", "儿媳", "2026年5月1日起", True),
-        ("上溪村·陈甲田一户", "女", "到2026年5月1日", False),
+        ("上溪村·陈甲田一户", "女儿", "到2026年5月1日", False),
     ]
     assert told(desk, daughter)["陈甲田"] == "父亲"  # kin stay kin
     former = family.family_view(desk, home.people[0]).former

@@ -100,7 +100,7 @@ def test_the_relatives_are_rows_that_open(page: PeoplePage, home: Registered) ->
     ]
     page.view.kin.rows.opened.emit(0)
     settle()
-    assert [one.relation for one in page.view.kin.rows.rows][:2] == ["妻", "女"]
+    assert [one.relation for one in page.view.kin.rows.rows][:2] == ["妻", "女儿"]
 
 
 def test_it_is_seen_large_zoomed_and_left_again(page: PeoplePage) -> None:
@@ -134,7 +134,7 @@ def test_somebody_moves_house_by_keyboard(page: PeoplePage, desk: Desk, home: Re
     dialog.save.click()
     settle()
     stays = family.family_view(desk, home.people[2]).stays
-    assert [(one.now, one.relation) for one in stays] == [(True, "儿媳"), (False, "女")]
+    assert [(one.now, one.relation) for one in stays] == [(True, "儿媳"), (False, "女儿")]
     assert [row.now for row in page.view.stays.rows.rows] == [True, False]
     assert page.view.stays.isVisibleTo(page)
 

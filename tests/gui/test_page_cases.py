@@ -20,12 +20,14 @@ from sgz_desktop.actions import cases
 from sgz_desktop.actions.assessing import self_care_words
 from sgz_desktop.actions.forms import RowInput, form, save_form
 from sgz_desktop.actions.station import OpenStation
+from sgz_desktop.actions.timeline import Event
 from sgz_desktop.domain.records.assessment import SELF_CARE
 from sgz_desktop.gui.dialogs.person_dialog import PersonDialog
 from sgz_desktop.gui.dialogs.task_dialog import TaskDialog
 from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.pages.assessment_side import AssessmentSide
 from sgz_desktop.gui.pages.cases import CasesPage
+from sgz_desktop.gui.pages.story_tab import StoryTab
 from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.record_page import RecordPage
 from sgz_desktop.gui.theme import WidthClass
@@ -356,3 +358,24 @@ def test_a_case_at_rest_says_so_in_its_head(
     at_rest(qtbot)
     qtbot.waitUntil(lambda: "中止" in badges())
     assert "在办" not in badges()
+
+
+def test_a_long_story_shows_one_sort_alone(qtbot: Any) -> None:
+    def event(number: int, kind: str) -> Event:
+        return Event(kind, f"e{number}", "2026-06-01", "6月1日", kind, "", "甲社工", "visit")
+
+    tab = StoryTab()
+    qtbot.addWidget(tab)
+    tab.show()
+    tab.show_events([event(n, "visit") for n in range(4)])
+    assert not tab.sorts.isVisible()
+    kinds = ["visit"] * 7 + ["session"] * 5 + ["application", "intake"]
+    tab.show_events([event(n, kind) for n, kind in enumerate(kinds)])
+    assert tab.sorts.isVisible()
+    tab.sorts.set_value("session")
+    tab.sorts.changed.emit("session")
+    assert tab.timeline.model().rowCount() == 5
+    tab.show_events([event(n, kind) for n, kind in enumerate(kinds[:-1])])
+    assert tab.sorts.value() == "session"  # a record saved meanwhile changes nothing of it
+    tab.show_events(())
+    assert tab.timeline.model().rowCount() == 0

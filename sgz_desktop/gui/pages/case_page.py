@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from sgz_desktop.actions import cases
 from sgz_desktop.actions.cases import CasePage
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.timeline import Event
 from sgz_desktop.domain.local_words import in_use
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.pages.archive_panel import ArchivePanel
@@ -21,6 +20,7 @@ from sgz_desktop.gui.pages.case_side import CaseSide
 from sgz_desktop.gui.pages.case_tabs import FamilyTab, GoalsTab
 from sgz_desktop.gui.pages.quality_tab import QualityTab
 from sgz_desktop.gui.pages.ratings_panel import RatingsPanel
+from sgz_desktop.gui.pages.story_tab import StoryTab
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.buttons import Button, button, menu_button
 from sgz_desktop.gui.widgets.card import Card
@@ -28,7 +28,6 @@ from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.stage_bar import Stage, StageBar
 from sgz_desktop.gui.widgets.tab_order import tab_through
 from sgz_desktop.gui.widgets.tabs import Tabs
-from sgz_desktop.gui.widgets.timeline import Entry, Timeline
 
 STATES = {"done": "done", "now": "now", "ahead": "todo"}
 RISKS = {"high": ("高风险", "danger"), "mid": ("中风险", "warn"), "low": ("低风险", "plain")}
@@ -108,11 +107,12 @@ class CaseView(QWidget):
     def _make_tabs(self) -> Card:
         card = Card()
         self._wide, self._narrow = Tabs(TABS), Tabs([*TABS, SIDE_TAB])
-        self.timeline = Timeline("个案时间线")
+        self.story = StoryTab()
+        self.timeline = self.story.timeline
         self.papers, self.goals, self.family = PapersTab(), GoalsTab(self._desk), FamilyTab(self._desk)
         self.ratings, self.quality = RatingsPanel(self._desk), QualityTab(self._desk)
         self._leaves = QStackedWidget()
-        for leaf in (self.timeline, self.papers, self.goals, self.family, self.ratings, self.quality):
+        for leaf in (self.story, self.papers, self.goals, self.family, self.ratings, self.quality):
             self._leaves.addWidget(leaf)
         for tabs in (self._wide, self._narrow):
             card.add(tabs)
@@ -170,7 +170,7 @@ class CaseView(QWidget):
             for verb in (self.visit_button, self.session_button):
                 verb.setEnabled(True)
             self.tabs.set_current(0)
-            self.timeline.set_rows([], [])
+            self.story.show_events(())
         self._then = then
         self.read()
 
@@ -207,10 +207,7 @@ class CaseView(QWidget):
         self._show_head(page)
         self.stages.set_stages([_stage(step) for step in page.steps])
         self.moves.show_page(page)
-        self.timeline.set_rows(
-            [(event.kind, event.id) for event in page.events],
-            [_entry(event, number == 0) for number, event in enumerate(page.events)],
-        )
+        self.story.show_events(page.events)
         self.papers.show_page(page)
         for tabs in (self._wide, self._narrow):
             tabs.set_words(PAPERS_AT, f"文书 {self.papers.count}")
@@ -318,9 +315,3 @@ class CaseView(QWidget):
 
 def _stage(step: cases.Step) -> Stage:
     return Stage(step.label, STATES[step.state], step.note.partition("（")[0], step.lacking > 0)
-
-
-def _entry(event: Event, newest: bool) -> Entry:
-    tag = (event.tag, event.tone) if event.tag else None
-    when = event.day_words.partition("（")[0]
-    return Entry(event.icon, event.title, when, event.worker, event.text, tag, newest)
