@@ -88,7 +88,7 @@ def test_people_come_with_their_households_and_what_their_number_says(desk: Desk
     }
     assert [(one.name, one.relation) for one in liang.household_people] == [
         ("梁甲菊", "户主"),
-        ("韦乙成", "子"),
+        ("韦乙成", "儿子"),
     ]
     assert liang.household is not None
     assert liang.household.values["head"] == liang.line.id

@@ -299,7 +299,7 @@ def test_a_household_with_its_people_on_one_page(desk: Desk, page: PeoplePage) -
     assert page.view.head.name.text() == "覃丁田"
     assert [(one.name, one.relation) for one in page.view.family.rows.rows] == [
         ("覃丁田", "户主"),
-        ("覃丁月", "女"),
+        ("覃丁月", "女儿"),
     ]
     assert page.list.list.current_id() == page.view.page.line.rid  # also in the list
     assert [hit.name for hit in find.find_people(desk, "qdy")] == ["覃丁月"]
