@@ -16,6 +16,8 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.people import PersonLine, lines_of
 from sgz_desktop.actions.undoing import Undone, take_back
 from sgz_desktop.domain.edits import Changes, Stamp
+from sgz_desktop.domain.fields import Wire
+from sgz_desktop.domain.likeness import not_the_same
 from sgz_desktop.domain.local_words import titled
 from sgz_desktop.domain.records.base import Question, cells
 from sgz_desktop.domain.records.person import Person
@@ -52,13 +54,15 @@ class Difference:
 
 @dataclass(frozen=True)
 class MergePreview:
-    """What a merge will do. `moves` are (what, how many) that go over; `seen` goes back to `merge_people`."""
+    """What a merge will do. `moves` are (what, how many) that go over; `seen` goes back to `merge_people`;
+    `doubt` is what speaks against it, '' when nothing does."""
 
     keep: PersonLine
     other: PersonLine
     differing: tuple[Difference, ...]
     moves: tuple[tuple[str, int], ...]
     seen: dict[str, tuple[Stamp, ...]]
+    doubt: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,9 +91,14 @@ def merge_preview(desk: Desk, person: str, other: str) -> MergePreview:
             differing=tuple(_differing(kept.record, gone.record)),
             moves=tuple(counts.most_common()),
             seen=kept.seen,
+            doubt=not_the_same(_told(kept.record), _told(gone.record)),
         )
 
     return desk.read(work)
+
+
+def _told(person: Person) -> tuple[Wire, Wire, Wire]:
+    return person.id_number, person.sex, person.born
 
 
 def _both(session: Reading, person: str, other: str) -> tuple[read.Loaded[Person], read.Loaded[Person]]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sgz_desktop.domain import days, id_number
+from sgz_desktop.domain.fields import Wire
 
 SHOWN = 36  # points from which somebody is shown as likely the same
 SAME_NAME = 36
@@ -224,3 +225,20 @@ def _month_for_day(one: str, other: str) -> bool:
 def _phones(one: str, other: str) -> Clue:
     first, second = (re.sub(r"[^0-9]", "", number) for number in (one, other))
     return (SAME_PHONE, "电话相同") if first == second and len(first) >= FEWEST_DIGITS else NOTHING
+
+
+def not_the_same(one: tuple[Wire, Wire, Wire], other: tuple[Wire, Wire, Wire]) -> str:
+    """What speaks against two files being one person's, as a sentence; '' when nothing does.
+
+    Each is (id number, sex code, born): two valid numbers that differ, another sex, another whole birth day.
+    """
+    numbers, sexes, days_born = zip(one, other, strict=True)
+    told = []
+    if numbers[0] != numbers[1] and all(isinstance(n, str) and id_number.is_valid(n) for n in numbers):
+        told.append("身份证号都有效但不同")
+    if set(sexes) == {"1", "2"}:
+        told.append("性别不同")
+    whole = [day for day in days_born if isinstance(day, str) and days.is_day(day) and days.is_whole(day)]
+    if len(set(whole)) == 2:
+        told.append("出生日期不同")
+    return f"{'，'.join(told)}，可能不是同一人，请核对后再合并。" if told else ""

@@ -346,3 +346,14 @@ def test_what_others_wrote_meanwhile_is_never_lost(
         assert any(value.encode() in bytes(head) for (head,) in heads)
     unmerge_people(desk, other, "两个人")
     assert desk.read(search.waiting) == 0
+
+
+def test_two_valid_numbers_or_two_sexes_speak_against_a_merge(desk: Desk, pair: tuple[str, str]) -> None:
+    keep, other = pair
+    assert merge_preview(desk, keep, other).doubt == ""
+    forms.save_form(desk, forms.form(desk, keep, "person"), {"id_number": "990000195001010027", "sex": "2"})
+    forms.save_form(desk, forms.form(desk, other, "person"), {"sex": "1", "born": "1949-03-08"})
+    doubt = merge_preview(desk, keep, other).doubt
+    assert "身份证号都有效但不同，性别不同" in doubt
+    assert "出生日期不同" in doubt
+    assert doubt.endswith("可能不是同一人，请核对后再合并。")

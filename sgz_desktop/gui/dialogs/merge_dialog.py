@@ -20,6 +20,7 @@ from sgz_desktop.gui.dialogs.pick_dialog import PickDialog
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.undo import stayed_sentence
 from sgz_desktop.gui.widgets.alike_rows import Alike, AlikeRows
+from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
 from sgz_desktop.gui.widgets.labels import label, paragraph
@@ -49,6 +50,8 @@ class MergeDialog(QDialog):
         column.setSpacing(px(Space.S))
         column.addWidget(label(ASKS, "section"))
         column.addWidget(paragraph(KEYS, "second", "plain"))
+        if preview.doubt:
+            column.addWidget(Band(preview.doubt, "warm"))
         column.addLayout(_heads(preview))
         self.choices = {
             one.cell: TwoValues(one.label, one.keep, one.other, chosen=not one.asked)
