@@ -11,7 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from sgz_desktop.domain import days
+from sgz_desktop.domain import counties, days
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARACTERS = "10X98765432"
@@ -93,21 +93,20 @@ def told_by(text: str) -> dict[str, str]:
     """What a number as typed tells of its owner, by field of a person: sex, born, hukou_address; {} unless
     the number is sound. For a form while it is typed and for import, which fill what is empty.
 
-    The county is told by its code: names of counties change and are not at hand here.
+    The county is that of the first number: whoever's hukou moved later has to say so.
     """
     number = tidy(text)
     facts = read(number) if is_valid(number) else None
     if facts is None or facts.born is None or not _known_prefix(facts.prefix):
         return {}
-    county = (
-        {} if facts.prefix.startswith(PERMANENT_RESIDENT) else {"hukou_address": county_words(facts.prefix)}
-    )
+    county = {} if facts.prefix.startswith(PERMANENT_RESIDENT) else {"hukou_address": county_words(facts)}
     return {"sex": facts.sex, "born": facts.born, **county}
 
 
-def county_words(prefix: str) -> str:
-    """The county a number was first given in, as an address can say it: 县级区划代码350627."""
-    return f"县级区划代码{prefix}"
+def county_words(facts: IdFacts) -> str:
+    """The county a number was first given in, as an address can say it; its code where no name is known."""
+    named = counties.county(facts.prefix, int(facts.born[:4])) if facts.born else ""
+    return named or f"县级区划代码{facts.prefix}"
 
 
 def differs(field: str, told: str, value: str) -> bool:

@@ -11,7 +11,7 @@ from sgz_desktop.gui.field_boxes import FieldBox
 
 TOLD = ("sex", "born", "hukou_address")
 FILLED = "由身份证号带出，请核对。"
-COUNTY = "由身份证号带出，可改写成地名。"
+COUNTY = "由身份证号前六位带出，户口迁过的请改写。"
 DIFFERS = "与身份证号里的不同，请核对。"
 
 

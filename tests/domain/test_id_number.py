@@ -132,10 +132,15 @@ def test_masks_show_the_ends_and_no_health() -> None:
 
 def test_what_a_sound_number_tells_of_its_owner() -> None:
     number = "35062719620501001" + id_number.check_character("35062719620501001")
-    told = {"sex": "1", "born": "1962-05-01", "hukou_address": "县级区划代码350627"}
+    told = {"sex": "1", "born": "1962-05-01", "hukou_address": "福建省漳州市南靖县"}
     assert id_number.told_by(number) == id_number.told_by(f" {number[:6]} {number[6:]}") == told
     assert (
         id_number.told_by(number[:-1] + "Y") == id_number.told_by("") == id_number.told_by(number[:15]) == {}
+    )
+    unnamed = "35999919620501001"
+    assert (
+        id_number.told_by(unnamed + id_number.check_character(unnamed))["hukou_address"]
+        == "县级区划代码359999"
     )
     foreign = "93562719620501001"
     assert "hukou_address" not in id_number.told_by(foreign + id_number.check_character(foreign))
@@ -154,5 +159,5 @@ def test_what_a_sound_number_tells_of_its_owner() -> None:
     ],
 )
 def test_where_the_number_and_a_field_differ(field: str, value: str, different: bool) -> None:
-    told = {"sex": "1", "born": "1962-05-01", "hukou_address": "县级区划代码350627"}
+    told = {"sex": "1", "born": "1962-05-01", "hukou_address": "福建省漳州市南靖县"}
     assert id_number.differs(field, told[field], value) is different

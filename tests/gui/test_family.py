@@ -198,12 +198,12 @@ def test_an_id_number_fills_what_is_empty_while_it_is_typed(
     QTest.keyClicks(boxes["id_number"].control, NUMBER[-1])
     boxes = form.body.all_boxes()
     assert (boxes["sex"].typed(), boxes["born"].typed()) == ("1", "1962-05-01")
-    assert boxes["hukou_address"].typed() == "县级区划代码350627"
+    assert boxes["hukou_address"].typed() == "福建省漳州市南靖县"
     assert boxes["born"].message() == id_fills.FILLED
     form.save()
     settle()
     kept = forms.form(desk, alone.id, "person").values
-    assert (kept["sex"], kept["born"], kept["hukou_address"]) == ("1", "1962-05-01", "县级区划代码350627")
+    assert (kept["sex"], kept["born"], kept["hukou_address"]) == ("1", "1962-05-01", "福建省漳州市南靖县")
 
 
 def test_an_id_number_marks_what_differs_and_leaves_it(page: PeoplePage, home: Registered) -> None:
