@@ -195,10 +195,10 @@ class PeoplePlan:
 
     def _person(self, row: Row) -> tuple[list[Write], list[str]]:
         given = dict(row.values.get("person", {}))
-        facts = id_number.read(str(given.get("id_number") or ""))
-        if facts and id_number.is_valid(str(given["id_number"])):
+        told = id_number.told_by(str(given.get("id_number") or ""))
+        told.pop("hukou_address", None)  # of whoever moved since it is wrong, and here nobody looks at each
+        if told:
             before = self.planner.standing("person", row.person)
-            told = {"born": facts.born, "sex": facts.sex}
             given |= {n: v for n, v in told.items() if n not in given and before.get(n) is None}
         if row.person in self.planner.people:
             values, words = self.planner.changed(row, "person", row.person, given)
