@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -15,29 +14,17 @@ from sgz_desktop.gui.field_boxes import FieldBox
 from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.buttons import button
 
-if TYPE_CHECKING:
-    from sgz_desktop.gui.forms import RecordForm
-
 Boxes = Mapping[str, FieldBox]
 
 
-def draft_band(form: RecordForm, draft: Mapping[str, Any]) -> Band:
+def draft_band(go_on: Callable[[], None], forget: Callable[[], None]) -> Band:
     """Offer what was typed last time and not saved."""
-    go_on = button("接着写", small=True)
-    drop = button("不要了", "quiet", small=True)
-    band = Band("上次没写完的内容还在。", icon="edit", actions=(go_on, drop))
-
-    def restore() -> None:
-        band.hide()
-        form.restore(draft)
-        form.focus_first()
-
-    def forget() -> None:
-        band.hide()
-        form.drop_draft()
-
-    go_on.clicked.connect(restore)
-    drop.clicked.connect(forget)
+    yes = button("接着写", small=True)
+    no = button("不要了", "quiet", small=True)
+    band = Band("上次没写完的内容还在。", icon="edit", actions=(yes, no))
+    for pressed, answer in ((yes, go_on), (no, forget)):
+        pressed.clicked.connect(band.hide)
+        pressed.clicked.connect(answer)
     return band
 
 

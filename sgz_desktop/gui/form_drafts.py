@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication
 
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import drop_draft, keep_draft
+from sgz_desktop.errors import AppError
 from sgz_desktop.gui import jobs
 
 T = TypeVar("T")
+BEFORE = "before"  # in the body of a draft: the one before it that is still offered
 
 
 class DraftKeeper:
@@ -51,11 +54,17 @@ class DraftKeeper:
                 drop_draft(self._desk, *self._name)
                 self._written = turn
 
-    def saving(self, save: Callable[[], T]) -> T:
-        """Run the save (in a pool thread); after it no draft of this form is written any more."""
+    def saving(self, save: Callable[[], T], unanswered: Mapping[str, Any] | None = None) -> T:
+        """Run the save (in a pool thread); after it no draft of this form is written any more.
+
+        `unanswered` is an older draft that was offered and neither taken nor refused: it stays.
+        """
         with self._lock:
             saved = save()
             self._closed = True
+            if unanswered:
+                with suppress(AppError):  # the record is saved: to say it is not would be worse
+                    keep_draft(self._desk, *self._name, dict(unanswered))
             return saved
 
     def saving_new(self, save: Callable[[], T]) -> T:

@@ -27,7 +27,7 @@ from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.controls import Choices
 from sgz_desktop.gui.form_bands import conflict_band, draft_band
 from sgz_desktop.gui.form_body import FormBody, Layout
-from sgz_desktop.gui.form_drafts import DraftKeeper
+from sgz_desktop.gui.form_drafts import BEFORE, DraftKeeper
 from sgz_desktop.gui.id_fills import IdFills
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.outline import Outline
@@ -70,8 +70,8 @@ class RecordForm(QWidget):
         self._arrange()
         for cell, standings in form.conflicts.items():
             self.body.bands.addWidget(conflict_band(self.body.kind, cell, standings, self.body.all_boxes))
-        if draft:
-            self._above.insertWidget(0, draft_band(self, draft))
+        self._offered: Mapping[str, Any] | None = None
+        self._offer(draft)
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
@@ -123,7 +123,27 @@ class RecordForm(QWidget):
             "typed": self.body.typed(),
             "rows": {name: kept for name, box in self.body.rows.items() if (kept := box.drafted())},
             "values": dict(self.form.values) if self.form.new else {},
+            **({BEFORE: self._offered} if self._offered else {}),
         }
+
+    def _offer(self, draft: Mapping[str, Any] | None) -> None:
+        """Ask about a draft. Until that is answered every newer one carries it along."""
+        self._offered = draft
+        if draft:
+            self._above.insertWidget(0, draft_band(self._take_draft, self._forget_draft))
+
+    def _take_draft(self) -> None:
+        draft = self._offered or {}
+        self._offer(draft.get(BEFORE))
+        self.restore(draft)
+        self.focus_first()
+
+    def _forget_draft(self) -> None:
+        self._offer((self._offered or {}).get(BEFORE))
+        if self._dirty:
+            self.keep_draft()
+        else:
+            self.drop_draft()
 
     def restore(self, draft: Mapping[str, Any]) -> None:
         """Show what a draft kept, on top of what is there."""
@@ -148,6 +168,13 @@ class RecordForm(QWidget):
         if self._dirty and not self._saving:
             self._drafts.keep(self.typed_so_far(), self._draft_kept, self._draft_failed)
 
+    def drop_draft(self) -> None:
+        """Forget what was put aside of this form; an older draft that is still offered stays."""
+        if self._offered:
+            self._drafts.keep(dict(self._offered), lambda: None, self._draft_failed)
+        else:
+            self._drafts.drop()
+
     def _draft_kept(self) -> None:
         if shiboken6.isValid(self):
             self.draft_said.emit(f"草稿已保存 {QTime.currentTime().toString('HH:mm')}")
@@ -155,10 +182,6 @@ class RecordForm(QWidget):
     def _draft_failed(self, _problem: BaseException) -> None:
         if shiboken6.isValid(self):
             self.draft_said.emit("草稿没能保存，请先不要关闭窗口。")
-
-    def drop_draft(self) -> None:
-        """Forget the draft that was put aside."""
-        self._drafts.drop()
 
     def save(self) -> None:
         """Check and save; problems go under their fields and the first gets the keyboard."""
@@ -172,10 +195,10 @@ class RecordForm(QWidget):
         self._set_saving(True)
         desk, form = self.desk, self.form
         typed, rows = self.body.typed(), self.body.row_inputs()
-        drafts = self._drafts
+        drafts, unanswered = self._drafts, self._offered
         jobs.start(
             self,
-            lambda _task: drafts.saving(lambda: _saved(desk, form, typed, rows)),
+            lambda _task: drafts.saving(lambda: _saved(desk, form, typed, rows), unanswered),
             done=self._done,
             failed=self._refused,
         )

@@ -34,6 +34,7 @@ from sgz_desktop.gui.dialogs.history_dialog import show_history
 from sgz_desktop.gui.files_card import FilesCard
 from sgz_desktop.gui.form_bands import elsewhere_band
 from sgz_desktop.gui.form_body import Layout
+from sgz_desktop.gui.form_drafts import BEFORE
 from sgz_desktop.gui.forms import RecordForm
 from sgz_desktop.gui.people_search import ask_people
 from sgz_desktop.gui.theme import WidthClass, px
@@ -103,16 +104,21 @@ class RecordPage(QWidget):
         self.column.addLayout(self._place, 1)
 
     def load(
-        self, open_form: Callable[[], Form] | None = None, typed: Mapping[str, Any] | None = None
+        self,
+        open_form: Callable[[], Form] | None = None,
+        typed: Mapping[str, Any] | None = None,
+        *,
+        moved: bool = False,
     ) -> None:
-        """Read the record again, or another one, and show it with `typed` (a draft's body) on top."""
+        """Read the record again, or another one, and show it with `typed` (a draft's body) on top. `moved`
+        words were typed for another record: the draft of this one is offered beside them."""
         self._open_form = open_form = open_form or self._open_form
         desk = self.desk
         assert open_form is not None
         jobs.start(
             self,
             lambda _task: _opened(desk, open_form()),
-            done=lambda opened: self._show(opened, typed),
+            done=lambda opened: self._show(opened, typed, moved),
             failed=self._failed,
             key="open",
         )
@@ -131,8 +137,10 @@ class RecordPage(QWidget):
         messages.show_problem(problem, self)
         self.closed.emit()
 
-    def _show(self, opened: Opened, typed: Mapping[str, Any] | None = None) -> None:
+    def _show(self, opened: Opened, typed: Mapping[str, Any] | None = None, moved: bool = False) -> None:
         form, options, draft = opened
+        if typed and not moved:
+            draft = typed.get(BEFORE)
         choices = Choices(options, ask_people(self, self.desk), self.desk.today())
         made = RecordForm(
             self.desk,
@@ -141,7 +149,7 @@ class RecordPage(QWidget):
             hidden=self._hidden,
             layout=self._layout,
             optional=self._optional,
-            draft=None if typed else draft,
+            draft=draft,
         )
         made.saving.connect(self._set_saving)
         made.saved.connect(self.saved)

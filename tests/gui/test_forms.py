@@ -158,6 +158,58 @@ def test_a_draft_nobody_wants_is_forgotten(desk: Desk, home: Registered) -> None
     assert forms.list_drafts(desk) == []
 
 
+def offers(page: RecordPage) -> int:
+    return [one.text() for one in page.findChildren(QPushButton) if one.isVisible()].count("接着写")
+
+
+def test_a_draft_not_answered_outlives_a_newer_one(desk: Desk, home: Registered) -> None:
+    for words in ("门前扶手已装好", "药已送到"):
+        page = visiting(desk, home)
+        box(page, "facts").put(words)
+        page.leave()
+        settle()
+    newest = visiting(desk, home)
+    press(newest, "接着写")
+    assert box(newest, "facts").typed() == "药已送到"
+    assert offers(newest) == 1
+    newest.leave()
+    settle()
+    press(newest, "不要了")  # the one before: what is typed stays
+    newest.leave()
+    settle()
+    last = visiting(desk, home)
+    press(last, "接着写")
+    assert box(last, "facts").typed() == "药已送到"
+    assert offers(last) == 0
+
+
+def test_drafts_are_refused_one_by_one(desk: Desk, home: Registered) -> None:
+    for words in ("门前扶手已装好", "药已送到"):
+        page = visiting(desk, home)
+        box(page, "facts").put(words)
+        page.leave()
+        settle()
+    press(visiting(desk, home), "不要了")
+    page = visiting(desk, home)
+    press(page, "接着写")
+    assert box(page, "facts").typed() == "门前扶手已装好"
+    press(visiting(desk, home), "不要了")
+    assert forms.list_drafts(desk) == []
+
+
+def test_a_draft_not_answered_outlives_a_save(desk: Desk, home: Registered) -> None:
+    page = editing(desk, home)
+    box(page, "nickname").put("阿菊")
+    page.leave()
+    settle()
+    page = editing(desk, home)
+    box(page, "phone").put("13900000001")
+    assert len(save(page)) == 1
+    again = editing(desk, home)
+    press(again, "接着写")
+    assert (box(again, "nickname").typed(), box(again, "phone").typed()) == ("阿菊", "13900000001")
+
+
 def test_a_draft_written_late_does_not_outlive_the_save(desk: Desk, home: Registered) -> None:
     page = editing(desk, home)
     assert page.form is not None

@@ -200,6 +200,26 @@ def test_the_wrong_person_chosen_first_loses_nothing(desk: Desk, page: VisitsPag
     assert forms.list_drafts(desk) == []
 
 
+def test_a_draft_of_the_right_person_is_offered_beside_what_moved_over(
+    desk: Desk, page: VisitsPage, home: Registered
+) -> None:
+    other = register(desk, person("罗丙根", "02"))
+    form = open_new(page, person=other.people[0])
+    assert form.form is not None
+    form.form.body.boxes["facts"].put("药已送到")
+    form.leave()
+    settle()
+    form = open_new(page, person=home.people[0])
+    assert form.form is not None
+    form.form.body.boxes["needs_told"].put("门前要装扶手")
+    form.picker.set_value(other.people[0], "罗丙根")
+    form.picker.picked.emit(other.people[0])
+    settle()
+    press(form, "接着写")
+    boxes = form.form.body.boxes
+    assert (boxes["facts"].typed(), boxes["needs_told"].typed()) == ("药已送到", "门前要装扶手")
+
+
 def test_a_case_from_a_visit(desk: Desk, page: VisitsPage, home: Registered) -> None:
     found: list[tuple[str, Any]] = []
     page.go.connect(lambda key, target: found.append((key, target)))

@@ -190,7 +190,7 @@ class VisitForm(RecordPage):
             form = visits.new_visit(desk, household, person, case)
             return replace(form, values=form.values | carried)
 
-        self.load(make, typed)
+        self.load(make, typed, moved=True)
 
     def _arrived(self) -> None:
         if self.form is None:
