@@ -64,7 +64,7 @@ def case_facts(session: Reading, case: str, values: Mapping[str, Wire]) -> tuple
         )
         records[kind] = [dict(zip(names, row, strict=True)) for row in rows]
     moves = [
-        MoveFact(str(move.id), move.from_stage, move.to_stage, move.moved_on)
+        MoveFact(str(move.id), move.from_stage, move.to_stage, move.moved_on, move.step)
         for move in read.of_parent(session, CaseMove, "case", case)
     ]
     stage = lifecycle.stage_of(str(values.get("stage") or "") or None, moves)

@@ -83,7 +83,7 @@ class CaseLine:
 @dataclass(frozen=True)
 class CasePage:
     """Everything the page of a case shows. `lacks`: every stage it may move to, and what that should have;
-    `taken_up_as`: the case it was reopened as, '' when it was not."""
+    `taken_up_as`: the case it was reopened as, '' when it was not; `moved_on`: the day of its last move."""
 
     form: Form
     client: str
@@ -101,6 +101,7 @@ class CasePage:
     open: bool
     lacks: Mapping[str, tuple[Missing, ...]] = field(default_factory=dict)
     taken_up_as: str = ""
+    moved_on: str = ""
 
 
 @action
@@ -192,7 +193,7 @@ def _opening(desk: Desk, visit: str, person: str, typed: Typed) -> tuple[str, li
     intake = new_form(desk, "intake")
     parts: list[tuple[Form, Typed]] = [
         (case, {name: value for name, value in basics.items() if value is not None}),
-        (move, {"case": case.id, "to_stage": lifecycle.INTAKE, "moved_on": opened}),
+        (move, {"case": case.id, "to_stage": lifecycle.INTAKE, "step": 1, "moved_on": opened}),
         (intake, {"case": case.id, "intake_on": opened, "worker": desk.user, **_sourced(source, opened)}),
     ]
     return case.id, [write for form, values in parts for write in checked(desk, form, values, {})[1]]
@@ -250,6 +251,7 @@ def case_page(desk: Desk, id: str) -> CasePage:
             open=lifecycle.is_open(facts.stage),
             taken_up_as=_taken_up_as(session, id),
             lacks={to: lifecycle.check_move(facts, to).missing for to in lifecycle.moves_from(facts.stage)},
+            moved_on=next((move.moved_on or "" for move in reversed(lifecycle.in_order(moves))), ""),
         )
 
     found = desk.read(work)
@@ -286,8 +288,6 @@ def _moving(session: Reading, desk: Desk, id: str, to: str, reason: str, day: st
     if loaded is None:
         raise AppError("这个个案的资料还没有到本机。", "等对方电脑的数据包到了再看。")
     facts, moves = case_facts(session, id, plain(loaded.record))
-    if any(days.earliest(on) > day for move in moves if (on := move.moved_on) and days.is_day(on)):
-        raise AppError("这一步的日期早于上一步，个案没有改动。", "请核对日期再继续。")
     try:
         check = lifecycle.check_move(facts, to)
     except lifecycle.NotAllowed as refused:
@@ -302,6 +302,7 @@ def _moving(session: Reading, desk: Desk, id: str, to: str, reason: str, day: st
     ):  # a reopened case stays closed: its work goes on in
         values["closed_on"] = None  # a new one, and the month it was closed in keeps its closing
     move: dict[str, Wire] = {"case": id, "from_stage": facts.stage, "to_stage": to, "moved_on": day}
+    move["step"] = lifecycle.next_step(moves)
     if reason.strip():
         move["reason"] = reason.strip()
     return [Write("case", id, values, loaded.seen), Write("case_move", desk.ids(), move)]

@@ -30,7 +30,7 @@ def enter_paper_case(desk: Desk, person: str, typed: Typed) -> str:
     form = new_form(desk, "case", {"client": person, "household": home or None, "on_paper": True})
     given |= {"stage": lifecycle.CLOSED}
     record, writes = checked(desk, form, given, {})
-    move: dict[str, object] = {"case": form.id, "to_stage": lifecycle.CLOSED}
+    move: dict[str, object] = {"case": form.id, "to_stage": lifecycle.CLOSED, "step": 1}
     move["moved_on"] = getattr(record, "closed_on", None)
     moved = checked(desk, new_form(desk, "case_move"), move, {})[1]
 

@@ -15,6 +15,7 @@ from sgz_desktop.actions.papers_words import Asked, Names
 from sgz_desktop.actions.timeline import session_days
 from sgz_desktop.domain.fields import Paper
 from sgz_desktop.domain.kin import Family
+from sgz_desktop.domain.lifecycle import in_order
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.attachment import Attachment
 from sgz_desktop.domain.records.base import Record, questions, row_fields
@@ -100,7 +101,7 @@ def dossier(session: Reading, desk: Desk, number_or_id: str) -> Dossier:
     client = read.get(session, Person, case.client) if case.client else None
     household = read.get(session, Household, case.household) if case.household else None
     papers = {kind: _by_day(_of_case(session, BY_KIND[kind], case)) for kind in (*PAPERS, "visit")}
-    papers["case_move"] = tuple(_of_case(session, CaseMove, case))
+    papers["case_move"] = tuple(in_order(read.of_parent(session, CaseMove, "case", str(case.id))))
     family = _family_visits(session, case, papers)
     parents: list[Record] = [case, *(one for found in papers.values() for one in found), *family]
     parents += [one for one in (client, household) if one is not None]

@@ -102,6 +102,7 @@ def _review(session: Reading, case: Case, told: Iterable[tuple[str, Told]]) -> R
         case=values,
         stage=stage_facts.stage,
         reached=_reached(stage_facts.stage, moves),
+        moves=moves,
         records={kind: _records(session, kind, id) for kind in ASKED},
         served=served,
         entered={

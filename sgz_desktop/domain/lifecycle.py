@@ -11,7 +11,9 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
+from sgz_desktop.domain import days
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import Wire, split_codes
 
@@ -72,14 +74,33 @@ class CaseFacts:
     records: Mapping[str, Sequence[Mapping[str, Wire]]] = field(default_factory=dict)
 
 
+class Move(Protocol):
+    """What the way of a case is read from: a `case_move`, or its facts."""
+
+    @property
+    def id(self) -> str | None: ...
+    @property
+    def from_stage(self) -> str | None: ...
+    @property
+    def to_stage(self) -> str | None: ...
+    @property
+    def moved_on(self) -> str | None: ...
+    @property
+    def step(self) -> int | None: ...
+
+
+M = TypeVar("M", bound=Move)
+
+
 @dataclass(frozen=True, slots=True)
 class MoveFact:
-    """One `case_move`: its id, its stages and its day."""
+    """One `case_move`: its id, its stages, its day and its place on the way."""
 
     id: str
     from_stage: str | None
     to_stage: str | None
     moved_on: str | None
+    step: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,18 +251,34 @@ def block(lacking: Iterable[Missing]) -> str:
     return f"{named}，资料不能转出。" if named else ""
 
 
-def in_order(moves: Iterable[MoveFact]) -> list[MoveFact]:
-    """Moves as they happened: by day, then by id (ids of one day rise with time)."""
-    return sorted(moves, key=lambda move: (move.moved_on or "", move.id))
+def in_order(moves: Iterable[M]) -> list[M]:
+    """Moves as they followed from one another, whatever their days: by step; those made apart on two
+    computers have the same, and stand by day, then by id."""
+    return sorted(moves, key=lambda move: (move.step or 0, move.moved_on or "", str(move.id)))
 
 
-def stage_of(written: str | None, moves: Iterable[MoveFact]) -> str:
+def next_step(moves: Iterable[Move]) -> int:
+    """The step of a move that is made now."""
+    return 1 + max((move.step or 0 for move in moves), default=0)
+
+
+def backward_days(moves: Iterable[M]) -> list[M]:
+    """Moves that by their day surely lie before the one they follow."""
+    way = [move for move in in_order(moves) if move.moved_on and days.is_day(move.moved_on)]
+    return [
+        later
+        for earlier, later in itertools.pairwise(way)
+        if days.latest(str(later.moved_on)) < days.earliest(str(earlier.moved_on))
+    ]
+
+
+def stage_of(written: str | None, moves: Iterable[Move]) -> str:
     """The stage of a case: where its last move led; without moves what is written on it, else a lead."""
     reached = [move.to_stage for move in in_order(moves) if move.to_stage]
     return reached[-1] if reached else written or LEAD
 
 
-def broken_way(moves: Iterable[MoveFact]) -> bool:
+def broken_way(moves: Iterable[Move]) -> bool:
     """Do the moves not follow from one another? So it is when two computers moved a case apart."""
     way = in_order(moves)
     return any(later.from_stage != earlier.to_stage for earlier, later in itertools.pairwise(way))

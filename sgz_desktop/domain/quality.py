@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sgz_desktop.domain import days
+from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import Wire
 from sgz_desktop.domain.lifecycle import (
     ASSESSMENT,
@@ -23,6 +24,10 @@ from sgz_desktop.domain.lifecycle import (
     LEAD,
     MAIN_WAY,
     ORAL,
+    MoveFact,
+    backward_days,
+    broken_way,
+    in_order,
 )
 from sgz_desktop.domain.local_words import nth, sessions
 
@@ -78,7 +83,8 @@ class Review:
     """A case as plain values.
 
     `stage` is where it stands, `reached` the furthest stage of the main way it stands at or left from.
-    `records` holds by kind the values of its records with "id"; `entered` the day each was first written.
+    `moves` are its moves between stages; `records` holds by kind the values of its records with "id";
+    `entered` the day each was first written.
     """
 
     case: Values
@@ -88,6 +94,7 @@ class Review:
     served: Sequence[Served] = ()
     entered: Mapping[str, str] = field(default_factory=dict)
     elsewhere: Sequence[Told] = ()
+    moves: Sequence[MoveFact] = ()
 
     def of(self, kind: str) -> Sequence[Values]:
         """The records of a kind."""
@@ -349,11 +356,24 @@ def odd_days(review: Review, limits: Limits, today: str) -> Iterator[Mark]:
     for record in review.of("followup"):
         if _before(_day(record, "date"), closed):
             yield Mark("days", "跟进日期早于结案日期，请核对。", "followup", _id(record), "date")
+    for move in backward_days(review.moves):
+        words = f"进入“{code_list('case_stage').label(move.to_stage or '')}”的日期早于上一步，请核对。"
+        yield Mark("days", words, "case_move", move.id, "moved_on")
+
+
+def moved_apart(review: Review, limits: Limits, today: str) -> Iterator[Mark]:
+    """The stage in force does not follow from the one before: two computers moved the case apart. The next
+    move of a worker settles it."""
+    last = in_order(review.moves)[-2:]
+    if broken_way(last):
+        words = f"两台电脑各自变动过阶段，现在算作“{code_list('case_stage').label(review.stage)}”，请核对。"
+        yield Mark("moves", words, "case_move", last[-1].id)
 
 
 Rule = Callable[[Review, Limits, str], Iterable[Mark]]
 RULES: tuple[Rule, ...] = (
     odd_days,
+    moved_apart,
     late_consent,
     vague_goals,
     broken_links,

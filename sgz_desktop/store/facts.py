@@ -49,8 +49,9 @@ EDITED = f"""
 SELECT DISTINCT n.id, date(e.at_ms / 1000, 'unixepoch', 'localtime')
 FROM edit e CROSS JOIN change c ON c.cid {changes_of("e.eid")} CROSS JOIN entity n ON n.rid = c.rid
 WHERE e.at_ms >= ? AND e.at_ms < ? AND n.kind IN ('person', 'household')"""
+LAST_MOVE = "ORDER BY coalesce(m.step, 0) DESC, coalesce(m.moved_on, '') DESC, m.id DESC"
 STAGE = f"""coalesce((SELECT m.to_stage FROM r_case_move m WHERE m."case" = c.id AND m.deleted {HERE}
-    AND m.to_stage IS NOT NULL ORDER BY coalesce(m.moved_on, '') DESC, m.id DESC LIMIT 1), c.stage)"""
+    AND m.to_stage IS NOT NULL {LAST_MOVE} LIMIT 1), c.stage)"""
 RISK = f"""coalesce(c.risk, (SELECT a.risk FROM r_assessment a WHERE a."case" = c.id AND a.deleted {HERE}
     AND a.risk IS NOT NULL ORDER BY coalesce(a.assessed_on, '') DESC, a.rid DESC LIMIT 1))"""
 CASES = f"""

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import itertools
 import random
+from dataclasses import replace
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.lifecycle import (
@@ -17,12 +21,14 @@ from sgz_desktop.domain.lifecycle import (
     MoveFact,
     NotAllowed,
     Turn,
+    backward_days,
     broken_way,
     check_move,
     in_order,
     is_open,
     missing,
     moves_from,
+    next_step,
     refusal,
     stage_of,
     turn,
@@ -184,8 +190,62 @@ def test_moves_made_apart_are_noticed() -> None:
     assert stage_of("plan", apart) == "plan"
 
 
-def test_a_move_written_down_late_stands_at_its_own_day() -> None:
+def test_moves_made_apart_stand_by_day_and_then_by_id() -> None:
     late = MoveFact("06", "intake", "declined", "2026-06-06")
     assert stage_of("plan", [*MOVES, late]) == "plan"
     same_day = MoveFact("06", "plan", "intervention", "2026-06-09")
     assert stage_of("plan", [same_day, *MOVES]) == "intervention"
+
+
+def test_a_move_is_the_last_whatever_its_day() -> None:
+    backward = MoveFact("07", "plan", "intervention", "2026-05-30", next_step(MOVES))
+    way = [*MOVES, backward]
+    assert stage_of("plan", way) == "intervention"
+    assert not broken_way(way)
+    assert backward_days(reversed(way)) == [backward]
+    assert backward_days([*MOVES, replace(backward, moved_on="2026-06")]) == []  # may lie after it
+    assert backward_days([*MOVES, replace(backward, moved_on=None)]) == []
+
+
+DAYS = st.sampled_from([None, "", "乱写", "2026", "2026-06", "2026-06-30", "2031-01-01", "1999-12-31"])
+DOINGS = st.lists(
+    st.one_of(
+        st.tuples(st.just("move"), st.integers(0, 2), st.sampled_from(STAGES), DAYS),
+        st.tuples(st.just("send"), st.integers(0, 2), st.integers(0, 2), st.none()),
+    ),
+    max_size=25,
+)
+
+
+def played(doings: list[tuple[Any, ...]]) -> list[dict[str, MoveFact]]:
+    """What three computers know after their work; each move starts where its own computer saw the case."""
+    known: list[dict[str, MoveFact]] = [{}, {}, {}]
+    for number, (what, one, other, day) in enumerate(doings):
+        if what == "send":
+            known[other] |= known[one]
+            continue
+        here = known[one].values()
+        id = f"{(number * 7919) % 1000:03}"  # clocks are off: ids of several computers do not rise with time
+        move = MoveFact(id, stage_of(None, here), other, day, next_step(here))
+        known[one][id] = move
+        assert stage_of(None, known[one].values()) == other
+    return known
+
+
+@given(DOINGS, st.randoms(use_true_random=False))
+def test_computers_that_exchanged_their_moves_see_one_stage(
+    doings: list[tuple[Any, ...]], shuffle: random.Random
+) -> None:
+    known = played(doings)
+    everything = list((known[0] | known[1] | known[2]).values())
+    ways = [in_order(shuffle.sample(everything, len(everything))) for _ in range(3)]
+    assert ways[0] == ways[1] == ways[2]
+    after = MoveFact("000", stage_of(None, everything), "suspended", "1999-01-01", next_step(everything))
+    assert stage_of(None, [*everything, after]) == "suspended"
+    assert not broken_way(in_order([*everything, after])[-2:])
+
+
+def test_control_by_day_alone_a_move_can_be_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(globals(), "next_step", lambda moves: 0)
+    with pytest.raises(AssertionError):
+        played([("move", 0, "intake", "2026-06-30"), ("move", 0, "assessment", "1999-12-31")])

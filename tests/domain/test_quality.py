@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sgz_desktop.domain.fields import MAX_TEXT
-from sgz_desktop.domain.lifecycle import MAIN_WAY
+from sgz_desktop.domain.lifecycle import MAIN_WAY, MoveFact
 from sgz_desktop.domain.quality import RULES, Limits, Mark, Review, Served, Told, comparable, marks
 from sgz_desktop.domain.records import kind_of
 from sgz_desktop.domain.records.base import questions, row_fields
@@ -127,6 +127,27 @@ def test_days_that_contradict_the_case_are_told() -> None:
     assert told == ["第1节的日期早于开案日期，请核对。", "第3节的日期晚于结案日期，请核对。"]
     vague = replace(GOOD, served=(replace(SERVED[0], day="2026-03"), SERVED[1], replace(SERVED[2], day="")))
     assert found(vague) == []
+
+
+def test_a_move_dated_before_the_one_it_follows_is_told() -> None:
+    way = (
+        MoveFact("m1", None, "intake", "2026-03-01", 1),
+        MoveFact("m2", "intake", "assessment", "2026-02-01", 2),
+    )
+    odd = replace(GOOD, moves=way)
+    assert found(odd) == [("days", "case_move", "m2", "moved_on")]
+    assert marks(odd, Limits(), TODAY)[0].sentence == "进入“预估”的日期早于上一步，请核对。"
+
+
+def test_a_case_moved_on_two_computers_is_told_until_somebody_moves_it_on() -> None:
+    way = [
+        MoveFact("m1", None, "intake", "2026-03-01", 1),
+        MoveFact("m2", "intake", "assessment", "2026-03-02", 2),
+        MoveFact("m3", "intake", "suspended", "2026-03-03", 2),
+    ]
+    assert found(replace(GOOD, stage="suspended", moves=way)) == [("moves", "case_move", "m3", "")]
+    way.append(MoveFact("m4", "suspended", "assessment", "2026-03-04", 3))
+    assert found(replace(GOOD, moves=way)) == []
 
 
 def test_the_same_text_twice_is_found_within_and_beside_the_case() -> None:

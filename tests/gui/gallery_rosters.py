@@ -86,12 +86,14 @@ def _compare(made: RosterDialog) -> None:
     made.columns.purpose.set_value(COMPARE)
 
 
-def _preview(made: RosterDialog) -> None:
+def at_preview(made: RosterDialog) -> None:
+    """The step that shows what an import would do."""
     made.preview.show_plan(PLAN)
     made._go(1)
 
 
-def _differences(made: RosterDialog) -> None:
+def at_differences(made: RosterDialog) -> None:
+    """The step that compares a month's list with ours."""
     made.differences.show_told(TOLD)
     made._go(2)
     made.differences.answer("accept")
@@ -101,6 +103,6 @@ ROSTERS: dict[str, Callable[[], QWidget]] = {
     "roster-columns": lambda: _dialog(lambda made: None),
     "roster-columns-hidden": lambda: _dialog(lambda made: made.columns.which.set_value(1)),
     "roster-columns-compare": lambda: _dialog(_compare),
-    "roster-preview": lambda: _dialog(_preview),
-    "roster-compare": lambda: _dialog(_differences),
+    "roster-preview": lambda: _dialog(at_preview),
+    "roster-compare": lambda: _dialog(at_differences),
 }

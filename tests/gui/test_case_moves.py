@@ -128,6 +128,23 @@ def test_a_case_goes_back_a_stage_only_with_a_reason(
     assert cases.case_page(opened[0].desk, opened[1]).stage == "plan"
 
 
+def test_a_day_before_the_last_step_is_kept_and_said_to_be_marked(
+    case_page: CasesPage, window: MainWindow, opened: tuple[OpenStation, str], qtbot: Any
+) -> None:
+    said: list[str] = []
+    case_page.case.said.connect(lambda words, _undo: said.append(words))
+    choose_move(case_page, "退回计划")
+    dialog = dialog_of(window, ReasonDialog, qtbot)
+    write(dialog.reason, "目标要改")
+    dialog.day.set_value("2026-1-5")
+    press(dialog.go, qtbot)
+    at_rest(qtbot)
+    assert said[-1:] == ["已到“计划”，日期早于上一步，照样记下，标在质量自查里。"]
+    rows = case_page.case.quality.table.rows
+    marks = [rows.index(row, 0).data() for row in range(rows.rowCount())]
+    assert sum("早于上一步" in mark for mark in marks) == 1
+
+
 def write_closing(desk: Any, case: str) -> None:
     cases.move_case(desk, case, "evaluation")
     words = {"evaluated_on": "2026-06-28", "satisfaction": "5", "satisfaction_by": "self"}

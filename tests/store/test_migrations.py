@@ -23,6 +23,8 @@ from sgz_desktop.store.write import Write, record, record_many
 from tests import new_stores
 from tests.next_release import released, steps_with
 
+SHIPPED = migrate.SCHEMA
+
 
 @pytest.fixture
 def connection(store: Store, store_key: bytes) -> Iterator[Connection]:
@@ -133,12 +135,12 @@ def test_a_verified_copy_is_made_first(store: Store, actor: Actor, store_key: by
     store.close()
     next_step('add_field("person", "blood", str)')
     upgraded = Store(store.folder, store_key, store.identity)
-    assert upgraded.read(lambda s: s.connection.execute("PRAGMA user_version").fetchone()[0]) == 3
+    assert upgraded.read(lambda s: s.connection.execute("PRAGMA user_version").fetchone()[0]) == SHIPPED + 1
     upgraded.close()
-    copy = connect(store.folder / "before-2.db", store_key, wal=False)
+    copy = connect(store.folder / f"before-{SHIPPED}.db", store_key, wal=False)
     assert fingerprint(copy) == before
     copy.close()
-    assert b"SQLite format" not in (store.folder / "before-2.db").read_bytes()[:16]
+    assert b"SQLite format" not in (store.folder / f"before-{SHIPPED}.db").read_bytes()[:16]
 
 
 def test_without_a_good_copy_nothing_is_upgraded(
@@ -214,7 +216,7 @@ def test_a_new_field_is_filled_with_what_newer_peers_had_sent(
 
 def test_rekey_leaves_no_copy_under_the_old_key(store: Store, actor: Actor, store_key: bytes) -> None:
     store.write(lambda s: record(s, actor, "", "person", "p1", {"name": "测试甲"}, {}))
-    (store.folder / "before-2.db").write_bytes(b"old copy")
+    (store.folder / f"before-{SHIPPED}.db").write_bytes(b"old copy")
     store.rekey(b"n" * 32)
     store.close()
     assert {path.name for path in store.folder.iterdir()} == {DATABASE}

@@ -120,7 +120,7 @@ class _Case:
         typed = {**self._basics(), "supervisor": self.supervisor, "stage": "intake"}
         typed |= {"found_in": found[-1] if found else None, "reopens": self.before}
         self.book.add(self.worker(day), day, "17:20", "case", typed, self.id)
-        self.add(day, "case_move", {"case": self.id, "to_stage": "intake", "moved_on": day})
+        self.add(day, "case_move", {"case": self.id, "to_stage": "intake", "step": 1, "moved_on": day})
         intake: Typed = {
             **self.text("source", "urgency", "safety_note", "decision_note"),
             "case": self.id,
@@ -397,12 +397,18 @@ class _Case:
 
     def _move(self) -> None:
         stage = "intake"
-        for place, (to, day, reason) in enumerate(self.one.moves()):
-            time = f"17:{45 + place}"  # each move is an edit of its own
+        for place, (to, day, reason) in enumerate(self.one.moves(), start=2):
+            time = f"17:{43 + place}"  # each move is an edit of its own
             known: Typed = {"stage": to}
             if to in ("closed", "reopened"):
                 known["closed_on"] = day if to == "closed" else None
             self.book.change(self.worker(day), day, time, "case", self.id, known, reason)
-            move: Typed = {"case": self.id, "from_stage": stage, "to_stage": to, "moved_on": day}
+            move: Typed = {
+                "case": self.id,
+                "from_stage": stage,
+                "to_stage": to,
+                "step": place,
+                "moved_on": day,
+            }
             self.add(day, "case_move", {**move, "reason": reason}, time=time, reason=reason)
             stage = to

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from sgz_desktop.domain.fields import Ask, Code, Codes, Day, Line, LongText, Name, Problem, Ref, YesNo
+from sgz_desktop.domain.fields import Ask, Code, Codes, Count, Day, Line, LongText, Name, Problem, Ref, YesNo
 from sgz_desktop.domain.records.attachment import Attachment
 from sgz_desktop.domain.records.base import Record, Rows
 from sgz_desktop.domain.records.circles import (
@@ -22,7 +22,11 @@ from sgz_desktop.domain.records.doubts import days_in_order, not_future
 
 
 class CaseMove(Record, table=True):
-    """One move between two stages. Only ever added, never altered: together they are the case's way."""
+    """One move between two stages; together they are the case's way.
+
+    `step` is one more than that of any move known when it was made, so that the way keeps its order whatever
+    days are written (the logical clock of Lamport, Commun. ACM 21(7), 1978). Moves of schema 2 have none.
+    """
 
     KIND = "case_move"
     TITLE = "阶段变动"
@@ -36,6 +40,7 @@ class CaseMove(Record, table=True):
     to_stage: Annotated[
         str | None, Code("case_stage"), Ask("新阶段", share=COUNTY, paper=INTERNAL, care=PLAIN)
     ] = None
+    step: Annotated[Count, Ask("第几步", share=COUNTY, paper=INTERNAL, care=PLAIN)] = None
     moved_on: Annotated[Day, Ask("变动日期", share=COUNTY, paper=INTERNAL, care=PLAIN)] = None
     reason: Annotated[LongText, Ask("原因", share=STATION, paper=INTERNAL, care=SENSITIVE)] = None
 

@@ -12,7 +12,7 @@ from sgz_desktop.actions import cases, tasks
 from sgz_desktop.actions.cases import CasePage
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.workbench import DueLine
-from sgz_desktop.domain import lifecycle
+from sgz_desktop.domain import days, lifecycle
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.lifecycle import Turn
@@ -39,6 +39,7 @@ PAPER_OF = {
     lifecycle.CLOSED: "closure",
     lifecycle.FOLLOW_UP: "followup",
 }
+EARLIER = "，日期早于上一步，照样记下，标在质量自查里。"
 KEPT = "原因会写进个案的历史，以后能查到。"
 RESTING = {
     lifecycle.SUSPENDED: "服务已中止，资料都在。需要时可以恢复。",
@@ -224,10 +225,12 @@ class CaseMoves:
 
     def _move(self, to: str, reason: str, day: str) -> None:
         desk, case = self._desk, self._view.case
-        label = code_list("case_stage").label(to)
+        label, last = code_list("case_stage").label(to), self._page.moved_on
+        backward = bool(day) and days.is_day(last) and day < days.earliest(last)
+        words = f"已到“{label}”" + (EARLIER if backward else f"。{CAN_UNDO}")
 
         def moved(changes: Changes) -> None:
-            view, words = self._view, f"已到“{label}”。{CAN_UNDO}"
+            view = self._view
             offer_undo(view, desk, view.said.emit, words, changes.edit, view.read)
             view.read()
 

@@ -29,6 +29,7 @@ SHOWN = frozenset(BY_KIND) - {"device", "worker", "redaction"}  # kinds a case o
 FORMS = (RecordPage, RatingPage, HandoverPage)
 UNSEEN = {
     "case": frozenset({"stage", "number"}),
+    "case_move": frozenset({"case", "from_stage", "to_stage", "step"}),
     "visit": frozenset({"household"}),
     "application": frozenset({"case", "policy_pack", "policy_pack_sha256"}),
 }

@@ -1,0 +1,264 @@
+"""Every dialog by keyboard alone: Tab reaches each control and comes round, and Escape leaves."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from case_helpers import people_named
+from gallery_pages import PEOPLE, PREVIEW, STEPS
+from gallery_rosters import SHEETS, at_differences, at_preview
+from gallery_work import DEATH
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+from sample_station import at_rest
+
+import sgz_desktop.gui
+from sgz_desktop.actions import attachments, forms
+from sgz_desktop.actions.categories import CategoryLine
+from sgz_desktop.actions.choices import form_choices
+from sgz_desktop.actions.life import LeftOpen
+from sgz_desktop.actions.people import person_page
+from sgz_desktop.actions.station import OpenStation
+from sgz_desktop.gui.dialogs.card_dialog import CardDialog
+from sgz_desktop.gui.dialogs.delete_dialog import DeleteDialog
+from sgz_desktop.gui.dialogs.due_dialog import DueDialog
+from sgz_desktop.gui.dialogs.file_viewer import FileViewer
+from sgz_desktop.gui.dialogs.history_dialog import HistoryDialog
+from sgz_desktop.gui.dialogs.leave_dialog import LeaveDialog
+from sgz_desktop.gui.dialogs.left_open_dialog import LeftOpenDialog
+from sgz_desktop.gui.dialogs.merge_dialog import MergeDialog, PickOther
+from sgz_desktop.gui.dialogs.move_dialog import MoveDialog
+from sgz_desktop.gui.dialogs.oral_consent_dialog import OralConsentDialog
+from sgz_desktop.gui.dialogs.paper_case_dialog import PaperCaseDialog
+from sgz_desktop.gui.dialogs.paste_dialog import PasteDialog
+from sgz_desktop.gui.dialogs.person_dialog import PersonDialog
+from sgz_desktop.gui.dialogs.pick_dialog import PickDialog
+from sgz_desktop.gui.dialogs.progress_dialog import ProgressDialog
+from sgz_desktop.gui.dialogs.reason_dialog import ReasonDialog
+from sgz_desktop.gui.dialogs.roster_dialog import RosterDialog
+from sgz_desktop.gui.dialogs.stop_dialog import StopDialog
+from sgz_desktop.gui.dialogs.task_dialog import TaskDialog
+from sgz_desktop.gui.dialogs.worker_dialogs import AccountDialog, PassphraseDialog, SecretDialog
+from sgz_desktop.gui.main_window import MainWindow
+from sgz_desktop.gui.messages import Dialog
+from sgz_desktop.gui.widgets.chips import Chips
+from tests.foreign.photos import photo
+
+pytest_plugins = ["case_fixtures"]
+
+CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QTextEdit, QPlainTextEdit, QAbstractItemView)
+MOST = 150  # presses of Tab before a round is given up
+TODAY = "2026-06-30"
+
+
+def nothing(*_: Any) -> None:
+    """What a dialog tells to nobody."""
+
+
+class Room:
+    """A window on the sample station, and who is in it."""
+
+    def __init__(self, window: MainWindow, station: OpenStation, case: str, folder: Path) -> None:
+        self.window, self.station, self.desk = window, station, station.desk
+        self.case, self.folder = case, folder
+        self.person = people_named(self.desk, "覃乙月")
+        self.page = person_page(self.desk, self.person)
+        self.home = str(self.page.household)
+        self.go_on = Event()
+
+    def spell(self) -> CategoryLine:
+        words = ("2019年7月", "", "1,090元", "特-0317", "镇民政办，6月名单")
+        return CategoryLine("c", "person", self.person, "tekun", "特困人员", *words, True)
+
+    def viewer(self) -> FileViewer:
+        path = self.folder / "a.jpg"
+        path.write_bytes(photo(""))
+        assert attachments.attach_file(self.desk, self.case, path)
+        lines = attachments.list_files(self.desk, self.case)
+        return FileViewer(self.window, self.desk, lines, lines[0].id)
+
+    def task(self) -> TaskDialog:
+        form = forms.new_form(self.desk, "task", {"case": self.case, "what": "询问回执"})
+        return TaskDialog(self.window, self.desk, form, form_choices(self.desk, form), nothing, nothing)
+
+    def history(self) -> HistoryDialog:
+        made = HistoryDialog(self.window, "服务对象，梁甲菊", TODAY)
+        made.show_steps(STEPS)
+        return made
+
+    def roster(self, dress: Callable[[RosterDialog], object]) -> RosterDialog:
+        made = RosterDialog(self.window, self.desk, SHEETS, nothing)
+        dress(made)
+        return made
+
+    def question(self) -> Dialog:
+        made = Dialog(self.window, "结案", "结案前还有2件待办，要一并结束吗？", "", tone="warn")
+        made.add("返回", 0)
+        made.add("留着待办", 2)
+        made.add("一并结束", 1, "primary")
+        return made
+
+
+OPENED: dict[str, Callable[[Room], QDialog]] = {
+    "Dialog": lambda r: r.question(),
+    "DeleteDialog": lambda r: DeleteDialog(
+        r.window, r.desk, forms.form(r.desk, r.person, "person"), "服务对象档案"
+    ),
+    "LeaveDialog": lambda r: LeaveDialog(r.window, r.desk, r.person, r.home, "覃乙月"),
+    "MoveDialog": lambda r: MoveDialog(r.window, r.desk, r.person, r.home, "覃乙月"),
+    "StopDialog": lambda r: StopDialog(r.window, r.desk, r.spell()),
+    "ProgressDialog": lambda r: ProgressDialog(r.window, "正在读取", lambda _task: r.go_on.wait(20), nothing),
+    "CardDialog": lambda r: CardDialog(r.window, r.folder / "store", "柳溪镇", ["甲社工", "乙社工"]),
+    "PersonDialog": lambda r: PersonDialog(r.window, r.desk, "找人", "按姓名查找。", "选定", nothing),
+    "PickOther": lambda r: PickOther(r.window, r.desk, r.page.line, nothing),
+    "PickDialog": lambda r: PickDialog(r.window, "继续哪一份", list(enumerate(PEOPLE)), nothing),
+    "MergeDialog": lambda r: MergeDialog(r.window, r.desk, PREVIEW, nothing),
+    "ReasonDialog": lambda r: ReasonDialog(
+        r.window, "进入“计划”", "缺的可以以后补。", TODAY, nothing, lacking=["需求清单还是空的"]
+    ),
+    "TaskDialog": lambda r: r.task(),
+    "DueDialog": lambda r: DueDialog(r.window, r.desk, DEATH, ("甲社工", "乙社工"), nothing, nothing),
+    "FileViewer": lambda r: r.viewer(),
+    "HistoryDialog": lambda r: r.history(),
+    "LeftOpenDialog": lambda r: LeftOpenDialog(
+        r.window, r.desk, (LeftOpen("t1", "陪同复查", "2026-07-02"), LeftOpen("t2", "退还药盒", "")), nothing
+    ),
+    "OralConsentDialog": lambda r: OralConsentDialog(r.window, r.desk, r.case, "2026-07-07"),
+    "PaperCaseDialog": lambda r: PaperCaseDialog(r.window, r.desk, nothing),
+    "PasteDialog": lambda r: PasteDialog(
+        r.window, r.desk, "6-20\t覃乙月\t见到本人\n6-20\t无此人\t未遇", None
+    ),
+    "RosterDialog": lambda r: r.roster(nothing),
+    "RosterDialog, preview": lambda r: r.roster(at_preview),
+    "RosterDialog, comparison": lambda r: r.roster(at_differences),
+    "PassphraseDialog": lambda r: PassphraseDialog(r.window, r.station),
+    "AccountDialog": lambda r: AccountDialog(r.window, r.station),
+}
+
+
+@pytest.fixture
+def room(window: MainWindow, opened: tuple[OpenStation, str], tmp_path: Path, qtbot: Any) -> Any:
+    made = Room(window, *opened, tmp_path)
+    at_rest(qtbot)
+    yield made
+    made.go_on.set()
+    at_rest(qtbot)
+
+
+def kinds(of: type) -> set[type]:
+    return {one for kind in of.__subclasses__() for one in (kind, *kinds(kind))}
+
+
+def test_no_dialog_is_left_out() -> None:
+    for module in pkgutil.walk_packages(sgz_desktop.gui.__path__, "sgz_desktop.gui."):
+        importlib.import_module(module.name)
+    ours = {one for one in kinds(QDialog) if one.__module__.startswith("sgz_desktop.")}
+    named = {one.__name__ for one in ours} - {SecretDialog.__name__}  # what two of them are made from
+    assert named == {name.partition(",")[0] for name in OPENED}
+
+
+def usable(dialog: QDialog) -> list[QWidget]:
+    """What a mouse could use: every control in sight but the parts Qt makes controls of."""
+    found = [one for kind in CONTROLS for one in dialog.findChildren(kind)]
+    return [
+        one
+        for one in dict.fromkeys(found)
+        if one.isVisible() and one.isEnabled() and not one.objectName().startswith("qt_")
+    ]
+
+
+def walked() -> list[QWidget]:
+    """Where the keyboard was, by Tab and along rows of chips by arrow, until it came round."""
+    seen: list[QWidget] = []
+    for _ in range(MOST):
+        here = QApplication.focusWidget()
+        if here is None or (seen and here is seen[0] and len(seen) > 1):
+            break
+        if not seen or here is not seen[-1]:
+            seen.append(here)
+        if isinstance(here.parentWidget(), Chips):
+            seen += along(here)
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        QApplication.processEvents()
+    return seen
+
+
+def along(chip: QWidget) -> list[QWidget]:
+    """The chips an arrow leads to, back to the first."""
+    passed: list[QWidget] = []
+    for _ in range(len(chip.parentWidget().children())):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+        here = QApplication.focusWidget()
+        if here is None or here is chip or here in passed:
+            break
+        passed.append(here)
+    return passed
+
+
+def missed(dialog: QDialog) -> list[str]:
+    """Controls in sight that Tab does not come to, by their words."""
+    reached = walked()
+    lost = [
+        one
+        for one in usable(dialog)
+        if not any(one is was or one.isAncestorOf(was) or was.isAncestorOf(one) for was in reached)
+    ]
+    return [f"{type(one).__name__} {one.accessibleName() or getattr(one, 'text', str)()}" for one in lost]
+
+
+def shown(dialog: QDialog, qtbot: Any) -> QDialog:
+    dialog.open()
+    dialog.activateWindow()
+    qtbot.waitUntil(lambda: dialog.isVisible() and QApplication.focusWidget() is not None)
+    for _ in range(5):
+        QApplication.processEvents()
+    return dialog
+
+
+@pytest.mark.parametrize("name", OPENED)
+def test_tab_comes_to_every_control_and_escape_leaves(name: str, room: Room, qtbot: Any) -> None:
+    dialog = shown(OPENED[name](room), qtbot)
+    if name != "ProgressDialog":
+        at_rest(qtbot)
+    assert usable(dialog)
+    assert missed(dialog) == []
+    room.go_on.set()
+    QTest.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=10_000)
+
+
+class Swallows(QObject):
+    """Takes Tab for itself, as a text box does that is left as Qt makes it."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        return event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Tab  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("fault", ["no focus", "keeps Tab"])
+def test_control_a_control_that_the_keyboard_misses_is_told(fault: str, room: Room, qtbot: Any) -> None:
+    dialog = shown(OPENED["ReasonDialog"](room), qtbot)
+    assert isinstance(dialog, ReasonDialog)
+    swallows = Swallows(dialog)
+    if fault == "no focus":
+        dialog.go.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    else:
+        dialog.reason.installEventFilter(swallows)
+    assert missed(dialog)
+    dialog.reject()
