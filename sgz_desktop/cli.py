@@ -154,6 +154,18 @@ def export(
     work(out, format.value, store, user, as_json)
 
 
+@app.command("screen")
+def screen_(
+    file: Annotated[Path, typer.Argument(help="JSON文件：日期、当地标准、人和家庭。")],
+    pack: Annotated[Path | None, typer.Option("--pack", help="本地政策包（TOML）。")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """按救助政策比对，给出可能符合的项目、理由和还差的信息。不需要资料库，总是输出JSON。"""
+    from sgz_desktop.actions.screening import screen_file
+
+    report(True, screen_file(file, pack), "")
+
+
 @app.command("case-file")
 def case_file(
     number: Annotated[str, typer.Argument(help="个案编号，例如2026-A001。")],

@@ -1,0 +1,1 @@
+"""Rules of assistance as data, and the three-valued evaluator that reads them."""

@@ -1,0 +1,344 @@
+"""A policy pack from the bytes of its file: TOML, never run, refused with the line that is not as it should.
+
+The form of a pack is told in resources/policy/README.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from sgz_desktop.domain import days
+from sgz_desktop.domain.policy import pack as packs
+from sgz_desktop.domain.policy.lines import Lines, Place
+from sgz_desktop.domain.policy.nodes import read_nodes
+from sgz_desktop.domain.policy.pack import (
+    NATION,
+    Deadline,
+    Deduction,
+    Given,
+    Level,
+    Pack,
+    PaperNeed,
+    Param,
+    ParamRef,
+    Programme,
+    Publicity,
+    Trust,
+    Value,
+    Warn,
+)
+from sgz_desktop.domain.policy.refusal import BAD, PackRefused
+from sgz_desktop.domain.policy.vocabulary import FACTS, statuses
+
+FORMAT = 1
+MAX_BYTES, MAX_ROWS, MAX_WORDS = 256 * 1024, 400, 400
+KEY = re.compile(r"[a-z0-9_]{1,40}")
+REGION = re.compile(r"\d{6}")
+VERSION = re.compile(r"\d{1,4}(\.\d{1,4}){0,3}")
+KINDS = ("yuan", "number", "day", "codes")
+UNITS = ("workday", "day")
+
+TOP = frozenset(
+    {
+        *("format", "id", "version", "title", "region", "effective_from", "effective_to", "about"),
+        *("param", "value", "deduction", "programme"),
+    }
+)
+PARAM = frozenset({"name", "title", "kind", "unit", "source", "clause", "value", "usual"})
+VALUE = frozenset({"name", "value", "source", "clause", "effective_from", "effective_to"})
+DEDUCTION = frozenset({"name", "fact", "text", "source", "clause", "until", "lapsed"})
+PROGRAMME = frozenset(
+    {
+        *("id", "code", "title", "level", "source", "document", "clause", "effective_from", "effective_to"),
+        *("root", "for_children", "accept", "decide", "delegable", "pays_from", "review", "objection"),
+        *("unverified", "publicity", "deadline", "paper", "warn", "node"),
+    }
+)
+PUBLICITY = frozenset({"required", "n", "unit", "skip_minor", "reason"})
+DEADLINE = frozenset({"step", "title", "n", "unit", "clause"})
+PAPER = frozenset({"title", "shared", "form", "note"})
+WARN = frozenset({"node", "text"})
+
+
+def read_pack(data: bytes, trust: Trust = Trust.SHIPPED) -> Pack:
+    """The pack in a file. Raises PackRefused, which names the line."""
+    if len(data) > MAX_BYTES:
+        raise PackRefused(f"{BAD}文件大于{MAX_BYTES >> 10}KB。")
+    try:
+        text = data.decode("utf-8-sig")
+        table = tomllib.loads(text.replace("\r\n", "\n"), parse_float=Decimal)
+    except tomllib.TOMLDecodeError as wrong:
+        line = re.search(r"line (\d+)", str(wrong))
+        raise PackRefused(f"{BAD}{f'第{line[1]}行' if line else ''}写法不对。") from None
+    except (UnicodeDecodeError, RecursionError):
+        raise PackRefused(f"{BAD}不是UTF-8的TOML文件。") from None
+    return Reader(table, Lines(text), hashlib.sha256(data).hexdigest(), trust).pack()
+
+
+class Reader:
+    """Reads tables by place, so that every refusal can say where."""
+
+    def __init__(self, table: Mapping[str, Any], lines: Lines, sha256: str, trust: Trust) -> None:
+        self._table, self._lines, self._sha256, self._trust = table, lines, sha256, trust
+
+    def refuse(self, place: Place, sentence: str) -> PackRefused:
+        return PackRefused(f"{BAD}第{self._lines.of(place)}行，{sentence}")
+
+    def pack(self) -> Pack:
+        top = self._table
+        self.known((), top, TOP)
+        if top.get("format") != FORMAT or isinstance(top.get("format"), bool):
+            raise self.refuse(("format",), f"format要写{FORMAT}。")
+        start, end = self.span((), top)
+        params = self.by_name("param", self._param)
+        deductions = self.by_name("deduction", self._deduction)
+        made = Pack(
+            id=self.key((), top, "id"),
+            version=self.matched((), top, "version", VERSION, "版本要像2026.1。"),
+            title=self.words((), top, "title"),
+            region=self.matched((), top, "region", REGION, "地区要写6位代码，全国写000000。"),
+            effective_from=start,
+            effective_to=end,
+            about=self.words((), top, "about", ""),
+            sha256=self._sha256,
+            trust=self._trust,
+            params=params,
+            values=tuple(self._value(place, row) for place, row in self.rows((), top, "value")),
+            deductions=deductions,
+            programmes=tuple(
+                self._programme(place, row, deductions) for place, row in self.rows((), top, "programme")
+            ),
+        )
+        if made.region != NATION:
+            self._no_defaults(made.params)
+        return made
+
+    def _no_defaults(self, params: Mapping[str, Param]) -> None:
+        for at, param in enumerate(params.values()):
+            if param.usual is not None:
+                raise self.refuse(("param", at, "usual"), "地方的标准请写在value里。")
+
+    def by_name(self, name: str, read: Callable[[Place, Mapping[str, Any]], Any]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for place, row in self.rows((), self._table, name):
+            one = read(place, row)
+            if one.name in found:
+                raise self.refuse((*place, "name"), f"“{one.name}”写了两次。")
+            found[one.name] = one
+        return found
+
+    def _param(self, place: Place, row: Mapping[str, Any]) -> Param:
+        self.known(place, row, PARAM)
+        kind = self.one_of(place, row, "kind", KINDS)
+        return Param(
+            name=self.key(place, row, "name"),
+            title=self.words(place, row, "title"),
+            kind=kind,
+            unit=self.words(place, row, "unit", ""),
+            source=self.words(place, row, "source"),
+            clause=self.words(place, row, "clause", ""),
+            value=self.given(place, row, "value", kind) if "value" in row else None,
+            usual=self.given(place, row, "usual", kind) if "usual" in row else None,
+        )
+
+    def _value(self, place: Place, row: Mapping[str, Any]) -> Value:
+        self.known(place, row, VALUE)
+        start, end = self.span(place, row, needed=False)
+        return Value(
+            name=self.key(place, row, "name"),
+            value=self.given(place, row, "value", ""),
+            source=self.words(place, row, "source"),
+            clause=self.words(place, row, "clause", ""),
+            effective_from=start,
+            effective_to=end,
+        )
+
+    def _deduction(self, place: Place, row: Mapping[str, Any]) -> Deduction:
+        self.known(place, row, DEDUCTION)
+        return Deduction(
+            name=self.key(place, row, "name"),
+            fact=self.one_of(place, row, "fact", [name for name, fact in FACTS.items() if fact.unit]),
+            text=self.words(place, row, "text"),
+            source=self.words(place, row, "source"),
+            clause=self.words(place, row, "clause", ""),
+            until=self._until(place, row),
+            lapsed=self.words(place, row, "lapsed", ""),
+        )
+
+    def _until(self, place: Place, row: Mapping[str, Any]) -> days.Day | ParamRef:
+        if "until" not in row:
+            return ""
+        if found := self.param_ref(place, row, "until"):
+            return found
+        return self.day(place, row, "until")
+
+    def _programme(self, place: Place, row: Mapping[str, Any], known: Mapping[str, Deduction]) -> Programme:
+        self.known(place, row, PROGRAMME)
+        start, end = self.span(place, row)
+        level = Level(self.one_of(place, row, "level", [level.value for level in Level]))
+        source = self.words(place, row, "source")
+        nodes = read_nodes(self, place, row, level, source, known)
+        root = self.key(place, row, "root")
+        if root not in nodes:
+            raise self.refuse((*place, "root"), f"没有条件“{root}”。")
+        return Programme(
+            id=self.key(place, row, "id"),
+            code=self.key(place, row, "code"),
+            title=self.words(place, row, "title"),
+            level=level,
+            source=source,
+            document=self.words(place, row, "document"),
+            clause=self.words(place, row, "clause", ""),
+            effective_from=start,
+            effective_to=end,
+            root=root,
+            nodes=nodes,
+            for_children=self.flag(place, row, "for_children"),
+            delegable=self.flag(place, row, "delegable"),
+            publicity=self._publicity((*place, "publicity"), row.get("publicity", {"required": False})),
+            deadlines=tuple(self._deadline(at, one) for at, one in self.rows(place, row, "deadline")),
+            papers=tuple(self._paper(at, one) for at, one in self.rows(place, row, "paper")),
+            warns=tuple(self._warn(at, one, nodes) for at, one in self.rows(place, row, "warn")),
+            **{name: self.words(place, row, name, "") for name in TOLD},
+        )
+
+    def _publicity(self, place: Place, row: Any) -> Publicity:
+        self.known(place, row, PUBLICITY)
+        return Publicity(
+            required=self.flag(place, row, "required"),
+            n=self._count(place, row),
+            unit=self.one_of(place, row, "unit", UNITS) if "unit" in row else "day",
+            skip_minor=self.flag(place, row, "skip_minor"),
+            reason=self.words(place, row, "reason", ""),
+        )
+
+    def _deadline(self, place: Place, row: Mapping[str, Any]) -> Deadline:
+        self.known(place, row, DEADLINE)
+        return Deadline(
+            step=self.key(place, row, "step"),
+            title=self.words(place, row, "title"),
+            n=self._count(place, row),
+            unit=self.one_of(place, row, "unit", UNITS),
+            clause=self.words(place, row, "clause", ""),
+        )
+
+    def _paper(self, place: Place, row: Mapping[str, Any]) -> PaperNeed:
+        self.known(place, row, PAPER)
+        return PaperNeed(
+            title=self.words(place, row, "title"),
+            shared=self.flag(place, row, "shared"),
+            form=self.words(place, row, "form", ""),
+            note=self.words(place, row, "note", ""),
+        )
+
+    def _warn(self, place: Place, row: Mapping[str, Any], nodes: Mapping[str, packs.Node]) -> Warn:
+        self.known(place, row, WARN)
+        node = self.key(place, row, "node")
+        if node not in nodes:
+            raise self.refuse((*place, "node"), f"没有条件“{node}”。")
+        return Warn(node, self.words(place, row, "text"))
+
+    def _count(self, place: Place, row: Mapping[str, Any]) -> int | ParamRef | None:
+        if "n" not in row:
+            return None
+        if found := self.param_ref(place, row, "n"):
+            return found
+        value = row["n"]
+        if type(value) is not int or not 0 <= value <= 999:
+            raise self.refuse((*place, "n"), "天数要是0到999的整数。")
+        return value
+
+    # what a value may be
+
+    def known(self, place: Place, row: Any, names: Iterable[str]) -> None:
+        if not isinstance(row, Mapping):
+            raise self.refuse(place, "这里要写成一个表。")
+        if unknown := sorted(set(row) - set(names)):
+            raise self.refuse((*place, unknown[0]), f"有不认识的内容“{unknown[0][:20]}”。")
+
+    def rows(self, place: Place, row: Mapping[str, Any], name: str) -> list[tuple[Place, Mapping[str, Any]]]:
+        found = row.get(name, [])
+        if not isinstance(found, list) or not all(isinstance(one, Mapping) for one in found):
+            raise self.refuse((*place, name), f"{name}要写成[[{name}]]。")
+        if len(found) > MAX_ROWS:
+            raise self.refuse((*place, name), f"{name}最多{MAX_ROWS}条。")
+        return [((*place, name, at), one) for at, one in enumerate(found)]
+
+    def words(self, place: Place, row: Mapping[str, Any], name: str, default: str | None = None) -> str:
+        value = row.get(name, default)
+        text = " ".join(value.split()) if isinstance(value, str) else ""
+        if not isinstance(value, str) or (not text and default is None) or len(text) > MAX_WORDS:
+            what = {"source": "缺少依据的文件", "document": "缺少依据的文件名"}.get(name, f"缺少{name}")
+            raise self.refuse((*place, name), f"{what}，或超过{MAX_WORDS}字。")
+        return text
+
+    def key(self, place: Place, row: Mapping[str, Any], name: str) -> str:
+        return self.matched(place, row, name, KEY, f"{name}只用小写字母、数字和下划线。")
+
+    def matched(
+        self, place: Place, row: Mapping[str, Any], name: str, form: re.Pattern[str], sentence: str
+    ) -> str:
+        value = row.get(name)
+        if not isinstance(value, str) or not form.fullmatch(value):
+            raise self.refuse((*place, name), sentence)
+        return value
+
+    def one_of(self, place: Place, row: Mapping[str, Any], name: str, among: Iterable[str]) -> str:
+        value = row.get(name)
+        if not isinstance(value, str) or value not in among:
+            raise self.refuse((*place, name), f"{name}不认识，可写：{'、'.join(among)}。")
+        return value
+
+    def flag(self, place: Place, row: Mapping[str, Any], name: str) -> bool:
+        value = row.get(name, False)
+        if not isinstance(value, bool):
+            raise self.refuse((*place, name), f"{name}要写true或false。")
+        return value
+
+    def day(self, place: Place, row: Mapping[str, Any], name: str) -> days.Day:
+        value = row.get(name)
+        if not isinstance(value, str) or not days.is_whole(value):
+            raise self.refuse((*place, name), f'{name}要写成"2021-04-26"这样的日期。')
+        return value
+
+    def span(self, place: Place, row: Mapping[str, Any], *, needed: bool = True) -> tuple[days.Day, days.Day]:
+        start = self.day(place, row, "effective_from") if needed or "effective_from" in row else ""
+        end = self.day(place, row, "effective_to") if "effective_to" in row else ""
+        if end and start and end < start:
+            raise self.refuse((*place, "effective_to"), "停用日期早于生效日期。")
+        return start, end
+
+    def param_ref(self, place: Place, row: Mapping[str, Any], name: str) -> ParamRef | None:
+        value = row.get(name)
+        if not isinstance(value, str) or not value.startswith("param:"):
+            return None
+        if not KEY.fullmatch(value.removeprefix("param:")):
+            raise self.refuse((*place, name), "参数要写成param:名称。")
+        return ParamRef(value.removeprefix("param:"))
+
+    def given(self, place: Place, row: Mapping[str, Any], name: str, kind: str) -> Given:
+        """A value of a kind; of any kind where the parameter is another pack's."""
+        value = row.get(name)
+        if isinstance(value, list) and kind in ("codes", ""):
+            return self._codes(place, name, value)
+        if isinstance(value, str) and kind in ("day", "") and days.is_whole(value):
+            return value
+        if isinstance(value, (int, Decimal)) and not isinstance(value, bool) and kind not in ("codes", "day"):
+            number = Fraction(value)
+            if 0 <= number <= 10**9:
+                return number * 100 if kind == "yuan" else number
+        raise self.refuse((*place, name), f"{name}的值不对。")
+
+    def _codes(self, place: Place, name: str, value: list[Any]) -> tuple[str, ...]:
+        if unknown := [one for one in value if one not in statuses()]:
+            raise self.refuse((*place, name), f"没有类别代码“{str(unknown[0])[:20]}”。")
+        return tuple(value)
+
+
+TOLD = ("accept", "decide", "pays_from", "review", "objection", "unverified")
