@@ -53,9 +53,10 @@ FACTS: Mapping[str, Fact] = {
     "civil_capacity": Fact("民事行为能力", "code", kept=("person", "civil_capacity")),
     "self_care": Fact("生活自理6项", "number", unit="项不能", kept=("assessment", "self_care_eat")),
     "long_term_care": Fact("是否需要长期照护", "yes_no", kept=("person", "care_need")),
+    "told_unable": Fact("是否核实无履行能力", "yes_no", kept=("obligor", "situation")),
     "away": Fact("是否外出务工", "yes_no", kept=("person", "residence")),
-    "emergency": Fact("是否遇到急难", "yes_no", BOTH),
-    "spending_sudden": Fact("必需支出是否突增", "yes_no", BOTH),
+    "emergency": Fact("是否遇到急难", "yes_no", BOTH, kept=("household", "emergency")),
+    "spending_sudden": Fact("必需支出是否突增", "yes_no", BOTH, kept=("household", "spending_sudden")),
 }
 RELATIVES: Mapping[str, str] = {
     "father": "父亲",

@@ -97,6 +97,26 @@ class Household(Record, table=True):
             care=SENSITIVE,
         ),
     ] = None
+    emergency: Annotated[
+        YesNo,
+        Ask(
+            "眼下遇到急难",
+            help="火灾、事故、急病等，基本生活一时困难",
+            share=STATION,
+            paper=INTERNAL,
+            care=SENSITIVE,
+        ),
+    ] = None
+    spending_sudden: Annotated[
+        YesNo,
+        Ask(
+            "必需支出突增",
+            help="医疗、教育等，超过家庭承受能力",
+            share=STATION,
+            paper=INTERNAL,
+            care=SENSITIVE,
+        ),
+    ] = None
     housing: Annotated[
         str | None, Code("housing"), Ask("住房情况", share=STATION, paper=INTERNAL, care=SENSITIVE)
     ] = None
@@ -147,6 +167,8 @@ class Household(Record, table=True):
                 "property_within_limit",
                 "property_facts",
                 "hard_expenses",
+                "emergency",
+                "spending_sudden",
                 "housing",
                 "benefits",
             ),

@@ -224,6 +224,54 @@ class Person(Record, table=True):
         Day,
         Ask("拍照同意日期", share=STATION, paper=INTERNAL, care=PLAIN, group="photo_consent_given"),
     ] = None
+    missing_since: Annotated[
+        Day,
+        Ask(
+            "失联开始",
+            help="联系不上的父母或义务人才填",
+            share=STATION,
+            paper=INTERNAL,
+            care=SENSITIVE,
+            group="gone_missing",
+        ),
+    ] = None
+    missing_reported: Annotated[
+        YesNo,
+        Ask("失联已报警", share=STATION, paper=INTERNAL, care=SENSITIVE, group="gone_missing"),
+    ] = None
+    declared_missing: Annotated[
+        YesNo,
+        Ask(
+            "法院已宣告失踪",
+            share=STATION,
+            paper=INTERNAL,
+            care=SENSITIVE,
+            group="gone_missing",
+        ),
+    ] = None
+    detained: Annotated[
+        YesNo,
+        Ask(
+            "被羁押或强制戒毒",
+            help="预计6个月以上",
+            share=STATION,
+            paper=INTERNAL,
+            care=SENSITIVE,
+        ),
+    ] = None
+    civil_capacity: Annotated[
+        str | None,
+        Code("civil_capacity"),
+        Ask("民事行为能力", help="有法院判决时填", share=STATION, paper=INTERNAL, care=SENSITIVE),
+    ] = None
+    custody_revoked: Annotated[
+        YesNo, Ask("被撤销监护资格", share=STATION, paper=INTERNAL, care=SENSITIVE)
+    ] = None
+    deported: Annotated[YesNo, Ask("被遣送出境", share=STATION, paper=INTERNAL, care=SENSITIVE)] = None
+    seriously_ill: Annotated[
+        YesNo,
+        Ask("患重病", help="按当地重病病种", share=STATION, paper=INTERNAL, care=SENSITIVE),
+    ] = None
     merged_into: Annotated[
         str | None,
         Ref("person"),
@@ -310,6 +358,19 @@ class Person(Record, table=True):
             ),
         ),
         (
+            "特殊情形",
+            (
+                "seriously_ill",
+                "civil_capacity",
+                "missing_since",
+                "missing_reported",
+                "declared_missing",
+                "detained",
+                "custody_revoked",
+                "deported",
+            ),
+        ),
+        (
             "档案",
             (
                 "filed_on",
@@ -327,7 +388,7 @@ class Person(Record, table=True):
     def check(self, today: str) -> Iterator[Problem]:
         yield from not_future(self, today, "born", "died_on", "moved_on", "filed_on", "closed_on")
         yield from not_future(self, today, "income_as_of", "married_on", "left_school_on", "jailed_on")
-        yield from not_future(self, today, "photo_consent_on")
+        yield from not_future(self, today, "photo_consent_on", "missing_since")
         yield from days_in_order(self, "jailed_on", "jailed_until")
         yield from days_in_order(self, "born", "died_on")
         yield from days_in_order(self, "filed_on", "closed_on")

@@ -1,11 +1,23 @@
-"""The order of a case's moves, whatever their days."""
+"""The order of a case's moves whatever their days, and the facts that rules of assistance ask for."""
 
 from sgz_desktop.store.migrations.steps import add_field
 
 revision = "0003"
 down_revision = "0002"
 
-FIELDS = (("case_move", "step", int, ""),)
+FIELDS = (
+    ("case_move", "step", int, ""),
+    ("person", "missing_since", str, "gone_missing"),
+    ("person", "missing_reported", bool, "gone_missing"),
+    ("person", "declared_missing", bool, "gone_missing"),
+    ("person", "detained", bool, ""),
+    ("person", "civil_capacity", str, ""),
+    ("person", "custody_revoked", bool, ""),
+    ("person", "deported", bool, ""),
+    ("person", "seriously_ill", bool, ""),
+    ("household", "emergency", bool, ""),
+    ("household", "spending_sudden", bool, ""),
+)
 
 
 def upgrade() -> None:

@@ -1,0 +1,53 @@
+"""What somebody on file may qualify for, and why: the panel 可能符合的政策."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.assist_facts import world_of_rows
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.policies import rules_of
+from sgz_desktop.domain.policy.choose import Rule
+from sgz_desktop.domain.policy.facts import Subject, World
+from sgz_desktop.domain.policy.pack import Level, Verdict
+from sgz_desktop.domain.policy.reasons import Result, explain
+from sgz_desktop.store import assistance
+from sgz_desktop.store.session import Reading
+
+ORDER = {Verdict.Y: 0, Verdict.U: 1, Verdict.N: 2}
+
+
+@action
+def policies_for(desk: Desk, person: str, on: str = "") -> tuple[Result, ...]:
+    """Every programme for a person and their household: what may be met first, then what is still open."""
+    return desk.read(lambda session: results_of(session, person, on or desk.today()))
+
+
+def results_of(session: Reading, person: str, on: str) -> tuple[Result, ...]:
+    """The same, inside a reading."""
+    world = world_of_rows(assistance.around(session, [person]), on)
+    if person not in world.people:
+        return ()
+    found = [explain(rule, one, world) for rule, one in asked(rules_of(session, on), world, person)]
+    return tuple(sorted(found, key=lambda one: (ORDER[one.verdict], len(one.missing))))
+
+
+def asked(rules: Iterable[Rule], world: World, person: str) -> list[tuple[Rule, Subject]]:
+    """Whom each rule is asked about: the person, or their household. What both levels have is asked of the
+    household where there is one."""
+    home = world.households.get(world.homes.get(person, ""))
+    kept = list(rules)
+    twice = _both_levels(kept) if home else frozenset()
+    found: list[tuple[Rule, Subject]] = []
+    for rule in kept:
+        if rule.programme.level is Level.HOUSEHOLD:
+            found += [(rule, home)] if home else []
+        elif rule.programme.id not in twice:
+            found.append((rule, world.people[person]))
+    return found
+
+
+def _both_levels(rules: Sequence[Rule]) -> frozenset[str]:
+    levels = {(rule.programme.id, rule.programme.level) for rule in rules}
+    return frozenset(id for id, level in levels if level is Level.HOUSEHOLD and (id, Level.PERSON) in levels)
