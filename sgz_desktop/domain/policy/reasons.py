@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -129,18 +129,19 @@ class _Teller:
 
     def _missing_leaf(self, node: Node, subject: str) -> Iterator[Missing]:
         named = (node.value.name if isinstance(node.value, ParamRef) else "", FACTS[node.fact].param)
-        for name in named:
-            if name and name not in self._terms.values:
-                param = self._rule.params.get(name)
-                yield Missing("", name, f"当地标准：{param.title if param else name}")
-        if not self._is_known(node, subject):
+        lacking = [name for name in named if name and name not in self._terms.values]
+        for name in lacking:
+            param = self._rule.params.get(name)
+            yield Missing("", name, f"当地标准：{param.title if param else name}")
+        given = {**self._terms.values, **dict.fromkeys(lacking, Fraction(1))}
+        if not self._is_known(node, subject, replace(self._terms, values=given)):
             yield Missing(subject, node.fact, self._of(subject, FACTS[node.fact].label))
 
-    def _is_known(self, node: Node, subject: str) -> bool:
-        """Would no other value of a parameter need more of the fact? Asked only of leaves that are open."""
+    def _is_known(self, node: Node, subject: str, terms: Terms) -> bool:
+        """Is the fact itself known, whatever the local standards are? Asked only of leaves that are open."""
         one = self._subject(subject)
         if FACTS[node.fact].sort == "number":
-            span = number(node.fact, one, self._world, self._terms, node.less)
+            span = number(node.fact, one, self._world, terms, node.less)
             return span is not None and span.least == span.most
         if FACTS[node.fact].sort == "card":
             cards = one.cards if isinstance(one, PersonFacts) else None
