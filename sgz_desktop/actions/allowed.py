@@ -247,6 +247,7 @@ TABLE: dict[str, Rule] = {
     "undo_slip": Rule(ENTERING),  # taking the visit out is judged by `delete_record`
     "unmerge_people": Rule(CASE_KEEPING, logged=True),
     "unprintable_in": Rule(PRINTING),
+    "unprintable_possible": Rule(PRINTING),
     "unprintable_visits": Rule(PRINTING),
     "unsigned_papers": Rule(READING),
     "unvisited_paper": Rule(PRINTING, logged=True),

@@ -71,3 +71,11 @@ def print_possible(desk: Desk, lines: Sequence[Found], progress: Progress | None
     from sgz_desktop.reports.handouts import build
 
     return build(_paper(desk, lines), progress)
+
+
+@action
+def unprintable_possible(desk: Desk, lines: Sequence[Found]) -> list[str]:
+    """Characters of the list that no font here can print, each once."""
+    from sgz_desktop.reports.fonts import unprintable
+
+    return unprintable(_paper(desk, lines))

@@ -50,10 +50,14 @@ class Found:
 
 @dataclass
 class Swept:
-    """What is known so far, by person; how many were looked at, on which day and by which rules."""
+    """What is known so far, by person; how many were looked at, on which day and by which rules.
+
+    `standards`: the place has said at least its 低保 standard, without which little can be decided.
+    """
 
     on: str
     rules: tuple[str, ...] = ()
+    standards: bool = False
     found: dict[str, tuple[Found, ...]] = field(default_factory=dict)
     looked_at: int = 0
     households: int = 0
@@ -77,9 +81,8 @@ def sweep(desk: Desk, progress: Progress | None = None) -> Swept:
     read = desk.read(lambda session: _read(session, on, None))
     room = _Room(read, on)
     people = room.here
-    swept = Swept(
-        on, read.key, looked_at=len(people), households=len({room.world.homes.get(id) for id in people})
-    )
+    homes = {room.world.homes.get(id) for id in people}
+    swept = Swept(on, read.key, _has_standards(read.rules), looked_at=len(people), households=len(homes))
     for done, id in enumerate(people, start=1):
         if found := room.found(id):
             swept.found[id] = found
@@ -142,7 +145,8 @@ class _Room:
     def __init__(self, read: _Read, on: str) -> None:
         rows = read.rows
         self.world = world_of_rows(rows, on)
-        self._rules, self._applied, self._told = read.rules, read.applied, read.told
+        self._rules = [rule for rule in read.rules if rule.programme.sought]
+        self._applied, self._told = read.applied, read.told
         self._houses = {one.id: one for one in rows.houses}
         self._having = _running(rows, on)
         self.here = [
@@ -190,6 +194,10 @@ class _Room:
             title=rule.programme.title,
             basis=rule.programme.source,
         )
+
+
+def _has_standards(rules: Iterable[Rule]) -> bool:
+    return any("dibao_std" in rule.terms.values for rule in rules)
 
 
 def _running(rows: Rows, on: str) -> frozenset[tuple[str, str]]:
