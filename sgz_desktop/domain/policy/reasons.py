@@ -17,6 +17,8 @@ from sgz_desktop.domain.policy.vocabulary import FACTS, GROUPS, RELATIVES
 
 U, Y = Verdict.U, Verdict.Y
 CAPACITY_WORDS = {"full": "完全", "limited": "限制", "none": "无"}
+STRANGER = "who"
+NAMES = frozenset({"id", "called", "sex"})
 GROUP_OPS = (Op.OF, Op.EACH)
 
 
@@ -117,6 +119,9 @@ class _Teller:
         if top.verdict is not U:
             return
         node = self._nodes[top.id]
+        if self._is_stranger(top.subject):
+            yield Missing(top.subject, STRANGER, self._of(top.subject, "还没有任何资料"))
+            return
         if node.op in GROUP_OPS and not top.children:
             words = {**RELATIVES, **{name: label for name, (label, _) in GROUPS.items()}}[node.who]
             yield Missing(top.subject, node.who, self._of(top.subject, words))
@@ -126,6 +131,13 @@ class _Teller:
             yield Missing(top.subject, node.who, self._of(top.subject, "法定义务人（填写前后不一致）"))
         for child in top.children:
             yield from self.missing_of(child)
+
+    def _is_stranger(self, subject: str) -> bool:
+        """Somebody else of whom nothing at all is known: one thing is missing then, not a dozen."""
+        if subject == self._rule.subject:
+            return False
+        one = self._subject(subject)
+        return all(getattr(one, name) in (None, ()) for name in one.__slots__ if name not in NAMES)
 
     def _missing_leaf(self, node: Node, subject: str) -> Iterator[Missing]:
         named = (node.value.name if isinstance(node.value, ParamRef) else "", FACTS[node.fact].param)
