@@ -1,4 +1,7 @@
-"""可能符合政策的家庭, by village, on paper: a worker's list, and nobody else's."""
+"""可能符合政策的家庭, by village, on paper: a worker's list, and nobody else's.
+
+It is read as a family may see it, whoever asks: it lies about in cars and on village tables.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.papers_draft import columns
 from sgz_desktop.actions.papers_visits import VILLAGELESS, Progress
-from sgz_desktop.actions.sweep import Found, as_on_paper
+from sgz_desktop.actions.sweep import Found, standing
 from sgz_desktop.domain import days
 from sgz_desktop.domain.policy.wording import CLOSING
 from sgz_desktop.reports import values
@@ -21,7 +24,8 @@ NOBODY = "没有新的可能符合的家庭。"
 
 
 def _paper(desk: Desk, asked: Sequence[Found]) -> values.Handouts:
-    lines = as_on_paper(desk, asked)
+    today = desk.today()
+    lines = desk.read_for_paper(lambda session: standing(session, asked, today))
     villages = dict.fromkeys(one.village for one in lines)
     blocks: list[values.Block] = []
     for village in villages:

@@ -107,12 +107,10 @@ def sweep_again(desk: Desk, swept: Swept, changes: Changes, progress: Progress |
     return replace(swept, found=found)
 
 
-def as_on_paper(desk: Desk, lines: Iterable[Found]) -> list[Found]:
-    """Those of some lines that stand by what a family may see as well, whoever asks: paper lies about."""
+def standing(session: Reading, lines: Iterable[Found], on: str) -> list[Found]:
+    """Those of some lines that hold by what this reading may see."""
     wanted = list(lines)
-    people = frozenset(one.person for one in wanted)
-    on = desk.today()
-    room = _Room(desk.read_for_paper(lambda session: _read(session, on, {"person": people})), on)
+    room = _Room(_read(session, on, {"person": frozenset(one.person for one in wanted)}), on)
     found = {line.origin for id in room.here for line in room.found(id)}
     return [one for one in wanted if one.origin in found]
 

@@ -66,7 +66,7 @@ class Result:
 
 def explain(rule: Rule, one: Subject, world: World) -> Result:
     """The verdict of a rule about somebody, with its reasons."""
-    teller = _Teller(rule.about(one.id), world)
+    teller = _Teller(rule.about(one.id), one, world)
     programme = rule.programme
     top = teller.reason(programme.nodes[programme.root], one)
     if not rule.begun:
@@ -89,8 +89,8 @@ def explain(rule: Rule, one: Subject, world: World) -> Result:
 
 
 class _Teller:
-    def __init__(self, rule: Rule, world: World) -> None:
-        self._rule, self._world = rule, world
+    def __init__(self, rule: Rule, one: Subject, world: World) -> None:
+        self._rule, self._one, self._world = rule, one, world
         self._terms: Terms = rule.terms
         self._nodes = rule.programme.nodes
         self._met: dict[str, Verdict] = {}
@@ -162,7 +162,10 @@ class _Teller:
         return value is not None and getattr(value, "complete", True)
 
     def _subject(self, id: str) -> Subject:
-        return self._world.households.get(id) or self._world.person(id)
+        """By id; a household may have the id of a person, and who applies is meant before anybody else."""
+        if id == self._one.id:
+            return self._one
+        return self._world.people.get(id) or self._world.households.get(id) or self._world.person(id)
 
     def _of(self, subject: str, words: str) -> str:
         """A fact in words; of somebody else than who applies, with the name before it."""

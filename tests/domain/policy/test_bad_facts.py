@@ -116,3 +116,13 @@ def test_nothing_known_at_all_decides_nothing() -> None:
     results = screen(table, shipped_packs())["results"]
     assert {row["verdict"] for row in results} == {"U"}
     assert all(row["missing"] for row in results)
+
+
+def test_a_household_may_have_the_id_of_a_person() -> None:
+    homes = [{"id": "a", "members": ["a"]}]
+    found = told(person("a", OLD), homes=homes)
+    assert one([row for row in found if row["title"] == "最低生活保障"], "dibao")["missing"] == [
+        "家庭收入",
+        "财产是否符合当地规定",
+    ]
+    assert {row["verdict"] for row in found if row["programme"] == "tekun"} == {"Y"}
