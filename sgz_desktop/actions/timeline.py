@@ -18,7 +18,6 @@ from sgz_desktop.domain.records.application import Application
 from sgz_desktop.store import queries, read
 from sgz_desktop.store.session import Reading
 
-
 APPLICATION = Application.KIND
 
 

@@ -19,8 +19,8 @@ WEEK = 7
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing due. `kind` and `id` name the record it comes from, `task` the task record behind it ('' none
-    yet); `day` is whole or ''; `paused`: nobody of the household is there; `said`: how it stands, of something
-    others decide, which is late for nobody here."""
+    yet); `day` is whole or ''; `paused`: nobody of the household is there; `said`: how something stands
+    that others decide; it is late for nobody here."""
 
     origin: str
     kind: str

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from sgz_desktop.domain import days, workdays
 from sgz_desktop.domain.policy.choose import Rule
-from sgz_desktop.domain.policy.pack import Level, ParamRef, Programme
+from sgz_desktop.domain.policy.pack import Deadline, Level, ParamRef, Programme
 
 KIN = {"linshi_urgent": "linshi", "linshi_spending": "linshi"}  # kinds of one programme
 STEPS = ("accept", "investigate", "confirm")  # in a row, where no limit of the whole is given
@@ -50,7 +50,7 @@ def limit(rule: Rule) -> Limit | None:
     if whole := known.get("whole"):
         return Limit(count_of(rule, whole.n), whole.unit, whole.title)
     steps = [one for one in rule.programme.deadlines if one.step in STEPS]
-    told = []
+    told: list[Deadline] = []
     for step in sorted(steps, key=lambda one: STEPS.index(one.step)):
         if step.step not in known or (told and step.unit != told[0].unit):
             break
