@@ -1,4 +1,4 @@
-"""An application takes what it needs from the rules in force, keeps their version, and is never called late."""
+"""An application takes what it needs from the rules in force, keeps their version, and is never late."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Time limits, public notice and what follows, as the packs say it; nothing invented where they are silent."""
+"""Time limits, public notice and what follows, as the packs say it, and nothing where they are silent."""
 
 from __future__ import annotations
 

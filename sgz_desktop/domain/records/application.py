@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from sgz_desktop.domain.fields import Ask, Code, Day, Key, Line, LongText, Name, Problem, Ref, Yuan
 from sgz_desktop.domain.records.attachment import Attachment
 from sgz_desktop.domain.records.base import Record, Rows
-from sgz_desktop.domain.records.circles import COUNTY, IDENTIFIES, INTERNAL, PLAIN, SENSITIVE, STATION
+from sgz_desktop.domain.records.circles import CLIENT, COUNTY, IDENTIFIES, INTERNAL, PLAIN, SENSITIVE, STATION
 from sgz_desktop.domain.records.doubts import days_in_order, mark, not_future, one_of
 
 REFUSED = frozenset({"refused", "not_accepted"})  # results that are owed a reason in writing
@@ -25,11 +25,11 @@ class PaperItem(Record, table=True):
         Ref("application", parent=True),
         Ask("救助申请", share=STATION, paper=INTERNAL, care=PLAIN),
     ] = None
-    title: Annotated[Line, Ask("材料", share=STATION, paper=INTERNAL, care=PLAIN)] = None
+    title: Annotated[Line, Ask("材料", share=STATION, paper=CLIENT, care=PLAIN)] = None
     state: Annotated[
-        str | None, Code("paper_state"), Ask("情况", share=STATION, paper=INTERNAL, care=PLAIN)
+        str | None, Code("paper_state"), Ask("情况", share=STATION, paper=CLIENT, care=PLAIN)
     ] = None
-    got_on: Annotated[Day, Ask("备齐日期", share=STATION, paper=INTERNAL, care=PLAIN)] = None
+    got_on: Annotated[Day, Ask("备齐日期", share=STATION, paper=CLIENT, care=PLAIN)] = None
     note: Annotated[Line, Ask("备注", share=STATION, paper=INTERNAL, care=SENSITIVE)] = None
 
     def check(self, today: str) -> Iterator[Problem]:
@@ -53,10 +53,10 @@ class Application(Record, table=True):
     ] = None
     case: Annotated[str | None, Ref("case"), Ask("个案", share=COUNTY, paper=INTERNAL, care=PLAIN)] = None
     programme: Annotated[
-        str | None, Code("programme"), Ask("救助项目", share=COUNTY, paper=INTERNAL, care=SENSITIVE)
+        str | None, Code("programme"), Ask("救助项目", share=COUNTY, paper=CLIENT, care=SENSITIVE)
     ] = None
     applied_by: Annotated[
-        str | None, Code("applicant_mode"), Ask("申请方式", share=STATION, paper=INTERNAL, care=PLAIN)
+        str | None, Code("applicant_mode"), Ask("申请方式", share=STATION, paper=CLIENT, care=PLAIN)
     ] = None
     worker: Annotated[Name, Ask("协助社工", share=STATION, paper=INTERNAL, care=IDENTIFIES)] = None
     verdict: Annotated[
@@ -71,9 +71,9 @@ class Application(Record, table=True):
     stage: Annotated[
         str | None, Code("application_stage"), Ask("办理进度", share=COUNTY, paper=INTERNAL, care=PLAIN)
     ] = None
-    filed_on: Annotated[Day, Ask("递交日期", share=COUNTY, paper=INTERNAL, care=PLAIN)] = None
+    filed_on: Annotated[Day, Ask("递交日期", share=COUNTY, paper=CLIENT, care=PLAIN)] = None
     accepted_on: Annotated[Day, Ask("受理日期", share=STATION, paper=INTERNAL, care=PLAIN)] = None
-    accepted_by: Annotated[Line, Ask("受理单位", share=STATION, paper=INTERNAL, care=PLAIN)] = None
+    accepted_by: Annotated[Line, Ask("受理单位", share=STATION, paper=CLIENT, care=PLAIN)] = None
     decided_by: Annotated[Line, Ask("审核确认单位", share=STATION, paper=INTERNAL, care=PLAIN)] = None
     decision_due_on: Annotated[
         Day,
