@@ -6,19 +6,23 @@ from collections.abc import Callable
 
 import pytest
 
-from sgz_desktop.actions import forms, people
+from sgz_desktop.actions import cases, forms, people
 from sgz_desktop.actions.applications import given_rows, new_application
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.papers import case_file
 from sgz_desktop.actions.papers_application import FORMS, application_papers, print_application
 from sgz_desktop.actions.papers_notice import print_notice, public_notice
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.domain.policy import filing
 from sgz_desktop.domain.policy.pack import Verdict
+from sgz_desktop.domain.policy.shipped import shipped_packs
 from sgz_desktop.domain.policy.wording import BOX, CLOSING
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports.values import Handouts
+from sgz_desktop.reports.values import Verdict as Verdict_
 from tests.actions.papers_station import spoken
 from tests.actions.test_agenda import at
+from tests.actions.test_applications import newer_pack
 
 PLANTED = {
     "verdict": "特困人员救助供养：按现有信息，第六条可能不满足。" + CLOSING,
@@ -201,3 +205,75 @@ def test_every_sentence_of_refusal_is_short_and_polite() -> None:
 def test_an_application_that_is_not_here_is_not_printed(desk: Desk) -> None:
     with pytest.raises(AppError, match="没有找到"):
         application_papers(desk, "nobody")
+
+
+def sheet_of(desk: Desk, case: str) -> Verdict_:
+    (found,) = [sheet for sheet in case_file(desk, case).sheets if sheet.title == "救助申请协助单"]
+    (block,) = [one for one in found.blocks if isinstance(one, Verdict_)]
+    return block
+
+
+def in_case(desk: Desk, programme: str, **typed: object) -> tuple[str, str]:
+    """A case with one application as it was begun; the ids of both."""
+    person = family(desk).people[0]
+    case = cases.open_case(desk, person=person)
+    form = new_application(desk, programme, person, case)
+    forms.save_form(desk, form, typed, given_rows(form))
+    return case, form.id
+
+
+def test_the_sheet_draws_the_conditions_while_the_rules_are_the_same(desk: Desk) -> None:
+    case, id = in_case(desk, "tekun")
+    kept = str(forms.form(desk, id, "application").values["verdict"]).removesuffix(CLOSING)
+    block = sheet_of(desk, case)
+    assert block.line == kept
+    assert [(one.verdict, one.text, one.article) for one in block.conditions if one.level == 0] == [
+        ("MET", "申请人健在：是", "第四条"),
+        ("MET", "无劳动能力", "第五条"),
+        ("MISSING", "无生活来源", "第六条"),
+        ("MISSING", "无法定义务人，或义务人都无履行能力：覃乙月", "第八条"),
+    ]
+    assert next(one.text for one in block.conditions if one.level == 1).startswith("60周岁以上：76岁")
+    sha = shipped_packs()[0].sha256
+    assert block.pack == f"政策包：国家规定-2026.1（随程序提供）　指纹{sha[:16]}"
+    assert block.closing == CLOSING
+
+
+def test_under_other_rules_the_words_kept_stand_alone(desk: Desk) -> None:
+    case, _ = in_case(desk, "tekun")
+    before = sheet_of(desk, case)
+    newer_pack(desk)
+    after = sheet_of(desk, case)
+    assert (after.line, after.pack, after.conditions) == (before.line, before.pack, ())
+
+
+def test_new_facts_alter_the_tree_and_not_the_words(desk: Desk) -> None:
+    case, _ = in_case(desk, "tekun")
+    before = sheet_of(desk, case)
+    person = str(cases.case_page(desk, case).client)
+    forms.save_form(desk, forms.form(desk, person, "person"), {"born": "1990-01-01"})
+    after = sheet_of(desk, case)
+    assert after.line == before.line
+    assert ("MISSING", "无劳动能力") in [(one.verdict, one.text) for one in after.conditions]
+    assert "按现有档案" in after.title
+
+
+def test_where_nothing_was_kept_it_is_compared_as_it_is_printed(desk: Desk) -> None:
+    person = family(desk).people[0]
+    case = cases.open_case(desk, person=person)
+    typed = {"household": None, "programme": "tekun"}
+    id = forms.save_form(desk, cases.new_paper(desk, case, "application"), typed).id
+    block = sheet_of(desk, case)
+    assert block.line.startswith("特困人员救助供养：信息不全，还差")
+    assert block.pack.startswith("依据民发〔2021〕43号，政策包国家规定-2026.1（随程序提供）　指纹")
+    assert block.conditions
+    assert "verdict" not in forms.form(desk, id, "application").values  # and not kept
+
+
+def test_after_a_refusal_the_sheet_says_what_may_be_done(desk: Desk) -> None:
+    case, _ = in_case(desk, "tekun", result="refused", told_in_writing_on="2026-06-22")
+    told = "\n".join(spoken(case_file(desk, case)))
+    assert "可以申请复核，15个工作日内重新调查" in told
+    assert "书面告知日期" in told
+    other, _ = in_case(desk, "dibao", result="confirmed")
+    assert "申请复核" not in "\n".join(spoken(case_file(desk, other)))
