@@ -56,6 +56,15 @@ def settled(page: ApplicationPage, qtbot: Any) -> ApplicationPage:
     return page
 
 
+def chosen(page: ApplicationPage, qtbot: Any, programme: str) -> None:
+    """Choose a programme, and wait until the rules filled in what they give."""
+    before = page.form
+    assert before is not None
+    before.body.boxes["programme"].put_value(programme)
+    qtbot.waitUntil(lambda: page.form is not before)
+    settled(page, qtbot)
+
+
 def titles(page: ApplicationPage) -> list[object]:
     assert page.form is not None
     return [box.boxes["title"].typed() for box in page.form.body.rows["papers"].boxes]  # type: ignore[union-attr]
@@ -67,18 +76,14 @@ def test_choosing_the_programme_fills_the_rest(window: MainWindow, station: Open
     assert page.form is not None
     assert titles(page) == []
     page.form.body.boxes["note"].put("先口头说过")
-    page.form.body.boxes["programme"].put_value("tekun")
-    at_rest(qtbot)
-    settled(page, qtbot)
+    chosen(page, qtbot, "tekun")
     assert "申请书" in titles(page)
     boxes = page.form.body.boxes
     assert boxes["accepted_by"].typed() == "乡镇（街道）"
     assert boxes["note"].typed() == "先口头说过"
     assert boxes["verdict"].control.isReadOnly()
     assert "国家规定-2026.1（随程序提供）" in page.rules.text()
-    boxes["programme"].put_value("orphan")  # and everything anew with another
-    at_rest(qtbot)
-    settled(page, qtbot)
+    chosen(page, qtbot, "orphan")  # and everything anew with another
     assert titles(page)[0] == "申请表"
     page.save()
     at_rest(qtbot)
@@ -218,9 +223,7 @@ def test_in_a_case_it_is_the_same_form(window: MainWindow, station: OpenStation,
     assert isinstance(page, ApplicationPage)
     settled(page, qtbot)
     assert page.form is not None
-    page.form.body.boxes["programme"].put_value("tekun")
-    at_rest(qtbot)
-    settled(page, qtbot)
+    chosen(page, qtbot, "tekun")
     assert "申请书" in titles(page)
     page.save()
     at_rest(qtbot)

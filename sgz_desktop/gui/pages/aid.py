@@ -156,13 +156,13 @@ class AidPage(Page):
         values["worker"] = desk.user
         if kind == "application" and values.get("programme") and values.get("person"):
             programme, person, case = (str(values.get(name, "")) for name in ("programme", "person", "case"))
-            self._put(kind, lambda: applications.new_application(desk, programme, person, case))
+            self._put(kind, lambda: applications.new_application(desk, programme, person, case), "applied_by")
             return
         self._put(kind, lambda: forms.new_form(desk, kind, values))
 
-    def _put(self, kind: str, make: Callable[[], Form]) -> None:
+    def _put(self, kind: str, make: Callable[[], Form], focus: str = "") -> None:
         if kind == "application":
-            applying = ApplicationPage(self._desk, make)
+            applying = ApplicationPage(self._desk, make, focus=focus)
             applying.said.connect(self.said)
             applying.paper_wanted.connect(lambda view: self._show_paper(applying, view))
         page = applying if kind == "application" else RecordPage(self._desk, make, title=titled(kind))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import applications, papers_application, papers_notice
 from sgz_desktop.actions.allowed import allowed
@@ -20,7 +20,7 @@ from sgz_desktop.domain.records.application import REFUSED
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.application_fills import ApplicationFills
 from sgz_desktop.gui.paper_pane import PaperView
-from sgz_desktop.gui.record_page import RecordPage
+from sgz_desktop.gui.record_page import Opened, RecordPage
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.undo import offer_undo
 from sgz_desktop.gui.widgets.band import Band
@@ -31,6 +31,7 @@ TITLE = "救助申请协助单"
 NOTICE = "notice"
 UNSAVED = "还有没保存的内容。", "请先保存，再打印或比对。"
 SOON_MS = 40
+SETTLED_MS = 700  # a list gone through by arrow keys is not a choice at every step
 WHO = ("programme", "person")  # what decides which rule is asked, and about whom
 
 
@@ -60,11 +61,16 @@ class ApplicationPage(RecordPage):
             column.addWidget(band)
             band.hide()
         self.rule: Rule | None = None
-        self._person = ""
+        self._person, self._refilling = "", False
         super().__init__(desk, open_form, title=TITLE, facts=facts, hidden=hidden, focus=focus, above=above)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(SETTLED_MS)
+        self._rest.timeout.connect(self._chosen)
         self.print_button = button("打印材料", icon="print", on_click=self._show_menu)
         self.print_button.hide()
-        self.head.add_action(self.print_button)
+        for one in (self.print_button, self.save_button):  # the primary one last
+            self.head.add_action(one)
         self.ready.connect(self._begin)
 
     def _begin(self) -> None:
@@ -110,7 +116,8 @@ class ApplicationPage(RecordPage):
             boxes["verdict"].control.setReadOnly(True)  # type: ignore[attr-defined]
         if self.form.form.new:
             for name in WHO:
-                boxes[name].changed.connect(self._chosen)
+                boxes[name].changed.connect(self._rest.start)
+                boxes[name].control.left.connect(self._chosen)  # type: ignore[attr-defined]
         boxes["result"].changed.connect(self._tell)
 
     def _follow(self) -> None:
@@ -133,20 +140,34 @@ class ApplicationPage(RecordPage):
 
     def _chosen(self) -> None:
         """Programme or person chosen anew: everything the rules give is taken again."""
-        if self.form is None:
+        self._rest.stop()
+        if self.form is None or not self.form.form.new:
             return
-        boxes, desk = self.form.body.boxes, self.desk
+        boxes, desk, values = self.form.body.boxes, self.desk, self.form.form.values
         programme, person = (str(boxes[name].typed() or "") for name in WHO)
+        same = programme == values.get("programme") and person in ("", values.get("person"))
         person = person or self._person
-        if not (programme and person):
+        if same or not (programme and person):
             return
-        case = str(self.form.form.values.get("case") or "")
-        typed = {name: value for name, value in self.form.body.typed().items() if name not in GIVEN}
-        self._person = person
-        self.load(
-            lambda: applications.new_application(desk, programme, person, case),
-            {"typed": typed} if typed else None,
-        )
+        case = str(values.get("case") or "")
+        self._person, self._refilling = person, True
+        self.load(lambda: applications.new_application(desk, programme, person, case))
+
+    def _show(self, opened: Opened, typed: Mapping[str, Any] | None = None, moved: bool = False) -> None:
+        """A form begun anew keeps what was typed into the old one, and the keyboard where it was."""
+        if self._refilling and self.form is not None:
+            kept = {name: one for name, one in self.form.body.typed().items() if name not in GIVEN}
+            typed = {"typed": kept} if kept else None
+            self._focus = self._held() or self._focus
+            opened = (*opened[:2], None)
+        self._refilling = False
+        super()._show(opened, typed, moved)
+
+    def _held(self) -> str:
+        """The field that has the keyboard, '' none of the form's."""
+        now = QApplication.focusWidget()
+        boxes = self.form.body.boxes.items() if self.form and now else ()
+        return next((name for name, box in boxes if now and box.isAncestorOf(now)), "")
 
     def compare(self) -> None:
         """Compare with the rules in force today; what was found before stays in the history."""
