@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.application_progress import followed
 from sgz_desktop.actions.brief_due import next_brief
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.life import UNNAMED, life_items
@@ -76,6 +77,7 @@ def everything(session: Reading, today: str, until: str) -> list[Item]:
     tasks = [_task(row) for row in dues.tasks(session, until)]
     since = days.add_days(today, -BACK_DAYS)
     named = [one for row in dues.dues(session, since, until) for one in _named(row, since, until)]
+    named = _under_way(session, named, today)
     life = [item for item in life_items(session, today) if item.day <= until]
     raised = rules.without([*named, *life, *_brief(today, until)], dues.origins(session))
     away = paused(session, today)
@@ -125,6 +127,18 @@ def _named(row: DueRow, since: str, until: str) -> list[Item]:
     ]
 
 
+def _under_way(session: Reading, found: list[Item], today: str) -> list[Item]:
+    """Applications waited for, each with how far it has come."""
+    if not any(_waited_for(item) for item in found):
+        return found
+    told = {row.id: one.words for row, one in followed(session, today, open_only=False)}
+    return [replace(item, said=told.get(item.id, "")) if _waited_for(item) else item for item in found]
+
+
+def _waited_for(item: Item) -> bool:
+    return item.origin.startswith("application.decision_due_on:")
+
+
 def _said(what: str, row: DueRow) -> str:
     words = row.words
     if row.kind == "application":
@@ -152,9 +166,11 @@ def day_note(day: str) -> str:
 
 
 def late_words(item: Item, today: str) -> str:
-    """What is to be said beside an item: 已过4天, 已暂停, 未含2027年调休."""
+    """What is to be said beside an item: 已过4天, 已暂停, 未含2027年调休, how an application stands."""
     if item.paused:
         return "已暂停"
+    if item.said:
+        return item.said
     late = item.late(today)
     parts = [f"已过{late}天" if late else "", workdays.coverage_note(item.day, item.day) if item.day else ""]
     return "，".join(part for part in parts if part)

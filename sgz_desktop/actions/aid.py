@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.application_progress import WAITING, Progress, followed
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.workbench import progress
 from sgz_desktop.domain import days
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.store import queries
@@ -34,13 +34,12 @@ class AidLine:
 def list_applications(desk: Desk) -> list[AidLine]:
     """Applications, those under way first, then the latest filed."""
     today = desk.today()
-    rows = desk.read(lambda session: queries.applications(session, open_only=False))
-    return sorted((_application(row, today) for row in rows), key=lambda line: not line.open)
+    rows = desk.read(lambda session: followed(session, today, open_only=False))
+    return sorted((_application(row, told, today) for row, told in rows), key=lambda line: not line.open)
 
 
-def _application(row: queries.ApplicationRow, today: str) -> AidLine:
-    waiting = row.result in (None, "pending")
-    under_way = progress(row, today)
+def _application(row: queries.ApplicationRow, under_way: Progress, today: str) -> AidLine:
+    waiting = row.result in WAITING
     state = code_list("application_result").label(row.result) if row.result and not waiting else ""
     return AidLine(
         kind="application",

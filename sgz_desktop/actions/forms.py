@@ -48,7 +48,8 @@ class Standing:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a form: a child record's id ('' for a new one), its values, and those in conflict."""
+    """One row of a form: a child record's id ('' for a new one, filled in beforehand), its values, and those
+    in conflict."""
 
     id: str
     values: dict[str, Wire]
@@ -231,7 +232,7 @@ def _row_writes(
     desk: Desk, form: Form, name: str, inputs: Sequence[RowInput], found: list[Problem]
 ) -> list[Write]:
     rows = row_fields(BY_KIND[form.kind])[name]
-    standing = {row.id: row for row in form.rows.get(name, ())}
+    standing = {row.id: row for row in form.rows.get(name, ()) if row.id}
     writes = []
     for place, item in enumerate(inputs):
         row = standing.get(item.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from sgz_desktop.actions.cases import PAPERS
@@ -11,12 +11,15 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.figures import Rules, rules
 from sgz_desktop.actions.kin_reading import read_family
 from sgz_desktop.actions.papers_names import names_of, place, refs
+from sgz_desktop.actions.papers_verdict import objections_of, verdicts_of
 from sgz_desktop.actions.papers_words import Asked, Names
 from sgz_desktop.actions.timeline import session_days
 from sgz_desktop.domain.fields import Paper
 from sgz_desktop.domain.kin import Family
 from sgz_desktop.domain.lifecycle import in_order
+from sgz_desktop.domain.policy.reasons import Result
 from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.domain.records.application import Application
 from sgz_desktop.domain.records.attachment import Attachment
 from sgz_desktop.domain.records.base import Record, questions, row_fields
 from sgz_desktop.domain.records.benefit import Benefit
@@ -46,7 +49,8 @@ class Entered:
 
 @dataclass(frozen=True)
 class Dossier:
-    """A case and all that belongs to it, in plain records. `held` are its sessions' ids, first to last."""
+    """A case and all that belongs to it, in plain records. `held` are its sessions' ids, first to last;
+    `verdicts` and `objections` what the rules say of its applications."""
 
     station: str
     practice: bool
@@ -64,6 +68,8 @@ class Dossier:
     entered: Mapping[str, Entered]
     names: Names
     kin: Family | None = None
+    verdicts: Mapping[str, Result] = field(default_factory=dict)
+    objections: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def number(self) -> str:
@@ -110,6 +116,7 @@ def dossier(session: Reading, desk: Desk, number_or_id: str) -> Dossier:
     everything = [*parents, *members, *(one for found in children.values() for one in found)]
     people = _people(session, everything)
     shown = [*papers["session"], *papers["visit"], *family]
+    applied = [one for one in papers["application"] if isinstance(one, Application)]
     return Dossier(
         station=desk.station,
         practice=desk.practice,
@@ -127,6 +134,8 @@ def dossier(session: Reading, desk: Desk, number_or_id: str) -> Dossier:
         entered=_entered(session, shown),
         names=names_of(session, everything, people),
         kin=read_family(session, case.client, desk.today()) if case.client else None,
+        verdicts=verdicts_of(session, applied, desk.today()),
+        objections=objections_of(session, applied, desk.today()),
     )
 
 
@@ -172,9 +181,9 @@ def _family_visits(session: Reading, case: Case, papers: Mapping[str, tuple[Reco
     """Visits to the family that serve no other case: the one that found it, and those while it ran."""
     own = {one.id for one in papers["visit"]}
     found: dict[str | None, Visit] = {}
-    for field, value in (("household", case.household), ("person", case.client), ("id", case.found_in)):
+    for name, value in (("household", case.household), ("person", case.client), ("id", case.found_in)):
         if value:
-            found |= {visit.id: visit for visit in read.of_parent(session, Visit, field, value)}
+            found |= {visit.id: visit for visit in read.of_parent(session, Visit, name, value)}
     near = [visit for visit in found.values() if visit.id not in own and _belongs(visit, case)]
     return [visit for visit in _by_day(near) if isinstance(visit, Visit)]
 
@@ -196,9 +205,9 @@ def _children(session: Reading, parents: Sequence[Record]) -> dict[tuple[str, st
             if rows.kind is not Membership:
                 wanted.setdefault((rows.kind, rows.parent), []).append(str(parent.id))
     found: dict[tuple[str, str], list[Record]] = {}
-    for (kind, field), ids in wanted.items():
-        for child in read.of_parent(session, kind, field, *dict.fromkeys(ids)):
-            found.setdefault((kind.KIND, str(getattr(child, field))), []).append(child)
+    for (kind, parent_name), ids in wanted.items():
+        for child in read.of_parent(session, kind, parent_name, *dict.fromkeys(ids)):
+            found.setdefault((kind.KIND, str(getattr(child, parent_name))), []).append(child)
     return {key: tuple(sorted(rows, key=place)) for key, rows in found.items()}
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from sgz_desktop.actions.papers_draft import Draft, columns, narrative, on_day, remainder, remarks, subtitle
 from sgz_desktop.actions.papers_reading import Dossier, own_day
-from sgz_desktop.actions.papers_words import Asked, form, paired, table
+from sgz_desktop.actions.papers_verdict import verdict_block
+from sgz_desktop.actions.papers_words import Asked, form, paired, table, told_fields
 from sgz_desktop.domain import days
 from sgz_desktop.domain.fields import Paper
 from sgz_desktop.domain.local_words import nth
-from sgz_desktop.domain.records.application import Application
+from sgz_desktop.domain.records.application import REFUSED, Application
 from sgz_desktop.domain.records.base import Record
 from sgz_desktop.domain.records.consent import Consent
 from sgz_desktop.domain.records.evaluation import Evaluation
@@ -17,7 +18,6 @@ from sgz_desktop.domain.records.presence import GoalProgress
 from sgz_desktop.domain.records.referral import Referral
 from sgz_desktop.domain.sending import referral_held
 from sgz_desktop.reports.values import (
-    CLOSING_SENTENCE,
     Block,
     Form,
     FormField,
@@ -28,12 +28,10 @@ from sgz_desktop.reports.values import (
     Option,
     ReplySlip,
     Signatures,
-    Verdict,
 )
 
 INTERNAL = Paper.INTERNAL
 BLANK = "＿＿＿＿＿＿"
-NO_VERDICT = "没有记录政策比对。"
 BARS = 8  # sessions a row of bars has room for
 
 
@@ -41,6 +39,7 @@ def application(file: Dossier, record: Application) -> Draft:
     """救助申请协助单: what was applied for, with which papers, by when, and the result."""
     one = file.asked(record, INTERNAL)
     verdict, pack = one.says("verdict"), one.says("policy_pack")
+    sha256 = record.policy_pack_sha256 or ""
     result = one.field("result", wide=True)
     papers = file.rows(record, "papers", INTERNAL)
     heads = columns(("材料", 3.4), ("情况", 3.6), ("备齐日期", 2.8), ("备注", 3))
@@ -50,20 +49,20 @@ def application(file: Dossier, record: Application) -> Draft:
             FormField("申请人", _applicant(one)),
             one.field("applied_by", plain=True),
             one.field("worker"),
-            *one.fields("filed_on", "accepted_by", "accepted_on", "decision_due_on"),
+            *one.fields("filed_on", "accepted_by", "accepted_on", "decided_by", "decision_due_on"),
             one.field("stage", plain=True),
             FormField("公示", _between(one.says("notice_from"), one.says("notice_to")), True),
             result,
         ]
     )
     end = [*one.fields("result_on", "pays_from", "amount", "review_on"), one.field("support_form", wide=True)]
-    end += [*one.fields("result_reason"), *one.rest()]
+    end += [*one.fields("result_reason"), *_objection(file, one), *one.rest()]
     blocks: list[Block] = [
         *form(top),
         table("材料清单", heads, papers, _paper, empty="没有登记材料。"),
         *form(paired(end), "结果与待遇"),
-        Verdict(_opened(verdict) or NO_VERDICT, (), f"政策包：{pack}" if pack else ""),
-        Signatures(("申请人（或指印）", "社工")),
+        verdict_block(verdict, pack, sha256, file.verdicts.get(one.id)),
+        Signatures(("社工", "站长")),  # the family signs its own papers, which hold no verdict
     ]
     head = "社工协助记录，不代替申请表"
     return Draft(
@@ -71,14 +70,18 @@ def application(file: Dossier, record: Application) -> Draft:
     )
 
 
+def _objection(file: Dossier, one: Asked) -> list[FormField]:
+    """After a refusal: when it was told in writing, what may be done against it, and what was."""
+    if one.raw("result") not in REFUSED:
+        return []
+    path = file.objections.get(one.id, "")
+    told = told_fields(("异议途径", path.removesuffix("。"))) if path else []
+    return [*one.fields("told_in_writing_on", "objected_on"), *told, *one.fields("objection_note")]
+
+
 def _applicant(one: Asked) -> str:
     person, household = one.says("person"), one.says("household")
     return person + (f"（家庭{household}）" if person and household else household)
-
-
-def _opened(verdict: str) -> str:
-    """A verdict without the closing sentence, which the paper prints in a frame below it."""
-    return verdict.removesuffix(CLOSING_SENTENCE).rstrip()
 
 
 def _between(start: str, end: str) -> str:

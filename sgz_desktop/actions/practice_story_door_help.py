@@ -92,8 +92,7 @@ def applied(story: Teller, case: str, home: str, daughter: str, father: str, goa
             "household": None,
             "programme": "特困",
             "applied_by": "代办",
-            "verdict": "信息不全，还差残疾人证、收入核对、配偶情况3项。"
-            "仅供社工参考，以乡镇（街道）受理、民政部门审核确认为准；任何人都可以提出申请。",
+            **story.compared("特困", daughter),
             "stage": "已递交",
             "filed_on": "2026-05-12",
             "note": "受理日期和结果还没有收到。",

@@ -176,10 +176,9 @@ def _worked_through(story: Teller, family: Family, goals: list[str]) -> None:
     for told in SESSIONS:
         story.on(told.day)
         if told.paper == "application":
-            papers = APPLICATION["papers"]
-            story.paper(
-                family.case, "application", {**APPLICATION["typed"], "household": None}, {"papers": papers}
-            )
+            typed, papers = APPLICATION["typed"], APPLICATION["papers"]
+            known = story.compared(typed["programme"], family.grandmother)
+            story.paper(family.case, "application", {**typed, **known, "household": None}, {"papers": papers})
         elif told.paper == "application_result":
             (application,) = story.papers(family.case, "application")
             story.change("application", application, APPLICATION["result"])

@@ -102,14 +102,11 @@ APPLICATION: dict[str, Any] = {
     "typed": {
         "programme": "临时救助（支出型）",
         "applied_by": "本人申请",
-        "verdict": "可能符合，建议申请。"
-        "仅供社工参考，以乡镇（街道）受理、民政部门审核确认为准；任何人都可以提出申请。",
-        "policy_pack": "练习政策包 2026.1",
-        "policy_pack_sha256": "00" * 32,
         "stage": "公示",
         "filed_on": "2026-02-05",
         "accepted_on": "2026-02-06",
         "accepted_by": "青禾镇民政办",
+        "decided_by": "云岭县民政局",
         "decision_due_on": "2026-03-09",
         "note": "票据原件已退回本人。",
     },

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from sgz_desktop.actions import cases, forms, people, visits
 from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.application_verdict import asked_for, kept_verdict
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, RowInput, Typed, checked, load_form, numbered
 from sgz_desktop.domain import id_number
@@ -152,6 +153,13 @@ class Teller:
         self._at_work()
         forms.save_form(self.desk, form, typed, _row_inputs(rows))
         return form.id
+
+    def compared(self, programme: str, person: str, household: str = "") -> Typed:
+        """What the rules of the day say of an application, as it is kept with its pack."""
+        desk, code = self.desk, code_list("programme").find(programme) or programme
+        found = desk.read(lambda session: asked_for(session, code, person, household, desk.today()))
+        assert found.result is not None, f"no rule for {programme}"
+        return kept_verdict(found.result)
 
     def fill_intake(self, case: str, typed: Typed) -> None:
         """Fill in the intake sheet that came with a case."""

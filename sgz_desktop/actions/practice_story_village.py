@@ -213,8 +213,10 @@ def _applications(story: Teller, filed: Sequence[Filed]) -> None:
         "accepted_by": "青禾镇民政办",
         "worker": WORKERS[1],
     }
+    story.by(WORKERS[1]).on("2026-06-19")
     dibao: dict[str, object] = {
         **common,
+        **story.compared("低保", "", _of(filed, "陶渊深").id),
         "household": _of(filed, "陶渊深").id,
         "programme": "低保",
         "filed_on": "2026-06-08",
@@ -222,6 +224,7 @@ def _applications(story: Teller, filed: Sequence[Filed]) -> None:
     }
     urgent: dict[str, object] = {
         **common,
+        **story.compared("临时救助", _of(filed, "沙如雪").people[0]),
         "person": _of(filed, "沙如雪").people[0],
         "programme": "临时救助",
         "filed_on": "2026-06-17",
@@ -232,7 +235,7 @@ def _applications(story: Teller, filed: Sequence[Filed]) -> None:
         ("application", dibao, papers),
         ("application", urgent, papers),
     ]
-    story.by(WORKERS[1]).on("2026-06-19").together(lines)
+    story.together(lines)
 
 
 def _of(filed: Sequence[Filed], head: str) -> Filed:

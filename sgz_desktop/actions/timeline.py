@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sgz_desktop.actions.application_progress import WAITING, followed
 from sgz_desktop.domain import days
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import split_codes
@@ -13,8 +14,11 @@ from sgz_desktop.domain.instruments import shipped
 from sgz_desktop.domain.lifecycle import ORAL
 from sgz_desktop.domain.local_words import nth
 from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.domain.records.application import Application
 from sgz_desktop.store import queries, read
 from sgz_desktop.store.session import Reading
+
+APPLICATION = Application.KIND
 
 
 @dataclass(frozen=True)
@@ -165,8 +169,11 @@ def case_events(session: Reading, case: str, today: str, *, visits: bool = True)
     """Everything recorded for a case, newest first; sessions are numbered in the order they were held."""
     events = []
     for kind, shape in SHAPES.items():
+        if kind == APPLICATION:
+            continue
         for record in read.of_parent(session, BY_KIND[kind], "case", case):
             events.append(_event(kind, shape, record, today))
+    events = [*events, *application_events(session, "case", case, today)]
     held = session_days(session, case)
     numbers = {id: place for place, (_, id, _) in enumerate(held, start=1)}
     if visits:
@@ -175,6 +182,16 @@ def case_events(session: Reading, case: str, today: str, *, visits: bool = True)
         events += [visit_event(row, today, numbers.get(row.id, 0)) for row in rows]
     events = [_numbered(event, numbers) for event in events]
     return sorted(events, key=lambda event: (event.day, event.kind), reverse=True)
+
+
+def application_events(session: Reading, field: str, id: str, today: str) -> list[Event]:
+    """Applications whose `field` names a record; those under way say how far they have come."""
+    found = read.of_parent(session, Application, field, id)
+    waiting = [one for one in found if one.result in WAITING]
+    told = {row.id: one.words for row, one in followed(session, today, open_only=False)} if waiting else {}
+    events = {str(one.id): _event(APPLICATION, SHAPES[APPLICATION], one, today) for one in found}
+    texts = {str(one.id): first_line(told.get(str(one.id)), events[str(one.id)].text) for one in waiting}
+    return [replace(event, text=texts.get(id, event.text)) for id, event in events.items()]
 
 
 def _found_in(session: Reading, case: str) -> list[int]:

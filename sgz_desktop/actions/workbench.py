@@ -8,20 +8,19 @@ from typing import Any
 
 from sgz_desktop.actions.agenda import everything, late_words
 from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.application_progress import Progress, followed
 from sgz_desktop.actions.brief_due import Brief, next_brief
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.figures import compared
 from sgz_desktop.actions.pauses import paused, waits
 from sgz_desktop.actions.rounds import VillageRound, village_rounds
-from sgz_desktop.domain import days, workdays
+from sgz_desktop.domain import days
 from sgz_desktop.domain.agenda import Item
-from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.local_words import localised
 from sgz_desktop.store import drafts, queries, settings
 from sgz_desktop.store.session import Reading
 
 DAYS_AHEAD = 7
-REFERENCE_WORKDAYS = {"tekun": 15, "dibao": 30}  # shown as reference only; the locality decides
 
 
 @dataclass(frozen=True)
@@ -40,19 +39,6 @@ class DueLine:
     paused: bool = False
     note: str = ""
     item: Item | None = None
-
-
-@dataclass(frozen=True)
-class Progress:
-    """An application under way: `done` of `limit` working days gone (limit 0 = no reference known)."""
-
-    id: str
-    name: str
-    programme: str
-    done: int
-    limit: int
-    words: str
-    case: str
 
 
 @dataclass(frozen=True)
@@ -185,43 +171,6 @@ def due_line(row: queries.TaskRow, today: str, paused: bool = False) -> DueLine:
     )
 
 
-def progress(row: queries.ApplicationRow, today: str) -> Progress:
-    """An application in words beside today."""
-    limit = REFERENCE_WORKDAYS.get(row.programme or "", 0)
-    accepted = row.accepted_on if row.accepted_on and days.is_whole(row.accepted_on) else None
-    done = workdays.workdays_between(accepted, today) if accepted else 0
-    if accepted and row.decision_due_on and days.is_whole(row.decision_due_on):
-        limit = workdays.workdays_between(accepted, row.decision_due_on)
-    return Progress(
-        id=row.id,
-        name=row.name or "",
-        programme=code_list("programme").label(row.programme) if row.programme else "项目未填",
-        done=done,
-        limit=limit,
-        words=_progress_words(row, today, done, limit),
-        case=row.case or "",
-    )
-
-
-def _progress_words(row: queries.ApplicationRow, today: str, done: int, limit: int) -> str:
-    if row.accepted_on:
-        reference = f"（参考时限{limit}）" if limit else ""
-        return f"已受理第{done}个工作日{reference}{_beyond(row, today, limit)}"
-    if row.filed_on:
-        return f"{days.short_day(row.filed_on, today)}递交，等待受理"
-    return "正在准备材料"
-
-
-def _beyond(row: queries.ApplicationRow, today: str, limit: int) -> str:
-    """，未含2027年调休 where the working days counted, or still to be counted, run past the table."""
-    start = str(row.accepted_on)
-    if not days.is_whole(start):
-        return ""
-    end = max(today, workdays.add_workdays(start, limit))
-    note = workdays.coverage_note(start, end)
-    return f"，{note}" if note else ""
-
-
 def _pairs(session: Reading, month: str) -> tuple[Pair, ...]:
     """The same figures as the brief's, of this month and the last."""
     found = {(one.now.code, one.now.part): one for one in compared(session, month)}
@@ -245,7 +194,7 @@ PARTS: Mapping[str, Callable[[Reading, Desk, str], Any]] = {
     "tasks": _tasks,
     "rounds": lambda session, desk, today: village_rounds(session, today),
     "applications": lambda session, desk, today: tuple(
-        progress(row, today) for row in queries.applications(session)
+        told for _, told in followed(session, today, open_only=True)
     ),
     "pairs": lambda session, desk, today: _pairs(session, today[:7]),
     "keeping": _keeping,

@@ -19,7 +19,8 @@ WEEK = 7
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing due. `kind` and `id` name the record it comes from, `task` the task record behind it ('' none
-    yet); `day` is whole or ''; `paused`: nobody of the household is there."""
+    yet); `day` is whole or ''; `paused`: nobody of the household is there; `said`: how something stands
+    that others decide; it is late for nobody here."""
 
     origin: str
     kind: str
@@ -34,6 +35,7 @@ class Item:
     task: str = ""
     more: str = ""
     paused: bool = False
+    said: str = ""
 
     @property
     def values(self) -> dict[str, Wire]:
@@ -50,8 +52,8 @@ class Item:
         return {name: value for name, value in told.items() if value}
 
     def late(self, today: days.Day) -> int:
-        """Days past its day; 0 when it is not late, or waits for people to come back."""
-        return 0 if self.paused else max(0, days.days_between(self.day, today))
+        """Days past its day; 0 when it is not late, waits for people to come back, or is not ours to do."""
+        return 0 if self.paused or self.said else max(0, days.days_between(self.day, today))
 
 
 def origin_of(due: Deadline) -> str:

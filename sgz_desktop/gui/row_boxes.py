@@ -35,13 +35,16 @@ class RowBox(QFrame):
 
     def __init__(self, rows: Rows[Any], number: int, row: Row | None, choices: Choices) -> None:
         super().__init__()
-        self.row = row
-        values: dict[str, Wire] = row.values if row else {}
+        self.row = row if row and row.id else None
+        self.given = row if row and not row.id else None  # filled in beforehand, and not saved yet
+        values: dict[str, Wire] = self.row.values if self.row else {}
         self.boxes = {
             name: FieldBox(question, choices, values.get(name), in_row=True)
             for name, question in _asked(rows).items()
             if name != rows.parent and question.kind.name not in UNTYPED
         }
+        for name, value in (self.given.values if self.given else {}).items():
+            self.boxes[name].put_value(value)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, px(Space.XS))
         outer.setSpacing(px(Space.XS))
@@ -170,7 +173,9 @@ class RowsBox(QWidget):
         return [{"id": one.id, "typed": dict(one.typed), "gone": one.gone} for one in self.inputs()]
 
     def restore(self, drafted: Drafted) -> None:
-        """Bring back what a draft kept."""
+        """Bring back what a draft kept; of a new record it kept the rows given beforehand too."""
+        for box in [one for one in self.boxes if one.given]:
+            self._remove(box)
         standing = {box.row.id: box for box in self.boxes if box.row}
         for item in drafted:
             box = standing.get(str(item.get("id") or ""))

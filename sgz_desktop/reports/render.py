@@ -42,7 +42,7 @@ from .values import (
 )
 from .values import Block as Value
 from .values import Cell as CellValue
-from .verdict import ConditionRow, FramedLine, opening
+from .verdict import ConditionRow, FramedLine, going_on, opening
 
 NUMERALS = "一二三四五六七八九十"
 
@@ -244,8 +244,7 @@ class Renderer:
         blocks: list[Block] = [Paragraph(found, style, 2.0, keep=True)] if found else []
         levels = [c.level for c in value.conditions]
         for i, condition in enumerate(value.conditions):
-            later = next((n for n in levels[i + 1 :] if n <= condition.level), -1)
-            blocks.append(ConditionRow(condition, look, later == condition.level))
+            blocks.append(ConditionRow(condition, look, going_on(levels, i)))
         if value.pack:
             blocks.append(Paragraph(value.pack, look.note, 3.0, keep=True))
         blocks.append(FramedLine(value.closing, Style(SONG, look.cell.size, 15, 0, "centre")))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .fonts import HEI, SONG
 from .ink import MM, Ink
 from .looks import LINE, Look
@@ -12,6 +14,7 @@ from .values import Condition
 WORDS = {"MET": "符合", "MISSING": "还差信息", "UNMET": "可能不满足"}
 BOX = 21 * MM
 STEP = 9 * MM
+STEM = 3 * MM  # the branch stands so far before the box
 ARTICLE = 26 * MM
 
 
@@ -20,19 +23,28 @@ def opening(line: str, closing: str) -> str:
     return line.rstrip().removesuffix(closing).rstrip()
 
 
-class ConditionRow(Whole):
-    """One condition. `last` says whether a sibling follows at its level."""
+def going_on(levels: Sequence[int], at: int) -> frozenset[int]:
+    """The levels, down to that of the row at a place, at which another row follows before a higher one."""
+    found = set()
+    for level in range(levels[at] + 1):
+        if next((later for later in levels[at + 1 :] if later <= level), -1) == level:
+            found.add(level)
+    return frozenset(found)
 
-    def __init__(self, condition: Condition, look: Look, more_below: bool) -> None:
+
+class ConditionRow(Whole):
+    """One condition. `going_on` are the levels at which another one follows: their branches go on down."""
+
+    def __init__(self, condition: Condition, look: Look, going_on: frozenset[int]) -> None:
         super().__init__(0.0)
         self.keep = False
         self._condition = condition
-        self._more = more_below
+        self._going_on = going_on
         self._text = Paragraph(condition.text, look.cell)
         self._article = Paragraph(condition.article, Style(SONG, 8.5, 12, 0, "right"))
 
     def _left(self) -> float:
-        return 5 * MM + min(self._condition.level, 3) * STEP
+        return _left_of(self._condition.level)
 
     def _room(self, width: float) -> float:
         return width - self._left() - BOX - 4 * MM - ARTICLE
@@ -46,9 +58,12 @@ class ConditionRow(Whole):
         """Draws branch, box, text and article."""
         height = self.height(width)
         middle, left = top - height / 2, x + self._left()
-        stem = left - 3 * MM
-        ink.rule(stem, top, stem, top - height if self._more else middle, LINE)
+        stem = left - STEM
+        own = self._condition.level in self._going_on
+        ink.rule(stem, top, stem, top - height if own else middle, LINE)
         ink.rule(stem, middle, left, middle, LINE)
+        for level in self._going_on - {self._condition.level}:
+            ink.rule(x + _left_of(level) - STEM, top, x + _left_of(level) - STEM, top - height, LINE)
         tall = 5.2 * MM
         verdict = self._condition.verdict
         stroke, dash = {"MET": (0.6, ""), "MISSING": (0.6, "2.2 1.6"), "UNMET": (1.4, "")}[verdict]
@@ -59,6 +74,10 @@ class ConditionRow(Whole):
         article = self._article
         inner = ARTICLE - 2 * MM
         article.draw(ink, x + width - inner, middle + article.height(inner) / 2, inner)
+
+
+def _left_of(level: int) -> float:
+    return 5 * MM + min(level, 3) * STEP
 
 
 class FramedLine(Whole):

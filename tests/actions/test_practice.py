@@ -10,17 +10,19 @@ from typing import Any
 
 import pytest
 
-from sgz_desktop.actions import cases, figures, find, practice
+from sgz_desktop.actions import cases, figures, find, papers, practice
 from sgz_desktop.actions.practice_story_teller import NO_COUNTY
 from sgz_desktop.actions.records_file import export_records, import_records
 from sgz_desktop.actions.station import OpenStation, create_station
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import CodeKind, CodesKind, RefKind, split_codes
+from sgz_desktop.domain.policy.shipped import shipped_packs
 from sgz_desktop.domain.records import BY_KIND, RECORDS
 from sgz_desktop.domain.records.base import problems, questions
 from sgz_desktop.errors import AppError
+from sgz_desktop.reports.values import Verdict
 from sgz_desktop.store import log, read
-from sgz_desktop.store.migrations.versions import m0002_desk
+from sgz_desktop.store.migrations.versions import m0002_desk, m0003_assistance
 from sgz_desktop.vault.stretch import Argon2Params
 
 PASSPHRASE = "tavo-mesi-luda-4821"
@@ -282,7 +284,7 @@ def test_the_closed_case_fills_every_field_of_every_paper(told: OpenStation, lin
     assert {kind.KIND for kind in RECORDS} - NOT_OF_A_CASE - NOT_TOLD_YET == set(LEFT_OPEN)
     for kind, left_open in LEFT_OPEN.items():
         filled = {name for line in of_kind(own, kind) for name in line["values"]}
-        later = {field for of, field, _, _ in m0002_desk.FIELDS if of == kind}
+        later = {field for of, field, _, _ in (*m0002_desk.FIELDS, *m0003_assistance.FIELDS) if of == kind}
         assert set(questions(BY_KIND[kind])) - filled - later == left_open, kind
     assert len(of_kind(own, "goal")) == 4
     assert len(of_kind(own, "session", case=case["id"])) == 4
@@ -309,3 +311,18 @@ def test_practice_data_stays_out_of_a_station(told: OpenStation, tmp_path: Path)
     with pytest.raises(AppError, match="这是社工站的资料，不能导入练习站"):
         import_records(told.desk, tmp_path / "real.ndjson")
     real.close()
+
+
+def test_applications_name_the_rules_they_were_compared_with(told: OpenStation, lines: Lines) -> None:
+    """By the pack shipped, so that the sheet of each draws its conditions."""
+    found = [line["values"] for line in of_kind(lines, "application") if "verdict" in line["values"]]
+    assert len(found) == 4
+    assert {one["policy_pack"] for one in found} == {"国家规定-2026.1（随程序提供）"}
+    assert {one["policy_pack_sha256"] for one in found} == {shipped_packs()[0].sha256}
+    daughter = one(lines, "person", name="覃晚晴")
+    application = one(lines, "application", person=daughter["id"])
+    assert application["verdict"].startswith("特困人员救助供养：信息不全，还差")
+    for case in ("2026-A001", "2026-A002"):
+        sheets = papers.case_file(told.desk, case).sheets
+        (block,) = [one for sheet in sheets for one in sheet.blocks if isinstance(one, Verdict)]
+        assert block.conditions

@@ -60,18 +60,18 @@ time.sleep(600)
 """
 CAN_NOT = "不能自主完成"
 REASON = "父亲在外办事，计划书下次上门再请本人确认。"
-VERDICT = "信息不全，还差残疾人证、收入核对、配偶情况3项。仅供社工参考。"
+FROM_RULES = "按政策包国家规定-2026.1（随程序提供）比对，保存后不会自己改变。"
 GOALS = (
     ("协助女儿递交特困人员救助供养申请", "材料齐全，乡镇收下申请", "2026-6-20"),
     ("女儿得到全天照料", "住进能提供全天照料的机构", "2026-6-25"),
     ("父亲找到合适的活", "上岗并做满一个月", "2026-7-31"),
 )
 RESULTS = ("完全达成", "完全达成", "部分达成")
-PAPERS = (
-    ("申请书", "已备齐", "2026-6-10"),
-    ("户口簿", "部门共享可得（无须提交）", ""),
-    ("残疾人证", "待补", ""),
-)
+PAPERS = {  # by their place among those the rules ask for
+    1: ("申请书", "已备齐", "2026-6-10"),
+    2: ("居民身份证、户口簿", "部门共享可得（无须提交）", ""),
+    5: ("残疾人证", "待补", ""),
+}
 
 
 def test_story(hand: Hand, program: Any, tmp_path: Path) -> None:
@@ -360,11 +360,13 @@ def paper(hand: Hand, title: str) -> None:
 def apply(hand: Hand) -> None:
     """The application for 特困, with what is there and what is missing."""
     paper(hand, "救助申请协助单")
-    hand.fill({"救助项目": "特困人员救助供养", "申请方式": "委托他人代办", "政策比对": VERDICT})
-    for number, (title, state, got) in enumerate(PAPERS, start=1):
-        hand.press("添加申请材料")
-        values = {"材料": title, "情况": state, **({"备齐日期": got} if got else {})}
-        hand.fill(values, inside=f"申请材料{number}")
+    hand.fill({"救助项目": "特困人员救助供养"})
+    hand.until(lambda: any(one.text() == FROM_RULES for one in hand.shown(QLabel)), "the rules to fill it in")
+    hand.fill({"申请方式": "委托他人代办"})
+    for number, (title, state, got) in PAPERS.items():
+        asked = hand.control("材料", inside=f"申请材料{number}")
+        assert asked.value() == title
+        hand.fill({"情况": state, **({"备齐日期": got} if got else {})}, inside=f"申请材料{number}")
     hand.fill({"办理进度": "已递交", "递交日期": "2026-6-12", "备注": "受理日期和结果还没有收到。"})
     save(hand, "救助申请协助单已保存。")
 

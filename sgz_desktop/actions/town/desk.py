@@ -160,7 +160,7 @@ class DeskWork:
         if yes and programme.startswith("linshi"):
             known["amount"] = str(self.chance.number(8, 60) * 100)
         if not yes:
-            known["result_reason"] = self.chance.pick(WHY_NOT)
+            known |= {"result_reason": self.chance.pick(WHY_NOT), "told_in_writing_on": day}
         self.book.change(worker, day, "17:15", "application", made, known)
 
     def _task(self, home: Home, day: str) -> None:

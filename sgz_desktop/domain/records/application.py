@@ -8,8 +8,10 @@ from typing import Annotated, ClassVar
 from sgz_desktop.domain.fields import Ask, Code, Day, Key, Line, LongText, Name, Problem, Ref, Yuan
 from sgz_desktop.domain.records.attachment import Attachment
 from sgz_desktop.domain.records.base import Record, Rows
-from sgz_desktop.domain.records.circles import COUNTY, IDENTIFIES, INTERNAL, PLAIN, SENSITIVE, STATION
-from sgz_desktop.domain.records.doubts import days_in_order, not_future, one_of
+from sgz_desktop.domain.records.circles import CLIENT, COUNTY, IDENTIFIES, INTERNAL, PLAIN, SENSITIVE, STATION
+from sgz_desktop.domain.records.doubts import days_in_order, mark, not_future, one_of
+
+REFUSED = frozenset({"refused", "not_accepted"})  # results that are owed a reason in writing
 
 
 class PaperItem(Record, table=True):
@@ -23,11 +25,11 @@ class PaperItem(Record, table=True):
         Ref("application", parent=True),
         Ask("救助申请", share=STATION, paper=INTERNAL, care=PLAIN),
     ] = None
-    title: Annotated[Line, Ask("材料", share=STATION, paper=INTERNAL, care=PLAIN)] = None
+    title: Annotated[Line, Ask("材料", share=STATION, paper=CLIENT, care=PLAIN)] = None
     state: Annotated[
-        str | None, Code("paper_state"), Ask("情况", share=STATION, paper=INTERNAL, care=PLAIN)
+        str | None, Code("paper_state"), Ask("情况", share=STATION, paper=CLIENT, care=PLAIN)
     ] = None
-    got_on: Annotated[Day, Ask("备齐日期", share=STATION, paper=INTERNAL, care=PLAIN)] = None
+    got_on: Annotated[Day, Ask("备齐日期", share=STATION, paper=CLIENT, care=PLAIN)] = None
     note: Annotated[Line, Ask("备注", share=STATION, paper=INTERNAL, care=SENSITIVE)] = None
 
     def check(self, today: str) -> Iterator[Problem]:
@@ -51,10 +53,10 @@ class Application(Record, table=True):
     ] = None
     case: Annotated[str | None, Ref("case"), Ask("个案", share=COUNTY, paper=INTERNAL, care=PLAIN)] = None
     programme: Annotated[
-        str | None, Code("programme"), Ask("救助项目", share=COUNTY, paper=INTERNAL, care=SENSITIVE)
+        str | None, Code("programme"), Ask("救助项目", share=COUNTY, paper=CLIENT, care=SENSITIVE)
     ] = None
     applied_by: Annotated[
-        str | None, Code("applicant_mode"), Ask("申请方式", share=STATION, paper=INTERNAL, care=PLAIN)
+        str | None, Code("applicant_mode"), Ask("申请方式", share=STATION, paper=CLIENT, care=PLAIN)
     ] = None
     worker: Annotated[Name, Ask("协助社工", share=STATION, paper=INTERNAL, care=IDENTIFIES)] = None
     verdict: Annotated[
@@ -69,9 +71,10 @@ class Application(Record, table=True):
     stage: Annotated[
         str | None, Code("application_stage"), Ask("办理进度", share=COUNTY, paper=INTERNAL, care=PLAIN)
     ] = None
-    filed_on: Annotated[Day, Ask("递交日期", share=COUNTY, paper=INTERNAL, care=PLAIN)] = None
+    filed_on: Annotated[Day, Ask("递交日期", share=COUNTY, paper=CLIENT, care=PLAIN)] = None
     accepted_on: Annotated[Day, Ask("受理日期", share=STATION, paper=INTERNAL, care=PLAIN)] = None
-    accepted_by: Annotated[Line, Ask("受理单位", share=STATION, paper=INTERNAL, care=PLAIN)] = None
+    accepted_by: Annotated[Line, Ask("受理单位", share=STATION, paper=CLIENT, care=PLAIN)] = None
+    decided_by: Annotated[Line, Ask("审核确认单位", share=STATION, paper=INTERNAL, care=PLAIN)] = None
     decision_due_on: Annotated[
         Day,
         Ask("办理期限", help="按当地规定推算，仅供提醒", share=STATION, paper=INTERNAL, care=PLAIN),
@@ -91,6 +94,16 @@ class Application(Record, table=True):
         Day, Ask("结果日期", share=COUNTY, paper=INTERNAL, care=PLAIN, group="application_result")
     ] = None
     result_reason: Annotated[LongText, Ask("结果理由", share=STATION, paper=INTERNAL, care=SENSITIVE)] = None
+    told_in_writing_on: Annotated[
+        Day,
+        Ask(
+            "书面告知日期", help="不予确认、不予受理要书面说明理由", share=STATION, paper=INTERNAL, care=PLAIN
+        ),
+    ] = None
+    objected_on: Annotated[Day, Ask("提出异议日期", share=STATION, paper=INTERNAL, care=PLAIN)] = None
+    objection_note: Annotated[LongText, Ask("异议与复核", share=STATION, paper=INTERNAL, care=SENSITIVE)] = (
+        None
+    )
     support_form: Annotated[
         str | None,
         Code("support_form"),
@@ -114,6 +127,7 @@ class Application(Record, table=True):
                 "filed_on",
                 "accepted_on",
                 "accepted_by",
+                "decided_by",
                 "decision_due_on",
                 "notice_from",
                 "notice_to",
@@ -125,6 +139,9 @@ class Application(Record, table=True):
                 "result",
                 "result_on",
                 "result_reason",
+                "told_in_writing_on",
+                "objected_on",
+                "objection_note",
                 "support_form",
                 "amount",
                 "pays_from",
@@ -138,6 +155,13 @@ class Application(Record, table=True):
     def check(self, today: str) -> Iterator[Problem]:
         yield from one_of(self, "请选择申请人或申请家庭。", "person", "household")
         yield from not_future(self, today, "filed_on", "accepted_on", "notice_from", "result_on")
+        yield from not_future(self, today, "told_in_writing_on", "objected_on")
         yield from days_in_order(self, "filed_on", "accepted_on")
         yield from days_in_order(self, "notice_from", "notice_to")
         yield from days_in_order(self, "filed_on", "result_on")
+        yield from days_in_order(self, "result_on", "told_in_writing_on")
+        yield from days_in_order(self, "result_on", "objected_on")
+        if self.result in REFUSED and not self.result_reason:
+            yield mark("result_reason", "请写明没有批准的理由。")
+        if self.result in REFUSED and not self.told_in_writing_on:
+            yield mark("told_in_writing_on", "请填书面告知的日期。")

@@ -71,7 +71,7 @@ class DueDialog(QDialog):
         if item.more:
             found.append(paragraph(item.more, "body", "plain"))
         today = self._desk.today()
-        when = f"{days.short_day(item.day, today)}，{in_words(item.day, today)}"
+        when = f"{days.short_day(item.day, today)}，{item.said or in_words(item.day, today)}"
         found.append(paragraph(when, "second", "danger" if item.late(today) else "plain"))
         return found
 

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from sgz_desktop.actions import aid, forms
+from sgz_desktop.actions import aid, applications, forms
 from sgz_desktop.actions.aid import AidLine
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, Saved
@@ -18,8 +18,10 @@ from sgz_desktop.gui import jobs
 from sgz_desktop.gui.dialogs.person_dialog import ask_person
 from sgz_desktop.gui.list_tools import ListTools
 from sgz_desktop.gui.page import Page
+from sgz_desktop.gui.pages.application_page import ApplicationPage
 from sgz_desktop.gui.pages.form_stack import FormStack
 from sgz_desktop.gui.pages.possible_page import PossiblePage
+from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.record_page import RecordPage
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
@@ -39,9 +41,9 @@ COLUMNS = (
     Column("进度", 0, tone="plain"),
 )
 KINDS = ("application", "referral")
+GIVEN = ("person", "household", "case", "programme")  # what a target may tell of a new record
 TABS = ("救助申请", "转介")
 EMPTY = ("还没有救助申请。可以在个案或这里新建。", "还没有转介。可以在个案或这里新建。")
-UNSEEN = frozenset({"policy_pack", "policy_pack_sha256"})
 
 
 def aid_page(desk: Desk) -> Page:
@@ -50,7 +52,7 @@ def aid_page(desk: Desk) -> Page:
 
 
 class AidPage(Page):
-    """Targets: (kind, id) opens a record; {"new": kind, "person": id} starts one."""
+    """Targets: (kind, id) opens a record; {"new": kind, "person": id} starts one, for a "programme" too."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -102,7 +104,7 @@ class AidPage(Page):
             self.tabs.set_current(KINDS.index(target[0]))
             self.open_record(*target)
         elif isinstance(target, dict) and target.get("new"):
-            self._start(target["new"], {"person": target.get("person"), "household": target.get("household")})
+            self._start(target["new"], {name: target.get(name) for name in GIVEN})
         elif self.stack.over is None:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -164,13 +166,30 @@ class AidPage(Page):
         desk = self._desk
         values = {name: value for name, value in known.items() if value}
         values["worker"] = desk.user
+        if kind == "application" and values.get("programme") and values.get("person"):
+            programme, person, case = (str(values.get(name, "")) for name in ("programme", "person", "case"))
+            self._put(kind, lambda: applications.new_application(desk, programme, person, case), "applied_by")
+            return
         self._put(kind, lambda: forms.new_form(desk, kind, values))
 
-    def _put(self, kind: str, make: Callable[[], Form]) -> None:
-        page = RecordPage(self._desk, make, title=titled(kind), hidden=UNSEEN)
+    def _put(self, kind: str, make: Callable[[], Form], focus: str = "") -> None:
+        if kind == "application":
+            applying = ApplicationPage(self._desk, make, focus=focus)
+            applying.said.connect(self.said)
+            applying.paper_wanted.connect(lambda view: self._show_paper(applying, view))
+        page = applying if kind == "application" else RecordPage(self._desk, make, title=titled(kind))
         page.saved.connect(self._saved)
         page.closed.connect(self._back)
         self.stack.put(page)
+
+    def _show_paper(self, page: ApplicationPage, view: PaperView) -> None:
+        """A paper comes in the place of its form, and gives it back."""
+        assert page.form is not None
+        id = page.form.form.id
+        view.closed.connect(lambda: self.open_record("application", id))
+        view.said.connect(self.said)
+        self.stack.put(view)
+        view.take_keyboard()
 
     def _saved(self, saved: Saved) -> None:
         more = f"有{len(saved.marks)}处待核。" if saved.marks else CAN_UNDO

@@ -15,6 +15,7 @@ from sgz_desktop.domain.local_words import in_use, nth, titled
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.page import Page
+from sgz_desktop.gui.pages.application_page import ApplicationPage
 from sgz_desktop.gui.pages.assessment_side import AssessmentSide
 from sgz_desktop.gui.pages.case_list import CaseList
 from sgz_desktop.gui.pages.case_page import CaseView
@@ -218,6 +219,9 @@ class CasesPage(Page):
             )
 
     def _show_record(self, kind: str, make: Callable[[], Form], title: str, focus: str = "") -> None:
+        if kind == "application":
+            self._show_application(make, focus)
+            return
         side = AssessmentSide(self._desk) if kind == "assessment" else None
         page = RecordPage(
             self._desk,
@@ -234,6 +238,25 @@ class CasesPage(Page):
         page.saved.connect(self._saved)
         page.closed.connect(self._back_to_case)
         self._put_leaf(page)
+
+    def _show_application(self, make: Callable[[], Form], focus: str) -> None:
+        page = ApplicationPage(
+            self._desk, make, facts=self.case.facts, hidden=UNSEEN["application"], focus=focus
+        )
+        page.saved.connect(self._saved)
+        page.closed.connect(self._back_to_case)
+        page.said.connect(self.said)
+        page.paper_wanted.connect(lambda view: self._show_paper(page, view))
+        self._put_leaf(page)
+
+    def _show_paper(self, page: ApplicationPage, view: PaperView) -> None:
+        """A paper of an application comes in the place of its form, and gives it back."""
+        assert page.form is not None
+        id = page.form.form.id
+        view.closed.connect(lambda: self.open_record("application", id))
+        view.said.connect(self.said)
+        self._put_leaf(view)
+        view.take_keyboard()
 
     def _saved(self, saved: Saved) -> None:
         words = f"{titled(saved.kind)}已保存。"

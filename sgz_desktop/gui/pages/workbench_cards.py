@@ -10,8 +10,10 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from sgz_desktop.actions.workbench import DueLine, Pair, Progress
+from sgz_desktop.actions.application_progress import Progress
+from sgz_desktop.actions.workbench import DueLine, Pair
 from sgz_desktop.domain import days
+from sgz_desktop.domain.following import ASK, may_ask
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets import bars
 from sgz_desktop.gui.widgets.buttons import link
@@ -198,9 +200,9 @@ class AidCard(PartCard):
 
 def _days(row: Progress) -> bars.Days:
     accepted = row.words.startswith("已受理")
-    near = accepted and row.limit and row.done * 10 >= row.limit * 7
-    note = "可询问进度" if near else ""
-    return bars.Days(row.name, row.programme, row.done if accepted else None, row.limit, row.words, note)
+    note = ASK if accepted and may_ask(row.done, row.limit) else ""
+    line = row.words.replace(f"，{ASK}", "")  # the note says it
+    return bars.Days(row.name, row.programme, row.done if accepted else None, row.limit, line, note)
 
 
 class PairsCard(PartCard):

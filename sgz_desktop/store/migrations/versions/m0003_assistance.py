@@ -17,6 +17,10 @@ FIELDS = (
     ("person", "seriously_ill", bool, ""),
     ("household", "emergency", bool, ""),
     ("household", "spending_sudden", bool, ""),
+    ("application", "decided_by", str, ""),
+    ("application", "told_in_writing_on", str, ""),
+    ("application", "objected_on", str, ""),
+    ("application", "objection_note", str, ""),
 )
 
 
