@@ -201,6 +201,7 @@ TABLE: dict[str, Rule] = {
     "people_rows": Rule(READING),
     "person_page": Rule(READING, logged=True),
     "policies_for": Rule(READING),
+    "policy_panel": Rule(READING),
     "preview_pack": Rule(KEEPING),
     "preview_roster": Rule(ENTERING),
     "print_brief": Rule(COUNTING, logged=True),

@@ -19,6 +19,7 @@ from sgz_desktop.actions import (
     alike,
     allowed,
     assessing,
+    assist,
     attachments,
     case_goals,
     cases,
@@ -46,6 +47,8 @@ from sgz_desktop.actions import (
     pauses,
     people,
     people_export,
+    policies,
+    policy_panel,
     practice_story_teller,
     quality,
     ratings,
@@ -123,6 +126,7 @@ MODULES = (
     *(categories, family),
     *(agenda, diary, papers_week),
     *(alike, histories, merging, undoing),
+    *(assist, policies, policy_panel),
     *(
         people,
         papers_unvisited,
@@ -374,6 +378,8 @@ ASKS: dict[str, Ask] = {
     "person_page": Ask(
         lambda desk: [people.person_page(desk, CHILD), people.person_page(desk, ADULT_CLIENT)]
     ),
+    "policies_for": Ask(lambda desk: assist.policies_for(desk, CHILD), shows=False),
+    "policy_panel": Ask(lambda desk: policy_panel.policy_panel(desk, CHILD), shows=False),
     "quality_counts": Ask(quality.quality_counts),
     "ratings_of": Ask(lambda desk: ratings.ratings_of(desk, CHILD)),
     "resolve_slips": Ask(
@@ -516,6 +522,15 @@ def test_others_see_what_is_not_hidden(store: Store) -> None:
     assert tells(people.person_page(worker, CHILD), NUMBERS[MINORS])
     assert [hit.id for hit in find.find_people(worker, NUMBERS[MINORS])] == [CHILD]
     assert find.find_people(worker, NUMBERS[HIDDEN]) == []
+
+
+def test_an_application_of_a_hidden_case_is_under_way_only_for_who_may_know(store: Store) -> None:
+    tekun = [Write("application", f"{HIDDEN}-application", {"programme": "tekun"})]
+    store.write(lambda s: owner(store).record(s, "", tekun))
+    for desk in (owner(store), desks(store)[HEAD]):
+        assert tells(policy_panel.policy_panel(desk, CHILD), f"{HIDDEN}-application")
+    for role in (WORKER, SUPERVISOR, CLERK):
+        assert not tells(policy_panel.policy_panel(desks(store)[role], CHILD), f"{HIDDEN}-application")
 
 
 def test_figures_are_the_same_whoever_counts_and_lines_are_not(store: Store) -> None:
