@@ -38,6 +38,7 @@ COLUMNS = (
     Column("进度", 0, tone="plain"),
 )
 KINDS = ("application", "referral")
+GIVEN = ("person", "household", "case", "programme")  # what a target may tell of a new record
 TABS = ("救助申请", "转介")
 EMPTY = ("还没有救助申请。可以在个案或这里新建。", "还没有转介。可以在个案或这里新建。")
 UNSEEN = frozenset({"policy_pack", "policy_pack_sha256"})
@@ -49,7 +50,7 @@ def aid_page(desk: Desk) -> Page:
 
 
 class AidPage(Page):
-    """Targets: (kind, id) opens a record; {"new": kind, "person": id} starts one."""
+    """Targets: (kind, id) opens a record; {"new": kind, "person": id} starts one, for a "programme" too."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -99,7 +100,7 @@ class AidPage(Page):
             self.tabs.set_current(KINDS.index(target[0]))
             self.open_record(*target)
         elif isinstance(target, dict) and target.get("new"):
-            self._start(target["new"], {"person": target.get("person"), "household": target.get("household")})
+            self._start(target["new"], {name: target.get(name) for name in GIVEN})
         elif self.stack.over is None:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
