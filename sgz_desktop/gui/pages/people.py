@@ -337,7 +337,8 @@ class PeoplePage(Page):
 
     def _edit_record(self, kind: str, id: str, field: str) -> None:
         desk, page = self._desk, self.view.page
-        facts = page.line.name if page and page.line.id == self._person else ""
+        mine = page is not None and id in (page.line.id, page.line.household)
+        facts = page.line.name if page and mine and page.line.id == self._person else ""
         title = "编辑资料" if kind == "person" else "编辑家庭"
         form = RecordPage(
             desk, lambda: forms.form(desk, id, kind), title=title, facts=facts, focus=field, hidden=HIDDEN
