@@ -119,6 +119,7 @@ TABLE: dict[str, Rule] = {
     "case_quality": Rule(CASE_READING),
     "casework_rules": Rule(STATION_WIDE),
     "category_lines": Rule(READING),
+    "changed_by": Rule(HEADS_ONLY),  # names people, which 管理员 do not read
     "change_casework_rules": Rule(KEEPING, logged=True),
     "change_local_standards": Rule(KEEPING, logged=True),
     "change_passphrase": Rule(STATION_WIDE, logged=True),

@@ -48,6 +48,7 @@ from sgz_desktop.actions import (
     people,
     people_export,
     policies,
+    policy_changes,
     policy_panel,
     practice_story_teller,
     quality,
@@ -126,7 +127,7 @@ MODULES = (
     *(categories, family),
     *(agenda, diary, papers_week),
     *(alike, histories, merging, undoing),
-    *(assist, policies, policy_panel),
+    *(assist, policies, policy_changes, policy_panel),
     *(
         people,
         papers_unvisited,
