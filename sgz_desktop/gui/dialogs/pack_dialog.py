@@ -23,7 +23,7 @@ from sgz_desktop.gui.widgets.labels import label, paragraph
 from sgz_desktop.gui.widgets.progress import ProgressPanel
 from sgz_desktop.gui.widgets.scroll import Scroll
 
-COLUMNS = (Column("姓名或家庭", 120, "body_bold"), Column("项目", 150), Column("现在"), Column("导入后"))
+COLUMNS = (Column("姓名或家庭", 110, "body_bold"), Column("项目", 130), Column("现在"), Column("导入后"))
 LIST_HEIGHT, WORDS_HEIGHT = 190, 170
 OLDER = "这份比现在用的旧，导入后会按旧的比对。"
 ALTHOUGH = "我知道这份更旧，仍要导入"
@@ -42,7 +42,7 @@ class PackDialog(QDialog):
         self._desk, self._preview = desk, preview
         self.setWindowTitle("导入政策包")
         self.setMinimumWidth(px(700))
-        self.resize(min(px(900), owner.window().width() - px(40)), px(560))
+        self.resize(min(px(940), owner.window().width() - px(40)), px(560))
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(18), px(20), px(16))
         column.setSpacing(px(Space.S))
