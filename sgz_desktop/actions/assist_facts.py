@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from sgz_desktop.domain import days
 from sgz_desktop.domain.categories import NONE, Spell, open_categories
+from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import split_codes
 from sgz_desktop.domain.policy.facts import (
     Card,
@@ -256,7 +257,8 @@ class _Making:
             return one.who
         id = f"obligor:{one.id}"
         gone = one.situation in ("dead", "divorced")  # who is divorced owes nothing any more
-        told = PersonFacts(id, one.who_name or "义务人", dead=True if gone else None)
+        called = one.who_name or (code_list("relation").label(one.relation) if one.relation else "义务人")
+        told = PersonFacts(id, called, dead=True if gone else None)
         self._outside[id] = replace(told, told_unable=True if one.situation == "unable" else None)
         return id
 

@@ -81,7 +81,7 @@ def _panel(session: Reading, rows: Rows, person: str, today: str, applies: bool)
     results = [explain(rule, one, world) for rule, one in asked(rules_of(session, today), world, person)]
     results.sort(key=lambda one: (ORDER[one.verdict], len(one.missing)))
     home, owners = world.homes.get(person, ""), _owners(rows, world)
-    begun = assistance.under_way(session, person, home)
+    begun = assistance.applied_for(session, person, home)
     offers = tuple(_offer(one, owners, begun) for one in results)
     called = {id: one.called for id, one in world.people.items()}
     called |= {id: one.called for id, one in world.households.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -143,7 +143,7 @@ WHERE deleted {HERE} AND programme IS NOT NULL AND coalesce(result, 'pending') =
 AND (person = ?1 OR household = ?2) ORDER BY rid"""
 
 
-def under_way(session: Reading, person: str, household: str) -> dict[str, tuple[str, str | None]]:
+def applied_for(session: Reading, person: str, household: str) -> dict[str, tuple[str, str | None]]:
     """Programme → (application, day it was filed) of those without a result, the last of each."""
     rows = session.connection.execute(APPLIED, (person, household or "-"))
     return {programme: (id, filed) for programme, id, filed in rows}
@@ -151,23 +151,21 @@ def under_way(session: Reading, person: str, household: str) -> dict[str, tuple[
 
 def everybody(session: Reading) -> Rows:
     """All people and households on file, in one snapshot."""
-    with session.whole():
-        return _rows(session, None, None)
+    return _rows(session, None, None)
 
 
 def around(session: Reading, people: Iterable[str]) -> Rows:
     """Some people, their households with all who live there, and whom they are related to."""
-    with session.whole():
-        known = set(people)
-        for _ in range(2):  # relatives, and who lives with them
-            members = [MemberRow(*row) for row in _some(session, MEMBERS, "person", known)]
-            homes = {row.household for row in members}
-            known |= {MemberRow(*row).person for row in _some(session, MEMBERS, "household", homes)}
-            kin = [KinRow(*row) for field in ("person", "who") for row in _some(session, KIN, field, known)]
-            obligors = [ObligorRow(*row) for row in _some(session, OBLIGORS, "person", known)]
-            known |= {id for row in kin for id in (row.person, row.who) if id}
-            known |= {row.who for row in obligors if row.who}
-        return _rows(session, known, homes)
+    known = set(people)
+    for _ in range(2):  # relatives, and who lives with them
+        members = [MemberRow(*row) for row in _some(session, MEMBERS, "person", known)]
+        homes = {row.household for row in members}
+        known |= {MemberRow(*row).person for row in _some(session, MEMBERS, "household", homes)}
+        kin = [KinRow(*row) for field in ("person", "who") for row in _some(session, KIN, field, known)]
+        obligors = [ObligorRow(*row) for row in _some(session, OBLIGORS, "person", known)]
+        known |= {id for row in kin for id in (row.person, row.who) if id}
+        known |= {row.who for row in obligors if row.who}
+    return _rows(session, known, homes)
 
 
 def _rows(session: Reading, people: set[str] | None, homes: set[str] | None) -> Rows:
@@ -198,3 +196,59 @@ def _some(session: Reading, query: str, field: str, ids: Iterable[str] | None) -
         marks = ",".join("?" * len(part))
         found += session.connection.execute(query.format(some=f"AND {field} IN ({marks})"), part)
     return found
+
+
+OPEN_APPLICATIONS = f"""SELECT programme, person, household FROM r_application
+WHERE deleted {HERE} AND programme IS NOT NULL AND (result IS NULL OR result = 'pending')"""
+ORIGINS = f"""SELECT origin FROM r_task
+WHERE origin >= 'policy:' AND origin < 'policy;' AND deleted {HERE}"""
+
+
+def under_way(session: Reading) -> tuple[set[tuple[str, str]], set[str]]:
+    """(programme, person or household) of applications without a result, and origins of tasks that a policy
+    raised: done, put aside or still to do."""
+    applied = {
+        (programme, who)
+        for programme, person, household in session.connection.execute(OPEN_APPLICATIONS)
+        for who in (person, household)
+        if who
+    }
+    return applied, {row[0] for row in session.connection.execute(ORIGINS)}
+
+
+TOUCHED = {
+    "membership": "SELECT person, household FROM r_membership WHERE id IN ({marks})",
+    "kinship": "SELECT person, who FROM r_kinship WHERE id IN ({marks})",
+    "obligor": "SELECT person, who FROM r_obligor WHERE id IN ({marks})",
+    "benefit": "SELECT person, household FROM r_benefit WHERE id IN ({marks})",
+    "application": "SELECT person, household FROM r_application WHERE id IN ({marks})",
+    "task": "SELECT person, household FROM r_task WHERE id IN ({marks})",
+    "assessment": """SELECT c.client, c.household FROM r_assessment a JOIN r_case c ON c.id = a."case"
+        WHERE a.id IN ({marks})""",
+}
+RELATED = f"""SELECT n.person FROM r_membership m JOIN r_membership n ON n.household = m.household
+  WHERE m.person IN ({{marks}}) OR m.household IN ({{marks}})
+UNION SELECT person FROM r_kinship WHERE who IN ({{marks}}) AND deleted {HERE}
+UNION SELECT who FROM r_kinship WHERE person IN ({{marks}}) AND deleted {HERE}
+UNION SELECT person FROM r_obligor WHERE who IN ({{marks}}) AND deleted {HERE}"""
+
+
+def touched(session: Reading, changed: Mapping[str, Iterable[str]]) -> set[str]:
+    """People whose verdicts a change may alter: of the records themselves, and all whom those are near."""
+    near = {id for kind in ("person", "household") for id in changed.get(kind, ())}
+    for kind, query in TOUCHED.items():
+        ids = list(changed.get(kind, ()))
+        for at in range(0, len(ids), 200):
+            part = ids[at : at + 200]
+            marks = ",".join("?" * len(part))
+            near |= {
+                id for row in session.connection.execute(query.format(marks=marks), part) for id in row if id
+            }
+    people = set(near)
+    wanted = sorted(near)
+    for at in range(0, len(wanted), 150):
+        part = wanted[at : at + 150]
+        marks = ",".join("?" * len(part))
+        rows = session.connection.execute(RELATED.format(marks=marks), part * 5)
+        people |= {row[0] for row in rows if row[0]}
+    return people

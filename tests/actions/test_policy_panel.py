@@ -93,6 +93,17 @@ def test_somebody_not_on_file_is_told_of_in_the_record_of_who_names_them(
     assert {gap.place for gap in named} == {Place("person", daughter, "obligors")}
 
 
+def test_a_relative_on_file_of_whom_nothing_is_known_leads_to_their_own_record(
+    desk: Desk, family: tuple[str, str, str]
+) -> None:
+    stranger = save_form(desk, new_form(desk, "person"), {"name": "何某"}).id
+    row = RowInput("", {"relation": "11", "who": stranger})
+    save_form(desk, form(desk, family[2], "person"), {}, {"obligors": [row]})
+    found = offer(panel(desk, family[2]), "tekun")
+    named = [gap.place for gap in found.gaps if gap.words.startswith("何某")]
+    assert named == [Place("person", stranger, "born")]
+
+
 def test_who_is_in_no_household_is_asked_for_one(desk: Desk) -> None:
     alone = save_form(desk, new_form(desk, "person"), {"name": "何独", "born": "1950-01-01"}).id
     found = panel(desk, alone)

@@ -606,3 +606,73 @@ print(sorted(heavy))
 def test_arguments_are_read_before_anything_heavy() -> None:
     told = subprocess.run([sys.executable, "-c", LIGHT], capture_output=True, text=True, check=True)
     assert told.stdout == "[]\n"
+
+
+SCREENED = {
+    "on": "2026-06-30",
+    "region": "350627",
+    "params": {"dibao_std": 785},
+    "people": [
+        {
+            "id": "a",
+            "born": "1950-03-02",
+            "income_month": 784.99,
+            "pension_basic_month": 0,
+            "property_ok": True,
+            "dead": False,
+            "obligors": None,
+        }
+    ],
+}
+
+
+def test_screen_needs_no_store_and_says_why(sgz: Sgz, tmp_path: Path) -> None:
+    file = tmp_path / "facts.json"
+    file.write_text(json.dumps(SCREENED), encoding="utf-8")
+    for more in ((), ("--json",)):
+        told = sgz("screen", str(file), *more).json["results"]
+        (tekun,) = [row for row in told if row["programme"] == "tekun"]
+        assert (tekun["subject"], tekun["verdict"], tekun["source"]) == ("a", "Y", "民发〔2021〕43号")
+        assert [reason["id"] for reason in tekun["reasons"]] == [
+            "alive",
+            "no_labour",
+            "no_source",
+            "no_obligor",
+        ]
+        assert len(tekun["pack_sha256"]) == 64
+    file.write_text(json.dumps(SCREENED).replace("784.99", "785.00"), encoding="utf-8")
+    (tekun,) = [row for row in sgz("screen", str(file)).json["results"] if row["programme"] == "tekun"]
+    assert (tekun["verdict"], tekun["words"]) == ("N", "按现有信息，第六条可能不满足")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{", "不是JSON"),
+        ("[]", "JSON对象"),
+        ('{"on": "2026-06-30", "people": [{"id": "a", "income_month": NaN}]}', "不是JSON"),
+        ("[" * 100_000, "不是JSON"),
+        ('{"on": "yesterday", "people": [{"id": "a"}]}', "on要写成"),
+    ],
+)
+def test_screen_of_a_file_that_says_nothing_gives_one_line(
+    sgz: Sgz, tmp_path: Path, text: str, words: str
+) -> None:
+    file = tmp_path / "facts.json"
+    file.write_text(text, encoding="utf-8")
+    told = sgz("screen", str(file))
+    assert (told.code, told.out) == (1, "")
+    assert words in told.line
+
+
+def test_screen_refuses_a_pack_with_its_line(sgz: Sgz, tmp_path: Path) -> None:
+    file, pack = tmp_path / "facts.json", tmp_path / "pack.toml"
+    file.write_text(json.dumps(SCREENED), encoding="utf-8")
+    pack.write_text(
+        'format = 1\nid = "x"\nversion = "1"\ntitle = "x"\nregion = "351"\neffective_from = "2026-01-01"\n',
+        encoding="utf-8",
+    )
+    told = sgz("screen", str(file), "--pack", str(pack))
+    assert told.code == 1
+    assert "第5行" in told.line
+    assert sgz("screen", str(tmp_path / "none.json")).code == 1

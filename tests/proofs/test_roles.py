@@ -41,6 +41,7 @@ from sgz_desktop.actions import (
     oral_consent,
     paper_cases,
     papers,
+    papers_possible,
     papers_unvisited,
     papers_visits,
     papers_week,
@@ -60,6 +61,7 @@ from sgz_desktop.actions import (
     rosters,
     rounds,
     settings,
+    sweep,
     tasks,
     undoing,
     urgent,
@@ -72,6 +74,7 @@ from sgz_desktop.actions.allowed import ACTIONS, CLERK, ENTERED, HEAD, ROLES, SU
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form
 from sgz_desktop.domain.actor import Actor
+from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.record_class import RecordClass
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.slip_paste import Pasted
@@ -127,7 +130,7 @@ MODULES = (
     *(categories, family),
     *(agenda, diary, papers_week),
     *(alike, histories, merging, undoing),
-    *(assist, policies, policy_changes, policy_panel),
+    *(assist, papers_possible, policies, policy_changes, policy_panel, sweep),
     *(
         people,
         papers_unvisited,
@@ -381,6 +384,14 @@ ASKS: dict[str, Ask] = {
     ),
     "policies_for": Ask(lambda desk: assist.policies_for(desk, CHILD), shows=False),
     "policy_panel": Ask(lambda desk: policy_panel.policy_panel(desk, CHILD), shows=False),
+    "possible_paper": Ask(
+        lambda desk: papers_possible.possible_paper(desk, sweep.sweep(desk).lines), shows=False
+    ),
+    "sweep": Ask(sweep.sweep, shows=False),
+    "sweep_again": Ask(
+        lambda desk: sweep.sweep_again(desk, sweep.sweep(desk), Changes({"person": frozenset({CHILD})})),
+        shows=False,
+    ),
     "quality_counts": Ask(quality.quality_counts),
     "ratings_of": Ask(lambda desk: ratings.ratings_of(desk, CHILD)),
     "resolve_slips": Ask(
@@ -425,7 +436,9 @@ NOT_ASKED = {
     "print_unvisited",
     "unprintable_visits",
     "print_diary",
+    "print_possible",
     "print_week_plan",
+    "unprintable_possible",
 }
 MARKS = (SECRET, HIDDEN, NUMBERS[HIDDEN], FOUND_IN, SUSPECT)
 

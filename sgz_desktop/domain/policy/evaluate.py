@@ -98,8 +98,8 @@ def of_group(node: Node, one: Subject, people: tuple[Subject, ...] | None, found
 
 def leaf(node: Node, one: Subject, world: World, terms: Terms) -> Verdict:
     """A fact against a value; U where either is unknown."""
-    value = terms.values.get(node.value.name) if isinstance(node.value, ParamRef) else node.value
-    if isinstance(value, Fraction):
+    value = terms.values.get(node.value.name) if type(node.value) is ParamRef else node.value
+    if type(value) is Fraction:  # isinstance would ask its abstract classes each time
         if node.op is Op.CARD:
             return _card(one, node.types, value)
         span = number(node.fact, one, world, terms, node.less) if node.op in COMPARED else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from sgz_desktop.domain import days
@@ -123,6 +124,7 @@ def world_of(people: Mapping[str, PersonFacts], households: Mapping[str, Househo
     return World(people, households, homes)
 
 
+@lru_cache(maxsize=1 << 16)
 def age_on(born: days.Day, on: days.Day) -> Span:
     """Full years on a day, of age on the birthday itself (民法典 art. 1259: 以上 includes the number).
 

@@ -181,7 +181,10 @@ class Warn:
 
 @dataclass(frozen=True)
 class Programme:
-    """One programme in one version: who may qualify, with which papers, decided by whom and by when."""
+    """One programme in one version: who may qualify, with which papers, decided by whom and by when.
+
+    Not `sought`: it comes of itself to those who are listed already, so nobody is looked for.
+    """
 
     id: str
     code: str
@@ -195,6 +198,7 @@ class Programme:
     root: str
     nodes: Mapping[str, Node]
     for_children: bool = False
+    sought: bool = True
     accept: str = ""
     decide: str = ""
     delegable: bool = False

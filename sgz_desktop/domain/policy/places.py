@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sgz_desktop.domain.policy.reasons import Missing
+from sgz_desktop.domain.policy.reasons import STRANGER, Missing
 from sgz_desktop.domain.policy.vocabulary import FACTS
 
 KIN, OBLIGORS, MEMBERS = "kin", "obligors", "members"
@@ -57,4 +57,6 @@ def _relation(one: Missing) -> Place:
         return Place("home", one.subject, "")
     if one.fact == MEMBERS:
         return Place("household", one.subject, MEMBERS)
+    if one.fact == STRANGER:
+        return Place("person", one.subject, "born")
     return Place("person", one.subject, OBLIGORS if one.fact == OBLIGORS else KIN)

@@ -56,7 +56,17 @@ DEDUCTION = frozenset({"name", "fact", "text", "source", "clause", "until", "lap
 PROGRAMME = frozenset(
     {
         *("id", "code", "title", "level", "source", "document", "clause", "effective_from", "effective_to"),
-        *("root", "for_children", "accept", "decide", "delegable", "pays_from", "review", "objection"),
+        *(
+            "root",
+            "for_children",
+            "sought",
+            "accept",
+            "decide",
+            "delegable",
+            "pays_from",
+            "review",
+            "objection",
+        ),
         *("unverified", "publicity", "deadline", "paper", "warn", "node"),
     }
 )
@@ -201,6 +211,7 @@ class Reader:
             nodes=nodes,
             for_children=self.flag(place, row, "for_children"),
             delegable=self.flag(place, row, "delegable"),
+            sought=self.flag(place, row, "sought", default=True),
             publicity=self._publicity((*place, "publicity"), row.get("publicity", {"required": False})),
             deadlines=tuple(self._deadline(at, one) for at, one in self.rows(place, row, "deadline")),
             papers=tuple(self._paper(at, one) for at, one in self.rows(place, row, "paper")),
@@ -295,8 +306,8 @@ class Reader:
             raise self.refuse((*place, name), f"{name}不认识，可写：{'、'.join(among)}。")
         return value
 
-    def flag(self, place: Place, row: Mapping[str, Any], name: str) -> bool:
-        value = row.get(name, False)
+    def flag(self, place: Place, row: Mapping[str, Any], name: str, *, default: bool = False) -> bool:
+        value = row.get(name, default)
         if not isinstance(value, bool):
             raise self.refuse((*place, name), f"{name}要写true或false。")
         return value

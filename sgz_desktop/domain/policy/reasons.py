@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -17,6 +17,8 @@ from sgz_desktop.domain.policy.vocabulary import FACTS, GROUPS, RELATIVES
 
 U, Y = Verdict.U, Verdict.Y
 CAPACITY_WORDS = {"full": "完全", "limited": "限制", "none": "无"}
+STRANGER = "who"
+NAMES = frozenset({"id", "called", "sex"})
 GROUP_OPS = (Op.OF, Op.EACH)
 
 
@@ -117,6 +119,9 @@ class _Teller:
         if top.verdict is not U:
             return
         node = self._nodes[top.id]
+        if self._is_stranger(top.subject):
+            yield Missing(top.subject, STRANGER, self._of(top.subject, "还没有任何资料"))
+            return
         if node.op in GROUP_OPS and not top.children:
             words = {**RELATIVES, **{name: label for name, (label, _) in GROUPS.items()}}[node.who]
             yield Missing(top.subject, node.who, self._of(top.subject, words))
@@ -127,20 +132,28 @@ class _Teller:
         for child in top.children:
             yield from self.missing_of(child)
 
+    def _is_stranger(self, subject: str) -> bool:
+        """Somebody else of whom nothing at all is known: one thing is missing then, not a dozen."""
+        if subject == self._rule.subject:
+            return False
+        one = self._subject(subject)
+        return all(getattr(one, name) in (None, ()) for name in one.__slots__ if name not in NAMES)
+
     def _missing_leaf(self, node: Node, subject: str) -> Iterator[Missing]:
         named = (node.value.name if isinstance(node.value, ParamRef) else "", FACTS[node.fact].param)
-        for name in named:
-            if name and name not in self._terms.values:
-                param = self._rule.params.get(name)
-                yield Missing("", name, f"当地标准：{param.title if param else name}")
-        if not self._is_known(node, subject):
+        lacking = [name for name in named if name and name not in self._terms.values]
+        for name in lacking:
+            param = self._rule.params.get(name)
+            yield Missing("", name, f"当地标准：{param.title if param else name}")
+        given = {**self._terms.values, **dict.fromkeys(lacking, Fraction(1))}
+        if not self._is_known(node, subject, replace(self._terms, values=given)):
             yield Missing(subject, node.fact, self._of(subject, FACTS[node.fact].label))
 
-    def _is_known(self, node: Node, subject: str) -> bool:
-        """Would no other value of a parameter need more of the fact? Asked only of leaves that are open."""
+    def _is_known(self, node: Node, subject: str, terms: Terms) -> bool:
+        """Is the fact itself known, whatever the local standards are? Asked only of leaves that are open."""
         one = self._subject(subject)
         if FACTS[node.fact].sort == "number":
-            span = number(node.fact, one, self._world, self._terms, node.less)
+            span = number(node.fact, one, self._world, terms, node.less)
             return span is not None and span.least == span.most
         if FACTS[node.fact].sort == "card":
             cards = one.cards if isinstance(one, PersonFacts) else None

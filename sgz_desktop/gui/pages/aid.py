@@ -19,6 +19,7 @@ from sgz_desktop.gui.dialogs.person_dialog import ask_person
 from sgz_desktop.gui.list_tools import ListTools
 from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.form_stack import FormStack
+from sgz_desktop.gui.pages.possible_page import PossiblePage
 from sgz_desktop.gui.record_page import RecordPage
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
@@ -61,8 +62,10 @@ class AidPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(Space.M))
         self.head = PageHead("救助与转介")
+        self.find_people = button("政策找人", icon="people", on_click=self.show_possible)
         self.new_referral = button("新建转介", icon="refer", on_click=lambda: self._ask_new("referral"))
         self.new_application = button("新建申请", "primary", "plus", self._new, key="Ctrl+N")
+        self.head.add_action(self.find_people)
         self.head.add_action(self.new_referral)
         self.head.add_action(self.new_application)
         column.addWidget(self.head)
@@ -134,6 +137,15 @@ class AidPage(Page):
         self.count.setText(f"{len(lines)}件" if lines else "")
         if lines and self.table.current_id() is None:
             self.table.set_current((lines[0].kind, lines[0].id), tell=False)
+
+    def show_possible(self) -> None:
+        """Families on file who may qualify for something."""
+        page = PossiblePage(self._desk)
+        page.closed.connect(self._back)
+        page.go.connect(self.go)
+        page.said.connect(self.said)
+        self.stack.put(page)
+        page.load()
 
     def open_record(self, kind: str, id: str) -> None:
         """An application or referral on file."""
