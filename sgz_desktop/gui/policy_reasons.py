@@ -19,15 +19,15 @@ ARTICLE = "第"
 
 def reason_rows(result: Result, names: Mapping[str, str]) -> QWidget:
     """All conditions of a programme."""
-    return column_of(*(_fold(one, result, result.subject, names) for one in result.reasons))
+    return column_of(*(_fold(one, result, result.subject, names, top=True) for one in result.reasons))
 
 
-def _fold(one: Reason, result: Result, above: str, names: Mapping[str, str]) -> Fold:
+def _fold(one: Reason, result: Result, above: str, names: Mapping[str, str], *, top: bool = False) -> Fold:
     who = names.get(one.subject, "") if one.subject != above else ""
     clause = f"（{one.clause}）" if one.clause.startswith(ARTICLE) else ""
     words = RowWords(
         f"{who}：{one.text}{clause}" if who else f"{one.text}{clause}",
-        "body" if not one.children else "body_bold",
+        "body_bold" if top or one.children else "body",
         icon=ICONS[one.verdict],
         second=_on_file(one),
         spoken=BOX[one.verdict],

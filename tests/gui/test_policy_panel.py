@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,14 +10,16 @@ from case_helpers import people_named
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from sample_station import at_rest, press
 
 from sgz_desktop.actions import cases, forms
+from sgz_desktop.actions.allowed import ADMIN, CLERK, WORKER
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.policies import change_local_standards
 from sgz_desktop.actions.policy_panel import policy_panel
 from sgz_desktop.actions.station import OpenStation
+from sgz_desktop.domain.actor import Actor
 from sgz_desktop.domain.policy.pack import Verdict
 from sgz_desktop.domain.policy.wording import CLOSING, headline
 from sgz_desktop.gui import messages, policy_card, theme
@@ -339,6 +342,28 @@ def test_in_a_narrow_window_it_is_a_tab(card: PolicyCard, case_page: CasesPage, 
     case_page.case.tabs.set_current(7)
     assert card.isVisible()
     assert in_sight(card.closing)
+
+
+@pytest.mark.parametrize(
+    ("role", "seen", "applies"), [(WORKER, True, True), (CLERK, True, False), (ADMIN, False, False)]
+)
+def test_who_reads_people_sees_it_and_who_does_casework_applies(
+    desk: Desk, client: str, qtbot: Any, role: str, seen: bool, applies: bool
+) -> None:
+    other = replace(desk, actor=Actor("w-else", frozenset({role})), user="别人")
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    card = PolicyCard(other)
+    QVBoxLayout(holder).addWidget(card)
+    holder.show()
+    card.read(client)
+    at_rest(qtbot)
+    assert card.isVisible() == seen
+    assert bool(card.offers) == seen
+    for one in card.offers:
+        one.open()
+    words = {one.words() for one in card.findChildren(Button)}
+    assert ("新建申请" in words) == applies
 
 
 def test_what_cannot_be_read_says_so_and_offers_again(

@@ -25,6 +25,7 @@ from sgz_desktop.gui.policy_card import PolicyCard
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.buttons import Button, button, menu_button
 from sgz_desktop.gui.widgets.card import Card
+from sgz_desktop.gui.widgets.labels import set_property
 from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.stage_bar import Stage, StageBar
 from sgz_desktop.gui.widgets.tab_order import tab_through
@@ -133,6 +134,7 @@ class CaseView(QWidget):
             return
         at = min(self.tabs.current(), len(TABS) - 1)
         self.stacked = stacked
+        set_property(self.policies, "kind", "" if stacked else "card")  # no card within a card
         self._wide.setVisible(not stacked)
         self._narrow.setVisible(stacked)
         if stacked:

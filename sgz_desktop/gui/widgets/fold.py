@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from sgz_desktop.gui.theme import px
 from sgz_desktop.gui.widgets.text_row import RowWords, TextRow
 
 INDENT = 18
+SETTLED_MS = 60  # by then heights have come to rest
 
 
 class Fold(QWidget):
@@ -39,6 +40,17 @@ class Fold(QWidget):
             inside.addWidget(self._body)
         self._inner.setVisible(on)
         self.turned.emit(on)
+        if on:
+            QTimer.singleShot(SETTLED_MS, self, self._into_sight)
+
+    def _into_sight(self) -> None:
+        """As much as there is room for of what was opened, and always its head."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None and self.head.hasFocus():
+            around.ensureWidgetVisible(self, 0, px(8))
+            around.ensureWidgetVisible(self.head, 0, px(8))
 
     def open(self, on: bool = True) -> None:
         """Open or close it."""
