@@ -21,6 +21,7 @@ from sgz_desktop.actions.policy_panel import policy_panel
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.domain.actor import Actor
 from sgz_desktop.domain.policy.pack import Verdict
+from sgz_desktop.domain.policy.places import Place
 from sgz_desktop.domain.policy.wording import CLOSING, headline
 from sgz_desktop.gui import messages, policy_card, theme
 from sgz_desktop.gui.main_window import MainWindow
@@ -28,6 +29,7 @@ from sgz_desktop.gui.pages.aid import AidPage
 from sgz_desktop.gui.pages.assessment_side import AssessmentSide
 from sgz_desktop.gui.pages.cases import CasesPage
 from sgz_desktop.gui.pages.people import PeoplePage
+from sgz_desktop.gui.pages.register import RegisterPage
 from sgz_desktop.gui.policy_card import PolicyCard
 from sgz_desktop.gui.policy_offer import OfferFold
 from sgz_desktop.gui.record_page import RecordPage
@@ -387,3 +389,20 @@ def test_what_cannot_be_read_says_so_and_offers_again(
     at_rest(qtbot)
     assert card.offers
     assert not card.again.isVisible()
+
+
+def test_a_home_or_its_people_are_registered_where_they_are_missing(
+    client: str, window: MainWindow, desk: Desk, qtbot: Any
+) -> None:
+    page = window.go("people", client)
+    assert isinstance(page, PeoplePage)
+    at_rest(qtbot)
+    home = page.view.page.line.household if page.view.page else ""
+    for target in ({"household": home, "field": "members"}, None):
+        if target:
+            window.go("people", target)
+        else:
+            page.view.policies.fill.emit(Place("home", client, ""))
+        at_rest(qtbot)
+        assert isinstance(page.stack.over, RegisterPage)
+        page.stack.take()

@@ -164,7 +164,7 @@ class PeoplePage(Page):
             self._person = str(target["person"])
             self._edit("person", str(target.get("field") or ""))
         elif target.get("household"):
-            self._edit_record("household", str(target["household"]), str(target.get("field") or ""))
+            self._fill(Place("household", str(target["household"]), str(target.get("field") or "")))
 
     def _fill(self, place: Place) -> None:
         """Go to where a fact that a rule misses is filled in; afterwards the same person stands here."""
