@@ -120,6 +120,7 @@ TABLE: dict[str, Rule] = {
     "case_quality": Rule(CASE_READING),
     "casework_rules": Rule(STATION_WIDE),
     "category_lines": Rule(READING),
+    "changed_by": Rule(HEADS_ONLY),  # names people, which 管理员 do not read
     "change_casework_rules": Rule(KEEPING, logged=True),
     "change_local_standards": Rule(KEEPING, logged=True),
     "change_passphrase": Rule(STATION_WIDE, logged=True),
@@ -205,6 +206,7 @@ TABLE: dict[str, Rule] = {
     "people_rows": Rule(READING),
     "person_page": Rule(READING, logged=True),
     "policies_for": Rule(READING),
+    "policy_panel": Rule(READING),
     "possible_paper": Rule(PRINTING, logged=True),
     "preview_pack": Rule(KEEPING),
     "preview_roster": Rule(ENTERING),

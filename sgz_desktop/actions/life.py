@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sgz_desktop.actions.policies import rules_of
 from sgz_desktop.domain import agenda, days
 from sgz_desktop.domain.agenda import Item
 from sgz_desktop.domain.codes import code_list
-from sgz_desktop.domain.life_events import BEHIND_DAYS, Life, Raised, raised
-from sgz_desktop.store import dues, lives, queries
+from sgz_desktop.domain.life_events import BEHIND_DAYS, Ages, Life, Raised, ages_of, raised
+from sgz_desktop.domain.policy.ages import age_marks
+from sgz_desktop.store import dues, life_means, lives, queries
+from sgz_desktop.store.life_means import Rise
 from sgz_desktop.store.lives import LifeRow
 from sgz_desktop.store.session import Reading
 
 UNNAMED = "（姓名未填）"
 UNPAID = frozenset({"other", "left_child", "veteran"})  # as categories they bring no payment of themselves
+BY_INCOME = frozenset({"tekun", "dibao", "dibao_margin"})
 NOTHING = "none"  # 未享受待遇: known to receive nothing
 
 
@@ -40,7 +45,28 @@ NOTHING_ASKED = LifeAsks()
 
 def life_items(session: Reading, today: str) -> list[Item]:
     """Everything raised on a day by anybody's life, whether a task stands for it or not."""
-    return [item for row in lives.lives(session, today) for item in _items(session, row, today)]
+    asks = _asking(session, today)
+    rows = {row.id: row for row in lives.lives(session, today, ages_of(asks.marks))}
+    for id in sorted({*asks.rises, *asks.jobs} - set(rows)):
+        if row := lives.life_of(session, id):
+            rows[id] = row
+    return [item for row in rows.values() for item in _items(session, row, today, asks)]
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """What is known beside the records of people: ages the packs in force name, and incomes that rose."""
+
+    marks: Ages
+    rises: Mapping[str, Rise]
+    jobs: Mapping[str, list[tuple[str, str]]]
+
+
+def _asking(session: Reading, today: str, person: str = "") -> _Asking:
+    since = days.add_days(today, -BEHIND_DAYS)
+    marks = age_marks(rules_of(session, today))
+    jobs = life_means.jobs(session, since[:4], person)
+    return _Asking(marks, life_means.rises(session, since, person), jobs)
 
 
 def life_asks(session: Reading, person: str, today: str) -> LifeAsks:
@@ -49,14 +75,16 @@ def life_asks(session: Reading, person: str, today: str) -> LifeAsks:
     if row is None:
         return NOTHING_ASKED
     taken = dues.origins(session)
-    items = tuple(agenda.without(_items(session, row, today), taken))
+    asks = _asking(session, today, person)
+    items = tuple(agenda.without(_items(session, row, today, asks), taken))
     tasks = queries.open_tasks(session, about=[person]) if row.died_on else []
     left = tuple(LeftOpen(task.id, task.what or "（未写）", task.due_on or "") for task in tasks)
     return LifeAsks(items, left)
 
 
-def _items(session: Reading, row: LifeRow, today: str) -> list[Item]:
-    return [_item(row, one) for one in raised(life(session, row, today), today)]
+def _items(session: Reading, row: LifeRow, today: str, asks: _Asking | None = None) -> list[Item]:
+    asks = asks or _asking(session, today, row.id)
+    return [_item(row, one) for one in raised(life(session, row, today, asks), today, asks.marks)]
 
 
 def _item(row: LifeRow, one: Raised) -> Item:
@@ -73,9 +101,10 @@ def _item(row: LifeRow, one: Raised) -> Item:
     )
 
 
-def life(session: Reading, row: LifeRow, today: str) -> Life:
+def life(session: Reading, row: LifeRow, today: str, asks: _Asking) -> Life:
     """A person's life with the names of what they receive."""
     benefits = _received(session, row, today) if row.died_on else ()
+    rise, jobs = asks.rises.get(row.id), tuple(asks.jobs.get(row.id, ()))
     return Life(
         id=row.id,
         born=row.born,
@@ -88,8 +117,20 @@ def life(session: Reading, row: LifeRow, today: str) -> Life:
         disability_valid_to=row.disability_valid_to,
         benefits=benefits,
         cases=tuple(lives.open_cases(session, row.id)) if row.died_on else (),
+        aid=_aid(session, row, today) if rise or jobs else (),
+        income_rose_on=rise.day if rise else None,
+        jobs=jobs,
         closed=bool(row.closed),
     )
+
+
+def _aid(session: Reading, row: LifeRow, today: str) -> tuple[str, ...]:
+    """Names of what somebody receives by their income, their own or their household's."""
+    found = dict.fromkeys(
+        code for code, _ in (*lives.running(session, row, today), *lives.categories(session, row))
+    )
+    labels = code_list("person_category")
+    return tuple(labels.label(code) for code in found if code in BY_INCOME)
 
 
 def _received(session: Reading, row: LifeRow, today: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from sgz_desktop import files
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.policy_trust import county_key, trust_of
 from sgz_desktop.actions.settings import SettingRefused
 from sgz_desktop.domain import days
 from sgz_desktop.domain.amounts import tidy_yuan
@@ -44,13 +45,15 @@ class Local:
 
 @dataclass(frozen=True)
 class PackPreview:
-    """A pack about to be put in: what it replaces, what differs in words, and whether it is older."""
+    """A pack about to be put in: what it replaces, what differs in words, whether it is older, and what is
+    to be said of its signature ('' nothing)."""
 
     pack: Pack
     text: str
     replaces: Pack | None
     differences: tuple[str, ...]
     older: bool
+    note: str = ""
 
 
 def local_of(session: Reading) -> Local:
@@ -91,7 +94,11 @@ def _read(text: str, trust: str) -> Pack | None:
 
 def rules_of(session: Reading, on: days.Day) -> list[Rule]:
     """Every programme as it is asked here on a day."""
-    local, packs = local_of(session), packs_of(session)
+    return rules_with(local_of(session), packs_of(session), on)
+
+
+def rules_with(local: Local, packs: Sequence[Pack], on: days.Day) -> list[Rule]:
+    """The same with other packs or standards than those in force."""
     given = given_of(local, packs)
     return [_signed(rule, local) for rule in rules(packs, on, local.region, given)]
 
@@ -188,16 +195,18 @@ def list_packs(desk: Desk) -> tuple[Pack, ...]:
 
 @action
 def preview_pack(desk: Desk, path: Path) -> PackPreview:
-    """A pack in a file beside what it would replace. AppError with the line that is wrong."""
+    """A pack in a file beside what it would replace. AppError with the line that is wrong, or for a signature
+    that is not the county's."""
     data = files.read_whole(path, MAX_BYTES + 1)
+    trust, note = trust_of(path, data, desk.read(county_key))
     try:
-        pack = read_pack(data, Trust.LOCAL)
+        pack = read_pack(data, trust)
     except PackRefused as refused:
         raise AppError(str(refused), "改好这一行再导入；原有的政策照常使用。") from None
     before = next((one for one in desk.read(packs_of) if one.id == pack.id), None)
     older = before is not None and version_key(pack.version) < version_key(before.version)
     told = differences(before, pack) if before else ()
-    return PackPreview(pack, data.decode("utf-8-sig"), before, told, older)
+    return PackPreview(pack, data.decode("utf-8-sig"), before, told, older, note)
 
 
 @action
@@ -224,11 +233,16 @@ def _id_of(row: tuple[str, str]) -> str:
 
 
 @action
-def drop_pack(desk: Desk, id: str) -> None:
-    """Take a pack out that was put in here; a shipped one of that id is in force again."""
+def drop_pack(desk: Desk, id: str) -> PackPreview | None:
+    """Take a pack out that was put in here; a shipped one of that id is in force again. Returns what puts it
+    in once more."""
 
-    def work(session: Writing) -> None:
-        kept = [row for row in _kept(session) if _id_of(row) != id]
+    def work(session: Writing) -> PackPreview | None:
+        rows = _kept(session)
+        kept = [row for row in rows if _id_of(row) != id]
         settings.put(session, PACKS, [{"text": text, "trust": trust} for text, trust in kept])
+        gone = next((row for row in rows if _id_of(row) == id), None)
+        pack = _read(*gone) if gone else None
+        return PackPreview(pack, gone[0], None, (), older=False) if gone and pack else None
 
-    desk.store.write(work)
+    return desk.store.write(work)

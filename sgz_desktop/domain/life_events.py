@@ -9,10 +9,11 @@ Which programmes begin or end differs from place to place: every sentence says �
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sgz_desktop.domain import days
+from sgz_desktop.domain.policy.ages import AgeMark
 from sgz_desktop.domain.workdays import workday_on_or_after
 
 AHEAD_DAYS = 30
@@ -27,6 +28,8 @@ class Life:
     """A person as far as it matters here: days as stored, names of the benefits that still run, (id, number)
     of the cases that are open for them.
 
+    `aid`: names of what they receive that depends on income; `income_rose_on`: the day a greater monthly
+    income was written down; `jobs`: (referral, first day of a job it led to).
     `gone`: deleted, or merged into another person; `closed`: the file is closed (销档).
     """
 
@@ -41,6 +44,9 @@ class Life:
     disability_valid_to: str | None = None
     benefits: tuple[str, ...] = ()
     cases: tuple[tuple[str, str], ...] = ()
+    aid: tuple[str, ...] = ()
+    income_rose_on: str | None = None
+    jobs: tuple[tuple[str, str], ...] = ()
     gone: bool = False
     closed: bool = False
 
@@ -136,16 +142,30 @@ AGE_WORDS = {
 }
 
 
-def raised(life: Life, today: days.Day) -> tuple[Raised, ...]:
+INCOME_MORE = (
+    "领取{aid}期间收入变化需报告（社会救助暂行办法第十三、十八条）：待遇可能要重新核算，请提醒本人报告乡镇。"
+)
+INCOME_WHAT = "收入增加，收入变化需报告，请核实"
+JOB_WHAT = "上岗有工资，收入变化需报告，请核实"
+REPORT_DAYS = 7
+BY_PACK = "按本机的政策标准推算，当地规定可能不同，请问民政办。"
+Ages = Mapping[int, tuple[AgeMark, ...]]
+
+
+def raised(life: Life, today: days.Day, marks: Ages | None = None) -> tuple[Raised, ...]:
     """All that is to be done about a person today (whole), soonest first. The dead are asked only after what
-    they received, and who moved away only after that."""
+    they received, and who moved away only after that. `marks` are ages the packs in force name."""
     if life.gone:
         return ()
     if _happened(life.died_on, today):
         return tuple(_death(life, today))
     if life.closed:
         return ()
-    found = [*_ages(life, today), *(one for event in EVENTS for one in _event(life, event, today))]
+    found = [
+        *_ages(life, today, marks or {}),
+        *_income(life, today),
+        *(one for event in EVENTS for one in _event(life, event, today)),
+    ]
     if _happened(life.moved_on, today):
         found = [one for one in found if one.sort == "moved"]
     return tuple(sorted(found, key=lambda one: (one.due, one.origin)))
@@ -175,16 +195,44 @@ def _death(life: Life, today: days.Day) -> Iterator[Raised]:
         yield Raised(f"died_case:{case}", life.id, "died_case", day, due, what, more, case)
 
 
-def _ages(life: Life, today: days.Day) -> Iterator[Raised]:
+def _income(life: Life, today: days.Day) -> Iterator[Raised]:
+    """More income beside assistance that depends on it is to be reported."""
+    told = [(f"income:{life.id}:{life.income_rose_on}", "income", life.income_rose_on or "", INCOME_WHAT)]
+    told += [(f"job:{id}:{day}", "job", day, JOB_WHAT) for id, day in life.jobs]
+    for origin, sort, stored, what in told if life.aid else ():
+        if _happened(stored, today) and _near(day := min(days.latest(stored), today), today, 0):
+            due = workday_on_or_after(days.add_days(day, REPORT_DAYS))
+            more = INCOME_MORE.format(aid="、".join(life.aid))
+            yield Raised(origin, life.id, sort, day, due, what, more)
+
+
+def _ages(life: Life, today: days.Day, marks: Ages) -> Iterator[Raised]:
     if life.born is None or not days.is_day(life.born):
         return
     years = int(today[:4]) - int(life.born[:4])
-    for age in AGES:
+    for age in ages_of(marks):
         day = birthday(life.born, age) if abs(years - age) <= 1 else ""
         if day and _near(day, today, AHEAD_DAYS):
-            short, more = AGE_WORDS[age]
+            short, more = _age_words(age, marks.get(age, ()))
             origin, what = f"age{age}:{life.id}", f"满{age}岁，{short}"
             yield Raised(origin, life.id, f"age{age}", day, workday_on_or_after(day), what, more)
+
+
+def ages_of(marks: Ages) -> list[int]:
+    """The ages that are raised: those everywhere, and those the packs in force name."""
+    return sorted({*AGES, *marks})
+
+
+def _age_words(age: int, marks: tuple[AgeMark, ...]) -> tuple[str, str]:
+    """What to say of an age, with the programmes that name it."""
+    titles = "、".join(dict.fromkeys(one.title for one in marks))
+    if age in AGE_WORDS:
+        short, more = AGE_WORDS[age]
+        return short, f"{more}本机政策标准里与此有关：{titles}。" if titles else more
+    first = marks[0]
+    named = first.title + ("等" if len(marks) > 1 else "")
+    short = f"可能可以申请{named}，请核实" if first.begins else f"{named}可能会停，请核实"
+    return short, f"{BY_PACK}有关项目：{titles}。"
 
 
 def birthday(born: str | None, age: int) -> days.Day:

@@ -266,6 +266,12 @@ class RecordPage(QWidget):
         side.show()
 
 
+def called(page: RecordPage) -> str:
+    """The name of the person, or the number of the household, whose record stands in a form."""
+    values = page.form.form.values if page.form else {}
+    return str(values.get("name") or values.get("number") or "")
+
+
 def saved_sentence(saved: Saved) -> str:
     """What to say after a save: that it is kept, what is doubtful, what somebody else changed meanwhile."""
     if saved.changes.conflicts:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from sgz_desktop.domain.policy.places import Place
+
 WAYS: Mapping[str, Callable[[str], tuple[str, object]]] = {
     "case": lambda id: ("cases", id),
     "person": lambda id: ("people", id),
@@ -16,6 +18,15 @@ WAYS: Mapping[str, Callable[[str], tuple[str, object]]] = {
     "task": lambda id: ("home", {"task": id}),
     "diary": lambda id: ("home", {"diary": id}),
 }
+
+
+def place_target(place: Place) -> tuple[str, object]:
+    """The section in which a missing fact is filled in, and what to show there."""
+    if place.kind == "standard":
+        return "settings", {"standard": place.field}
+    if place.kind in ("person", "household"):
+        return "people", {place.kind: place.id, "field": place.field}
+    return "people", place.id
 
 
 def record_target(kind: str, id: str) -> tuple[str, object]:

@@ -138,6 +138,17 @@ WHERE a.deleted {HERE} AND c.deleted {HERE} AND c.client IS NOT NULL {{some}}
 ORDER BY coalesce(a.assessed_on, ''), a.rid"""
 
 
+APPLIED = f"""SELECT programme, id, filed_on FROM r_application
+WHERE deleted {HERE} AND programme IS NOT NULL AND coalesce(result, 'pending') = 'pending'
+AND (person = ?1 OR household = ?2) ORDER BY rid"""
+
+
+def applied_for(session: Reading, person: str, household: str) -> dict[str, tuple[str, str | None]]:
+    """Programme → (application, day it was filed) of those without a result, the last of each."""
+    rows = session.connection.execute(APPLIED, (person, household or "-"))
+    return {programme: (id, filed) for programme, id, filed in rows}
+
+
 def everybody(session: Reading) -> Rows:
     """All people and households on file, in one snapshot."""
     return _rows(session, None, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sgz_desktop.domain import days
@@ -46,14 +46,15 @@ class LifeRow(NamedTuple):
     household: str | None
 
 
-def lives(session: Reading, today: str) -> list[LifeRow]:
-    """People of whom something may be asked on a day; the rules of `life_events` say of whom indeed.
+def lives(session: Reading, today: str, ages: Iterable[int] = AGES) -> list[LifeRow]:
+    """People of whom something may be asked on a day; the rules of `life_events` say of whom indeed. `ages`
+    are those at which something may begin or end.
 
     All files are passed over once: nothing of a person is indexed by these days.
     """
     values: list[str] = [today, _loose(today)]
     tests = [DIED]
-    for age in AGES:
+    for age in ages:
         values += born_between(today, age)
         tests.append(f"p.born <= ?{len(values)} AND {LAST_DAY} >= ?{len(values) - 1}")
     values.append(days.add_days(today, CARD_AHEAD_DAYS) + "~")

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from sample_station import at_rest
 
 import sgz_desktop.gui
-from sgz_desktop.actions import attachments, forms
+from sgz_desktop.actions import attachments, forms, policies
 from sgz_desktop.actions.categories import CategoryLine
 from sgz_desktop.actions.choices import form_choices
 from sgz_desktop.actions.life import LeftOpen
@@ -46,6 +46,7 @@ from sgz_desktop.gui.dialogs.left_open_dialog import LeftOpenDialog
 from sgz_desktop.gui.dialogs.merge_dialog import MergeDialog, PickOther
 from sgz_desktop.gui.dialogs.move_dialog import MoveDialog
 from sgz_desktop.gui.dialogs.oral_consent_dialog import OralConsentDialog
+from sgz_desktop.gui.dialogs.pack_dialog import PackDialog
 from sgz_desktop.gui.dialogs.paper_case_dialog import PaperCaseDialog
 from sgz_desktop.gui.dialogs.paste_dialog import PasteDialog
 from sgz_desktop.gui.dialogs.person_dialog import PersonDialog
@@ -59,6 +60,7 @@ from sgz_desktop.gui.dialogs.worker_dialogs import AccountDialog, PassphraseDial
 from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.messages import Dialog
 from sgz_desktop.gui.widgets.chips import Chips
+from sgz_desktop.resources import resource
 from tests.foreign.photos import photo
 
 pytest_plugins = ["case_fixtures"]
@@ -108,6 +110,15 @@ class Room:
         dress(made)
         return made
 
+    def pack(self) -> PackDialog:
+        """An older one, so that the tick is there."""
+        text = resource("policy", "national.toml").read_text("utf-8")
+        path = self.folder / "older.toml"
+        path.write_text(text.replace('"2026.1"', '"2020.1"', 1).replace("usual = 80", "usual = 64"), "utf-8")
+        made = PackDialog(self.window, self.desk, policies.preview_pack(self.desk, path))
+        made.although.set_value(True)
+        return made
+
     def question(self) -> Dialog:
         made = Dialog(self.window, "结案", "结案前还有2件待办，要一并结束吗？", "", tone="warn")
         made.add("返回", 0)
@@ -124,6 +135,7 @@ OPENED: dict[str, Callable[[Room], QDialog]] = {
     "LeaveDialog": lambda r: LeaveDialog(r.window, r.desk, r.person, r.home, "覃乙月"),
     "MoveDialog": lambda r: MoveDialog(r.window, r.desk, r.person, r.home, "覃乙月"),
     "StopDialog": lambda r: StopDialog(r.window, r.desk, r.spell()),
+    "PackDialog": lambda r: r.pack(),
     "ProgressDialog": lambda r: ProgressDialog(r.window, "正在读取", lambda _task: r.go_on.wait(20), nothing),
     "CardDialog": lambda r: CardDialog(r.window, r.folder / "store", "柳溪镇", ["甲社工", "乙社工"]),
     "PersonDialog": lambda r: PersonDialog(r.window, r.desk, "找人", "按姓名查找。", "选定", nothing),

@@ -266,17 +266,20 @@ def test_the_side_is_one_more_tab_in_a_narrow_window(
     case_page: CasesPage, window: MainWindow, qtbot: Any
 ) -> None:
     view = case_page.case
-    assert view.facts_side.isVisible()
+    assert view.policies.isVisible()
     qtbot.keyClick(window, KEY.Key_2, ALT)
     case_page.set_compact(WidthClass.STACKED)
-    assert not view.facts_side.isVisible()
+    assert not view.policies.isVisible()
     assert view.papers.isVisible()
     qtbot.keyClick(window, KEY.Key_7, ALT)
     assert view.facts_side.isVisible()
+    qtbot.keyClick(window, KEY.Key_8, ALT)
+    assert view.policies.isVisible()
+    assert not view.facts_side.isVisible()
     assert not view.papers.isVisible()
     case_page.set_compact(WidthClass.WIDE)
+    assert view.policies.isVisible()
     assert view.facts_side.isVisible()
-    assert view.quality.isVisible()
 
 
 def test_goals_past_their_day_are_marked(

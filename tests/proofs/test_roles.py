@@ -19,6 +19,7 @@ from sgz_desktop.actions import (
     alike,
     allowed,
     assessing,
+    assist,
     attachments,
     case_goals,
     cases,
@@ -40,12 +41,16 @@ from sgz_desktop.actions import (
     oral_consent,
     paper_cases,
     papers,
+    papers_possible,
     papers_unvisited,
     papers_visits,
     papers_week,
     pauses,
     people,
     people_export,
+    policies,
+    policy_changes,
+    policy_panel,
     practice_story_teller,
     quality,
     ratings,
@@ -56,6 +61,7 @@ from sgz_desktop.actions import (
     rosters,
     rounds,
     settings,
+    sweep,
     tasks,
     undoing,
     urgent,
@@ -68,6 +74,7 @@ from sgz_desktop.actions.allowed import ACTIONS, CLERK, ENTERED, HEAD, ROLES, SU
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form
 from sgz_desktop.domain.actor import Actor
+from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.record_class import RecordClass
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.slip_paste import Pasted
@@ -123,6 +130,7 @@ MODULES = (
     *(categories, family),
     *(agenda, diary, papers_week),
     *(alike, histories, merging, undoing),
+    *(assist, papers_possible, policies, policy_changes, policy_panel, sweep),
     *(
         people,
         papers_unvisited,
@@ -374,6 +382,16 @@ ASKS: dict[str, Ask] = {
     "person_page": Ask(
         lambda desk: [people.person_page(desk, CHILD), people.person_page(desk, ADULT_CLIENT)]
     ),
+    "policies_for": Ask(lambda desk: assist.policies_for(desk, CHILD), shows=False),
+    "policy_panel": Ask(lambda desk: policy_panel.policy_panel(desk, CHILD), shows=False),
+    "possible_paper": Ask(
+        lambda desk: papers_possible.possible_paper(desk, sweep.sweep(desk).lines), shows=False
+    ),
+    "sweep": Ask(sweep.sweep, shows=False),
+    "sweep_again": Ask(
+        lambda desk: sweep.sweep_again(desk, sweep.sweep(desk), Changes({"person": frozenset({CHILD})})),
+        shows=False,
+    ),
     "quality_counts": Ask(quality.quality_counts),
     "ratings_of": Ask(lambda desk: ratings.ratings_of(desk, CHILD)),
     "resolve_slips": Ask(
@@ -418,7 +436,9 @@ NOT_ASKED = {
     "print_unvisited",
     "unprintable_visits",
     "print_diary",
+    "print_possible",
     "print_week_plan",
+    "unprintable_possible",
 }
 MARKS = (SECRET, HIDDEN, NUMBERS[HIDDEN], FOUND_IN, SUSPECT)
 
@@ -516,6 +536,15 @@ def test_others_see_what_is_not_hidden(store: Store) -> None:
     assert tells(people.person_page(worker, CHILD), NUMBERS[MINORS])
     assert [hit.id for hit in find.find_people(worker, NUMBERS[MINORS])] == [CHILD]
     assert find.find_people(worker, NUMBERS[HIDDEN]) == []
+
+
+def test_an_application_of_a_hidden_case_is_under_way_only_for_who_may_know(store: Store) -> None:
+    tekun = [Write("application", f"{HIDDEN}-application", {"programme": "tekun"})]
+    store.write(lambda s: owner(store).record(s, "", tekun))
+    for desk in (owner(store), desks(store)[HEAD]):
+        assert tells(policy_panel.policy_panel(desk, CHILD), f"{HIDDEN}-application")
+    for role in (WORKER, SUPERVISOR, CLERK):
+        assert not tells(policy_panel.policy_panel(desks(store)[role], CHILD), f"{HIDDEN}-application")
 
 
 def test_figures_are_the_same_whoever_counts_and_lines_are_not(store: Store) -> None:

@@ -12,7 +12,8 @@ from sgz_desktop.domain.policy.pack import Given, Pack, Param, Programme
 
 def differences(before: Pack, after: Pack) -> tuple[str, ...]:
     """Sentences, in the order of the pack; () when only its version is another."""
-    return (*_params(before, after), *_values(before, after), *_programmes(before, after))
+    found = _params(before, after), _values(before, after), _deductions(before, after)
+    return (*(line for lines in found for line in lines), *_programmes(before, after))
 
 
 def _params(before: Pack, after: Pack) -> Iterator[str]:
@@ -22,6 +23,8 @@ def _params(before: Pack, after: Pack) -> Iterator[str]:
             yield f"新增标准：{param.title}"
         elif old.value != param.value:
             yield f"{param.title}：{shown(param, old.value)}改为{shown(param, param.value)}"
+        elif old.usual != param.usual:
+            yield f"{param.title}：常见的{shown(param, old.usual)}改为{shown(param, param.usual)}"
     yield from (f"不再有标准：{old.title}" for name, old in before.params.items() if name not in after.params)
 
 
@@ -35,6 +38,14 @@ def _values(before: Pack, after: Pack) -> Iterator[str]:
         elif was.value != one.value:
             yield f"本地标准{one.name}{since}：{plain(was.value)}改为{plain(one.value)}"
     yield from (f"不再有本地标准{name}" for name, _ in old)
+
+
+def _deductions(before: Pack, after: Pack) -> Iterator[str]:
+    for name, one in after.deductions.items():
+        if before.deductions.get(name) != one:
+            yield f"{'不计入的收入有改动' if name in before.deductions else '新增不计入的收入'}：{one.text}"
+    gone = (old for name, old in before.deductions.items() if name not in after.deductions)
+    yield from (f"重新计入收入：{old.text}" for old in gone)
 
 
 def _programmes(before: Pack, after: Pack) -> Iterator[str]:

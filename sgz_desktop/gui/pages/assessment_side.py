@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
 from sgz_desktop.actions import assessing
@@ -14,11 +14,13 @@ from sgz_desktop.gui import jobs
 from sgz_desktop.gui.forms import RecordForm
 from sgz_desktop.gui.pages.genogram_card import GenogramCard
 from sgz_desktop.gui.pages.ratings_panel import RatingsCard
+from sgz_desktop.gui.policy_card import PolicyCard
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.labels import label, paragraph
 from sgz_desktop.gui.widgets.scroll import Scroll
 
+REST_MS = 300  # after the last answer, before the rules are asked again
 ASKING = "写看到、听到的；自己的判断写在“社工判断”和“评估结论”。"
 
 
@@ -43,7 +45,14 @@ class AssessmentSide(Scroll):
         writing.add(paragraph(ASKING, "body", "plain"))
         self.ratings = RatingsCard(desk, fills=False)
         self.genogram = GenogramCard(desk, (), most=300)
-        for card in (self.genogram, hint, self.before, self.ratings, writing):
+        self.policies = PolicyCard(desk)
+        self._client, self._case = "", ""
+        self._asked: dict[str, object] = {}
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(REST_MS)
+        self._later.timeout.connect(self.read_policies)
+        for card in (hint, self.policies, self.genogram, self.before, self.ratings, writing):
             column.addWidget(card)
         self.before.hide()
         column.addStretch(1)
@@ -63,9 +72,10 @@ class AssessmentSide(Scroll):
     def watch(self, form: RecordForm, case: str, client: str = "") -> None:
         """Follow a form; `case` is whose last assessment is shown, `client` whose family and scores."""
         self.ratings.read(client)
-        self._form = form
+        self._form, self._client, self._case = form, client, case
         form.edited.connect(self._count)
         self._count()
+        self.read_policies()
         self.genogram.read(client)
         desk, id = self._desk, form.form.id
         jobs.start(
@@ -76,12 +86,23 @@ class AssessmentSide(Scroll):
         )
 
     def _count(self) -> None:
-        form = self._form
-        if form is None:
-            return
-        boxes, values = form.body.boxes, form.form.values
-        typed = {name: boxes[name].typed() if name in boxes else values.get(name) for name in SELF_CARE}
-        self.hint.setText(assessing.self_care_words(typed))
+        answers = self._answers()
+        self.hint.setText(assessing.self_care_words(answers))
+        if answers != self._asked:
+            self._later.start()
+
+    def _answers(self) -> dict[str, object]:
+        """The six items as they stand in the form, saved or not."""
+        if self._form is None:
+            return {}
+        boxes, values = self._form.body.boxes, self._form.form.values
+        return {name: boxes[name].typed() if name in boxes else values.get(name) for name in SELF_CARE}
+
+    def read_policies(self) -> None:
+        """Ask the rules with the answers as they stand now."""
+        self._later.stop()
+        self._asked = self._answers()
+        self.policies.read(self._client, self._asked, self._case)
 
     def _show_before(self, told: Sequence[tuple[str, str]]) -> None:
         while item := self._told.takeAt(0):

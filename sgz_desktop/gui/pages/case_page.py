@@ -21,9 +21,11 @@ from sgz_desktop.gui.pages.case_tabs import FamilyTab, GoalsTab
 from sgz_desktop.gui.pages.quality_tab import QualityTab
 from sgz_desktop.gui.pages.ratings_panel import RatingsPanel
 from sgz_desktop.gui.pages.story_tab import StoryTab
+from sgz_desktop.gui.policy_card import PolicyCard
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.buttons import Button, button, menu_button
 from sgz_desktop.gui.widgets.card import Card
+from sgz_desktop.gui.widgets.labels import set_property
 from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.stage_bar import Stage, StageBar
 from sgz_desktop.gui.widgets.tab_order import tab_through
@@ -31,10 +33,10 @@ from sgz_desktop.gui.widgets.tabs import Tabs
 
 STATES = {"done": "done", "now": "now", "ahead": "todo"}
 RISKS = {"high": ("高风险", "danger"), "mid": ("中风险", "warn"), "low": ("低风险", "plain")}
-SIDE_WIDTH = 340
-TABS = ("时间线", "文书", "目标与计划", "家庭", "量表", "质量自查")
-PAPERS_AT, GOALS_AT, FAMILY_AT, RATINGS_AT, QUALITY_AT = range(1, 6)
-SIDE_TAB = "情况与待办"
+SIDE_WIDTH = 384
+TABS = ("时间线", "文书", "目标与计划", "家庭", "量表", "质量自查", "情况与待办")
+PAPERS_AT, GOALS_AT, FAMILY_AT, RATINGS_AT, QUALITY_AT, FACTS_AT = range(1, 7)
+SIDE_TAB = "政策"
 
 
 class CaseView(QWidget):
@@ -68,7 +70,7 @@ class CaseView(QWidget):
         self._stage_card = card
         self.archive = ArchivePanel(desk)
         column.addWidget(card)
-        self.facts_side = CaseSide(desk)
+        self.policies = PolicyCard(desk, scrolls=True, opened=True)
         self._row = QHBoxLayout()
         self._row.setSpacing(px(Space.M))
         self._tabs_card = self._make_tabs()
@@ -111,8 +113,10 @@ class CaseView(QWidget):
         self.timeline = self.story.timeline
         self.papers, self.goals, self.family = PapersTab(), GoalsTab(self._desk), FamilyTab(self._desk)
         self.ratings, self.quality = RatingsPanel(self._desk), QualityTab(self._desk)
+        self.facts_side = CaseSide(self._desk)
         self._leaves = QStackedWidget()
-        for leaf in (self.story, self.papers, self.goals, self.family, self.ratings, self.quality):
+        leaves = (self.story, self.papers, self.goals, self.family, self.ratings, self.quality)
+        for leaf in (*leaves, self.facts_side):
             self._leaves.addWidget(leaf)
         for tabs in (self._wide, self._narrow):
             card.add(tabs)
@@ -121,7 +125,7 @@ class CaseView(QWidget):
 
     @property
     def tabs(self) -> Tabs:
-        """The tabs in force: narrow windows have one more, for what else stands at the side."""
+        """The tabs in force: narrow windows have one more, for the policies that else stand at the side."""
         return self._narrow if self.stacked else self._wide
 
     def _place_side(self, stacked: bool) -> None:
@@ -130,18 +134,19 @@ class CaseView(QWidget):
             return
         at = min(self.tabs.current(), len(TABS) - 1)
         self.stacked = stacked
+        set_property(self.policies, "kind", "" if stacked else "card")  # no card within a card
         self._wide.setVisible(not stacked)
         self._narrow.setVisible(stacked)
         if stacked:
-            self._row.removeWidget(self.facts_side)
-            self.facts_side.setMinimumWidth(0)
-            self.facts_side.setMaximumWidth(16777215)
-            self._leaves.addWidget(self.facts_side)
+            self._row.removeWidget(self.policies)
+            self.policies.setMinimumWidth(0)
+            self.policies.setMaximumWidth(16777215)
+            self._leaves.addWidget(self.policies)
         else:
-            self._leaves.removeWidget(self.facts_side)
-            self.facts_side.setFixedWidth(px(SIDE_WIDTH))
-            self._row.addWidget(self.facts_side)
-            self.facts_side.show()
+            self._leaves.removeWidget(self.policies)
+            self.policies.setFixedWidth(px(SIDE_WIDTH))
+            self._row.addWidget(self.policies)
+            self.policies.setVisible(self.policies.may_read)
         self.tabs.set_current(at)
         self._leaves.setCurrentIndex(at)
 
@@ -160,6 +165,7 @@ class CaseView(QWidget):
         self.stages.picked.connect(self.moves.picked)
         self.facts_side.go.connect(self.go)
         self.facts_side.said.connect(self.said)
+        self.facts_side.counted.connect(self._count_tasks)
         self.facts_side.edit_wanted.connect(lambda: self.paper_wanted.emit("case", ""))
 
     def open(self, case: str, then: Callable[[], None] | None = None) -> None:
@@ -218,6 +224,7 @@ class CaseView(QWidget):
         self.archive.show_page(page)
         self.quality.read(self.case)
         self.facts_side.show_page(page)
+        self.policies.read(page.client, case=page.form.id)
         self._turn(self.tabs.current())
         if fresh and self.isVisible():
             self.timeline.setFocus()
@@ -225,6 +232,10 @@ class CaseView(QWidget):
     def _count_marks(self, number: int) -> None:
         for tabs in (self._wide, self._narrow):
             tabs.set_words(QUALITY_AT, f"质量自查 {number}" if number else "质量自查")
+
+    def _count_tasks(self, number: int) -> None:
+        for tabs in (self._wide, self._narrow):
+            tabs.set_words(FACTS_AT, f"{TABS[FACTS_AT]} {number}" if number else TABS[FACTS_AT])
 
     def _show_head(self, page: CasePage) -> None:
         values = page.form.values
@@ -289,7 +300,7 @@ class CaseView(QWidget):
         self._leaves.setCurrentIndex(number)
         if kept:
             leaves = (self.timeline, self.papers.table, self.goals.goals, self.family.table)
-            tables = (*leaves, self.ratings.charts, self.quality.table, self.facts_side.tasks)
+            tables = (*leaves, self.ratings.charts, self.quality.table, self.facts_side.tasks, self.tabs)
             wanted = tables[number]
             (wanted if wanted.isVisibleTo(self) else self.tabs).setFocus()  # an empty tab has no table
         if self.page and number == GOALS_AT:

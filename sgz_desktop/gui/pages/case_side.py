@@ -1,4 +1,4 @@
-"""Beside a case: who and what it is about, and what is still to be done."""
+"""Who and what a case is about, and what is still to be done."""
 
 from __future__ import annotations
 
@@ -26,11 +26,13 @@ from sgz_desktop.gui.widgets.scroll import Scroll
 
 
 class CaseSide(Scroll):
-    """Scrolls where it is not tall enough; `edit_wanted` asks for the form of the case itself."""
+    """Scrolls where it is not tall enough; `edit_wanted` asks for the form of the case itself; `counted(n)`
+    to-dos after each reading."""
 
     go = Signal(str, object)
     said = Signal(str, object)
     edit_wanted = Signal()
+    counted = Signal(int)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -86,6 +88,7 @@ class CaseSide(Scroll):
         self.tasks.set_rows([_due(task) for task in found])
         self.tasks.setVisible(bool(found))
         self.empty.setVisible(not found)
+        self.counted.emit(len(found))
 
     def _open_person(self) -> None:
         if self._page:

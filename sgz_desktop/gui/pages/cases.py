@@ -12,6 +12,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, Saved
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.local_words import in_use, nth, titled
+from sgz_desktop.domain.policy.places import MEMBERS, Place
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.page import Page
@@ -22,17 +23,20 @@ from sgz_desktop.gui.pages.case_page import CaseView
 from sgz_desktop.gui.pages.handover_page import HandoverPage
 from sgz_desktop.gui.pages.rating_page import RatingPage
 from sgz_desktop.gui.paper_pane import PaperView
-from sgz_desktop.gui.record_page import RecordPage
+from sgz_desktop.gui.record_page import RecordPage, called
 from sgz_desktop.gui.theme import WidthClass
 from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
+from sgz_desktop.gui.ways import place_target
 
 SHOWN = frozenset(BY_KIND) - {"device", "worker", "redaction"}  # kinds a case or the list may show
+KEPT = "评估已存为草稿，回来可以继续填。"
 FORMS = (RecordPage, RatingPage, HandoverPage)
 UNSEEN = {
     "case": frozenset({"stage", "number"}),
     "case_move": frozenset({"case", "from_stage", "to_stage", "step"}),
     "visit": frozenset({"household"}),
     "application": frozenset({"case", "policy_pack", "policy_pack_sha256"}),
+    "person": frozenset({"merged_into"}),
 }
 
 
@@ -42,8 +46,8 @@ def cases_page(desk: Desk) -> Page:
 
 
 class CasesPage(Page):
-    """Targets: a case's id; {"case": id, "new": kind}; {"paper": (kind, id)}; {"print": case id};
-    {"handover": True}."""
+    """Targets: a case's id; {"case": id, "new": kind}, at a "field"; {"paper": (kind, id)};
+    {"print": case id}; {"handover": True}."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -56,6 +60,7 @@ class CasesPage(Page):
         self.list = CaseList(desk)
         self.case = CaseView(desk)
         self.leaf: QWidget | None = None
+        self._side: AssessmentSide | None = None
         for part in (self.list, self.case):
             self.leaves.addWidget(part)
         self._connect()
@@ -74,6 +79,8 @@ class CasesPage(Page):
         case.paper_wanted.connect(lambda kind, focus: self.new_paper(case.case, kind, focus))
         case.visit_wanted.connect(self.new_visit)
         case.file_wanted.connect(self.show_file)
+        case.policies.fill.connect(self.fill)
+        case.policies.go.connect(self.go)
 
     def activate(self, target: Any = None) -> None:
         if isinstance(target, str):
@@ -87,7 +94,8 @@ class CasesPage(Page):
 
     def _activate(self, target: dict[str, Any]) -> None:
         if target.get("new"):
-            self._in_case(target["case"], lambda: self.new_paper(target["case"], target["new"], ""))
+            field = str(target.get("field") or "")
+            self._in_case(target["case"], lambda: self.new_paper(target["case"], target["new"], field))
         elif "paper" in target:
             self._open_paper(*target["paper"])
         elif "handover" in target:
@@ -179,6 +187,32 @@ class CasesPage(Page):
         desk = self._desk
         self._show_record(kind, lambda: forms.form(desk, id, kind), titled(kind), focus)
 
+    def fill(self, place: Place) -> None:
+        """Go to where a fact that a rule misses is filled in; the case stands here again afterwards."""
+        side = self._side
+        if place.kind == "assessment" and place.id == self._client:
+            if side and isinstance(self.leaf, RecordPage) and self.leaf.form:
+                self.leaf.form.focus_field(place.field)
+            else:
+                self.new_paper(self.case.case, "assessment", place.field)
+        elif place.kind in ("person", "household") and place.field != MEMBERS:
+            if isinstance(self.leaf, RecordPage) and self.leaf.form and self.leaf.form.dirty:
+                self.said.emit(KEPT, None)
+            self._show_filed(place.kind, place.id, place.field)
+        else:
+            self.go.emit(*place_target(place))
+
+    @property
+    def _client(self) -> str:
+        return self.case.page.client if self.case.page else ""
+
+    def _show_filed(self, kind: str, id: str, focus: str) -> None:
+        """A person's or household's record, which may be another's than the client's."""
+        desk, title = self._desk, "编辑资料" if kind == "person" else "编辑家庭"
+        page = self._show_record(kind, lambda: forms.form(desk, id, kind), title, focus)
+        page.head.set_facts("")
+        page.ready.connect(lambda: page.head.set_facts(called(page)))
+
     def _show_rating(self, make: Callable[[], Form]) -> None:
         page = RatingPage(self._desk, make, self.case.facts)
         page.saved.connect(self._saved)
@@ -218,10 +252,9 @@ class CasesPage(Page):
                 f"走访（也是一{in_use().session}）",
             )
 
-    def _show_record(self, kind: str, make: Callable[[], Form], title: str, focus: str = "") -> None:
+    def _show_record(self, kind: str, make: Callable[[], Form], title: str, focus: str = "") -> RecordPage:
         if kind == "application":
-            self._show_application(make, focus)
-            return
+            return self._show_application(make, focus)
         side = AssessmentSide(self._desk) if kind == "assessment" else None
         page = RecordPage(
             self._desk,
@@ -233,13 +266,18 @@ class CasesPage(Page):
             focus=focus,
         )
         if side:
-            client = self.case.page.client if self.case.page else ""
-            page.ready.connect(lambda: side.watch(page.form, self.case.case, client))
+            page.column.addWidget(side.policies.closing)  # in sight however far the panel is scrolled
+            side.policies.closing.setVisible(side.policies.may_read)
+            side.policies.fill.connect(self.fill)
+            side.policies.go.connect(self.go)
+            page.ready.connect(lambda: side.watch(page.form, self.case.case, self._client))
         page.saved.connect(self._saved)
         page.closed.connect(self._back_to_case)
         self._put_leaf(page)
+        self._side = side
+        return page
 
-    def _show_application(self, make: Callable[[], Form], focus: str) -> None:
+    def _show_application(self, make: Callable[[], Form], focus: str) -> RecordPage:
         page = ApplicationPage(
             self._desk, make, facts=self.case.facts, hidden=UNSEEN["application"], focus=focus
         )
@@ -248,6 +286,8 @@ class CasesPage(Page):
         page.said.connect(self.said)
         page.paper_wanted.connect(lambda view: self._show_paper(page, view))
         self._put_leaf(page)
+        self._side = None
+        return page
 
     def _show_paper(self, page: ApplicationPage, view: PaperView) -> None:
         """A paper of an application comes in the place of its form, and gives it back."""
@@ -311,11 +351,13 @@ class CasesPage(Page):
                 self.leaf.let_go()
             self.leaves.removeWidget(self.leaf)
             self.leaf.deleteLater()
-            self.leaf = None
+            self.leaf = self._side = None
 
     def on_changes(self, changes: Changes) -> None:
         if isinstance(self.leaf, FORMS):
             self.leaf.on_changes(changes)
+        if self._side:
+            self._side.read_policies()
         if self.isVisible() and changes.touches(*SHOWN):
             self._refresh()
 

@@ -16,6 +16,7 @@ from sgz_desktop.actions.ratings import new_rating
 from sgz_desktop.actions.timeline import Event
 from sgz_desktop.actions.undoing import Undone
 from sgz_desktop.domain.edits import Changes, Stamp
+from sgz_desktop.domain.policy.places import MEMBERS, Place
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.dialogs.delete_dialog import DeleteDialog
 from sgz_desktop.gui.dialogs.due_dialog import open_item
@@ -34,10 +35,10 @@ from sgz_desktop.gui.pages.people_list import PeopleList
 from sgz_desktop.gui.pages.person import PersonView
 from sgz_desktop.gui.pages.rating_page import RatingPage
 from sgz_desktop.gui.pages.register import RegisterPage
-from sgz_desktop.gui.record_page import RecordPage, saved_sentence
+from sgz_desktop.gui.record_page import RecordPage, called, saved_sentence
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
-from sgz_desktop.gui.ways import record_target
+from sgz_desktop.gui.ways import place_target, record_target
 from sgz_desktop.gui.widgets.buttons import button, icon_button
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.page_head import PageHead
@@ -55,6 +56,9 @@ SHOWN = (
     "task",
     "session",
     "contact",
+    "obligor",
+    "assessment",
+    "application",
 )
 LISTED = ("person", "household", "membership")
 LIST_WIDTH = 372
@@ -126,6 +130,8 @@ class PeoplePage(Page):
             lambda id: edit_task(self, self._desk, id, self._task_done, self.go.emit)
         )
         self.view.asked.connect(lambda item: open_item(self, self._desk, item, self._task_done, self.go.emit))
+        self.view.policies.fill.connect(self._fill)
+        self.view.policies.go.connect(self.go)
         self.view.left_open.connect(lambda tasks: decide_left_open(self, self._desk, tasks, self._task_done))
 
     def _import(self) -> None:
@@ -138,6 +144,8 @@ class PeoplePage(Page):
         if not self._loaded:
             self._loaded = True
             self.list.load()
+        elif target is None:
+            self.view.policies.read_again()  # local standards may have been set meanwhile
         if isinstance(target, str) and target:
             self.stack.flush()
             self.stack.take()
@@ -154,9 +162,37 @@ class PeoplePage(Page):
             self.register(str(target.get("register") or ""), str(target.get("household") or ""))
         elif target.get("person"):
             self._person = str(target["person"])
-            self._edit("person", "")
+            self._edit("person", str(target.get("field") or ""))
         elif target.get("household"):
-            self._edit_record("household", str(target["household"]), "")
+            self._fill(Place("household", str(target["household"]), str(target.get("field") or "")))
+
+    def _fill(self, place: Place) -> None:
+        """Go to where a fact that a rule misses is filled in; afterwards the same person stands here."""
+        if place.kind == "household" and place.field == MEMBERS:
+            self.register("", place.id)
+        elif place.kind in ("person", "household"):
+            self._edit_record(place.kind, place.id, place.field)
+        elif place.kind == "home":
+            self._home(place.id)
+        elif place.kind == "assessment":
+            self._assess(place)
+        else:
+            self.go.emit(*place_target(place))
+
+    def _home(self, person: str) -> None:
+        if person == self._person:
+            self.register("")
+        else:
+            self.show_person(person)
+
+    def _assess(self, place: Place) -> None:
+        """The assessment of their open case; without a case their own record tells how they manage."""
+        page = self.view.page
+        opened = next((case.id for case in page.cases if case.closed_on is None), "") if page else ""
+        if opened and page and page.line.id == place.id:
+            self.go.emit("cases", {"case": opened, "new": "assessment", "field": place.field})
+        else:
+            self._edit_record("person", place.id, "self_care")
 
     def show_person(self, id: str) -> None:
         """Show a person by id, also in the list where they are in it."""
@@ -301,13 +337,14 @@ class PeoplePage(Page):
 
     def _edit_record(self, kind: str, id: str, field: str) -> None:
         desk, page = self._desk, self.view.page
-        facts = page.line.name if page and page.line.id == self._person else ""
+        mine = page is not None and id in (page.line.id, page.line.household)
+        facts = page.line.name if page and mine and page.line.id == self._person else ""
         title = "编辑资料" if kind == "person" else "编辑家庭"
         form = RecordPage(
             desk, lambda: forms.form(desk, id, kind), title=title, facts=facts, focus=field, hidden=HIDDEN
         )
         if not facts:
-            form.ready.connect(lambda: form.head.set_facts(_called(form)))
+            form.ready.connect(lambda: form.head.set_facts(called(form)))
         form.saved.connect(self._edited)
         form.closed.connect(self._closed)
         self.stack.put(form)
@@ -446,9 +483,3 @@ class PeoplePage(Page):
         self._two.show_list()
         self.list.focus_search()
         return True
-
-
-def _called(form: RecordPage) -> str:
-    """The name of the person, or the number of the household, whose record stands in a form."""
-    values = form.form.form.values if form.form else {}
-    return str(values.get("name") or values.get("number") or "")

@@ -16,6 +16,7 @@ from sgz_desktop.gui.pages.life_band import LifeBand
 from sgz_desktop.gui.pages.person_cards import CasesCard, ContactsCard, FamilyCard, TasksCard
 from sgz_desktop.gui.pages.person_head import PersonHead
 from sgz_desktop.gui.pages.ratings_panel import RatingsCard
+from sgz_desktop.gui.policy_card import PolicyCard
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.buttons import button
@@ -46,6 +47,7 @@ class PersonView(QWidget):
         self.ratings = RatingsCard(desk)
         self.benefits, self.family, self.cases = CategoriesCard(desk), FamilyCard(), CasesCard()
         self.genogram, self.kin, self.stays = GenogramCard(desk), KinCard(), StaysCard()
+        self.policies = PolicyCard(desk)
         self.contacts, self.tasks = ContactsCard(), TasksCard()
         self._look = button("去核对", small=True, on_click=self._go_to_doubt)
         self.band = Band("", "warm", actions=(self._look,))
@@ -63,6 +65,8 @@ class PersonView(QWidget):
         self._place = QHBoxLayout()
         self._place.setSpacing(px(Space.M))
         column.addLayout(self._place, 1)
+        column.addWidget(self.policies.closing)  # in sight however far the cards are scrolled
+        self.policies.closing.setVisible(self.policies.may_read)
         self._stacked: bool | None = None
         self._arrange(False)
         self._connect()
@@ -73,7 +77,7 @@ class PersonView(QWidget):
             return
         self._stacked = stacked
         dates = (self.tasks, self.contacts)
-        family = (self.benefits, self.family, self.cases, self.ratings)
+        family = (self.benefits, self.family, self.policies, self.cases, self.ratings)
         family += (self.genogram, self.kin, self.stays)
         for card in (*dates, *family):
             card.setParent(self)
@@ -100,6 +104,7 @@ class PersonView(QWidget):
         if self.page:
             self.cases.setVisible(bool(self.page.cases))
         self.ratings.setVisible(self.ratings.filled)
+        self.policies.setVisible(self.policies.may_read)
 
     def _connect(self) -> None:
         for part in (self.head, self.benefits, self.family, self.tasks, self.genogram, self.kin, self.stays):
@@ -124,6 +129,7 @@ class PersonView(QWidget):
         self.head.show_page(page)
         self.benefits.read(page.line.id)
         self.family.show_page(page)
+        self.policies.read(page.line.id)
         self.genogram.read(page.line.id)
         self.cases.show_page(page, self._today)
         self.contacts.show_page(page)

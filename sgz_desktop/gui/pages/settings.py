@@ -21,6 +21,8 @@ from sgz_desktop.gui.pages.settings_casework import CaseworkCard
 from sgz_desktop.gui.pages.settings_deleted import DeletedCard
 from sgz_desktop.gui.pages.settings_lists import ListsCard
 from sgz_desktop.gui.pages.settings_numbers import NumbersCard
+from sgz_desktop.gui.pages.settings_packs import PacksCard
+from sgz_desktop.gui.pages.settings_policy import StandardsCard
 from sgz_desktop.gui.pages.settings_rhythm import RhythmCard
 from sgz_desktop.gui.pages.settings_words import WordsCard
 from sgz_desktop.gui.theme import Space, WidthClass, px
@@ -37,7 +39,7 @@ def settings_page(station: OpenStation, keep_scale: Callable[[float], None] | No
 
 
 class SettingsPage(Page):
-    """The target "backup" starts a backup at once."""
+    """The target "backup" starts a backup at once, {"standard": name} goes to a local standard."""
 
     def __init__(self, station: OpenStation, keep_scale: Callable[[float], None] | None = None) -> None:
         super().__init__()
@@ -47,6 +49,7 @@ class SettingsPage(Page):
         self.brief = BriefCard(station.desk)
         self.numbers, self.lists = NumbersCard(station.desk), ListsCard(station.desk)
         self.casework = CaseworkCard(station.desk)
+        self.standards, self.packs = StandardsCard(station.desk), PacksCard(station.desk)
         self.rhythm = RhythmCard(station.desk)
         self.deleted, self.words = DeletedCard(station.desk), WordsCard(station.desk)
         self.size_card, self.place = SizeCard(keep_scale), PlaceCard(station)
@@ -55,7 +58,7 @@ class SettingsPage(Page):
         column.setSpacing(px(Space.M))
         column.addWidget(PageHead("设置"))
         self._body = SideBySide(
-            _column(self.keeping, self.lists, self.brief, self.rhythm),
+            _column(self.keeping, self.lists, self.standards, self.packs, self.brief, self.rhythm),
             _column(
                 *(self.accounts, self.size_card, self.numbers, self.casework, self.words),
                 *(self.deleted, self.place),
@@ -68,19 +71,31 @@ class SettingsPage(Page):
         scroll.body.addStretch(1)
         column.addWidget(scroll, 1)
         cards = (self.keeping, self.lists, self.accounts, self.brief, self.rhythm, self.casework)
-        for card in (*cards, self.numbers, self.words, self.deleted, self.size_card):
+        for card in (
+            *cards,
+            self.standards,
+            self.packs,
+            self.numbers,
+            self.words,
+            self.deleted,
+            self.size_card,
+        ):
             card.said.connect(self.said)
         self.keeping.done.connect(self.read)
+        self.packs.changed.connect(self.standards.read)
 
     def activate(self, target: Any = None) -> None:
-        self.read()
+        standard = str(target.get("standard") or "") if isinstance(target, dict) else ""
+        self.read(standard)
         if target == "backup":
             self.keeping.back_up()
 
-    def read(self) -> None:
-        """Read the settings again."""
+    def read(self, standard: str = "") -> None:
+        """Read the settings again; `standard` names a local one to go to."""
         desk = self._desk
         self.casework.read()
+        self.standards.read(standard)
+        self.packs.read()
         jobs.start(self, lambda _task: settings.station_settings(desk), done=self._show, key="settings")
 
     def _show(self, found: StationSettings) -> None:
