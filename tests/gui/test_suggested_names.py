@@ -37,6 +37,7 @@ EVERY = {
     ("pages/reports.py", "f'工作简报-{self.month}.pdf'"),
     ("pages/visits.py", "f'走访准备单-{desk.today()}.pdf'"),
     ("pages/visits.py", "f'本月未探访名单-{desk.today()}.pdf'"),
+    ("pages/possible_page.py", "f'{papers_possible.TITLE}-{desk.today()}.pdf'"),
     ("pages/workbench.py", "f'周计划-{week_of(desk.today(), week)[0]}.pdf'"),
     ("pages/workbench.py", "f'工作日志-{first}.pdf'"),
     ("paper_pane.py", "files.safe_name(suggested)"),

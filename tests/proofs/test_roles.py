@@ -369,6 +369,20 @@ ASKS: dict[str, Ask] = {
     "list_deleted": Ask(histories.list_deleted),
     "export_people": Ask(exported, shows=False),
     "list_people": Ask(people.list_people, shows=False),
+    "sweep": Ask(sweep.sweep, shows=False),
+    "sweep_again": Ask(
+        lambda desk: sweep.sweep_again(desk, sweep.sweep(desk), Changes({"person": frozenset({CHILD})})),
+        shows=False,
+    ),
+    "possible_paper": Ask(
+        lambda desk: papers_possible.possible_paper(desk, sweep.sweep(desk).lines), shows=False
+    ),
+    "print_possible": Ask(
+        lambda desk: papers_possible.print_possible(desk, sweep.sweep(desk).lines), shows=False
+    ),
+    "unprintable_possible": Ask(
+        lambda desk: papers_possible.unprintable_possible(desk, sweep.sweep(desk).lines), shows=False
+    ),
     "list_referrals": Ask(aid.list_referrals),
     "list_tasks": Ask(tasks.list_tasks),
     "list_unvisited": Ask(lambda desk: rounds.list_unvisited(desk, MONTH), shows=False),
