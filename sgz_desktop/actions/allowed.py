@@ -51,6 +51,7 @@ KEEPERS: Roles = HEADS | {ADMIN}
 ENTERED = frozenset(
     {"household", "person", "membership", "kinship", "obligor", "benefit", "visit", "presence", "task"}
     | {"contact", "diary", "mandatory_report", "report_call"}  # whoever finds harm reports it
+    | {"organisation"}
 )
 
 
@@ -110,6 +111,7 @@ TABLE: dict[str, Rule] = {
     "agenda": Rule(READING),
     "agree_orally": Rule(CASE_KEEPING),
     "attach_file": Rule(ENTERING),
+    "awaited": Rule(CASE_READING),
     "back_up": Rule(STATION_WIDE, logged=True),
     "came_back": Rule(ENTERING),
     "case_file": Rule(PRINTING, logged=True),
@@ -136,6 +138,7 @@ TABLE: dict[str, Rule] = {
     "diary_paper": Rule(PRINTING, logged=True),
     "drop_draft": Rule(STATION_WIDE),
     "enter_paper_case": Rule(CASE_KEEPING),
+    "enter_reply": Rule(CASE_KEEPING),
     "erase_values": Rule(HEADS_ONLY, logged=True),
     "export_list": Rule(PRINTING, logged=True),
     "export_people": Rule(PRINTING, logged=True),
@@ -145,6 +148,7 @@ TABLE: dict[str, Rule] = {
     "find": Rule(READING),
     "find_case": Rule(READING),
     "find_draft": Rule(STATION_WIDE),
+    "find_organisations": Rule(READING),
     "find_people": Rule(READING),
     "find_slip_people": Rule(READING),
     "finish_item": Rule(ENTERING),
@@ -163,15 +167,18 @@ TABLE: dict[str, Rule] = {
     "keep_draft": Rule(STATION_WIDE),
     "keep_photos": Rule(ENTERING),
     "last_assessment": Rule(CASE_READING),
+    "leaving_paper": Rule(PRINTING, logged=True),
     "leave_household": Rule(ENTERING),
     "likely_same": Rule(READING),
     "list_applications": Rule(READING),
     "list_cases": Rule(READING),
+    "list_checks": Rule(READING),
     "list_conflicts": Rule(READING),
     "list_contacts": Rule(READING),
     "list_deleted": Rule(LOOKING_BACK),
     "list_drafts": Rule(STATION_WIDE),
     "list_files": Rule(CASE_READING),
+    "list_organisations": Rule(READING),
     "list_people": Rule(READING),
     "list_referrals": Rule(READING),
     "list_reports": Rule(PRINTING, logged=True),
@@ -179,6 +186,7 @@ TABLE: dict[str, Rule] = {
     "list_unvisited": Rule(READING),
     "list_villages": Rule(READING),
     "list_visits": Rule(READING),
+    "material_values": Rule(PRINTING),
     "merge_people": Rule(CASE_KEEPING, logged=True),
     "merge_preview": Rule(LOOKING_BACK, logged=True),
     "merged_files": Rule(READING),
@@ -186,6 +194,8 @@ TABLE: dict[str, Rule] = {
     "move_case": Rule(CASE_KEEPING),
     "move_household": Rule(ENTERING),
     "move_item": Rule(ENTERING),
+    "new_call": Rule(CASE_KEEPING),
+    "new_check": Rule(CASE_KEEPING),
     "new_contact": Rule(ENTERING),
     "new_paper": Rule(CASE_KEEPING),
     "new_rating": Rule(CASE_KEEPING),
@@ -200,6 +210,7 @@ TABLE: dict[str, Rule] = {
     "print_brief": Rule(COUNTING, logged=True),
     "print_case_file": Rule(PRINTING, logged=True),
     "print_diary": Rule(PRINTING, logged=True),
+    "print_leaving": Rule(PRINTING, logged=True),
     "print_preparation": Rule(PRINTING, logged=True),
     "print_unvisited": Rule(PRINTING, logged=True),
     "print_week_plan": Rule(PRINTING, logged=True),
@@ -209,6 +220,7 @@ TABLE: dict[str, Rule] = {
     "read_roster": Rule(ENTERING),
     "read_slips": Rule(READING),
     "ready_search": Rule(STATION_WIDE),
+    "receiver_of": Rule(READING),
     "record_history": Rule(CASE_READING, logged=True),
     "record_together": Rule(CASE_KEEPING),
     "record_words": Rule(READING),
@@ -236,6 +248,7 @@ TABLE: dict[str, Rule] = {
     "undo_slip": Rule(ENTERING),  # taking the visit out is judged by `delete_record`
     "unmerge_people": Rule(CASE_KEEPING, logged=True),
     "unprintable_in": Rule(PRINTING),
+    "unprintable_leaving": Rule(PRINTING),
     "unprintable_visits": Rule(PRINTING),
     "unsigned_papers": Rule(READING),
     "unvisited_paper": Rule(PRINTING, logged=True),

@@ -113,6 +113,12 @@ def _referral_text(record: Any) -> str:
     return first_line(record.outcome_note, placed, job, record.reason_note, record.receiver)
 
 
+def check_state(record: Any) -> tuple[str, str]:
+    """Of a check at somebody's home: signed by both checkers and the person, or waiting for it."""
+    signed = record.signed_by_first and record.signed_by_second and record.person_signed
+    return ("已签", "ok") if signed else ("待签", "warn")
+
+
 def _rated(record: Any) -> str:
     known = {one.id: one.title for one in shipped()}
     return f"量表评定：{known.get(record.instrument, record.instrument or '量表未填')}"
@@ -123,6 +129,7 @@ def _rated_text(record: Any) -> str:
     return "，".join(part for part in (total, record.grade, record.note) if part) or "还没有填完"
 
 
+CHECK = "household_check"
 SHAPES: dict[str, _Shape] = {
     "intake": _Shape("intake_on", "case", _fixed("接案"), _texts("problem_seen", "problem_own_words")),
     "consent": _Shape(
@@ -146,6 +153,13 @@ SHAPES: dict[str, _Shape] = {
         lambda record: f"转介：{_label('referral_kind', record.sort) or '类别未填'}",
         _referral_text,
         _referral_tag,
+    ),
+    CHECK: _Shape(
+        "date",
+        "doc",
+        _fixed(BY_KIND[CHECK].TITLE),
+        _texts("housing", "living_there", "own_words", "entrusted_by"),
+        check_state,
     ),
     "evaluation": _Shape("evaluated_on", "check", _fixed("目标达成评估"), _texts("after", "client_words")),
     "closure": _Shape("closed_on", "doc", _fixed("结案报告"), _texts("summary", "goals_reached")),
@@ -201,6 +215,15 @@ def session_days(session: Reading, case: str) -> list[tuple[str, str, int]]:
     )
     held = sorted([*visits, *sessions], key=lambda row: (row[0] or "", row[3] or "", row[1]))
     return [(row[0] or "", row[1], row[2]) for row in held]
+
+
+def check_events(session: Reading, person: str, household: str, today: str) -> list[Event]:
+    """Entrusted checks of a person or their home, which are no visits, as events of the person's page."""
+    kind, shape = BY_KIND[CHECK], SHAPES[CHECK]
+    found = {one.id: one for one in read.of_parent(session, kind, "person", person)}
+    if household:
+        found |= {one.id: one for one in read.of_parent(session, kind, "household", household)}
+    return [_event(CHECK, shape, one, today) for one in found.values()]
 
 
 def _event(kind: str, shape: _Shape, record: Any, today: str) -> Event:

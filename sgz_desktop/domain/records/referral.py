@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Annotated, ClassVar
 
 from sgz_desktop.domain.fields import (
@@ -145,6 +146,8 @@ class Referral(Record, table=True):
         ("安置", ("placed_on", "placed_at")),
         ("就业", ("job_title", "job_from", "job_wage", "income_change_told", "attachments")),
     )
+
+    LETS_OUT = MappingProxyType({"times_open": ("reply_on", "placed_on", "job_from")})
 
     def check(self, today: str) -> Iterator[Problem]:
         yield from not_future(self, today, "consented_on", "sent_on", "reply_on")
