@@ -99,10 +99,15 @@ def _application_tag(record: Any) -> tuple[str, str]:
     return ("办理中", "info") if record.filed_on else ("准备材料", "warn")
 
 
+AWAITED = "等回执"
+
+
 def _referral_tag(record: Any) -> tuple[str, str]:
-    if record.outcome:
+    if record.outcome not in (None, "waiting"):
         return _label("referral_result", record.outcome), "ok"
-    return ("等回执", "warn") if record.sent_on else ("未转出", "warn")
+    if record.reply_on:
+        return "已回复", "ok"
+    return (AWAITED, "warn") if record.sent_on else ("未转出", "warn")
 
 
 def _referral_text(record: Any) -> str:

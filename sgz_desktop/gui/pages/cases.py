@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from sgz_desktop.actions import cases, forms, handover, papers, ratings, visits
+from sgz_desktop.actions import cases, forms, handover, household_checks, papers, ratings, visits
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, Saved
 from sgz_desktop.domain.edits import Changes
@@ -15,6 +15,8 @@ from sgz_desktop.domain.local_words import in_use, nth, titled
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.page import Page
+from sgz_desktop.gui.pages.aid_form import KINDS as AID
+from sgz_desktop.gui.pages.aid_form import AidForm
 from sgz_desktop.gui.pages.assessment_side import AssessmentSide
 from sgz_desktop.gui.pages.case_list import CaseList
 from sgz_desktop.gui.pages.case_page import CaseView
@@ -26,6 +28,7 @@ from sgz_desktop.gui.theme import WidthClass
 from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
 
 SHOWN = frozenset(BY_KIND) - {"device", "worker", "redaction"}  # kinds a case or the list may show
+CHECK = "household_check"
 FORMS = (RecordPage, RatingPage, HandoverPage)
 UNSEEN = {
     "case": frozenset({"stage", "number"}),
@@ -104,7 +107,7 @@ class CasesPage(Page):
             case = str(found.values.get("case") or "")
             if case:
                 self._in_case(case, lambda: self.open_record(kind, id))
-            elif kind in ("application", "referral"):
+            elif kind in AID:
                 self.go.emit("aid", (kind, id))
             else:  # a row of a paper, which has no page of its own
                 self.open_record(kind, id)
@@ -218,22 +221,37 @@ class CasesPage(Page):
             )
 
     def _show_record(self, kind: str, make: Callable[[], Form], title: str, focus: str = "") -> None:
-        side = AssessmentSide(self._desk) if kind == "assessment" else None
-        page = RecordPage(
-            self._desk,
-            make,
-            side=side,
-            title=title,
-            facts=self.case.facts,
-            hidden=UNSEEN.get(kind, frozenset({"case"})),
-            focus=focus,
-        )
-        if side:
-            client = self.case.page.client if self.case.page else ""
-            page.ready.connect(lambda: side.watch(page.form, self.case.case, client))
+        hidden = UNSEEN.get(kind, frozenset({"case"}))
+        about: dict[str, Any] = {"facts": self.case.facts, "hidden": hidden, "focus": focus}
+        if kind in AID:
+            page: RecordPage = self._aid_form(kind, make, about)
+        else:
+            side = AssessmentSide(self._desk) if kind == "assessment" else None
+            page = RecordPage(self._desk, make, title=title, side=side, **about)
+            if side:
+                client = self.case.page.client if self.case.page else ""
+                page.ready.connect(lambda: side.watch(page.form, self.case.case, client))
         page.saved.connect(self._saved)
         page.closed.connect(self._back_to_case)
         self._put_leaf(page)
+
+    def _aid_form(self, kind: str, make: Callable[[], Form], about: dict[str, Any]) -> AidForm:
+        """A form with what can be done beside it; its paper comes in its place and gives it back."""
+        page = AidForm(self._desk, kind, make, **about)
+        page.said.connect(self.said)
+        page.check_wanted.connect(
+            lambda id: self._show_record(CHECK, lambda: household_checks.new_check(self._desk, id), "")
+        )
+
+        def show(view: PaperView) -> None:
+            id = page.form.form.id
+            view.closed.connect(lambda: self.open_record(kind, id))
+            view.said.connect(self.said)
+            self._put_leaf(view)
+            view.take_keyboard()
+
+        page.paper_wanted.connect(show)
+        return page
 
     def _saved(self, saved: Saved) -> None:
         words = f"{titled(saved.kind)}已保存。"
