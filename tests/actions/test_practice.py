@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from sgz_desktop.actions import cases, figures, find, practice
+from sgz_desktop.actions import agenda, cases, figures, find, practice
 from sgz_desktop.actions.practice_story_teller import NO_COUNTY
 from sgz_desktop.actions.records_file import export_records, import_records
 from sgz_desktop.actions.station import OpenStation, create_station
@@ -20,7 +20,7 @@ from sgz_desktop.domain.records import BY_KIND, RECORDS
 from sgz_desktop.domain.records.base import problems, questions
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import log, read
-from sgz_desktop.store.migrations.versions import m0002_desk
+from sgz_desktop.store.migrations.versions import m0002_desk, m0004_following
 from sgz_desktop.vault.stretch import Argon2Params
 
 PASSPHRASE = "tavo-mesi-luda-4821"
@@ -249,7 +249,7 @@ LEFT_OPEN = {
     | {"disability_confirmed_none"},
 }
 NOT_OF_A_CASE = {"device", "worker", "redaction", "attachment", "task"}
-NOT_TOLD_YET = {*m0002_desk.KINDS}  # kinds and fields the stories do not use so far
+NOT_TOLD_YET = {*m0002_desk.KINDS, *m0004_following.KINDS}  # kinds and fields the stories do not use so far
 
 
 def belonging(lines: Lines, client: str) -> Lines:
@@ -282,7 +282,8 @@ def test_the_closed_case_fills_every_field_of_every_paper(told: OpenStation, lin
     assert {kind.KIND for kind in RECORDS} - NOT_OF_A_CASE - NOT_TOLD_YET == set(LEFT_OPEN)
     for kind, left_open in LEFT_OPEN.items():
         filled = {name for line in of_kind(own, kind) for name in line["values"]}
-        later = {field for of, field, _, _ in m0002_desk.FIELDS if of == kind}
+        newer = [*m0002_desk.FIELDS, *m0004_following.FIELDS]
+        later = {field for of, field, *_ in newer if of == kind}
         assert set(questions(BY_KIND[kind])) - filled - later == left_open, kind
     assert len(of_kind(own, "goal")) == 4
     assert len(of_kind(own, "session", case=case["id"])) == 4
@@ -309,3 +310,18 @@ def test_practice_data_stays_out_of_a_station(told: OpenStation, tmp_path: Path)
     with pytest.raises(AppError, match="这是社工站的资料，不能导入练习站"):
         import_records(told.desk, tmp_path / "real.ndjson")
     real.close()
+
+
+def test_referrals_are_followed_and_a_check_is_made(told: OpenStation, lines: Lines) -> None:
+    book = [line["values"] for line in of_kind(lines, "organisation")]
+    assert len(book) >= 5
+    assert [one["name"] for one in book if one.get("unused")] == ["青禾镇敬老院（旧址）"]
+    (call,) = [line["values"] for line in of_kind(lines, "referral_call")]
+    answered = next(line["values"] for line in lines if line["id"] == call["referral"])
+    assert answered["reply_due_on"] < call["called_on"] <= answered["reply_on"]
+    waiting = [item.what for item in agenda.agenda(told.desk).late if item.kind == "referral"]
+    assert waiting == ["没有回执，可电话询问：云岭县残联辅具中心 0999-8880303 路平"]
+    check = one(lines, "household_check")
+    assert check["checker_first"] != check["checker_second"]
+    application = next(line["values"] for line in lines if line["id"] == check["application"])
+    assert application["household"] == check["household"]
