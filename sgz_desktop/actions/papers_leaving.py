@@ -40,6 +40,10 @@ PARTS = (
 )
 
 
+# told by the address, the time and the signatures, or the station's own
+OWN = ("household", "date", "case", "application", "signed_by_first", "signed_by_second", "person_signed")
+
+
 @action
 def leaving_paper(desk: Desk, id: str, kind: str) -> Handouts:
     """The letter of a referral, or a check, as a paper of its own. AppError when it is not here, or when
@@ -95,8 +99,8 @@ def _check(session: Reading, record: Record) -> Sheet:
     home = read.get(session, Household, record.household) if record.household else None
     start, end = one.says("start_time"), one.says("end_time")
     when = "　".join(filter(None, (dated(record.date or ""), span(start, end))))
-    for name in ("household", "date", "case", "application"):
-        one.raw(name)  # told by the address and the time, or the station's own
+    for name in OWN:
+        one.raw(name)
     top = [
         *one.fields("person", "agent"),
         FormField("家庭住址", address(home) if home else "", True),
@@ -107,9 +111,8 @@ def _check(session: Reading, record: Record) -> Sheet:
     blocks: list[Block] = [*form(paired(top))]
     for name, title in PARTS:
         blocks += narrative(title, one.says(name))
-    signed = [one.field(name) for name in ("signed_by_first", "signed_by_second", "person_signed")]
     head = subtitle(("委托单位", one.says("entrusted_by")), ("委托日期", one.says("entrusted_on")))
-    blocks += form(paired([*signed, *one.rest()]), "签字记录")
+    blocks += form(one.rest(), "其他")
     blocks.append(Signatures(("核查人一", "核查人二", "本人或代理人（或指印）")))
     title = titled(HouseholdCheck.KIND)
     return Sheet(title, _number("HC", record), "INTERNAL", tuple(blocks), subtitle=head, footer=FOR_WHOM)

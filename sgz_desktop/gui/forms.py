@@ -64,7 +64,7 @@ class RecordForm(QWidget):
         if form.kind == "person" and (number := self.body.boxes.get("id_number")):
             IdFills(number, self.body.all_boxes)
         if form.kind == "referral" and (organisation := self.body.boxes.get("organisation")):
-            ReceiverFills(desk, organisation, self.body.all_boxes)
+            ReceiverFills(desk, organisation, lambda: self.body.boxes)
         self.outline = Outline()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)

@@ -19,7 +19,8 @@ KEPT = frozenset({"receiver_sort"})  # stays as it was where the book does not t
 
 
 class ReceiverFills(QObject):
-    """Watches the picker in `box`; a name typed there that the book lacks becomes the receiver's name."""
+    """Watches the picker in `box`; a name typed there that the book lacks becomes the receiver's name, and
+    a receiver renamed by hand is no longer the one that was picked."""
 
     def __init__(self, desk: Desk, box: FieldBox, boxes: Callable[[], Mapping[str, FieldBox]]) -> None:
         super().__init__(box)
@@ -27,6 +28,19 @@ class ReceiverFills(QObject):
         self._desk, self._picker, self._boxes = desk, box.control, boxes
         self._picker.picked.connect(self._fill)
         self._picker.left.connect(self._take_text)
+        self._name: FieldBox | None = None
+        self._watch()
+
+    def _watch(self) -> None:
+        """Follow the receiver's name, once it is built."""
+        if self._name is None and (name := self._boxes().get("receiver")):
+            self._name = name
+            name.control.left.connect(self._let_go)  # type: ignore[attr-defined]
+
+    def _let_go(self) -> None:
+        typed = str(self._name.typed() or "").strip() if self._name else ""
+        if self._picker.value() and typed and typed != self._picker.text():
+            self._picker.set_value(None)
 
     def _fill(self, id: str) -> None:
         desk = self._desk

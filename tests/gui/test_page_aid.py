@@ -140,6 +140,22 @@ def test_a_receiver_is_chosen_by_typing_and_fills_the_rest(
     assert stored["organisation"] == organisations.list_organisations(station.desk)[0].id
 
 
+def test_a_receiver_renamed_by_hand_is_no_longer_the_one_of_the_book(
+    window: MainWindow, station: OpenStation, qtbot: Any
+) -> None:
+    entry = save(station.desk, "organisation", CENTRE).id
+    id = awaited(station, organisation=entry)
+    window.go("aid", ("referral", id))
+    form = form_in(window.page("aid"), qtbot)  # type: ignore[arg-type]
+    picker, name = boxes(form)["organisation"].control, boxes(form)["receiver"].control
+    assert picker.value() == entry
+    name.setFocus()
+    name.set_value("另一家福利院")
+    boxes(form)["receiver_phone"].control.setFocus()
+    at_rest(qtbot)
+    assert (picker.value(), picker.text(), name.text()) == (None, "", "另一家福利院")
+
+
 def test_a_name_the_book_lacks_is_kept_as_typed_and_can_be_put_into_it(
     window: MainWindow, station: OpenStation, qtbot: Any
 ) -> None:

@@ -40,8 +40,10 @@ class ReplyDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(24), px(20), px(24), px(18))
         column.setSpacing(px(Space.S))
-        column.addWidget(label(f"{asked.name}转介{asked.receiver}", "section"))
+        column.addWidget(label(f"{asked.name}，转介到{asked.receiver}", "section"))
         column.addWidget(paragraph(_standing(asked), "body", "danger" if asked.late else "plain"))
+        if asked.whom:
+            column.addWidget(paragraph(f"可电话询问：{asked.whom}", "body", "plain"))
         codes = [one for one in code_list("referral_result").items if one.code != "waiting"]
         self.outcome = Segmented([(one.code, f"{n} {one.label}") for n, one in enumerate(codes, start=1)])
         self.on, self.placed, self.job = LineEdit(EXAMPLE), LineEdit(EXAMPLE), LineEdit(EXAMPLE)
@@ -133,7 +135,6 @@ def _standing(asked: Awaited) -> str:
     parts = (
         f"{asked.sent}转出" if asked.sent else "还没有写转出日期",
         f"约定{asked.due}回复" if asked.due else "",
-        f"可电话询问{asked.whom}" if asked.whom else "",
     )
     return "，".join(part for part in parts if part) + "。"
 

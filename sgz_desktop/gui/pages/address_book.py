@@ -24,6 +24,7 @@ COLUMNS = (
     Column("电话", 140),
     Column("办公时间", 0, tone="plain"),
 )
+UNUSED = "不再使用"
 EMPTY = "通讯录还是空的。"
 EMPTY_HINT = "把常联系的单位记下来，转介时打几个字就能选。"
 
@@ -72,6 +73,6 @@ class AddressBook(ListCard):
 
 def _cells(line: OrganisationLine) -> Sequence[str | Cell]:
     tone = "muted" if line.unused else ""
-    name = f"{line.name}（不再使用）" if line.unused else line.name
-    said = (name, line.sort, line.handles, line.contact, line.phone, line.hours)
+    sort = UNUSED if line.unused else line.sort
+    said = (line.name, sort, line.handles, line.contact, line.phone, line.hours)
     return [Cell(words, tone) for words in said]

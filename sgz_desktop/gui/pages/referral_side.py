@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import going_along, organisations
 from sgz_desktop.actions.allowed import allowed
@@ -59,7 +59,7 @@ class ReferralSide(Scroll):
         self.keep = button("存入通讯录", icon="plus", on_click=self._keep)
         self.book.add(self.book_words)
         self.book.add(self.keep)
-        for card in (self.follow, self.along, self.book):
+        for card in (self.book, self.follow, self.along):
             column.addWidget(card)
             card.setVisible(card is self.along)
         column.addStretch(1)
@@ -69,8 +69,13 @@ class ReferralSide(Scroll):
         self.reply_button = button("记回执", "tonal", "check", self.reply.emit)
         self.call_button = button("记电话", icon="phone", on_click=self.call.emit)
         self.letter_button = button("打印转介函", icon="print", on_click=self.letter.emit)
-        for one in (self.reply_button, self.call_button, self.letter_button):
-            card.add(one)
+        answers = QHBoxLayout()
+        answers.setSpacing(px(Space.S))
+        answers.addWidget(self.reply_button)
+        answers.addWidget(self.call_button)
+        answers.addStretch(1)
+        card.add(answers)
+        card.add(self.letter_button)
         return card
 
     def event(self, event: QEvent) -> bool:
