@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from sample_station import at_rest, copy_of_sample, dialog_of, press, save, window_on, write
 from test_page_contacts import Pressed
 
@@ -18,11 +18,14 @@ from sgz_desktop.actions.find import find_people
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.gui.dialogs.call_dialog import CallDialog
 from sgz_desktop.gui.dialogs.due_dialog import DueDialog, open_item
+from sgz_desktop.gui.dialogs.pick_dialog import draft_target, named_drafts
 from sgz_desktop.gui.dialogs.reply_dialog import ReplyDialog
 from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.pages.aid import AidPage
 from sgz_desktop.gui.pages.aid_form import AidForm
 from sgz_desktop.gui.paper_pane import PaperView
+from sgz_desktop.gui.ways import record_target
+from sgz_desktop.gui.widgets.band import Band
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 MOST_KEYS_TO_REPLY = 8
@@ -282,6 +285,43 @@ def test_it_is_written_down_from_the_agenda_and_so_is_a_call(
     ]
 
 
+def test_a_call_not_saved_is_gone_on_with(window: MainWindow, station: OpenStation, qtbot: Any) -> None:
+    id = awaited(station)
+    page = page_at(window, qtbot, 1)
+    press(page.call, qtbot)
+    call = dialog_of(window, CallDialog, qtbot)
+    call.form.body.boxes["said"].put("床位还没定")
+    call.form.keep_draft()
+    at_rest(qtbot)
+    call.reject()
+    (draft,) = [one for one, _ in named_drafts(station.desk)]
+    assert draft_target(draft) == ("aid", {"call": id})
+    window.go(*draft_target(draft))
+    call = dialog_of(window, CallDialog, qtbot)
+    (band,) = [one for one in call.findChildren(Band) if "没写完" in one.text()]
+    press(band.findChildren(QPushButton)[0], qtbot)
+    assert call.form.body.boxes["said"].typed() == "床位还没定"
+    call.reject()
+
+
+@pytest.mark.parametrize("kind", ["household_check", "organisation"])
+def test_what_was_begun_is_gone_on_with(
+    window: MainWindow, station: OpenStation, qtbot: Any, kind: str
+) -> None:
+    window.go("aid", {"new": kind, "person": person(station) if kind == "household_check" else ""})
+    form = form_in(window.page("aid"), qtbot)  # type: ignore[arg-type]
+    boxes(form)["note"].put("话没说完")
+    form.leave()
+    at_rest(qtbot)
+    (draft,) = [one for one, _ in named_drafts(station.desk)]
+    window.go(*draft_target(draft))
+    form = form_in(window.page("aid"), qtbot)  # type: ignore[arg-type]
+    assert form.form is not None
+    (band,) = [one for one in form.form.findChildren(Band) if "没写完" in one.text()]
+    press(band.findChildren(QPushButton)[0], qtbot)
+    assert boxes(form)["note"].typed() == "话没说完"
+
+
 def test_it_is_written_down_from_the_page_of_the_case(
     window: MainWindow, opened: tuple[OpenStation, str], qtbot: Any
 ) -> None:
@@ -347,6 +387,26 @@ def test_a_check_is_begun_from_the_person(window: MainWindow, station: OpenStati
     assert form.form is not None
     assert form.form.form.values["person"] == who
     assert form.form.form.values["household"]
+
+
+@pytest.mark.parametrize("kind", ["organisation", "household_check", "referral_call"])
+def test_a_record_found_by_searching_opens_in_its_place(
+    window: MainWindow, station: OpenStation, qtbot: Any, kind: str
+) -> None:
+    typed = {
+        "organisation": CENTRE,
+        "household_check": {"person": person(station)},
+        "referral_call": {"said": "床位还没定"},
+    }[kind]
+    if kind == "referral_call":
+        typed = {**typed, "referral": awaited(station)}
+    id = save(station.desk, kind, typed).id
+    window.go(*record_target(kind, id))
+    qtbot.waitUntil(lambda: window.current == "aid")
+    form = form_in(window.page("aid"), qtbot)  # type: ignore[arg-type]
+    assert form.form is not None
+    opened = typed["referral"] if kind == "referral_call" else id
+    assert form.form.form.id == opened
 
 
 def test_what_is_typed_is_saved_before_it_is_printed(

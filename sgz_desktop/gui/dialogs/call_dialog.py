@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import replies
 from sgz_desktop.actions.choices import form_choices
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.forms import Form, Saved
+from sgz_desktop.actions.forms import Form, Saved, draft_key, find_draft
 from sgz_desktop.actions.replies import Awaited
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.controls import Choices
@@ -36,6 +37,7 @@ class CallDialog(QDialog):
         form: Form,
         options: Mapping[str, list[tuple[str, str]]],
         done: Done,
+        draft: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(owner.window())
         self._desk, self._owner, self._told = desk, owner, done
@@ -52,7 +54,8 @@ class CallDialog(QDialog):
         for words in asked.calls[:MOST_SHOWN]:
             column.addWidget(paragraph(words, "body", "plain"))
         layout = (("询问回执", FIELDS),)
-        self.form = RecordForm(desk, form, Choices(options, today=desk.today()), layout=layout)
+        choices = Choices(options, today=desk.today())
+        self.form = RecordForm(desk, form, choices, layout=layout, draft=draft)
         self.form.saved.connect(self._saved)
         self.form.setMinimumHeight(px(340))
         column.addWidget(self.form, 1)
@@ -73,12 +76,14 @@ class CallDialog(QDialog):
 def log_call(owner: QWidget, desk: Desk, referral: str, done: Done) -> None:
     """Write down a call about a referral, in a dialog over the window of `owner`."""
 
-    def load() -> tuple[Awaited, Form, dict[str, list[tuple[str, str]]]]:
+    def load() -> tuple[Awaited, Form, dict[str, list[tuple[str, str]]], Mapping[str, Any] | None]:
         form = replies.new_call(desk, referral)
-        return replies.awaited(desk, referral), form, form_choices(desk, form)
+        draft = find_draft(desk, form.kind, draft_key(form))
+        return replies.awaited(desk, referral), form, form_choices(desk, form), draft.body if draft else None
 
-    def show(found: tuple[Awaited, Form, dict[str, list[tuple[str, str]]]]) -> None:
-        dialog = CallDialog(owner, desk, *found, done)
+    def show(found: tuple[Awaited, Form, Any, Any]) -> None:
+        asked, form, options, draft = found
+        dialog = CallDialog(owner, desk, asked, form, options, done, draft)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

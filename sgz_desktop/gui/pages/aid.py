@@ -73,7 +73,8 @@ def aid_page(desk: Desk) -> Page:
 
 
 class AidPage(Page):
-    """Targets: (kind, id) opens a record; {"new": kind, "person": id, "household": id} starts one."""
+    """Targets: (kind, id) opens a record; {"new": kind, "person": id, "household": id} starts one;
+    {"call": referral} goes on with a call."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -137,6 +138,9 @@ class AidPage(Page):
         if isinstance(target, tuple):
             self.tabs.set_current(KINDS.index(target[0]))
             self.open_record(*target)
+        elif isinstance(target, dict) and target.get("call"):
+            self.tabs.set_current(KINDS.index(REFERRAL))
+            log_call(self, self._desk, str(target["call"]), self.said.emit)
         elif isinstance(target, dict) and target.get("new"):
             self._start(str(target["new"]), {name: target.get(name) for name in ABOUT})
         elif self.stack.over is None:

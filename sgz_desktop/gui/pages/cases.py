@@ -26,6 +26,7 @@ from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.record_page import RecordPage
 from sgz_desktop.gui.theme import WidthClass
 from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
+from sgz_desktop.gui.ways import record_target
 
 SHOWN = frozenset(BY_KIND) - {"device", "worker", "redaction"}  # kinds a case or the list may show
 CHECK = "household_check"
@@ -109,6 +110,8 @@ class CasesPage(Page):
                 self._in_case(case, lambda: self.open_record(kind, id))
             elif kind in AID:
                 self.go.emit("aid", (kind, id))
+            elif referral := found.values.get("referral"):  # a call after its answer
+                self.go.emit(*record_target("referral", str(referral)))
             else:  # a row of a paper, which has no page of its own
                 self.open_record(kind, id)
 
