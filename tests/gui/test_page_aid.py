@@ -24,6 +24,7 @@ from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.pages.aid import AidPage
 from sgz_desktop.gui.pages.aid_form import AidForm
 from sgz_desktop.gui.paper_pane import PaperView
+from sgz_desktop.gui.theme import WidthClass
 from sgz_desktop.gui.ways import record_target
 from sgz_desktop.gui.widgets.band import Band
 
@@ -203,6 +204,23 @@ def test_what_goes_along_is_seen_while_it_is_ticked(
     assert "上溪村三组" in told
     assert "梁丙菊" not in told
     assert "没有选姓名，函上只写姓。" in told
+
+
+def test_with_little_room_it_stands_under_what_is_ticked(
+    window: MainWindow, station: OpenStation, qtbot: Any
+) -> None:
+    window.go("aid", {"new": "referral", "person": person(station)})
+    form = form_in(window.page("aid"), qtbot)  # type: ignore[arg-type]
+    for width in (WidthClass.STACKED, WidthClass.WIDE, WidthClass.STEPS):
+        form.set_compact(width)
+        at_rest(qtbot)
+        assert form.beside is not None
+        assert form.beside.isVisibleTo(form)
+        if width.stacked:
+            assert form.form is not None
+            rows = form.form.body.body
+            titles = [getattr(rows.itemAt(n).widget(), "accessibleName", str)() for n in range(rows.count())]
+            assert titles.index("同意与资料") + 1 == rows.indexOf(form.beside)
 
 
 # The answer

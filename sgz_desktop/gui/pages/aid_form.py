@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from sgz_desktop.actions import papers_leaving
 from sgz_desktop.actions.allowed import allowed
@@ -14,6 +15,7 @@ from sgz_desktop.actions.forms import Form
 from sgz_desktop.domain.local_words import titled
 from sgz_desktop.gui.dialogs.call_dialog import log_call
 from sgz_desktop.gui.dialogs.reply_dialog import ask_reply
+from sgz_desktop.gui.forms import RecordForm
 from sgz_desktop.gui.pages.referral_side import ReferralSide
 from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.record_page import RecordPage
@@ -63,6 +65,15 @@ class AidForm(RecordPage):
         self.print_button.setVisible(on_file and prints)
         if self.beside:
             self.beside.watch(form)
+
+    def _put_side(self, form: RecordForm, side: QWidget | None) -> None:
+        """Where room is short what goes along stands under the section in which it is ticked."""
+        super()._put_side(form, side)
+        if side is not None and self._width.stacked:
+            rows = form.body.body
+            ticked = next(part.card for part in form.body.parts if "materials" in part.names)
+            rows.removeWidget(side)
+            rows.insertWidget(rows.indexOf(ticked) + 1, side)
 
     @property
     def _id(self) -> str:
