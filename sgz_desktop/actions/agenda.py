@@ -29,6 +29,7 @@ from sgz_desktop.store.write import Write
 BACK_DAYS = 366  # what a record named longer ago, and nobody wrote of since, is history
 CONTACTS = frozenset({"visit", "session", "followup", "closure"})  # one does not call on the dead
 WORDS = 24
+NO_ANSWER = "没有回执，可电话询问"
 OWN = ("what", "due_on", "person", "household", "case", "worker", "note", "done_on")  # of a task record
 
 
@@ -76,7 +77,7 @@ def everything(session: Reading, today: str, until: str) -> list[Item]:
     """All that is due by a day and not done, on one snapshot, in the order of its days."""
     tasks = [_task(row) for row in dues.tasks(session, until)]
     since = days.add_days(today, -BACK_DAYS)
-    named = [one for row in dues.dues(session, since, until) for one in _named(row, since, until)]
+    named = [one for row in dues.dues(session, since, until) for one in _named(row, since, until, today)]
     named = _under_way(session, named, today)
     life = [item for item in life_items(session, today) if item.day <= until]
     raised = rules.without([*named, *life, *_brief(today, until)], dues.origins(session))
@@ -106,15 +107,16 @@ def _task(row: TaskDue) -> Item:
     )
 
 
-def _named(row: DueRow, since: str, until: str) -> list[Item]:
+def _named(row: DueRow, since: str, until: str, today: str) -> list[Item]:
     if row.dead and row.kind in CONTACTS:
         return []
+    kind, id = row.opens
     return [
         Item(
             origin=rules.origin_of(due),
-            kind=row.kind,
-            id=row.id,
-            what=_said(due.what, row),
+            kind=kind,
+            id=id,
+            what=_unanswered(row) if row.call and due.late(today) else _said(due.what, row),
             day=due.day,
             name=row.name or UNNAMED,
             person=row.person,
@@ -145,6 +147,11 @@ def _said(what: str, row: DueRow) -> str:
         words = code_list("programme").label(words) if words else ""
     words = " ".join(words.split())
     return f"{what}：{words[:WORDS]}" + ("…" if len(words) > WORDS else "") if words else what
+
+
+def _unanswered(row: DueRow) -> str:
+    """An answer that has not come by its day, with the number to call."""
+    return _said(NO_ANSWER, row) + f" {row.call}"
 
 
 def _brief(today: str, until: str) -> list[Item]:

@@ -51,6 +51,7 @@ KEEPERS: Roles = HEADS | {ADMIN}
 ENTERED = frozenset(
     {"household", "person", "membership", "kinship", "obligor", "benefit", "visit", "presence", "task"}
     | {"contact", "diary", "mandatory_report", "report_call"}  # whoever finds harm reports it
+    | {"organisation"}
 )
 
 
@@ -111,6 +112,7 @@ TABLE: dict[str, Rule] = {
     "agree_orally": Rule(CASE_KEEPING),
     "application_papers": Rule(PRINTING, logged=True),
     "attach_file": Rule(ENTERING),
+    "awaited": Rule(CASE_READING),
     "back_up": Rule(STATION_WIDE, logged=True),
     "came_back": Rule(ENTERING),
     "case_file": Rule(PRINTING, logged=True),
@@ -120,13 +122,13 @@ TABLE: dict[str, Rule] = {
     "case_quality": Rule(CASE_READING),
     "casework_rules": Rule(STATION_WIDE),
     "category_lines": Rule(READING),
-    "changed_by": Rule(HEADS_ONLY),  # names people, which 管理员 do not read
     "change_casework_rules": Rule(KEEPING, logged=True),
     "change_local_standards": Rule(KEEPING, logged=True),
     "change_passphrase": Rule(STATION_WIDE, logged=True),
     "change_settings": Rule(KEEPING, logged=True),
     "change_visit_rhythm": Rule(KEEPING, logged=True),
     "change_words": Rule(KEEPING, logged=True),
+    "changed_by": Rule(HEADS_ONLY),  # names people, which 管理员 do not read
     "check_store": Rule(STATION_WIDE),
     "choices": Rule(READING),
     "colleagues": Rule(STATION_WIDE),
@@ -141,6 +143,7 @@ TABLE: dict[str, Rule] = {
     "drop_draft": Rule(STATION_WIDE),
     "drop_pack": Rule(KEEPING, logged=True),
     "enter_paper_case": Rule(CASE_KEEPING),
+    "enter_reply": Rule(CASE_KEEPING),
     "erase_values": Rule(HEADS_ONLY, logged=True),
     "export_list": Rule(PRINTING, logged=True),
     "export_people": Rule(PRINTING, logged=True),
@@ -151,6 +154,7 @@ TABLE: dict[str, Rule] = {
     "find": Rule(READING),
     "find_case": Rule(READING),
     "find_draft": Rule(STATION_WIDE),
+    "find_organisations": Rule(READING),
     "find_people": Rule(READING),
     "find_slip_people": Rule(READING),
     "finish_item": Rule(ENTERING),
@@ -170,14 +174,17 @@ TABLE: dict[str, Rule] = {
     "keep_photos": Rule(ENTERING),
     "last_assessment": Rule(CASE_READING),
     "leave_household": Rule(ENTERING),
+    "leaving_paper": Rule(PRINTING, logged=True),
     "likely_same": Rule(READING),
     "list_applications": Rule(READING),
     "list_cases": Rule(READING),
+    "list_checks": Rule(READING),
     "list_conflicts": Rule(READING),
     "list_contacts": Rule(READING),
     "list_deleted": Rule(LOOKING_BACK),
     "list_drafts": Rule(STATION_WIDE),
     "list_files": Rule(CASE_READING),
+    "list_organisations": Rule(READING),
     "list_packs": Rule(STATION_WIDE),
     "list_people": Rule(READING),
     "list_referrals": Rule(READING),
@@ -187,6 +194,7 @@ TABLE: dict[str, Rule] = {
     "list_villages": Rule(READING),
     "list_visits": Rule(READING),
     "local_standards": Rule(STATION_WIDE),
+    "material_values": Rule(PRINTING),
     "merge_people": Rule(CASE_KEEPING, logged=True),
     "merge_preview": Rule(LOOKING_BACK, logged=True),
     "merged_files": Rule(READING),
@@ -195,6 +203,8 @@ TABLE: dict[str, Rule] = {
     "move_household": Rule(ENTERING),
     "move_item": Rule(ENTERING),
     "new_application": Rule(CASE_KEEPING),
+    "new_call": Rule(CASE_KEEPING),
+    "new_check": Rule(CASE_KEEPING),
     "new_contact": Rule(ENTERING),
     "new_paper": Rule(CASE_KEEPING),
     "new_rating": Rule(CASE_KEEPING),
@@ -214,6 +224,7 @@ TABLE: dict[str, Rule] = {
     "print_brief": Rule(COUNTING, logged=True),
     "print_case_file": Rule(PRINTING, logged=True),
     "print_diary": Rule(PRINTING, logged=True),
+    "print_leaving": Rule(PRINTING, logged=True),
     "print_notice": Rule(PRINTING, logged=True),
     "print_possible": Rule(PRINTING, logged=True),
     "print_preparation": Rule(PRINTING, logged=True),
@@ -227,6 +238,7 @@ TABLE: dict[str, Rule] = {
     "read_roster": Rule(ENTERING),
     "read_slips": Rule(READING),
     "ready_search": Rule(STATION_WIDE),
+    "receiver_of": Rule(READING),
     "record_history": Rule(CASE_READING, logged=True),
     "record_together": Rule(CASE_KEEPING),
     "record_words": Rule(READING),
@@ -257,6 +269,7 @@ TABLE: dict[str, Rule] = {
     "undo_slip": Rule(ENTERING),  # taking the visit out is judged by `delete_record`
     "unmerge_people": Rule(CASE_KEEPING, logged=True),
     "unprintable_in": Rule(PRINTING),
+    "unprintable_leaving": Rule(PRINTING),
     "unprintable_possible": Rule(PRINTING),
     "unprintable_visits": Rule(PRINTING),
     "unsigned_papers": Rule(READING),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form
+from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import RefKind, Wire
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import Record, questions, row_fields
@@ -25,6 +26,10 @@ JOIN r_plan n ON n.id = g.plan WHERE n."case" = ? AND g.deleted IS NOT 1 AND n.d
 ORDER BY g.place, g.rid"""
 NEEDS = """SELECT n.id, coalesce(n.description, '') FROM r_need n JOIN r_assessment a ON a.id = n.assessment
 WHERE a."case" = ? AND n.deleted IS NOT 1 AND a.deleted IS NOT 1 ORDER BY n.rid"""
+ORGANISATIONS = """SELECT id, name FROM r_organisation WHERE unused IS NOT 1 AND deleted IS NOT 1
+ORDER BY name, rid"""
+APPLICATIONS = """SELECT id, programme FROM r_application WHERE (household = ?1 OR person = ?2)
+AND deleted IS NOT 1 ORDER BY rid DESC"""
 WORDS = {
     "person": "SELECT id, name FROM r_person WHERE id IN {marks}",
     "household": """SELECT h.id, coalesce(h.village, '') || coalesce(h.village_group, '') || '　'
@@ -32,6 +37,8 @@ WORDS = {
         WHERE h.id IN {marks}""",
     "case": "SELECT id, number FROM r_case WHERE id IN {marks}",
     "visit": "SELECT id, date FROM r_visit WHERE id IN {marks}",
+    "organisation": "SELECT id, name FROM r_organisation WHERE id IN {marks}",
+    "application": "SELECT id, programme FROM r_application WHERE id IN {marks}",
 }
 NOT_HERE = "（资料未到）"
 
@@ -73,6 +80,11 @@ def _choices(
             "goal": _options(session, GOALS, case),
             "need": _options(session, NEEDS, case),
         }
+        if "organisation" in wanted.values():
+            found["organisation"] = _options(session, ORGANISATIONS)
+        if "application" in wanted.values():
+            rows = _options(session, APPLICATIONS, household, person)
+            found["application"] = [(id, _programme(code)) for id, code in rows]
         named = [(name, str(values[field])) for field, name in wanted.items() if values.get(field)]
         for name, id in [*named, *more]:
             options = found.setdefault(name, [])
@@ -126,4 +138,9 @@ def words_of(session: Reading, kind: str, ids: Sequence[str]) -> dict[str, str]:
     if kind not in WORDS:
         return {}
     sql = WORDS[kind].format(marks="(" + ",".join("?" * len(ids)) + ")")
-    return {row[0]: row[1] or "（未填）" for row in queries.table(session, sql, *ids)}
+    said = _programme if kind == "application" else str
+    return {row[0]: said(row[1]) if row[1] else "（未填）" for row in queries.table(session, sql, *ids)}
+
+
+def _programme(code: str) -> str:
+    return code_list("programme").label(code)

@@ -12,6 +12,7 @@ from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import Record, questions
 from sgz_desktop.domain.records.case import Case
 from sgz_desktop.domain.records.household import Household
+from sgz_desktop.domain.records.organisation import Organisation
 from sgz_desktop.domain.records.person import Person
 from sgz_desktop.domain.records.plan import Goal
 from sgz_desktop.domain.records.visit import Visit
@@ -47,6 +48,8 @@ def names_of(session: Reading, records: Sequence[Record], people: Mapping[str, P
         known["household", str(household.id)] = household_words(household)
     for case in _some(session, Case, pointed.get("case")):
         known["case", str(case.id)] = case.number or "未编号的个案"
+    for one in _some(session, Organisation, pointed.get("organisation")):
+        known["organisation", str(one.id)] = one.name or "单位（名称未填）"
     for visit in _some(session, Visit, pointed.get("visit")):
         known["visit", str(visit.id)] = f"{day_words(visit.date) or '日期未填'}走访"
     for need in _some(session, BY_KIND["need"], pointed.get("need")):

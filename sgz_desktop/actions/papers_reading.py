@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from sgz_desktop.actions.cases import PAPERS
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.figures import Rules, rules
+from sgz_desktop.actions.going_along import Lines, goes_along
 from sgz_desktop.actions.kin_reading import read_family
 from sgz_desktop.actions.papers_names import names_of, place, refs
 from sgz_desktop.actions.papers_verdict import objections_of, verdicts_of
@@ -50,7 +51,8 @@ class Entered:
 @dataclass(frozen=True)
 class Dossier:
     """A case and all that belongs to it, in plain records. `held` are its sessions' ids, first to last;
-    `verdicts` and `objections` what the rules say of its applications."""
+    `along` is what could go along with each referral, by its id; `verdicts` and `objections` what the rules
+    say of its applications."""
 
     station: str
     practice: bool
@@ -67,6 +69,7 @@ class Dossier:
     held: tuple[str, ...]
     entered: Mapping[str, Entered]
     names: Names
+    along: Mapping[str, Lines]
     kin: Family | None = None
     verdicts: Mapping[str, Result] = field(default_factory=dict)
     objections: Mapping[str, str] = field(default_factory=dict)
@@ -136,7 +139,13 @@ def dossier(session: Reading, desk: Desk, number_or_id: str) -> Dossier:
         kin=read_family(session, case.client, desk.today()) if case.client else None,
         verdicts=verdicts_of(session, applied, desk.today()),
         objections=objections_of(session, applied, desk.today()),
+        along=_along(session, papers["referral"], str(case.id), desk.today()),
     )
+
+
+def _along(session: Reading, referrals: Iterable[Any], case: str, today: str) -> dict[str, Lines]:
+    found = {one.person: goes_along(session, one.person or "", case, today) for one in referrals}
+    return {str(one.id): found[one.person] for one in referrals}
 
 
 def _case(session: Reading, number_or_id: str) -> Case:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from sgz_desktop.actions.papers_draft import Draft, columns, narrative, on_day, remainder, remarks, subtitle
+from sgz_desktop.actions.papers_letter import FOOTER, LETTER, letter_blocks
 from sgz_desktop.actions.papers_reading import Dossier, own_day
 from sgz_desktop.actions.papers_verdict import verdict_block
-from sgz_desktop.actions.papers_words import Asked, form, paired, table, told_fields
+from sgz_desktop.actions.papers_words import Asked, form, joined, paired, table, told_fields
 from sgz_desktop.domain import days
 from sgz_desktop.domain.fields import Paper
 from sgz_desktop.domain.local_words import nth
@@ -19,14 +20,11 @@ from sgz_desktop.domain.records.referral import Referral
 from sgz_desktop.domain.sending import referral_held
 from sgz_desktop.reports.values import (
     Block,
-    Form,
     FormField,
     GoalBars,
     GoalTrack,
-    Narrative,
     Note,
     Option,
-    ReplySlip,
     Signatures,
 )
 
@@ -104,11 +102,23 @@ def referral(file: Dossier, record: Referral) -> Draft:
         *form(_receiver(one), "接收单位"),
         *form(_consent(one), "同意与资料（只给办事必需的）"),
         *form(paired([*reply, *_outcome(one)]), "回执与结果"),
+        *_calls(file, record),
         *remainder(one),
         *((Note(f"转介函没有印：{held}"),) if (held := held_sentence(file, record)) else ()),
         Signatures(("服务对象（或指印）", "经办社工"), seal="接收单位（盖章）"),
     ]
     return Draft("referral", one.id, "转介表", "INTERNAL", tuple(blocks), own_day(record))
+
+
+def _calls(file: Dossier, record: Referral) -> tuple[Block, ...]:
+    rows = file.rows(record, "calls", INTERNAL)
+    heads = columns(("打电话", 3), ("打电话的人", 2.2), ("接电话的人", 2.2), ("说了什么", 5))
+    return (table("询问回执的电话", heads, rows, _call),) if rows else ()
+
+
+def _call(one: Asked) -> tuple[str, ...]:
+    at, again = f"{one.says('called_on')} {one.says('called_time')}".strip(), one.says("ask_again_on")
+    return at, one.says("caller"), one.says("spoke_to"), joined(one.says("said"), again and f"{again}再问")
 
 
 def _why(one: Asked) -> tuple[FormField, ...]:
@@ -121,7 +131,9 @@ def _receiver(one: Asked) -> tuple[FormField, ...]:
         one.field("receiver_contact", label="联系人"),
         one.field("receiver_phone", label="联系电话"),
     )
-    return paired([one.field("receiver"), one.field("receiver_sort", plain=True), contact, phone])
+    entry = told_fields(("通讯录里的单位", one.says("organisation")))
+    known = [] if entry and entry[0].text == one.says("receiver") else entry
+    return paired([one.field("receiver"), one.field("receiver_sort", plain=True), contact, phone, *known])
 
 
 def _consent(one: Asked) -> tuple[FormField, ...]:
@@ -144,32 +156,10 @@ def held_sentence(file: Dossier, record: Referral) -> str:
 
 
 def letter(file: Dossier, record: Referral) -> Draft:
-    """转介函 with its reply slip: who comes, with which papers, and by when an answer is asked for.
-
-    It leaves the station, so it holds no reason, no illness and no number of anybody.
-    """
+    """转介函 with its reply slip, as `papers_letter` writes it."""
     one = file.asked(record, INTERNAL)
-    receiver, name, worker = one.says("receiver"), one.says("person") or BLANK, one.says("worker")
-    sort, sent = one.says("sort"), one.says("sent_on")
-    text = (
-        f"现将服务对象{name}{f'（{sort}）' if sort else ''}转介给贵单位，请接洽办理，并将下面的回执寄回本站。"
-    )
-    blocks: tuple[Block, ...] = (
-        Narrative(f"{receiver or BLANK}：", indent=False),
-        Narrative(text),
-        Form(
-            (
-                FormField("随函资料", "", True, one.boxes("materials")),
-                FormField("本人同意", "", True, one.boxes("consented", among=("agreed", "refused"))),
-                FormField("联系人", worker),
-                FormField("请于何时回复", one.says("reply_due_on")),
-            )
-        ),
-        Signatures(("经办社工",), seal="社工站（盖章）"),
-        ReplySlip(file.station, f"关于贵站{sent}的转介函，我单位："),
-    )
-    footer = "仅供接收单位办理使用"
-    return Draft("letter", one.id, "转介函", "INTERNAL", blocks, own_day(record), footer=footer)
+    blocks = letter_blocks(file.station, one, file.along.get(one.id, {}))
+    return Draft("letter", one.id, LETTER, "INTERNAL", blocks, own_day(record), footer=FOOTER)
 
 
 def evaluation(file: Dossier, record: Evaluation) -> Draft:

@@ -86,23 +86,24 @@ def words(question: Question, value: Wire, names: Names) -> str:
         return masked_number(str(value))
     if isinstance(kind, PhoneKind):
         return masked_phone(str(value))
-    return with_unit(kind, _shown(kind, value), question.ask.unit)
+    return with_unit(kind, shown(kind, value), question.ask.unit)
 
 
-def _shown(kind: FieldKind, value: Wire) -> str:
+def shown(kind: FieldKind, value: Wire) -> str:
+    """A value in the words of its kind, whole."""
     try:
         return kind.show(value)
     except ValueError:  # a merged record may hold any text in a day
         return str(value)
 
 
-def with_unit(kind: FieldKind, shown: str, unit: str) -> str:
+def with_unit(kind: FieldKind, text: str, unit: str) -> str:
     """3500元 and 元/月 → 3500元/月; 60 and % → 60%."""
-    if not shown or not unit:
-        return shown
+    if not text or not unit:
+        return text
     if isinstance(kind, YuanKind):
-        return shown + unit.removeprefix("元")
-    return shown + unit if isinstance(kind, CountKind) else shown
+        return text + unit.removeprefix("元")
+    return text + unit if isinstance(kind, CountKind) else text
 
 
 def boxes(codes: CodeList, value: Wire, *, among: Iterable[str] = ()) -> tuple[Option, ...]:
@@ -111,6 +112,12 @@ def boxes(codes: CodeList, value: Wire, *, among: Iterable[str] = ()) -> tuple[O
     offered = tuple(among) or codes.codes
     own = [Option(codes.label(code), code in ticked) for code in offered]
     return tuple(own + [Option(codes.label(code), True) for code in ticked if code not in offered])
+
+
+def let_out(record: Record) -> frozenset[str]:
+    """Internal fields that somebody ticked may be told outside the station."""
+    opened = type(record).LETS_OUT.items()
+    return frozenset(name for tick, names in opened if getattr(record, tick) is True for name in names)
 
 
 class Asked:
@@ -131,7 +138,7 @@ class Asked:
 
     def allowed(self, name: str) -> bool:
         """May the field stand on this paper?"""
-        return self._questions[name].ask.paper in CIRCLES[self._circle]
+        return self._questions[name].ask.paper in CIRCLES[self._circle] or name in let_out(self.record)
 
     def raw(self, name: str) -> Wire:
         """The stored value, None where unknown or not for this paper; the field counts as placed."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from sgz_desktop import files
 from sgz_desktop.actions import (
     practice_story_door,
+    practice_story_following,
     practice_story_garden,
     practice_story_village,
     settings,
@@ -22,6 +23,7 @@ from sgz_desktop.actions import (
 from sgz_desktop.actions.allowed import WORKER
 from sgz_desktop.actions.desk import Desk, setting
 from sgz_desktop.actions.practice_story_teller import StoryClock, StoryIds, Teller
+from sgz_desktop.actions.practice_story_village import Filed
 from sgz_desktop.actions.station import OpenStation, create_station, open_station
 from sgz_desktop.actions.town import telling
 from sgz_desktop.actions.town.words import villages
@@ -130,19 +132,18 @@ def _tell(station: OpenStation, time: StoryClock, progress: Progress, town: bool
     practice_story_garden.tell(story)
     practice_story_door.tell(story.by(FIRST_WORKER))
     progress("登记六个村居的家庭和走访……")
-    if town:
-        _tell_town(story, progress)
-    else:
-        practice_story_village.tell(story)
+    filed = _tell_town(story, progress) if town else practice_story_village.tell(story)
+    practice_story_following.tell(story, filed)
 
 
-def _tell_town(story: Teller, progress: Progress) -> None:
+def _tell_town(story: Teller, progress: Progress) -> list[Filed]:
     settings.change_visit_rhythm(story.desks[FIRST_WORKER], TOWN_RHYTHM)
     gone = Actor(GONE_WORKER_ID, frozenset({WORKER}))
     story.desks[GONE_WORKER] = replace(story.desk, actor=gone, user=GONE_WORKER)
     filed = practice_story_village.settle(story)
     practice_story_village.desk_work(story, filed)
     telling.tell(story, filed, progress)
+    return filed
 
 
 def _other(station: OpenStation, name: str) -> Desk:

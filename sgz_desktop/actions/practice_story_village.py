@@ -48,7 +48,7 @@ class Filed:
     people: tuple[str, ...]
 
 
-def tell(story: Teller) -> None:
+def tell(story: Teller) -> list[Filed]:
     """Put the small village on file, walk its rounds from January to June, and open what comes of them."""
     filed = settle(story)
     for last, slips in _weeks(filed):
@@ -57,6 +57,7 @@ def tell(story: Teller) -> None:
             if mine:
                 story.by(worker).on(last).together(mine)
     desk_work(story, filed)
+    return filed
 
 
 def settle(story: Teller) -> list[Filed]:
@@ -183,14 +184,14 @@ def _seen(turn: int) -> dict[str, object]:
 def _small_cases(story: Teller, filed: Sequence[Filed]) -> None:
     """Three more cases at other stages, so that the list of cases has something to list."""
     story.on("2026-04-22")
-    visit = _leading_visit(story, _of(filed, "燕归来"), "母子常为手机吵嘴。")
+    visit = _leading_visit(story, family(filed, "燕归来"), "母子常为手机吵嘴。")
     case = story.open_case(visit, {"natures": "家庭关系", "topic": "母子争吵", "risk": "低"})
     story.on("2026-05-15").move(case, lifecycle.SUSPENDED, "一家人外出务工，约定七月回来再谈")
     story.on("2026-05-20")
-    visit = _leading_visit(story, _of(filed, "叶知秋"), "说一个人吃饭没味道，想找人说话。")
+    visit = _leading_visit(story, family(filed, "叶知秋"), "说一个人吃饭没味道，想找人说话。")
     story.open_case(visit, {"natures": "情绪与心理", "topic": "独居老人感到孤单", "risk": "低"})
     story.on("2026-06-09")
-    visit = _leading_visit(story, _of(filed, "陆放舟"), "断药两周，母亲年纪大，劝不动。")
+    visit = _leading_visit(story, family(filed, "陆放舟"), "断药两周，母亲年纪大，劝不动。")
     case = story.open_case(visit, {"natures": "就医用药、照料困难", "topic": "断药两周", "risk": "高"})
     story.fill_intake(
         case,
@@ -216,16 +217,16 @@ def _applications(story: Teller, filed: Sequence[Filed]) -> None:
     story.by(WORKERS[1]).on("2026-06-19")
     dibao: dict[str, object] = {
         **common,
-        **story.compared("低保", "", _of(filed, "陶渊深").id),
-        "household": _of(filed, "陶渊深").id,
+        **story.compared("低保", "", family(filed, "陶渊深").id),
+        "household": family(filed, "陶渊深").id,
         "programme": "低保",
         "filed_on": "2026-06-08",
         "accepted_on": "2026-06-10",
     }
     urgent: dict[str, object] = {
         **common,
-        **story.compared("临时救助", _of(filed, "沙如雪").people[0]),
-        "person": _of(filed, "沙如雪").people[0],
+        **story.compared("临时救助", family(filed, "沙如雪").people[0]),
+        "person": family(filed, "沙如雪").people[0],
         "programme": "临时救助",
         "filed_on": "2026-06-17",
         "accepted_on": "2026-06-18",
@@ -238,7 +239,7 @@ def _applications(story: Teller, filed: Sequence[Filed]) -> None:
     story.together(lines)
 
 
-def _of(filed: Sequence[Filed], head: str) -> Filed:
+def family(filed: Sequence[Filed], head: str) -> Filed:
     return next(one for one in filed if one.house.members[0].name == head)
 
 
@@ -261,6 +262,6 @@ def _task(filed: Sequence[Filed], task: tuple[str, str, str, str]) -> dict[str, 
     what, due, head, done = task
     typed: dict[str, object] = {"what": what, "due_on": due, "worker": WORKERS[len(what) % 2]}
     if head:
-        one = _of(filed, head)
+        one = family(filed, head)
         typed |= {"household": one.id, "person": one.people[0]}
     return {**typed, "done_on": done} if done else typed

@@ -103,10 +103,15 @@ def _application_tag(record: Any) -> tuple[str, str]:
     return ("办理中", "info") if record.filed_on else ("准备材料", "warn")
 
 
+AWAITED = "等回执"
+
+
 def _referral_tag(record: Any) -> tuple[str, str]:
-    if record.outcome:
+    if record.outcome not in (None, "waiting"):
         return _label("referral_result", record.outcome), "ok"
-    return ("等回执", "warn") if record.sent_on else ("未转出", "warn")
+    if record.reply_on:
+        return "已回复", "ok"
+    return (AWAITED, "warn") if record.sent_on else ("未转出", "warn")
 
 
 def _referral_text(record: Any) -> str:
@@ -115,6 +120,12 @@ def _referral_text(record: Any) -> str:
     )
     job = f"{days.show_day(record.job_from)}上岗：{record.job_title or '岗位未填'}" if record.job_from else ""
     return first_line(record.outcome_note, placed, job, record.reason_note, record.receiver)
+
+
+def check_state(record: Any) -> tuple[str, str]:
+    """Of a check at somebody's home: signed by both checkers and the person, or waiting for it."""
+    signed = record.signed_by_first and record.signed_by_second and record.person_signed
+    return ("已签", "ok") if signed else ("待签", "warn")
 
 
 def _rated(record: Any) -> str:
@@ -127,6 +138,7 @@ def _rated_text(record: Any) -> str:
     return "，".join(part for part in (total, record.grade, record.note) if part) or "还没有填完"
 
 
+CHECK = "household_check"
 SHAPES: dict[str, _Shape] = {
     "intake": _Shape("intake_on", "case", _fixed("接案"), _texts("problem_seen", "problem_own_words")),
     "consent": _Shape(
@@ -150,6 +162,13 @@ SHAPES: dict[str, _Shape] = {
         lambda record: f"转介：{_label('referral_kind', record.sort) or '类别未填'}",
         _referral_text,
         _referral_tag,
+    ),
+    CHECK: _Shape(
+        "date",
+        "doc",
+        _fixed(BY_KIND[CHECK].TITLE),
+        _texts("housing", "living_there", "own_words", "entrusted_by"),
+        check_state,
     ),
     "evaluation": _Shape("evaluated_on", "check", _fixed("目标达成评估"), _texts("after", "client_words")),
     "closure": _Shape("closed_on", "doc", _fixed("结案报告"), _texts("summary", "goals_reached")),
@@ -218,6 +237,15 @@ def session_days(session: Reading, case: str) -> list[tuple[str, str, int]]:
     )
     held = sorted([*visits, *sessions], key=lambda row: (row[0] or "", row[3] or "", row[1]))
     return [(row[0] or "", row[1], row[2]) for row in held]
+
+
+def check_events(session: Reading, person: str, household: str, today: str) -> list[Event]:
+    """Entrusted checks of a person or their home, which are no visits, as events of the person's page."""
+    kind, shape = BY_KIND[CHECK], SHAPES[CHECK]
+    found = {one.id: one for one in read.of_parent(session, kind, "person", person)}
+    if household:
+        found |= {one.id: one for one in read.of_parent(session, kind, "household", household)}
+    return [_event(CHECK, shape, one, today) for one in found.values()]
 
 
 def _event(kind: str, shape: _Shape, record: Any, today: str) -> Event:

@@ -74,7 +74,14 @@ DUE = (
         {"result": frozenset({"pending"})},
     ),
     Due("application", "review_on", (), "救助待遇复查"),
-    Due("referral", "reply_due_on", ("reply_on", "outcome"), "转介回执"),
+    Due(
+        "referral",
+        "reply_due_on",
+        ("reply_on", "outcome"),
+        "转介回执",
+        {"outcome": frozenset({"waiting"})},
+    ),
+    Due("referral_call", "ask_again_on", (), "再次询问回执"),
     Due("plan", "review_on", (), "检视服务计划"),
     Due("closure", "followup_due_on", (), "结案后跟进"),
     Due("followup", "next_on", (), "下次跟进"),
@@ -112,8 +119,8 @@ class Deadline:
 def deadlines(kind: str, id: str, values: Mapping[str, Wire]) -> list[Deadline]:
     """What one record says is due and not yet done. A month or a year is due on its last day.
 
-    A contact agreed upon (visit, session, follow-up) is done by a later contact, a goal by its result: that
-    is for the caller.
+    A contact agreed upon (visit, session, follow-up) is done by a later contact, a goal by its result, a
+    call by the answer: that is for the caller.
     """
     return [
         Deadline(kind, id, due.field, due.what, days.latest(day))

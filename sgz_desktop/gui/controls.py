@@ -14,6 +14,7 @@ from sgz_desktop.domain.records.base import Question
 from sgz_desktop.domain.records.visit import CHILD, DISABLED, ELDER, TEKUN
 from sgz_desktop.gui.widgets.inputs import Choice, LineEdit, TextArea
 from sgz_desktop.gui.widgets.multi_choice import MultiChoice
+from sgz_desktop.gui.widgets.organisation_picker import OrganisationPicker
 from sgz_desktop.gui.widgets.person_picker import NOT_HERE, Ask, PersonPicker
 from sgz_desktop.gui.widgets.segmented import Segmented
 
@@ -32,11 +33,13 @@ OF_A_MONTH = "例如2026-6"
 
 @dataclass(frozen=True)
 class Choices:
-    """Options of ref fields by kind of record, how to look for people, and the day that 昨天 is before."""
+    """Options of ref fields by kind of record, how to look for people and organisations, and the day that
+    昨天 is before."""
 
     options: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     ask: Ask | None = None
     today: str = ""
+    organisations: Ask | None = None
 
     def of(self, kind: str) -> list[tuple[str, str]]:
         """Options for a ref to `kind`, which may be several kinds: visit|session."""
@@ -90,6 +93,8 @@ def _named(kind: RefKind, choices: Choices, value: Wire) -> QWidget:
     """A field that names a record: people are looked for, others chosen from a list."""
     if kind.kind == "person":
         return PersonPicker(choices.of("person"), choices.ask)
+    if kind.kind == "organisation":
+        return OrganisationPicker(choices.of("organisation"), choices.organisations)
     options = choices.of(kind.kind)
     missing = [(str(value), NOT_HERE)] if value and value not in dict(options) else []
     return Choice([NOTHING, *options, *missing])

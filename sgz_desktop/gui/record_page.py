@@ -36,6 +36,7 @@ from sgz_desktop.gui.form_bands import elsewhere_band
 from sgz_desktop.gui.form_body import Layout
 from sgz_desktop.gui.form_drafts import BEFORE
 from sgz_desktop.gui.forms import RecordForm
+from sgz_desktop.gui.organisation_search import ask_organisations
 from sgz_desktop.gui.people_search import ask_people
 from sgz_desktop.gui.theme import WidthClass, px
 from sgz_desktop.gui.widgets.buttons import button
@@ -141,7 +142,8 @@ class RecordPage(QWidget):
         form, options, draft = opened
         if typed and not moved:
             draft = typed.get(BEFORE)
-        choices = Choices(options, ask_people(self, self.desk), self.desk.today())
+        people, organisations = ask_people(self, self.desk), ask_organisations(self, self.desk)
+        choices = Choices(options, people, self.desk.today(), organisations)
         made = RecordForm(
             self.desk,
             form,

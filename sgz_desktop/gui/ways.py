@@ -15,6 +15,8 @@ WAYS: Mapping[str, Callable[[str], tuple[str, object]]] = {
     "mandatory_report": lambda id: ("urgent", id),
     "application": lambda id: ("aid", ("application", id)),
     "referral": lambda id: ("aid", ("referral", id)),
+    "household_check": lambda id: ("aid", ("household_check", id)),
+    "organisation": lambda id: ("aid", ("organisation", id)),
     "task": lambda id: ("home", {"task": id}),
     "diary": lambda id: ("home", {"diary": id}),
 }

@@ -14,7 +14,7 @@ from sgz_desktop.store.session import Reading
 
 class DueRow(NamedTuple):
     """A record with a day due: the values its rule asks for, and whom it is about. `dead`: the person, or
-    everybody of the household, has died."""
+    everybody of the household, has died. `opens`: the record to go to, (kind, id); `call`: whom to call."""
 
     kind: str
     id: str
@@ -26,6 +26,8 @@ class DueRow(NamedTuple):
     worker: str
     name: str
     dead: bool
+    opens: tuple[str, str]
+    call: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class _About:
     words: str = "''"
     joins: str = ""
     rule: str = "c.closed_on IS NULL"
+    opens: tuple[str, str] = ("", "k.id")  # the kind where it is another, and whose id
+    call: str = "''"
 
 
 OWN = "coalesce(k.person, c.client)"
@@ -61,6 +65,13 @@ LATER_PLAN = f"""c.closed_on IS NULL AND NOT EXISTS (SELECT 1 FROM r_plan o WHER
 GOAL = f"""c.closed_on IS NULL AND NOT EXISTS (SELECT 1 FROM r_goal_result g WHERE g.goal = k.id
   AND g.result IS NOT NULL AND g.deleted {HERE}) AND NOT EXISTS (SELECT 1 FROM r_goal_progress g
   WHERE g.goal = k.id AND g.progress IN ('reached', 'dropped') AND g.deleted {HERE})"""
+CALLED = f"""EXISTS (SELECT 1 FROM r_referral_call l WHERE l.referral = k.id AND l.deleted {HERE}
+  AND l.ask_again_on IS NOT NULL)"""
+LATER_CALL = f"""EXISTS (SELECT 1 FROM r_referral_call l WHERE l.referral = k.referral AND l.deleted {HERE}
+  AND l.ask_again_on IS NOT NULL AND (coalesce(l.called_on, ''), coalesce(l.called_time, ''), l.id)
+    > (coalesce(k.called_on, ''), coalesce(k.called_time, ''), k.id))"""
+ASK_AGAIN = f"f.reply_on IS NULL AND (f.outcome IS NULL OR f.outcome = 'waiting') AND NOT {LATER_CALL}"
+TO_CALL = "trim(coalesce({0}.receiver_phone, '') || ' ' || coalesce({0}.receiver_contact, ''))"
 ABOUT: Mapping[str, _About] = {
     "step": _About(
         case='n."case"', worker="coalesce(k.responsible_name, c.worker)", words="k.action", joins=PLAN
@@ -69,7 +80,22 @@ ABOUT: Mapping[str, _About] = {
     "application": _About(
         person=OWN, household="coalesce(k.household, c.household)", words="k.programme", rule="1"
     ),
-    "referral": _About(person=OWN, words="k.receiver", rule="k.sent_on IS NOT NULL"),
+    "referral": _About(
+        person=OWN,
+        words="k.receiver",
+        rule=f"k.sent_on IS NOT NULL AND NOT {CALLED}",
+        call=TO_CALL.format("k"),
+    ),
+    "referral_call": _About(
+        case='f."case"',
+        person="coalesce(f.person, c.client)",
+        worker="coalesce(c.worker, f.worker)",
+        words="f.receiver",
+        joins=f"JOIN r_referral f ON f.id = k.referral AND f.deleted {HERE}",
+        rule=ASK_AGAIN,
+        opens=("referral", "f.id"),
+        call=TO_CALL.format("f"),
+    ),
     "plan": _About(rule=LATER_PLAN),
     "closure": _About(rule=FOLLOWED),
     "followup": _About(rule=LATER_FOLLOWUP),
@@ -98,17 +124,17 @@ def _of(session: Reading, due: Due, since: str, until: str) -> list[DueRow]:
     asked = ", ".join(f"k.{name}" for name in names)
     query = f"""SELECT k.id, coalesce({about.words}, ''), p.id, h.id, c.id, {about.worker},
         coalesce(p.name, q.name), p.died_on IS NOT NULL OR p.id IS NULL AND h.id IN ({NOBODY_LEFT}),
-        {asked}
+        {about.opens[1]}, {about.call}, {asked}
         FROM r_{due.kind} k {about.joins} LEFT JOIN r_case c ON c.id = {about.case}
         LEFT JOIN r_person p ON p.id = {about.person} LEFT JOIN r_household h ON h.id = {about.household}
         LEFT JOIN r_person q ON q.id = h.head
         WHERE k.{due.field} BETWEEN ? AND ? AND k.deleted {HERE} AND c.deleted {HERE} AND {about.rule}"""
     rows = session.connection.execute(query, (since[:4], until + "~"))
-    return [_row(due.kind, names, row) for row in rows]
+    return [_row(due.kind, about.opens[0] or due.kind, names, row) for row in rows]
 
 
-def _row(kind: str, names: Sequence[str], row: Sequence[Any]) -> DueRow:
-    id, words, person, household, case, worker, name, dead, *values = row
+def _row(kind: str, opens: str, names: Sequence[str], row: Sequence[Any]) -> DueRow:
+    id, words, person, household, case, worker, name, dead, opened, call, *values = row
     return DueRow(
         kind=kind,
         id=id,
@@ -120,6 +146,8 @@ def _row(kind: str, names: Sequence[str], row: Sequence[Any]) -> DueRow:
         worker=worker or "",
         name=name or "",
         dead=bool(dead),
+        opens=(opens, opened),
+        call=call,
     )
 
 

@@ -44,6 +44,7 @@ KINDS = (
     "closure",
     "followup",
     "attachment",
+    "referral_call",
 )
 TARGETS = {"visit|session|followup": "session", "*": "session"}
 OTHERS = {("obligor", "who"): "person-2", ("case", "found_in"): "visit-2", ("case", "reopens"): "case-2"}
@@ -55,6 +56,7 @@ def full_case(desk: Desk) -> dict[str, dict[str, Wire]]:
     more: dict[str, tuple[str, dict[str, Wire]]] = {
         "person-2": ("person", {"name": "义务人测试"}),
         "visit-2": ("visit", {"date": "1951-01-01", "household": "household", "facts": "发现个案的走访"}),
+        "organisation": ("organisation", {"name": "通讯录里的一家单位"}),
         "case-2": ("case", {"number": "1949-A001", "client": "person"}),
     }
     writes = [Write(kind, kind, given) for kind, given in values.items()]

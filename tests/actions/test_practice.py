@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from sgz_desktop.actions import cases, figures, find, papers, practice
+from sgz_desktop.actions import agenda, cases, figures, find, papers, practice
 from sgz_desktop.actions.practice_story_teller import NO_COUNTY
 from sgz_desktop.actions.records_file import export_records, import_records
 from sgz_desktop.actions.station import OpenStation, create_station
@@ -22,7 +22,7 @@ from sgz_desktop.domain.records.base import problems, questions
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports.values import Verdict
 from sgz_desktop.store import log, read
-from sgz_desktop.store.migrations.versions import m0002_desk, m0003_assistance
+from sgz_desktop.store.migrations.versions import m0002_desk, m0003_assistance, m0004_following
 from sgz_desktop.vault.stretch import Argon2Params
 
 PASSPHRASE = "tavo-mesi-luda-4821"
@@ -251,7 +251,7 @@ LEFT_OPEN = {
     | {"disability_confirmed_none"},
 }
 NOT_OF_A_CASE = {"device", "worker", "redaction", "attachment", "task"}
-NOT_TOLD_YET = {*m0002_desk.KINDS}  # kinds and fields the stories do not use so far
+NOT_TOLD_YET = {*m0002_desk.KINDS, *m0004_following.KINDS}  # kinds and fields the stories do not use so far
 
 
 def belonging(lines: Lines, client: str) -> Lines:
@@ -284,7 +284,8 @@ def test_the_closed_case_fills_every_field_of_every_paper(told: OpenStation, lin
     assert {kind.KIND for kind in RECORDS} - NOT_OF_A_CASE - NOT_TOLD_YET == set(LEFT_OPEN)
     for kind, left_open in LEFT_OPEN.items():
         filled = {name for line in of_kind(own, kind) for name in line["values"]}
-        later = {field for of, field, _, _ in (*m0002_desk.FIELDS, *m0003_assistance.FIELDS) if of == kind}
+        newer = [*m0002_desk.FIELDS, *m0003_assistance.FIELDS, *m0004_following.FIELDS]
+        later = {field for of, field, *_ in newer if of == kind}
         assert set(questions(BY_KIND[kind])) - filled - later == left_open, kind
     assert len(of_kind(own, "goal")) == 4
     assert len(of_kind(own, "session", case=case["id"])) == 4
@@ -326,3 +327,18 @@ def test_applications_name_the_rules_they_were_compared_with(told: OpenStation, 
         sheets = papers.case_file(told.desk, case).sheets
         (block,) = [one for sheet in sheets for one in sheet.blocks if isinstance(one, Verdict)]
         assert block.conditions
+
+
+def test_referrals_are_followed_and_a_check_is_made(told: OpenStation, lines: Lines) -> None:
+    book = [line["values"] for line in of_kind(lines, "organisation")]
+    assert len(book) >= 5
+    assert [one["name"] for one in book if one.get("unused")] == ["青禾镇敬老院（旧址）"]
+    (call,) = [line["values"] for line in of_kind(lines, "referral_call")]
+    answered = next(line["values"] for line in lines if line["id"] == call["referral"])
+    assert answered["reply_due_on"] < call["called_on"] <= answered["reply_on"]
+    waiting = [item.what for item in agenda.agenda(told.desk).late if item.kind == "referral"]
+    assert waiting == ["没有回执，可电话询问：云岭县残联辅具中心 0999-8880303 路平"]
+    check = one(lines, "household_check")
+    assert check["checker_first"] != check["checker_second"]
+    application = next(line["values"] for line in lines if line["id"] == check["application"])
+    assert application["household"] == check["household"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -30,12 +31,13 @@ from PySide6.QtWidgets import (
 from sample_station import at_rest
 
 import sgz_desktop.gui
-from sgz_desktop.actions import attachments, forms, policies
+from sgz_desktop.actions import attachments, forms, policies, replies
 from sgz_desktop.actions.categories import CategoryLine
 from sgz_desktop.actions.choices import form_choices
 from sgz_desktop.actions.life import LeftOpen
 from sgz_desktop.actions.people import person_page
 from sgz_desktop.actions.station import OpenStation
+from sgz_desktop.gui.dialogs.call_dialog import CallDialog
 from sgz_desktop.gui.dialogs.card_dialog import CardDialog
 from sgz_desktop.gui.dialogs.delete_dialog import DeleteDialog
 from sgz_desktop.gui.dialogs.due_dialog import DueDialog
@@ -53,6 +55,7 @@ from sgz_desktop.gui.dialogs.person_dialog import PersonDialog
 from sgz_desktop.gui.dialogs.pick_dialog import PickDialog
 from sgz_desktop.gui.dialogs.progress_dialog import ProgressDialog
 from sgz_desktop.gui.dialogs.reason_dialog import ReasonDialog
+from sgz_desktop.gui.dialogs.reply_dialog import ReplyDialog
 from sgz_desktop.gui.dialogs.roster_dialog import RosterDialog
 from sgz_desktop.gui.dialogs.stop_dialog import StopDialog
 from sgz_desktop.gui.dialogs.task_dialog import TaskDialog
@@ -65,6 +68,7 @@ from tests.foreign.photos import photo
 
 pytest_plugins = ["case_fixtures"]
 
+NO_ANSWER = replace(DEATH, kind="referral", what="没有回执，可电话询问：县福利中心 0999-8880101")
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QTextEdit, QPlainTextEdit, QAbstractItemView)
 MOST = 150  # presses of Tab before a round is given up
 TODAY = "2026-06-30"
@@ -99,6 +103,17 @@ class Room:
     def task(self) -> TaskDialog:
         form = forms.new_form(self.desk, "task", {"case": self.case, "what": "询问回执"})
         return TaskDialog(self.window, self.desk, form, form_choices(self.desk, form), nothing, nothing)
+
+    def awaited(self) -> replies.Awaited:
+        sent = {"person": self.person, "receiver": "云岭县社会福利中心", "receiver_phone": "0999-8880101"}
+        sent |= {"consented": "agreed", "sent_on": "2026-06-01", "reply_due_on": "2026-06-15"}
+        made = forms.save_form(self.desk, forms.new_form(self.desk, "referral"), sent)
+        return replies.awaited(self.desk, made.id)
+
+    def call(self) -> CallDialog:
+        asked = self.awaited()
+        form = replies.new_call(self.desk, asked.id)
+        return CallDialog(self.window, self.desk, asked, form, form_choices(self.desk, form), nothing)
 
     def history(self) -> HistoryDialog:
         made = HistoryDialog(self.window, "服务对象，梁甲菊", TODAY)
@@ -147,6 +162,11 @@ OPENED: dict[str, Callable[[Room], QDialog]] = {
     ),
     "TaskDialog": lambda r: r.task(),
     "DueDialog": lambda r: DueDialog(r.window, r.desk, DEATH, ("甲社工", "乙社工"), nothing, nothing),
+    "DueDialog, an answer that has not come": lambda r: DueDialog(
+        r.window, r.desk, NO_ANSWER, ("甲社工", "乙社工"), nothing, nothing
+    ),
+    "ReplyDialog": lambda r: ReplyDialog(r.window, r.desk, r.awaited(), nothing),
+    "CallDialog": lambda r: r.call(),
     "FileViewer": lambda r: r.viewer(),
     "HistoryDialog": lambda r: r.history(),
     "LeftOpenDialog": lambda r: LeftOpenDialog(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sgz_desktop.actions import handover, papers, papers_unvisited, papers_visits, papers_week
+from sgz_desktop.actions import handover, papers, papers_leaving, papers_unvisited, papers_visits, papers_week
 from sgz_desktop.actions.allowed import HEAD
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.store.store import Store
@@ -40,6 +40,10 @@ PAPERS: Mapping[str, Callable[[Desk], Any]] = {
     "handover_sheets": lambda desk: handover.handover_sheets(
         desk, [f"{id}-handover" for id in (MINORS, ADULTS)]
     ),
+    "leaving_paper": lambda desk: [
+        papers_leaving.leaving_paper(desk, f"{id}-household_check", "household_check")
+        for id in (MINORS, ADULTS)
+    ],
     "monthly_brief": lambda desk: papers.monthly_brief(desk, MONTH),
     "unvisited_paper": lambda desk: papers_unvisited.unvisited_paper(desk, [HOUSEHOLD], MONTH, True),
     "visit_preparation": lambda desk: papers_visits.visit_preparation(desk, [HOUSEHOLD]),
@@ -53,6 +57,7 @@ OF_ITSELF = {
     "print_unvisited",
     "print_week_plan",
     "print_diary",
+    "print_leaving",
 }  # the same values as bytes
 
 

@@ -32,15 +32,19 @@ from sgz_desktop.actions import (
     figures,
     find,
     forms,
+    going_along,
     handover,
     histories,
+    household_checks,
     keeping,
     lists,
     members,
     merging,
     oral_consent,
+    organisations,
     paper_cases,
     papers,
+    papers_leaving,
     papers_possible,
     papers_unvisited,
     papers_visits,
@@ -57,6 +61,7 @@ from sgz_desktop.actions import (
     records_file,
     records_tables,
     remarks,
+    replies,
     roster_compare,
     rosters,
     rounds,
@@ -129,6 +134,7 @@ MODULES = (
     *(lists, members, papers, people_export, urgent),
     *(categories, family),
     *(agenda, diary, papers_week),
+    *(going_along, household_checks, organisations, papers_leaving, replies),
     *(alike, histories, merging, undoing),
     *(assist, papers_possible, policies, policy_changes, policy_panel, sweep),
     *(
@@ -342,6 +348,7 @@ ASKS: dict[str, Ask] = {
     "case_quality": Ask(lambda desk: quality.case_quality(desk, ADULTS), shows=False),
     "category_lines": Ask(lambda desk: categories.category_lines(desk, CHILD), shows=False),
     "family_view": Ask(lambda desk: family.family_view(desk, CHILD), shows=False),
+    "awaited": Ask(lambda desk: replies.awaited(desk, f"{ADULTS}-referral"), shows=False),
     "choices": Ask(lambda desk: choices.choices(desk, "visit", {"household": HOUSEHOLD})),
     "compare": Ask(lambda desk: figures.compare(desk, MONTH)),
     "count_categories": Ask(members.count_categories, shows=False),
@@ -350,15 +357,21 @@ ASKS: dict[str, Ask] = {
         lambda desk: [visit_slips.find_slip_people(desk, one, "上溪村") for one in NUMBERS.values()],
         shows=False,
     ),
+    "find_organisations": Ask(lambda desk: organisations.find_organisations(desk, ""), shows=False),
     "find_people": Ask(lambda desk: [find.find_people(desk, one) for one in NUMBERS.values()], shows=False),
     "form_choices": Ask(
         lambda desk: choices.form_choices(desk, forms.new_form(desk, "task", {"person": CHILD}))
     ),
     "handover_sheets": Ask(lambda desk: handover.handover_sheets(desk, [f"{ADULTS}-handover"]), shows=False),
     "indicators": Ask(lambda desk: figures.indicators(desk, MONTH)),
+    "leaving_paper": Ask(
+        lambda desk: papers_leaving.leaving_paper(desk, f"{ADULTS}-household_check", "household_check"),
+        shows=False,
+    ),
     "likely_same": Ask(lambda desk: alike.likely_same(desk, {"name": "陈小豆"}, "上溪村"), shows=False),
     "list_applications": Ask(aid.list_applications),
     "list_cases": Ask(cases.list_cases),
+    "list_checks": Ask(household_checks.list_checks),
     "list_contacts": Ask(contacts.list_contacts),
     "list_files": Ask(lambda desk: attachments.list_files(desk, CHILD), shows=False),
     "show_file": Ask(lambda desk: attachments.show_file(desk, f"{ADULTS}-attachment"), shows=False),
@@ -368,26 +381,16 @@ ASKS: dict[str, Ask] = {
     "list_conflicts": Ask(workbench.list_conflicts),
     "list_deleted": Ask(histories.list_deleted),
     "export_people": Ask(exported, shows=False),
+    "list_organisations": Ask(organisations.list_organisations, shows=False),
     "list_people": Ask(people.list_people, shows=False),
-    "sweep": Ask(sweep.sweep, shows=False),
-    "sweep_again": Ask(
-        lambda desk: sweep.sweep_again(desk, sweep.sweep(desk), Changes({"person": frozenset({CHILD})})),
-        shows=False,
-    ),
-    "possible_paper": Ask(
-        lambda desk: papers_possible.possible_paper(desk, sweep.sweep(desk).lines), shows=False
-    ),
-    "print_possible": Ask(
-        lambda desk: papers_possible.print_possible(desk, sweep.sweep(desk).lines), shows=False
-    ),
-    "unprintable_possible": Ask(
-        lambda desk: papers_possible.unprintable_possible(desk, sweep.sweep(desk).lines), shows=False
-    ),
     "list_referrals": Ask(aid.list_referrals),
     "list_tasks": Ask(tasks.list_tasks),
     "list_unvisited": Ask(lambda desk: rounds.list_unvisited(desk, MONTH), shows=False),
     "list_villages": Ask(people.list_villages, shows=False),
     "list_visits": Ask(visits.list_visits, shows=False),
+    "material_values": Ask(
+        lambda desk: [going_along.material_values(desk, CHILD, id) for id in ("", ADULTS)], shows=False
+    ),
     "merge_preview": Ask(lambda desk: merging.merge_preview(desk, ADULT_CLIENT, CHILD), shows=False),
     "merged_files": Ask(lambda desk: merging.merged_files(desk, CHILD), shows=False),
     "monthly_brief": Ask(lambda desk: papers.monthly_brief(desk, MONTH), shows=False),
@@ -413,6 +416,7 @@ ASKS: dict[str, Ask] = {
         shows=False,
     ),
     "read_slips": Ask(lambda desk: visit_slips.read_slips(desk, [f"{MINORS}-visit"])),
+    "receiver_of": Ask(lambda desk: organisations.receiver_of(desk, "nowhere"), shows=False),
     "record_words": Ask(lambda desk: choices.record_words(desk, [("case", id) for id in NUMBERS])),
     "record_history": Ask(lambda desk: histories.record_history(desk, ADULTS, "case")),
     "records_behind": Ask(
@@ -447,6 +451,8 @@ NOT_ASKED = {
     "export_list",
 } | {  # of values asked for above
     "print_preparation",
+    "print_leaving",
+    "unprintable_leaving",
     "print_unvisited",
     "unprintable_visits",
     "print_diary",

@@ -23,17 +23,19 @@ from sgz_desktop.domain.records.evaluation import Evaluation, GoalResult
 from sgz_desktop.domain.records.followup import Followup
 from sgz_desktop.domain.records.handover import Handover
 from sgz_desktop.domain.records.household import Household
+from sgz_desktop.domain.records.household_check import HouseholdCheck
 from sgz_desktop.domain.records.intake import Intake
 from sgz_desktop.domain.records.kinship import Kinship
 from sgz_desktop.domain.records.mandatory_report import MandatoryReport, ReportCall
 from sgz_desktop.domain.records.membership import Membership
 from sgz_desktop.domain.records.obligor import Obligor
+from sgz_desktop.domain.records.organisation import Organisation
 from sgz_desktop.domain.records.person import Person
 from sgz_desktop.domain.records.plan import Goal, Plan, Step
 from sgz_desktop.domain.records.presence import GoalProgress, Presence
 from sgz_desktop.domain.records.rating import Rating
 from sgz_desktop.domain.records.redaction import Redaction
-from sgz_desktop.domain.records.referral import Referral
+from sgz_desktop.domain.records.referral import Referral, ReferralCall
 from sgz_desktop.domain.records.registry import validate
 from sgz_desktop.domain.records.session import Session
 from sgz_desktop.domain.records.task import Task
@@ -79,6 +81,9 @@ RECORDS: tuple[type[Record], ...] = (
     Handover,
     MandatoryReport,
     ReportCall,
+    Organisation,
+    ReferralCall,
+    HouseholdCheck,
 )
 
 BY_KIND: Mapping[str, type[Record]] = MappingProxyType({kind.KIND: kind for kind in RECORDS})

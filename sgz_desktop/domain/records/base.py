@@ -45,6 +45,7 @@ class Record(SQLModel):
     TITLE: ClassVar[str]
     LACKS: ClassVar[frozenset[Surface]] = frozenset()
     SECTIONS: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
+    LETS_OUT: ClassVar[Mapping[str, tuple[str, ...]]] = {}  # a yes/no field → fields it lets onto any paper
 
     rid: int | None = Field(default=None, primary_key=True)
     id: str | None = Field(default=None, index=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Annotated, ClassVar
 
 from sgz_desktop.domain.fields import (
     Ask,
+    Clock,
     Code,
     Codes,
     Day,
@@ -23,6 +25,33 @@ from sgz_desktop.domain.records.attachment import Attachment
 from sgz_desktop.domain.records.base import Record, Rows
 from sgz_desktop.domain.records.circles import COUNTY, IDENTIFIES, INTERNAL, PLAIN, SENSITIVE, STATION
 from sgz_desktop.domain.records.doubts import days_in_order, mark, not_future
+
+
+class ReferralCall(Record, table=True):
+    """One call after an answer that has not come: who was asked, and what they said."""
+
+    KIND = "referral_call"
+    TITLE = "询问回执电话"
+
+    referral: Annotated[
+        str | None,
+        Ref("referral", parent=True),
+        Ask("转介表", share=STATION, paper=INTERNAL, care=PLAIN),
+    ] = None
+    called_on: Annotated[
+        Day, Ask("打电话日期", share=STATION, paper=INTERNAL, care=PLAIN, group="called_at")
+    ] = None
+    called_time: Annotated[
+        Clock, Ask("打电话时间", share=STATION, paper=INTERNAL, care=PLAIN, group="called_at")
+    ] = None
+    caller: Annotated[Name, Ask("打电话的人", share=STATION, paper=INTERNAL, care=IDENTIFIES)] = None
+    spoke_to: Annotated[Name, Ask("接电话的人", share=STATION, paper=INTERNAL, care=IDENTIFIES)] = None
+    said: Annotated[LongText, Ask("对方怎么说", share=STATION, paper=INTERNAL, care=SENSITIVE)] = None
+    ask_again_on: Annotated[Day, Ask("下次询问日期", share=STATION, paper=INTERNAL, care=PLAIN)] = None
+
+    def check(self, today: str) -> Iterator[Problem]:
+        yield from not_future(self, today, "called_on")
+        yield from days_in_order(self, "called_on", "ask_again_on")
 
 
 class Referral(Record, table=True):
@@ -44,6 +73,11 @@ class Referral(Record, table=True):
         str | None, Codes("referral_reason"), Ask("转介原因", share=STATION, paper=INTERNAL, care=SENSITIVE)
     ] = None
     reason_note: Annotated[LongText, Ask("原因说明", share=STATION, paper=INTERNAL, care=SENSITIVE)] = None
+    organisation: Annotated[
+        str | None,
+        Ref("organisation"),
+        Ask("通讯录里的单位", help="打名称里的字就能找到", share=STATION, paper=INTERNAL, care=PLAIN),
+    ] = None
     receiver: Annotated[Line, Ask("接收单位", share=STATION, paper=INTERNAL, care=IDENTIFIES)] = None
     receiver_sort: Annotated[
         str | None,
@@ -78,6 +112,16 @@ class Referral(Record, table=True):
         Ask("转介结果", share=COUNTY, paper=INTERNAL, care=PLAIN, group="reply"),
     ] = None
     outcome_note: Annotated[LongText, Ask("结果说明", share=STATION, paper=INTERNAL, care=SENSITIVE)] = None
+    times_open: Annotated[
+        YesNo,
+        Ask(
+            "时间可对外写明",
+            help="选“是”后，外面的纸上才写回执、安置和上岗日期",
+            share=STATION,
+            paper=INTERNAL,
+            care=PLAIN,
+        ),
+    ] = None
     placed_on: Annotated[Day, Ask("安置日期", share=COUNTY, paper=INTERNAL, care=SENSITIVE)] = None
     placed_at: Annotated[Line, Ask("安置地点", share=STATION, paper=INTERNAL, care=IDENTIFIES)] = None
     job_title: Annotated[Line, Ask("岗位", share=STATION, paper=INTERNAL, care=PLAIN)] = None
@@ -91,16 +135,19 @@ class Referral(Record, table=True):
     ] = None
     worker: Annotated[Name, Ask("经办社工", share=STATION, paper=INTERNAL, care=IDENTIFIES)] = None
 
+    calls: ClassVar[Rows[ReferralCall]] = Rows(ReferralCall, "询问回执的电话", "referral")
     attachments: ClassVar[Rows[Attachment]] = Rows(Attachment, "附件", "parent")
 
     SECTIONS = (
         ("转介", ("person", "case", "sort", "reasons", "reason_note", "worker")),
-        ("接收单位", ("receiver", "receiver_sort", "receiver_contact", "receiver_phone")),
+        ("接收单位", ("organisation", "receiver", "receiver_sort", "receiver_contact", "receiver_phone")),
         ("同意与资料", ("consented", "consented_on", "materials", "sent_on", "reply_due_on")),
-        ("回执", ("reply_on", "outcome", "outcome_note")),
+        ("回执", ("reply_on", "outcome", "outcome_note", "times_open", "calls")),
         ("安置", ("placed_on", "placed_at")),
         ("就业", ("job_title", "job_from", "job_wage", "income_change_told", "attachments")),
     )
+
+    LETS_OUT = MappingProxyType({"times_open": ("reply_on", "placed_on", "job_from")})
 
     def check(self, today: str) -> Iterator[Problem]:
         yield from not_future(self, today, "consented_on", "sent_on", "reply_on")

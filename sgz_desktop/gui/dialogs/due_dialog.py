@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import agenda
+from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.handover import colleagues
 from sgz_desktop.domain import days
@@ -15,6 +16,8 @@ from sgz_desktop.domain.agenda import Item
 from sgz_desktop.domain.deadlines import in_words
 from sgz_desktop.domain.fields import Wire
 from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.dialogs.call_dialog import log_call
+from sgz_desktop.gui.dialogs.reply_dialog import ask_reply
 from sgz_desktop.gui.dialogs.task_dialog import Done, Go, edit_task
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.ways import record_target
@@ -62,7 +65,7 @@ class DueDialog(QDialog):
         column.addWidget(self.note_field)
         column.addStretch(1)
         column.addLayout(self._foot())
-        self.finish.setFocus()
+        (self.reply if self._waits else self.finish).setFocus()
 
     def _words(self) -> list[QWidget]:
         item = self._item
@@ -81,6 +84,8 @@ class DueDialog(QDialog):
         target = target_of(self._item)
         if target and self._go:
             foot.addWidget(button("打开资料", icon="right", on_click=lambda: self._open(*target)))
+        for one in self._answers():
+            foot.addWidget(one)
         foot.addStretch(1)
         foot.addWidget(button("返回", on_click=self.reject))
         self.aside = button("不用办", on_click=self._put_aside)
@@ -89,6 +94,23 @@ class DueDialog(QDialog):
         for one in (self.aside, self.finish, self.save):
             foot.addWidget(one)
         return foot
+
+    @property
+    def _waits(self) -> bool:
+        """Is it the answer to a referral, and may it be written down here?"""
+        return self._item.kind == "referral" and allowed(self._desk.actor, "enter_reply")
+
+    def _answers(self) -> list[Button]:
+        """What ends the waiting for an answer to a referral, or goes on with it."""
+        if not self._waits:
+            return []
+        self.reply = button("记回执", "tonal", "check", lambda: self._instead(ask_reply), key="Alt+1")
+        self.call = button("记电话", icon="phone", on_click=lambda: self._instead(log_call), key="Alt+2")
+        return [self.reply, self.call]
+
+    def _instead(self, ask: Callable[[QWidget, Desk, str, Done], None]) -> None:
+        self.reject()
+        ask(self._owner, self._desk, self._item.id, self._told)
 
     def _open(self, section: str, target: object) -> None:
         self.reject()

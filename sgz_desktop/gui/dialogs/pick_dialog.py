@@ -132,6 +132,10 @@ def _begun(kind: str, values: dict[str, Any]) -> tuple[str, object]:
         **{one: ("home", {one: ""}) for one in ("task", "diary")},
         "handover": ("cases", {"handover": True}),
     }
+    if kind == "referral_call":
+        return "aid", {"call": str(values.get("referral") or "")}
+    if kind in ("household_check", "organisation"):
+        return "aid", {"new": kind, **known}
     if kind in ("application", "referral") and not values.get("case"):
         return "aid", {"new": kind, **known}
     if kind == "rating" and not values.get("case"):

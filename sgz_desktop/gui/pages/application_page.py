@@ -36,9 +36,11 @@ WHO = ("programme", "person")  # what decides which rule is asked, and about who
 
 
 class ApplicationPage(RecordPage):
-    """`paper_wanted(PaperView)` to be shown in its place; `said` as of a page."""
+    """`paper_wanted(PaperView)` to be shown in its place, `check_wanted(application)` begins an entrusted
+    check; `said` as of a page."""
 
     paper_wanted = Signal(object)
+    check_wanted = Signal(str)
     said = Signal(str, object)
 
     def __init__(
@@ -69,7 +71,9 @@ class ApplicationPage(RecordPage):
         self._rest.timeout.connect(self._chosen)
         self.print_button = button("打印材料", icon="print", on_click=self._show_menu)
         self.print_button.hide()
-        for one in (self.print_button, self.save_button):  # the primary one last
+        self.check_button = button("受委托入户核查", icon="visit", on_click=self._begin_check)
+        self.check_button.hide()
+        for one in (self.check_button, self.print_button, self.save_button):  # the primary one last
             self.head.add_action(one)
         self.ready.connect(self._begin)
 
@@ -80,6 +84,7 @@ class ApplicationPage(RecordPage):
         self._person = str(form.values.get("person") or "") or self._person
         self.print_button.setVisible(not form.new and allowed(self.desk.actor, "print_application"))
         self.again.setVisible(not form.new and allowed(self.desk.actor, "compare_again"))
+        self.check_button.setVisible(not form.new and allowed(self.desk.actor, "new_check"))
         self.rule = None
         self._tell()
         self._when_built(self._watch)
@@ -93,6 +98,11 @@ class ApplicationPage(RecordPage):
                 done=self._take_rule,
                 key="rule",
             )
+
+    def _begin_check(self) -> None:
+        self.flush()
+        if self.form is not None:
+            self.check_wanted.emit(self.form.form.id)
 
     def _take_rule(self, rule: Rule | None) -> None:
         self.rule = rule

@@ -9,10 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import cases
+from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.cases import CasePage
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.domain.local_words import in_use
 from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.dialogs.reply_dialog import ask_reply
 from sgz_desktop.gui.pages.archive_panel import ArchivePanel
 from sgz_desktop.gui.pages.case_moves import RESTING, CaseMoves
 from sgz_desktop.gui.pages.case_papers import PapersTab
@@ -111,7 +113,8 @@ class CaseView(QWidget):
         self._wide, self._narrow = Tabs(TABS), Tabs([*TABS, SIDE_TAB])
         self.story = StoryTab()
         self.timeline = self.story.timeline
-        self.papers, self.goals, self.family = PapersTab(), GoalsTab(self._desk), FamilyTab(self._desk)
+        self.papers = PapersTab(replies=allowed(self._desk.actor, "enter_reply"))
+        self.goals, self.family = GoalsTab(self._desk), FamilyTab(self._desk)
         self.ratings, self.quality = RatingsPanel(self._desk), QualityTab(self._desk)
         self.facts_side = CaseSide(self._desk)
         self._leaves = QStackedWidget()
@@ -156,6 +159,7 @@ class CaseView(QWidget):
         self.timeline.opened.connect(lambda key: self.record_wanted.emit(*key))
         self.papers.opened.connect(self.record_wanted)
         self.papers.wanted.connect(lambda kind: self.paper_wanted.emit(kind, ""))
+        self.papers.reply_wanted.connect(lambda id: ask_reply(self, self._desk, id, self.said.emit))
         self.goals.opened.connect(self._open_plan)
         self.family.go.connect(self.go)
         self.ratings.opened.connect(self.record_wanted)

@@ -6,11 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.actions.cases import PAPERS, CasePage
-from sgz_desktop.actions.timeline import Event
+from sgz_desktop.actions.timeline import AWAITED, Event
 from sgz_desktop.domain.local_words import titled
 from sgz_desktop.gui.theme import Space, px
-from sgz_desktop.gui.widgets.buttons import menu_button
-from sgz_desktop.gui.widgets.data_table import DAY, Cell, Column, DataTable
+from sgz_desktop.gui.widgets.acting_table import ActingTable
+from sgz_desktop.gui.widgets.buttons import button, menu_button
+from sgz_desktop.gui.widgets.data_table import DAY, Cell, Column
 from sgz_desktop.gui.widgets.labels import label
 
 COLUMNS = (
@@ -24,26 +25,36 @@ ONCE = ("intake", "closure")
 
 
 class PapersTab(QWidget):
-    """`opened(kind, id)`; `wanted(kind)` for a new one, as from the row of a kind not written yet."""
+    """`opened(kind, id)`; `wanted(kind)` for a new one, as from the row of a kind not written yet;
+    `reply_wanted(id)` for the answer to a referral."""
 
     opened = Signal(str, str)
     wanted = Signal(str)
+    reply_wanted = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, *, replies: bool = True) -> None:
+        """`replies`: may this worker write down the answer to a referral?"""
         super().__init__()
+        self._replies = replies
         self.count = 0
+        self._waiting: frozenset[str] = frozenset()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(Space.S))
         head = QHBoxLayout()
         self.note = label("", "second", "plain")
         head.addWidget(self.note, 1)
+        self.reply = button("记回执", icon="check", on_click=self._reply)
+        self.reply.setToolTip("选中转介后按空格也可以")
+        head.addWidget(self.reply)
         self._head = head
         self._new = menu_button("新建文书", [], icon="plus")
         head.addWidget(self._new)
         column.addLayout(head)
-        self.table = DataTable("个案文书", COLUMNS)
+        self.table = ActingTable("个案文书", COLUMNS)
         self.table.opened.connect(self._open)
+        self.table.acted.connect(lambda key: self._reply() if key[1] in self._waiting else None)
+        self.table.picked.connect(lambda _key: self._offer_reply())
         column.addWidget(self.table, 1)
 
     def show_page(self, page: CasePage) -> None:
@@ -61,6 +72,10 @@ class PapersTab(QWidget):
                 rows.append(_missing(kind))
         self.count = sum(bool(id) for _, id in ids)
         self.table.set_rows(ids, rows)
+        waiting = [id for id in page.papers.get("referral", ()) if _waits(events.get(id))]
+        self._waiting = frozenset(waiting if self._replies else ())
+        self.reply.setVisible(bool(self._waiting))
+        self._offer_reply()
         self._offer(page)
 
     def _offer(self, page: CasePage) -> None:
@@ -74,6 +89,20 @@ class PapersTab(QWidget):
         self.note.setText(
             f"已写{self.count}份，还有{unwritten}种没写。" if unwritten else f"已写{self.count}份。"
         )
+
+    def _referral(self) -> str:
+        """The referral that waits: the one in front, or the only one."""
+        key = self.table.current_id()
+        id = str(key[1]) if key else ""
+        alone = next(iter(self._waiting)) if len(self._waiting) == 1 else ""
+        return id if id in self._waiting else alone
+
+    def _offer_reply(self) -> None:
+        self.reply.setEnabled(bool(self._referral()))
+
+    def _reply(self) -> None:
+        if id := self._referral():
+            self.reply_wanted.emit(id)
 
     def _open(self, key: tuple[str, str]) -> None:
         kind, id = key
@@ -91,6 +120,10 @@ def _written(kind: str, event: Event | None) -> tuple[str | Cell, ...]:
         title = event.title
     state = Cell(event.tag, TONES.get(event.tone, "")) if event.tag else Cell("已写", "ok")
     return title, state, event.day_words.partition("（")[0], event.text
+
+
+def _waits(event: Event | None) -> bool:
+    return event is not None and event.tag == AWAITED
 
 
 def _missing(kind: str) -> tuple[str | Cell, ...]:

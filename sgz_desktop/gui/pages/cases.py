@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from sgz_desktop.actions import cases, forms, handover, papers, ratings, visits
+from sgz_desktop.actions import cases, forms, handover, household_checks, papers, ratings, visits
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, Saved
 from sgz_desktop.domain.edits import Changes
@@ -16,6 +16,8 @@ from sgz_desktop.domain.policy.places import MEMBERS, Place
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.page import Page
+from sgz_desktop.gui.pages.aid_form import KINDS as AID
+from sgz_desktop.gui.pages.aid_form import AidForm, aid_form
 from sgz_desktop.gui.pages.application_page import ApplicationPage
 from sgz_desktop.gui.pages.assessment_side import AssessmentSide
 from sgz_desktop.gui.pages.case_list import CaseList
@@ -26,10 +28,11 @@ from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.record_page import RecordPage, called
 from sgz_desktop.gui.theme import WidthClass
 from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
-from sgz_desktop.gui.ways import place_target
+from sgz_desktop.gui.ways import place_target, record_target
 
 SHOWN = frozenset(BY_KIND) - {"device", "worker", "redaction"}  # kinds a case or the list may show
 KEPT = "评估已存为草稿，回来可以继续填。"
+CHECK = "household_check"
 FORMS = (RecordPage, RatingPage, HandoverPage)
 UNSEEN = {
     "case": frozenset({"stage", "number"}),
@@ -113,8 +116,10 @@ class CasesPage(Page):
             case = str(found.values.get("case") or "")
             if case:
                 self._in_case(case, lambda: self.open_record(kind, id))
-            elif kind in ("application", "referral"):
+            elif kind in AID:
                 self.go.emit("aid", (kind, id))
+            elif referral := found.values.get("referral"):  # a call after its answer
+                self.go.emit(*record_target("referral", str(referral)))
             else:  # a row of a paper, which has no page of its own
                 self.open_record(kind, id)
 
@@ -253,18 +258,13 @@ class CasesPage(Page):
             )
 
     def _show_record(self, kind: str, make: Callable[[], Form], title: str, focus: str = "") -> RecordPage:
-        if kind == "application":
-            return self._show_application(make, focus)
+        hidden = UNSEEN.get(kind, frozenset({"case"}))
+        about: dict[str, Any] = {"facts": self.case.facts, "hidden": hidden, "focus": focus}
         side = AssessmentSide(self._desk) if kind == "assessment" else None
-        page = RecordPage(
-            self._desk,
-            make,
-            side=side,
-            title=title,
-            facts=self.case.facts,
-            hidden=UNSEEN.get(kind, frozenset({"case"})),
-            focus=focus,
-        )
+        if kind in AID:
+            page: RecordPage = self._aid_form(kind, make, about)
+        else:
+            page = RecordPage(self._desk, make, title=title, side=side, **about)
         if side:
             page.column.addWidget(side.policies.closing)  # in sight however far the panel is scrolled
             side.policies.closing.setVisible(side.policies.may_read)
@@ -277,26 +277,26 @@ class CasesPage(Page):
         self._side = side
         return page
 
-    def _show_application(self, make: Callable[[], Form], focus: str) -> RecordPage:
-        page = ApplicationPage(
-            self._desk, make, facts=self.case.facts, hidden=UNSEEN["application"], focus=focus
-        )
-        page.saved.connect(self._saved)
-        page.closed.connect(self._back_to_case)
+    def _aid_form(
+        self, kind: str, make: Callable[[], Form], about: dict[str, Any]
+    ) -> AidForm | ApplicationPage:
+        """A form with what can be done beside it; its paper comes in its place and gives it back."""
+        page = aid_form(self._desk, kind, make, **about)
         page.said.connect(self.said)
-        page.paper_wanted.connect(lambda view: self._show_paper(page, view))
-        self._put_leaf(page)
-        self._side = None
-        return page
+        if isinstance(page, ApplicationPage):
+            page.check_wanted.connect(
+                lambda id: self._show_record(CHECK, lambda: household_checks.new_check(self._desk, id), "")
+            )
 
-    def _show_paper(self, page: ApplicationPage, view: PaperView) -> None:
-        """A paper of an application comes in the place of its form, and gives it back."""
-        assert page.form is not None
-        id = page.form.form.id
-        view.closed.connect(lambda: self.open_record("application", id))
-        view.said.connect(self.said)
-        self._put_leaf(view)
-        view.take_keyboard()
+        def show(view: PaperView) -> None:
+            id = page.form.form.id
+            view.closed.connect(lambda: self.open_record(kind, id))
+            view.said.connect(self.said)
+            self._put_leaf(view)
+            view.take_keyboard()
+
+        page.paper_wanted.connect(show)
+        return page
 
     def _saved(self, saved: Saved) -> None:
         words = f"{titled(saved.kind)}已保存。"

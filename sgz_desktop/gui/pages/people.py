@@ -59,6 +59,7 @@ SHOWN = (
     "obligor",
     "assessment",
     "application",
+    "household_check",
 )
 LISTED = ("person", "household", "membership")
 LIST_WIDTH = 372
@@ -272,6 +273,7 @@ class PeoplePage(Page):
             "rate": lambda: self._rate(lambda: new_rating(self._desk, page.line.id), page.line.name),
             "back": lambda: self._came_back(household),
             "prepare": lambda: self._prepare(household),
+            "check": lambda: self.go.emit("aid", {"new": "household_check", **about}),
             "history": lambda: show_history(self, self._desk, "person", page.line.id, page.line.name),
             "home_history": lambda: self._home_history(page),
             "merge": lambda: start_merge(self, self._desk, page.line, page.form.values, self._merged),

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sgz_desktop.actions.people import PersonPage, Relative
-from sgz_desktop.actions.timeline import Event
+from sgz_desktop.actions.timeline import CHECK, Event
 from sgz_desktop.domain import days
 from sgz_desktop.domain.agenda import Item
 from sgz_desktop.domain.codes import code_list
@@ -129,7 +129,7 @@ class ContactsCard(Card):
         """Show another person."""
         self._events = page.events
         self._fill(FEW if self._few else MOST_CONTACTS)
-        total = len(page.events)
+        total = sum(event.kind != CHECK for event in page.events)  # an entrusted check is no contact of ours
         self.set_title("最近联系", f"共{total}次" if total else "")
 
     def _fill(self, most: int) -> None:

@@ -22,7 +22,7 @@ SAME = {"低保": "最低生活保障", "特困": "特困人员"}  # a category 
 
 class PersonHead(Card):
     """`wanted(verb)` for visit, call, case, edit, household, members, prepare, move, leave,
-    genogram, register, task, rate, history, home_history, merge, unmerge."""
+    genogram, register, task, rate, check, history, home_history, merge, unmerge."""
 
     wanted = Signal(str)
     reveal = Signal()
@@ -90,6 +90,7 @@ class PersonHead(Card):
             ("看家系图", "genogram"),
             ("登记新家庭", "register"),
             ("填量表", "rate"),
+            ("受委托入户核查", "check"),
             ("修改历史", "history"),
             ("家庭的修改历史", "home_history"),
             ("合并", "merge"),

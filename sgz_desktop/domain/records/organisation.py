@@ -1,0 +1,40 @@
+"""The station's address book: whom one turns to, for what, and when somebody is there."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from sgz_desktop.domain.fields import Ask, Code, Line, LongText, Name, Phone, YesNo
+from sgz_desktop.domain.records.base import Record
+from sgz_desktop.domain.records.circles import IDENTIFIES, INTERNAL, PLAIN, STATION
+
+
+class Organisation(Record, table=True):
+    """One organisation. What a record says of it (a referral's receiver) stays as it was written there."""
+
+    KIND = "organisation"
+    TITLE = "单位"
+
+    name: Annotated[Line, Ask("单位名称", share=STATION, paper=INTERNAL, care=PLAIN)] = None
+    sort: Annotated[
+        str | None, Code("entity_kind"), Ask("单位类别", share=STATION, paper=INTERNAL, care=PLAIN)
+    ] = None
+    handles: Annotated[
+        Line, Ask("办理什么", help="例如低保受理、残疾证", share=STATION, paper=INTERNAL, care=PLAIN)
+    ] = None
+    contact: Annotated[Name, Ask("联系人", share=STATION, paper=INTERNAL, care=IDENTIFIES)] = None
+    phone: Annotated[Phone, Ask("电话", share=STATION, paper=INTERNAL, care=IDENTIFIES)] = None
+    address: Annotated[Line, Ask("地址", share=STATION, paper=INTERNAL, care=PLAIN)] = None
+    hours: Annotated[
+        Line, Ask("办公时间", help="例如周一至周五8:30—17:00", share=STATION, paper=INTERNAL, care=PLAIN)
+    ] = None
+    note: Annotated[LongText, Ask("备注", share=STATION, paper=INTERNAL, care=PLAIN)] = None
+    unused: Annotated[
+        YesNo, Ask("不再使用", help="单位撤并或不再联系", share=STATION, paper=INTERNAL, care=PLAIN)
+    ] = None
+
+    SECTIONS = (
+        ("单位", ("name", "sort", "handles")),
+        ("联系", ("contact", "phone", "address", "hours")),
+        ("其他", ("note", "unused")),
+    )
