@@ -32,6 +32,7 @@ EVERY = {
     ("pages/people_tools.py", "f'{TITLE}-{self._desk.today()}.xlsx'"),
     ("dialogs/roster_dialog.py", "f'名单改正-{self._desk.today()}.xlsx'"),
     ("messages.py", "suggested"),
+    ("pages/application_page.py", "f'{words}-{desk.today()}.pdf'"),
     ("pages/cases.py", "f'个案交接表-{self._desk.today()}.pdf'"),
     ("pages/cases.py", "f'个案档案-{number}-{desk.today()}.pdf'"),
     ("pages/reports.py", "f'工作简报-{self.month}.pdf'"),

@@ -18,7 +18,9 @@ from sgz_desktop.actions import (
     aid,
     alike,
     allowed,
+    applications,
     assessing,
+    assist,
     attachments,
     case_goals,
     cases,
@@ -40,12 +42,15 @@ from sgz_desktop.actions import (
     oral_consent,
     paper_cases,
     papers,
+    papers_application,
+    papers_notice,
     papers_unvisited,
     papers_visits,
     papers_week,
     pauses,
     people,
     people_export,
+    policies,
     practice_story_teller,
     quality,
     ratings,
@@ -123,6 +128,8 @@ MODULES = (
     *(categories, family),
     *(agenda, diary, papers_week),
     *(alike, histories, merging, undoing),
+    *(assist, policies),
+    *(applications, papers_application, papers_notice),
     *(
         people,
         papers_unvisited,
@@ -374,6 +381,13 @@ ASKS: dict[str, Ask] = {
     "person_page": Ask(
         lambda desk: [people.person_page(desk, CHILD), people.person_page(desk, ADULT_CLIENT)]
     ),
+    "application_papers": Ask(
+        lambda desk: papers_application.application_papers(desk, f"{ADULTS}-application"), shows=False
+    ),
+    "public_notice": Ask(
+        lambda desk: papers_notice.public_notice(desk, f"{ADULTS}-application"), shows=False
+    ),
+    "policies_for": Ask(lambda desk: assist.policies_for(desk, CHILD), shows=False),
     "quality_counts": Ask(quality.quality_counts),
     "ratings_of": Ask(lambda desk: ratings.ratings_of(desk, CHILD)),
     "resolve_slips": Ask(
@@ -417,7 +431,9 @@ NOT_ASKED = {
     "print_preparation",
     "print_unvisited",
     "unprintable_visits",
+    "print_application",
     "print_diary",
+    "print_notice",
     "print_week_plan",
 }
 MARKS = (SECRET, HIDDEN, NUMBERS[HIDDEN], FOUND_IN, SUSPECT)
