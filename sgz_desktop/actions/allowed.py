@@ -230,7 +230,6 @@ TABLE: dict[str, Rule] = {
     "print_preparation": Rule(PRINTING, logged=True),
     "print_unvisited": Rule(PRINTING, logged=True),
     "print_week_plan": Rule(PRINTING, logged=True),
-    "programmes_here": Rule(STATION_WIDE),
     "public_notice": Rule(PRINTING, logged=True),
     "quality_counts": Rule(READING),
     "ratings_of": Rule(guarded(PROFESSION)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sgz_desktop.actions.allowed import action
@@ -82,15 +82,6 @@ def given_rows(form: Form) -> dict[str, list[RowInput]]:
     return {
         name: [RowInput("", row.values) for row in rows if not row.id] for name, rows in form.rows.items()
     }
-
-
-@action
-def programmes_here(desk: Desk) -> Sequence[tuple[str, str]]:
-    """Programmes one may apply for here today: code and name, those the rules know first."""
-    known = desk.read(lambda session: rules_of(session, desk.today()))
-    labels = code_list("programme")
-    codes = dict.fromkeys([*(rule.programme.code for rule in known), *labels.codes])
-    return [(code, labels.label(code)) for code in codes]
 
 
 @action

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.papers_application_reading import Applying, applying
+from sgz_desktop.actions.papers_application_reading import Applying, applying, case_of
 from sgz_desktop.actions.papers_application_texts import AUTHORISATION, LETTER, PROXY, RECEIPT, STATEMENT
 from sgz_desktop.actions.papers_draft import columns
 from sgz_desktop.actions.papers_words import WRITING_ROOM, Asked, table
@@ -71,7 +71,8 @@ def forms_of(one: Applying) -> list[str]:
 
 
 def _papers(desk: Desk, id: str, which: Sequence[str]) -> Handouts:
-    one = applying(desk, id)
+    case = desk.read(lambda session: case_of(session, id))
+    one = desk.read_for_paper(lambda session: applying(session, desk.today(), id), case)
     wanted = [name for name in FORMS if name in which] if which else forms_of(one)
     if not wanted:
         raise AppError(NOTHING, "请选一份材料再打印。")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.papers_names import names_of
 from sgz_desktop.actions.papers_words import Asked, Names
 from sgz_desktop.actions.policies import rules_of
@@ -23,7 +22,6 @@ from sgz_desktop.store.session import Reading
 
 CLIENT = Paper.CLIENT
 NOT_HERE = "这份申请没有找到，没有生成材料。"
-KEPT = "这份申请属于保密个案，没有生成公示单。"
 IDENTITY = (
     "id_number",
     "phone",
@@ -71,22 +69,9 @@ class Applying:
         return "".join(one.says(name) for name in names)
 
 
-def applying(desk: Desk, id: str) -> Applying:
-    """An application for its own papers. AppError when it is not here."""
-    case = desk.read(lambda session: _case_of(session, id))
-    return desk.read_for_paper(lambda session: _read(session, desk.today(), id), case)
-
-
-def applying_in_public(desk: Desk, id: str) -> Applying:
-    """The same for what is put up for all to see: never of a case that is kept back. AppError."""
-    desk.read(lambda session: _case_of(session, id))
-    try:
-        return desk.read_for_paper(lambda session: _read(session, desk.today(), id))
-    except AppError:
-        raise AppError(KEPT, "申请的资料没有改动。") from None
-
-
-def _case_of(session: Reading, id: str) -> str:
+def case_of(session: Reading, id: str) -> str:
+    """The case an application belongs to, '' none: its own papers are printed even where it is kept back.
+    AppError when it is not here."""
     return _application(session, id).case or ""
 
 
@@ -97,7 +82,8 @@ def _application(session: Reading, id: str) -> Application:
     return found
 
 
-def _read(session: Reading, today: str, id: str) -> Applying:
+def applying(session: Reading, today: str, id: str) -> Applying:
+    """An application and who applies. AppError when it is not here."""
     record = _application(session, id)
     home_id = record.household or (queries.household_of(session, record.person) if record.person else "")
     household = read.get(session, Household, home_id) if home_id else None

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.papers_application_reading import Applying, applying_in_public
+from sgz_desktop.actions.papers_application_reading import Applying, applying, case_of
 from sgz_desktop.domain import days
 from sgz_desktop.domain.policy.filing import NOT_REQUIRED, WORKDAY, count_of, notice_refused, notice_to
 from sgz_desktop.errors import AppError
@@ -18,13 +18,14 @@ from sgz_desktop.reports.values import Block, Form, FormField, Handouts, Narrati
 
 Progress = Callable[[int, int], None]
 TITLE = "公示"
+KEPT = "这份申请属于保密个案，没有生成公示单。"
 FOOTER = "期满请取下"
 BLANK_DAY = "　　　年　　月　　日"
 WHY = {True: "可以在申请里填好出生日期再试。", False: "申请的资料没有改动。"}
 
 
 def _notice(desk: Desk, id: str) -> Handouts:
-    one = applying_in_public(desk, id)
+    one = _read(desk, id)
     if one.rule is None:
         raise AppError(NOT_REQUIRED, WHY[False])
     born = one.applicant.born if one.applicant else None
@@ -33,6 +34,15 @@ def _notice(desk: Desk, id: str) -> Handouts:
         raise AppError(refused, WHY[known is None and not one.rule.programme.for_children])
     sheet = Sheet(TITLE, f"GS-{one.today.replace('-', '')}", "CLIENT", _blocks(one), footer=FOOTER)
     return Handouts(desk.station, TITLE, (sheet,), desk.practice)
+
+
+def _read(desk: Desk, id: str) -> Applying:
+    """An application as everybody may see it: never one of a case that is kept back."""
+    desk.read(lambda session: case_of(session, id))
+    try:
+        return desk.read_for_paper(lambda session: applying(session, desk.today(), id))
+    except AppError:
+        raise AppError(KEPT, WHY[False]) from None
 
 
 def _blocks(one: Applying) -> tuple[Block, ...]:

@@ -14,7 +14,13 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, FormRefused, Saved, checked, load_form, new_form, numbered
 from sgz_desktop.actions.life import NOTHING_ASKED, LifeAsks, life_asks
 from sgz_desktop.actions.pauses import household_away, paused, waiting
-from sgz_desktop.actions.timeline import Event, case_events, check_events, visit_event
+from sgz_desktop.actions.timeline import (
+    Event,
+    applications_apart,
+    case_events,
+    check_events,
+    visit_event,
+)
 from sgz_desktop.domain import categories, days
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import Problem, Wire, split_codes
@@ -271,6 +277,7 @@ def person_page(desk: Desk, id: str) -> PersonPage:
         visits = queries.contacts(session, household=line.household, person=id)
         events = [visit_event(row, today) for row in visits] + contact_events(session, id, today)
         events += [event for case in cases for event in case_events(session, case.id, today, visits=False)]
+        events += applications_apart(session, id, line.household or "", today)
         shown = {event.id for event in events}
         checks = check_events(session, id, line.household, today)
         events += [event for event in checks if event.id not in shown]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -192,7 +192,7 @@ def case_events(session: Reading, case: str, today: str, *, visits: bool = True)
             continue
         for record in read.of_parent(session, BY_KIND[kind], "case", case):
             events.append(_event(kind, shape, record, today))
-    events = [*events, *application_events(session, "case", case, today)]
+    events += application_events(session, read.of_parent(session, Application, "case", case), today)
     held = session_days(session, case)
     numbers = {id: place for place, (_, id, _) in enumerate(held, start=1)}
     if visits:
@@ -203,14 +203,23 @@ def case_events(session: Reading, case: str, today: str, *, visits: bool = True)
     return sorted(events, key=lambda event: (event.day, event.kind), reverse=True)
 
 
-def application_events(session: Reading, field: str, id: str, today: str) -> list[Event]:
-    """Applications whose `field` names a record; those under way say how far they have come."""
-    found = read.of_parent(session, Application, field, id)
-    waiting = [one for one in found if one.result in WAITING]
+def application_events(session: Reading, found: Sequence[Application], today: str) -> list[Event]:
+    """Applications; those under way say how far they have come."""
+    waiting = {str(one.id) for one in found if one.result in WAITING}
     told = {row.id: one.words for row, one in followed(session, today, open_only=False)} if waiting else {}
-    events = {str(one.id): _event(APPLICATION, SHAPES[APPLICATION], one, today) for one in found}
-    texts = {str(one.id): first_line(told.get(str(one.id)), events[str(one.id)].text) for one in waiting}
-    return [replace(event, text=texts.get(id, event.text)) for id, event in events.items()]
+    events = [_event(APPLICATION, SHAPES[APPLICATION], one, today) for one in found]
+    return [
+        replace(event, text=first_line(told.get(event.id), event.text)) if event.id in waiting else event
+        for event in events
+    ]
+
+
+def applications_apart(session: Reading, person: str, household: str, today: str) -> list[Event]:
+    """Applications of a person and their household that belong to no case."""
+    found = read.of_parent(session, Application, "person", person)
+    found += read.of_parent(session, Application, "household", household) if household else []
+    apart = {str(one.id): one for one in found if one.case is None and one.person in (None, person)}
+    return application_events(session, list(apart.values()), today)
 
 
 def _found_in(session: Reading, case: str) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -23,6 +23,7 @@ from sgz_desktop.gui.dialogs.reply_dialog import ReplyDialog
 from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.pages.aid import AidPage
 from sgz_desktop.gui.pages.aid_form import AidForm
+from sgz_desktop.gui.pages.application_page import ApplicationPage
 from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.theme import WidthClass
 from sgz_desktop.gui.ways import record_target
@@ -79,10 +80,13 @@ def page_at(window: MainWindow, qtbot: Any, tab: int) -> AidPage:
     return page
 
 
-def form_in(page: AidPage, qtbot: Any) -> AidForm:
-    qtbot.waitUntil(lambda: isinstance(page.stack.over, AidForm) and page.stack.over.form is not None)
+F = TypeVar("F", AidForm, ApplicationPage)
+
+
+def form_in(page: AidPage, qtbot: Any, sort: type[F] = AidForm) -> F:  # type: ignore[assignment]
+    qtbot.waitUntil(lambda: isinstance(page.stack.over, sort) and page.stack.over.form is not None)
     at_rest(qtbot)
-    assert isinstance(page.stack.over, AidForm)
+    assert isinstance(page.stack.over, sort)
     return page.stack.over
 
 
@@ -373,10 +377,9 @@ def test_a_check_is_begun_from_an_application_and_printed(
     window.go("aid", ("application", line.id))
     page = window.page("aid")
     assert isinstance(page, AidPage)
-    form = form_in(page, qtbot)
-    press(form.check_button, qtbot)
+    press(form_in(page, qtbot, ApplicationPage).check_button, qtbot)
     qtbot.waitUntil(
-        lambda: isinstance(page.stack.over, AidForm) and page.stack.over.kind == "household_check"
+        lambda: isinstance(page.stack.over, RecordPage) and page.stack.over.kind == "household_check"
     )
     form = form_in(page, qtbot)
     assert boxes(form)["entrusted_by"].typed() == "柳溪镇人民政府"

@@ -34,6 +34,7 @@ from sgz_desktop.actions.attachments import Photo, Placed
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import new_form
 from sgz_desktop.actions.people import MemberInput
+from sgz_desktop.actions.policies import PackPreview
 from sgz_desktop.actions.practice_story_teller import Entry, Filled, StoryClock
 from sgz_desktop.actions.roster_compare import Listing
 from sgz_desktop.actions.roster_plan import Line, Plan
@@ -41,6 +42,7 @@ from sgz_desktop.actions.roster_rows import Columns, RosterSheet, State
 from sgz_desktop.actions.station import OpenStation, create_station
 from sgz_desktop.domain.agenda import Item
 from sgz_desktop.domain.edits import Stamp
+from sgz_desktop.domain.policy.shipped import shipped_packs
 from sgz_desktop.domain.slip_paste import Pasted
 from sgz_desktop.domain.visit_slips import Slip
 from sgz_desktop.gui import jobs, messages, theme
@@ -112,6 +114,7 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "int": NUMBER,
         "Path": folder / WORD / WORD,
         "Form": form,
+        "PackPreview": PackPreview(shipped_packs()[0], WORD, None, (WORD,), older=False),
         "Typed": words,
         "Typed | None": words,
         "Seen": words,

@@ -8,13 +8,25 @@ from typing import Any
 
 import pytest
 
-from sgz_desktop.actions import handover, papers, papers_leaving, papers_unvisited, papers_visits, papers_week
+from sgz_desktop.actions import (
+    handover,
+    papers,
+    papers_application,
+    papers_leaving,
+    papers_notice,
+    papers_unvisited,
+    papers_visits,
+    papers_week,
+)
 from sgz_desktop.actions.allowed import HEAD
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.errors import AppError
 from sgz_desktop.store.store import Store
 from sgz_desktop.store.veil import NOTHING
+from sgz_desktop.store.write import Write
 from tests.proofs.conftest import Tally
 from tests.proofs.roles_station import (
+    ADULT_CLIENT,
     ADULTS,
     DAY,
     FOUND_IN,
@@ -31,11 +43,35 @@ from tests.proofs.roles_station import (
     furnish,
     owner,
     tells,
+    texts,
 )
 from tests.proofs.test_roles import VERBS
 
 MARKS = (SECRET, NUMBERS[HIDDEN], FOUND_IN, SUSPECT)
+APPLICATIONS = [f"{id}-application" for id in (MINORS, ADULTS)]
+
+
+def applied_for(desk: Desk) -> None:
+    """The applications are for 特困, the adult's by himself."""
+    own = {"programme": "tekun", "household": None}
+    writes = [Write("application", id, own) for id in APPLICATIONS]
+    desk.store.write(lambda session: desk.doing("save_form").record(session, "", writes))
+
+
+def application_papers(desk: Desk) -> Any:
+    applied_for(desk)
+    every = list(papers_application.FORMS)
+    return [papers_application.application_papers(desk, id, every) for id in APPLICATIONS]
+
+
+def public_notice(desk: Desk) -> Any:
+    applied_for(desk)
+    return papers_notice.public_notice(desk, APPLICATIONS[1])
+
+
 PAPERS: Mapping[str, Callable[[Desk], Any]] = {
+    "application_papers": application_papers,
+    "public_notice": public_notice,
     "case_file": lambda desk: [papers.case_file(desk, NUMBERS[id]) for id in (MINORS, ADULTS)],
     "handover_sheets": lambda desk: handover.handover_sheets(
         desk, [f"{id}-handover" for id in (MINORS, ADULTS)]
@@ -51,6 +87,8 @@ PAPERS: Mapping[str, Callable[[Desk], Any]] = {
     "diary_paper": lambda desk: papers_week.diary_paper(desk, DAY, LATER, OWNER[1]),
 }
 OF_ITSELF = {
+    "print_application",
+    "print_notice",
     "print_case_file",
     "print_brief",
     "print_preparation",
@@ -110,3 +148,14 @@ def test_the_hidden_case_has_papers_of_its_own(store: Store) -> None:
     for desk in printers(store):
         for name in (HIDDEN, NUMBERS[HIDDEN]):
             assert tells(papers.case_file(desk, name), SECRET)
+
+
+def test_of_a_hidden_case_nothing_is_put_up_and_its_own_papers_are_printed(store: Store) -> None:
+    id = f"{HIDDEN}-application"
+    for desk in printers(store):
+        own = {"programme": "tekun", "household": None, "person": ADULT_CLIENT}
+        writes = [Write("application", id, own)]
+        store.write(lambda session, desk=desk, w=writes: desk.doing("save_form").record(session, "", w))
+        assert "陈大山" in "".join(texts(papers_application.application_papers(desk, id)))
+        with pytest.raises(AppError, match="保密个案"):
+            papers_notice.public_notice(desk, id)

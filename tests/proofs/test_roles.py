@@ -18,6 +18,7 @@ from sgz_desktop.actions import (
     aid,
     alike,
     allowed,
+    applications,
     assessing,
     assist,
     attachments,
@@ -44,7 +45,9 @@ from sgz_desktop.actions import (
     organisations,
     paper_cases,
     papers,
+    papers_application,
     papers_leaving,
+    papers_notice,
     papers_possible,
     papers_unvisited,
     papers_visits,
@@ -137,6 +140,7 @@ MODULES = (
     *(going_along, household_checks, organisations, papers_leaving, replies),
     *(alike, histories, merging, undoing),
     *(assist, papers_possible, policies, policy_changes, policy_panel, sweep),
+    *(applications, papers_application, papers_notice),
     *(
         people,
         papers_unvisited,
@@ -399,6 +403,12 @@ ASKS: dict[str, Ask] = {
     "person_page": Ask(
         lambda desk: [people.person_page(desk, CHILD), people.person_page(desk, ADULT_CLIENT)]
     ),
+    "application_papers": Ask(
+        lambda desk: papers_application.application_papers(desk, f"{ADULTS}-application"), shows=False
+    ),
+    "public_notice": Ask(
+        lambda desk: papers_notice.public_notice(desk, f"{ADULTS}-application"), shows=False
+    ),
     "policies_for": Ask(lambda desk: assist.policies_for(desk, CHILD), shows=False),
     "policy_panel": Ask(lambda desk: policy_panel.policy_panel(desk, CHILD), shows=False),
     "possible_paper": Ask(
@@ -455,8 +465,10 @@ NOT_ASKED = {
     "unprintable_leaving",
     "print_unvisited",
     "unprintable_visits",
+    "print_application",
     "print_diary",
     "print_possible",
+    "print_notice",
     "print_week_plan",
     "unprintable_possible",
 }
