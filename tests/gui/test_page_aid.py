@@ -379,7 +379,7 @@ def test_a_check_is_begun_from_an_application_and_printed(
     assert isinstance(page, AidPage)
     press(form_in(page, qtbot, ApplicationPage).check_button, qtbot)
     qtbot.waitUntil(
-        lambda: isinstance(page.stack.over, RecordPage) and page.stack.over.kind == "household_check"
+        lambda: isinstance(page.stack.over, AidForm) and page.stack.over.kind == "household_check"
     )
     form = form_in(page, qtbot)
     assert boxes(form)["entrusted_by"].typed() == "柳溪镇人民政府"

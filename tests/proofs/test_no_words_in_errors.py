@@ -40,8 +40,9 @@ from sgz_desktop.actions.roster_compare import Listing
 from sgz_desktop.actions.roster_plan import Line, Plan
 from sgz_desktop.actions.roster_rows import Columns, RosterSheet, State
 from sgz_desktop.actions.station import OpenStation, create_station
+from sgz_desktop.actions.sweep import Found, Swept
 from sgz_desktop.domain.agenda import Item
-from sgz_desktop.domain.edits import Stamp
+from sgz_desktop.domain.edits import Changes, Stamp
 from sgz_desktop.domain.policy.shipped import shipped_packs
 from sgz_desktop.domain.slip_paste import Pasted
 from sgz_desktop.domain.visit_slips import Slip
@@ -125,6 +126,7 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "Mapping[str, Wire]": words,
         "Item": Item(WORD, WORD, WORD, WORD, WORD, name=WORD, person=WORD, task=WORD),
         "Mapping[str, str] | None": words,
+        "Mapping[str, object] | None": words,
         "Mapping[str, Mapping[str, str]]": {WORD: words},
         "Mapping[str, Sequence[RowInput]] | None": {WORD: (words,)},
         "Sequence[int]": (NUMBER,),
@@ -146,6 +148,9 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "Collection[str]": (WORD,),
         "Plan": Plan((Line(2, WORD, State.BAD, (WORD,)),), ()),
         "Plan | None": None,
+        "Sequence[Found]": (Found(*(WORD,) * 10),),
+        "Swept": Swept(WORD, (WORD,)),
+        "Changes": Changes({"person": frozenset({WORD})}),
         "Listing": Listing(WORD, "2026-06"),
         "StoryClock": StoryClock("2026-06-30"),
         "Sequence[Entry]": (Entry(desk, "2026-06-30", "17:30", (Filled("person", WORD, words),)),),

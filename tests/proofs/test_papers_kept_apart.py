@@ -14,9 +14,11 @@ from sgz_desktop.actions import (
     papers_application,
     papers_leaving,
     papers_notice,
+    papers_possible,
     papers_unvisited,
     papers_visits,
     papers_week,
+    sweep,
 )
 from sgz_desktop.actions.allowed import HEAD
 from sgz_desktop.actions.desk import Desk
@@ -80,6 +82,7 @@ PAPERS: Mapping[str, Callable[[Desk], Any]] = {
         papers_leaving.leaving_paper(desk, f"{id}-household_check", "household_check")
         for id in (MINORS, ADULTS)
     ],
+    "possible_paper": lambda desk: papers_possible.possible_paper(desk, sweep.sweep(desk).lines),
     "monthly_brief": lambda desk: papers.monthly_brief(desk, MONTH),
     "unvisited_paper": lambda desk: papers_unvisited.unvisited_paper(desk, [HOUSEHOLD], MONTH, True),
     "visit_preparation": lambda desk: papers_visits.visit_preparation(desk, [HOUSEHOLD]),
@@ -91,6 +94,7 @@ OF_ITSELF = {
     "print_notice",
     "print_case_file",
     "print_brief",
+    "print_possible",
     "print_preparation",
     "print_unvisited",
     "print_week_plan",
