@@ -88,6 +88,8 @@ class CaseView(QWidget):
         self._menu_place = QWidget()
         place = QHBoxLayout(self._menu_place)
         place.setContentsMargins(0, 0, 0, 0)
+        self.edit_button = button("修改", "quiet", "edit", lambda: self.paper_wanted.emit("case", ""))
+        self.head.add_action(self.edit_button)
         self.head.add_action(self._menu_place)
         self.print_button = button("打印档案", icon="print", key="Ctrl+P")
         self.visit_button = button("记走访", icon="visit", key="F5")
