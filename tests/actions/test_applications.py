@@ -231,3 +231,18 @@ def test_a_review_is_due_again(desk: Desk) -> None:
     applied(desk, "tekun", person, result="confirmed", result_on="2026-06-20", review_on="2026-07-02")
     found = [item.what for items in agenda.agenda(desk).days.values() for item in items]
     assert "救助待遇复查：特困人员救助供养" in found
+
+
+def test_the_person_and_their_family_show_it_without_a_case(desk: Desk) -> None:
+    _, person = family(desk)
+    own = applied(desk, "tekun", person, filed_on="2026-06-29").id
+    homes = applied(desk, "dibao", person, filed_on="2026-06-10", accepted_on="2026-06-11").id
+    case = cases.open_case(desk, person=person)
+    form = new_application(desk, "medical", person, case)
+    forms.save_form(desk, form, {"filed_on": "2026-06-28"}, given_rows(form))
+    found = [one for one in people.person_page(desk, person).events if one.kind == "application"]
+    assert {one.id: one.text for one in found} == {
+        own: "昨天递交，等待受理",
+        homes: "已受理第12个工作日（参考时限30）",
+        form.id: "前天递交，等待受理",
+    }
