@@ -128,6 +128,7 @@ class ApplicationPage(RecordPage):
             for name in WHO:
                 boxes[name].changed.connect(self._rest.start)
                 boxes[name].control.left.connect(self._chosen)  # type: ignore[attr-defined]
+            self._rest.start()  # what was chosen while the form was still being built counts too
         boxes["result"].changed.connect(self._tell)
 
     def _follow(self) -> None:
