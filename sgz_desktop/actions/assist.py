@@ -34,7 +34,12 @@ def results_of(session: Reading, person: str, on: str, actor: Actor | None = Non
     if person not in world.people:
         return ()
     found = [explain(rule, one, world) for rule, one in asked(rules_of(session, on), world, person)]
-    return tuple(sorted(found, key=lambda one: (ORDER[one.verdict], len(one.missing))))
+    return ranked(found)
+
+
+def ranked(results: Iterable[Result]) -> tuple[Result, ...]:
+    """What may be met first, then what is open, each in the order of the pack: the weightiest first."""
+    return tuple(sorted(results, key=lambda one: ORDER[one.verdict]))
 
 
 def seen_by(actor: Actor, rows: Rows) -> Rows:

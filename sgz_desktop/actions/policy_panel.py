@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sgz_desktop.actions.allowed import action, allowed
-from sgz_desktop.actions.assist import ORDER, asked, seen_by
+from sgz_desktop.actions.assist import asked, ranked, seen_by
 from sgz_desktop.actions.assist_facts import world_of_rows
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.policies import rules_of
@@ -78,8 +78,8 @@ def _panel(session: Reading, rows: Rows, person: str, today: str, applies: bool)
     world = world_of_rows(rows, today)
     if person not in world.people:
         return None
-    results = [explain(rule, one, world) for rule, one in asked(rules_of(session, today), world, person)]
-    results.sort(key=lambda one: (ORDER[one.verdict], len(one.missing)))
+    found = asked(rules_of(session, today), world, person)
+    results = ranked(explain(rule, one, world) for rule, one in found)
     home, owners = world.homes.get(person, ""), _owners(rows, world)
     begun = assistance.applied_for(session, person, home)
     offers = tuple(_offer(one, owners, begun) for one in results)

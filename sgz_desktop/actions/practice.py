@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sgz_desktop import files
 from sgz_desktop.actions import (
+    policies,
     practice_story_door,
     practice_story_following,
     practice_story_garden,
@@ -51,6 +52,8 @@ BRIEF = {
 }
 TARGETS = {"V01.households": "240", "C01.new": "8", "C02.sessions": "18", "P02": "420"}
 TOWN_TARGETS = {"V01.households": "1500", "C01.new": "12", "C02.sessions": "50", "P02": "2000"}
+REGION = "359999"
+STANDARDS = {"dibao_std": "785", "income_per_capita_prev_year": "30000", "rigid_ratio": "60%"}
 TOWN_RHYTHM = {  # days between calls that three workers can keep up
     **dict.fromkeys(("person.tekun", "household.tekun"), "91"),
     **dict.fromkeys(("person.left_child", "person.child_in_need"), "122"),
@@ -123,6 +126,7 @@ def is_told(station: OpenStation) -> bool:
 
 def _tell(station: OpenStation, time: StoryClock, progress: Progress, town: bool) -> None:
     first = station.desk
+    policies.change_local_standards(first, REGION, STANDARDS, "云岭县练习标准（虚构）")
     names = [SECOND_WORKER, *([THIRD_WORKER] if town else [])]
     story = Teller([first, *(_other(station, name) for name in names)], time)
     settings.change_settings(first, BRIEF, TOWN_TARGETS if town else TARGETS)

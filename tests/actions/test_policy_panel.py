@@ -18,6 +18,7 @@ from sgz_desktop.domain.actor import Actor
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.policy.pack import Verdict
 from sgz_desktop.domain.policy.places import Place
+from sgz_desktop.domain.policy.shipped import shipped_packs
 from sgz_desktop.domain.policy.wording import headline
 from sgz_desktop.domain.records.assessment import SELF_CARE
 from sgz_desktop.errors import AppError
@@ -63,7 +64,9 @@ def test_it_says_what_the_rules_say_in_their_order(desk: Desk, family: tuple[str
     found = panel(desk, family[1])
     assert [one.result for one in found.offers] == list(policies_for(desk, family[1]))
     order = {Verdict.Y: 0, Verdict.U: 1, Verdict.N: 2}
-    keys = [(order[one.result.verdict], len(one.gaps)) for one in found.offers]
+    weight = {(one.id, one.level): at for at, one in enumerate(shipped_packs()[0].programmes)}
+    places = {id: at for (id, _), at in weight.items()}
+    keys = [(order[one.result.verdict], places[one.result.programme]) for one in found.offers]
     assert keys == sorted(keys)
 
 

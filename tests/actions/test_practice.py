@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from sgz_desktop.actions import agenda, cases, figures, find, papers, practice
+from sgz_desktop.actions.policies import rules_of
 from sgz_desktop.actions.practice_story_teller import NO_COUNTY
 from sgz_desktop.actions.records_file import export_records, import_records
 from sgz_desktop.actions.station import OpenStation, create_station
@@ -315,11 +316,13 @@ def test_practice_data_stays_out_of_a_station(told: OpenStation, tmp_path: Path)
 
 
 def test_applications_name_the_rules_they_were_compared_with(told: OpenStation, lines: Lines) -> None:
-    """By the pack shipped, so that the sheet of each draws its conditions."""
+    """By the pack shipped and the standards of the place, so that the sheet of each draws its conditions."""
     found = [line["values"] for line in of_kind(lines, "application") if "verdict" in line["values"]]
     assert len(found) == 4
-    assert {one["policy_pack"] for one in found} == {"国家规定-2026.1（随程序提供）"}
-    assert {one["policy_pack_sha256"] for one in found} == {shipped_packs()[0].sha256}
+    assert {one["policy_pack"] for one in found} == {"国家规定-2026.1（本地修改）"}
+    here = told.desk.read(lambda session: rules_of(session, told.desk.today()))
+    assert {one["policy_pack_sha256"] for one in found} <= {rule.pack.sha256 for rule in here}
+    assert {one["policy_pack_sha256"] for one in found}.isdisjoint({shipped_packs()[0].sha256})
     daughter = one(lines, "person", name="覃晚晴")
     application = one(lines, "application", person=daughter["id"])
     assert application["verdict"].startswith("特困人员救助供养：信息不全，还差")

@@ -74,11 +74,13 @@ class Asked:
 def screen(table: Any, packs: tuple[Pack, ...]) -> dict[str, Any]:
     """`{"results": [...]}` for everybody and every programme. Raises ScreenRefused."""
     asked = read_file(table, packs)
+    asking = rules(packs, asked.on, asked.region, asked.given)
     found = [
-        told
+        result_json(explain(rule, subject, asked.world), rule, asked.doubts)
         for level, subjects in _subjects(asked.world)
         for subject in subjects
-        for told in _told(asked, subject, level, packs)
+        for rule in asking
+        if rule.programme.level is level
     ]
     return {"on": asked.on, "region": asked.region, "results": found}
 
@@ -86,12 +88,6 @@ def screen(table: Any, packs: tuple[Pack, ...]) -> dict[str, Any]:
 def _subjects(world: World) -> Iterator[tuple[Level, list[Subject]]]:
     yield Level.PERSON, list(world.people.values())
     yield Level.HOUSEHOLD, list(world.households.values())
-
-
-def _told(asked: Asked, subject: Subject, level: Level, packs: tuple[Pack, ...]) -> Iterator[dict[str, Any]]:
-    for rule in rules(packs, asked.on, asked.region, asked.given):
-        if rule.programme.level is level:
-            yield result_json(explain(rule, subject, asked.world), rule, asked.doubts)
 
 
 def result_json(result: Result, rule: Rule, doubts: tuple[str, ...] = ()) -> dict[str, Any]:
