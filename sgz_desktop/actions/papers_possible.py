@@ -25,7 +25,7 @@ NOBODY = "没有新的可能符合的家庭。"
 
 def _paper(desk: Desk, asked: Sequence[Found]) -> values.Handouts:
     today = desk.today()
-    lines = desk.read_for_paper(lambda session: standing(session, asked, today))
+    lines = desk.read_for_paper(lambda session: standing(session, asked, today, desk.actor))
     villages = dict.fromkeys(one.village for one in lines)
     blocks: list[values.Block] = []
     for village in villages:

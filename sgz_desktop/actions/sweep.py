@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from sgz_desktop.actions.allowed import action
-from sgz_desktop.actions.assist import asked
+from sgz_desktop.actions.assist import asked, seen_by
 from sgz_desktop.actions.assist_facts import world_of_rows
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.policies import rules_of
+from sgz_desktop.domain.actor import Actor
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.policy.choose import Rule
 from sgz_desktop.domain.policy.evaluate import verdict
@@ -79,7 +80,7 @@ def sweep(desk: Desk, progress: Progress | None = None) -> Swept:
     """
     on = desk.today()
     read = desk.read(lambda session: _read(session, on, None))
-    room = _Room(read, on)
+    room = _Room(read, on, desk.actor)
     people = room.here
     homes = {room.world.homes.get(id) for id in people}
     swept = Swept(on, read.key, _has_standards(read.rules), looked_at=len(people), households=len(homes))
@@ -99,7 +100,7 @@ def sweep_again(desk: Desk, swept: Swept, changes: Changes, progress: Progress |
     read = desk.read(lambda session: _read(session, swept.on, touched))
     if changes.many or (swept.on, swept.rules) != (desk.today(), read.key):
         return sweep(desk, progress)
-    people, room = read.people, _Room(read, swept.on)
+    people, room = read.people, _Room(read, swept.on, desk.actor)
     found = {id: lines for id, lines in swept.found.items() if id not in people}
     for id in people & set(room.here):
         if lines := room.found(id):
@@ -107,10 +108,10 @@ def sweep_again(desk: Desk, swept: Swept, changes: Changes, progress: Progress |
     return replace(swept, found=found)
 
 
-def standing(session: Reading, lines: Iterable[Found], on: str) -> list[Found]:
+def standing(session: Reading, lines: Iterable[Found], on: str, actor: Actor) -> list[Found]:
     """Those of some lines that hold by what this reading may see."""
     wanted = list(lines)
-    room = _Room(_read(session, on, {"person": frozenset(one.person for one in wanted)}), on)
+    room = _Room(_read(session, on, {"person": frozenset(one.person for one in wanted)}), on, actor)
     found = {line.origin for id in room.here for line in room.found(id)}
     return [one for one in wanted if one.origin in found]
 
@@ -138,10 +139,10 @@ def _read(session: Reading, on: str, changed: Mapping[str, Iterable[str]] | None
 
 
 class _Room:
-    """Everybody read, and what is asked of each."""
+    """Everybody read, as far as the reader may see, and what is asked of each."""
 
-    def __init__(self, read: _Read, on: str) -> None:
-        rows = read.rows
+    def __init__(self, read: _Read, on: str, actor: Actor) -> None:
+        rows = seen_by(actor, read.rows)
         self.world = world_of_rows(rows, on)
         self._rules = [rule for rule in read.rules if rule.programme.sought]
         self._applied, self._told = read.applied, read.told
