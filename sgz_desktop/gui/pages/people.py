@@ -7,32 +7,26 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from sgz_desktop.actions import forms, members, pauses, people
-from sgz_desktop.actions.categories import CategoryLine
+from sgz_desktop.actions import forms, members, people
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Saved
 from sgz_desktop.actions.people import PersonPage
 from sgz_desktop.actions.ratings import new_rating
 from sgz_desktop.actions.timeline import Event
-from sgz_desktop.actions.undoing import Undone
 from sgz_desktop.domain.edits import Changes, Stamp
 from sgz_desktop.domain.policy.places import MEMBERS, Place
 from sgz_desktop.gui import jobs, messages
-from sgz_desktop.gui.dialogs.delete_dialog import DeleteDialog
 from sgz_desktop.gui.dialogs.due_dialog import open_item
 from sgz_desktop.gui.dialogs.history_dialog import show_history
-from sgz_desktop.gui.dialogs.leave_dialog import LeaveDialog
 from sgz_desktop.gui.dialogs.left_open_dialog import decide_left_open
-from sgz_desktop.gui.dialogs.merge_dialog import apart_sentence, start_merge, start_unmerge
-from sgz_desktop.gui.dialogs.move_dialog import MoveDialog
 from sgz_desktop.gui.dialogs.roster_dialog import import_list, may_import
-from sgz_desktop.gui.dialogs.stop_dialog import StopDialog
 from sgz_desktop.gui.dialogs.task_dialog import edit_task, new_task
 from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.form_stack import FormStack
 from sgz_desktop.gui.pages.genogram_card import GenogramPage
 from sgz_desktop.gui.pages.people_list import PeopleList
 from sgz_desktop.gui.pages.person import PersonView
+from sgz_desktop.gui.pages.person_verbs import PersonVerbs
 from sgz_desktop.gui.pages.rating_page import RatingPage
 from sgz_desktop.gui.pages.register import RegisterPage
 from sgz_desktop.gui.record_page import RecordPage, called, saved_sentence
@@ -81,6 +75,7 @@ class PeoplePage(Page):
         self._loaded = False
         self._person = ""
         self._awaited, self._meant = False, ""
+        self.verbs = PersonVerbs(self, desk)
         self.list = PeopleList(desk)
         self.view = PersonView(desk)
         self._right = QStackedWidget()
@@ -120,10 +115,10 @@ class PeoplePage(Page):
         self.list.tools.said.connect(self.said)
         self.view.wanted.connect(self._do)
         self.view.head.reveal.connect(self._reveal)
-        self.view.doubt.connect(self._edit)
+        self.view.doubt.connect(self.edit)
         self.view.opened_person.connect(self.show_person)
         self.view.ratings.opened.connect(self._open_score)
-        self.view.stop.connect(self._stop)
+        self.view.stop.connect(self.verbs.stop)
         self.view.opened_household.connect(lambda id: self._edit_record("household", id, ""))
         self.view.opened_case.connect(lambda id: self.go.emit("cases", id))
         self.view.opened_event.connect(self._open_event)
@@ -163,7 +158,7 @@ class PeoplePage(Page):
             self.register(str(target.get("register") or ""), str(target.get("household") or ""))
         elif target.get("person"):
             self._person = str(target["person"])
-            self._edit("person", str(target.get("field") or ""))
+            self.edit("person", str(target.get("field") or ""))
         elif target.get("household"):
             self._fill(Place("household", str(target["household"]), str(target.get("field") or "")))
 
@@ -260,27 +255,25 @@ class PeoplePage(Page):
         acts = {
             "visit": lambda: self.go.emit("visits", {"new": True, **about}),
             "call": lambda: self.go.emit("contacts", {"new": True, "person": page.line.id}),
-            "case": lambda: self._case(page),
-            "edit": lambda: self._edit("person", ""),
-            "benefits": lambda: self._edit("person", "benefits"),
+            "case": lambda: self.verbs.case(page),
+            "edit": lambda: self.edit("person", ""),
+            "benefits": lambda: self.edit("person", "benefits"),
             "household": lambda: self._edit_household(""),
             "members": lambda: self.register("", household),
-            "leave": lambda: self._leave(page),
-            "move": lambda: self._move(page),
-            "kin": lambda: self._edit("person", "kin"),
+            "leave": lambda: self.verbs.leave(page),
+            "move": lambda: self.verbs.move(page),
+            "kin": lambda: self.edit("person", "kin"),
             "genogram": lambda: self._genogram(page),
             "register": lambda: self.register(""),
             "rate": lambda: self._rate(lambda: new_rating(self._desk, page.line.id), page.line.name),
-            "back": lambda: self._came_back(household),
-            "prepare": lambda: self._prepare(household),
+            "back": lambda: self.verbs.came_back(household),
+            "prepare": lambda: self.verbs.prepare(household),
             "check": lambda: self.go.emit("aid", {"new": "household_check", **about}),
             "history": lambda: show_history(self, self._desk, "person", page.line.id, page.line.name),
-            "home_history": lambda: self._home_history(page),
-            "merge": lambda: start_merge(self, self._desk, page.line, page.form.values, self._merged),
-            "unmerge": lambda: start_unmerge(
-                self, self._desk, page.line.id, lambda words: self.said.emit(words, None), self._apart
-            ),
-            "delete": lambda: self._delete(page),
+            "home_history": lambda: self.verbs.home_history(page),
+            "merge": lambda: self.verbs.merge(page),
+            "unmerge": lambda: self.verbs.unmerge(page),
+            "delete": lambda: self.verbs.delete(page),
             "task": lambda: new_task(self, self._desk, {"person": page.line.id}, self._task_done),
         }
         acts[verb]()
@@ -298,32 +291,6 @@ class PeoplePage(Page):
         else:
             self.go.emit("cases", {"paper": (kind, id)})
 
-    def _prepare(self, household: str) -> None:
-        if household:
-            self.go.emit("visits", {"prepare": [household]})
-        else:
-            self.said.emit("这位服务对象还没有登记在哪一户。", None)
-
-    def _came_back(self, household: str) -> None:
-        desk = self._desk
-        jobs.start(self, lambda _task: pauses.came_back(desk, household), done=lambda _: self._is_back())
-
-    def _is_back(self) -> None:
-        self.said.emit("已记下回来了，走访和待办接着算。", None)
-        self._read_again()
-
-    def _case(self, page: PersonPage) -> None:
-        opened = next((case.id for case in page.cases if case.closed_on is None), None)
-        if opened:
-            self.go.emit("cases", opened)
-            return
-        from sgz_desktop.actions.cases import open_case
-
-        desk, id = self._desk, page.line.id
-        jobs.start(
-            self, lambda _task: open_case(desk, person=id), done=lambda case: self.go.emit("cases", case)
-        )
-
     def _edit_household(self, field: str) -> None:
         page = self.view.page
         if page and page.line.household:
@@ -331,7 +298,8 @@ class PeoplePage(Page):
         elif page:
             self.register("")
 
-    def _edit(self, kind: str, field: str) -> None:
+    def edit(self, kind: str, field: str) -> None:
+        """The form of the person shown, or of their household."""
         if kind == "household":
             self._edit_household(field)
         else:
@@ -353,7 +321,7 @@ class PeoplePage(Page):
 
     def _closed(self) -> None:
         self.stack.take()
-        self._read_again()
+        self.read_again()
 
     def _edited(self, saved: Saved) -> None:
         self.stack.take()
@@ -376,53 +344,6 @@ class PeoplePage(Page):
         self.list.load()
         self.show_person(ids[0])
 
-    def _home_history(self, page: PersonPage) -> None:
-        if page.line.household:
-            show_history(self, self._desk, "household", page.line.household, f"{page.line.name}一户")
-        else:
-            self.said.emit("这位服务对象还没有登记在哪一户。", None)
-
-    def _merged(self, changes: Changes) -> None:
-        offer_undo(self, self._desk, self.said.emit, f"已合并，两个编号都能查到。{CAN_UNDO}", changes.edit)
-        self._read_again()
-
-    def _apart(self, id: str, undone: Undone) -> None:
-        self.said.emit(apart_sentence(undone), None)
-        self.list.load()
-        self.show_person(id)
-
-    def _leave(self, page: PersonPage) -> None:
-        if not page.line.household:
-            self.said.emit("这位服务对象还没有登记在哪一户。", None)
-            return
-        dialog = LeaveDialog(self, self._desk, page.line.id, page.line.household, page.line.name)
-        dialog.saved.connect(lambda saved: self._done(f"已登记搬离，原来的记录都在。{CAN_UNDO}", saved))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _delete(self, page: PersonPage) -> None:
-        dialog = DeleteDialog(self, self._desk, page.form, "服务对象档案")
-        dialog.deleted.connect(
-            lambda changes: offer_undo(
-                self, self._desk, self.said.emit, f"已删除，可以在设置里恢复。{CAN_UNDO}", changes.edit
-            )
-        )
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _move(self, page: PersonPage) -> None:
-        dialog = MoveDialog(self, self._desk, page.line.id, page.line.household, page.line.name)
-        dialog.saved.connect(lambda saved: self._done(f"已登记，原来的记录都在。{CAN_UNDO}", saved))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _stop(self, line: CategoryLine) -> None:
-        dialog = StopDialog(self, self._desk, line)
-        dialog.saved.connect(lambda saved: self._done(f"已停止，记录都保留。{CAN_UNDO}", saved))
-        dialog.edit.connect(lambda: self._edit(line.kind, "benefits"))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
     def _genogram(self, page: PersonPage) -> None:
         large = GenogramPage(self._desk, page.line.id, page.line.name)
         large.closed.connect(self.stack.take)
@@ -432,16 +353,17 @@ class PeoplePage(Page):
 
     def _done(self, words: str, saved: Saved) -> None:
         offer_undo(self, self._desk, self.said.emit, words, saved.changes.edit)
-        self._read_again()
+        self.read_again()
 
     def _open_event(self, event: Event) -> None:
         self.go.emit(*record_target(event.kind, event.id))
 
     def _task_done(self, sentence: str, undo: Any) -> None:
         self.said.emit(sentence, undo)
-        self._read_again()
+        self.read_again()
 
-    def _read_again(self) -> None:
+    def read_again(self) -> None:
+        """What is shown, as it is on file now."""
         self.list.refresh()
         if self._person:
             desk, id = self._desk, self._person
@@ -461,7 +383,7 @@ class PeoplePage(Page):
         else:
             self.list.refresh()
         if self._person and self.stack.over is None:
-            self._read_again()
+            self.read_again()
 
     def flush(self) -> None:
         self.stack.flush()
