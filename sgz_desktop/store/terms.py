@@ -8,11 +8,13 @@ four are a prefix. Both sides, index and query, are folded by NFKC and case; sto
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, product
+from types import ModuleType
 
 # Ideographs of all planes, 々 and 〇, compatibility ideographs, and the private use area of old systems.
 _HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\ue000-\ufaff\U00020000-\U0003fffd"
@@ -162,9 +164,8 @@ def _everyday(letter: str) -> tuple[str, ...]:
     """Readings of one character, the commonest first; a Latin letter or digit stands for itself."""
     if not _ONE_HAN.fullmatch(letter):
         return (letter,) if (letter := _without_accents(letter)).isalnum() else ()
-    from pypinyin import Style, pinyin
-
-    said = pinyin(letter, style=Style.NORMAL, heteronym=True, errors="ignore")
+    readings = _pypinyin()
+    said = readings.pinyin(letter, style=readings.Style.NORMAL, heteronym=True, errors="ignore")
     plain = dict.fromkeys(_without_accents(part) for part in (said[0] if said else ()))
     return tuple(islice(filter(None, plain), MAX_SYLLABLES))
 
@@ -191,6 +192,14 @@ def _compounds() -> dict[str, tuple[str, ...]]:
 
 def readings_version() -> str:
     """Stamp kept beside the index: another stamp means names must be read anew."""
+    return f"{TABLE_VERSION}-{_pypinyin().__version__}"
+
+
+@lru_cache(maxsize=1)
+def _pypinyin() -> ModuleType:
+    """Without its table of phrases: characters are asked one by one, and the table is 43 MB."""
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
     import pypinyin
 
-    return f"{TABLE_VERSION}-{pypinyin.__version__}"
+    return pypinyin

@@ -214,3 +214,13 @@ def test_pinyin_is_loaded_only_when_a_name_is_read() -> None:
 
 def test_the_stamp_names_table_and_library() -> None:
     assert re.fullmatch(r"\d+-\d+\.\d+.*", terms.readings_version())
+
+
+def test_phrases_are_not_loaded_for_readings_of_single_characters() -> None:
+    """They take 43 MB, and a laptop has few."""
+    code = """from sgz_desktop.store import terms
+list(terms.name_readings("陈小红"))
+from pypinyin import constants
+print(len(constants.PHRASES_DICT), len(constants.PINYIN_DICT) > 40_000)"""
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["0", "True"]
