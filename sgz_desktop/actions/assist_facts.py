@@ -7,7 +7,7 @@ otherwise (民法典 art. 18), and who is visited at home is neither missing, in
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -32,7 +32,8 @@ from sgz_desktop.store.assistance import KinRow, MemberRow, ObligorRow, PersonRo
 ADULT = 18
 APART = frozenset({"divorced", "widowed"})
 UNMARRIED = frozenset({"10", "30", "40"})
-MARRIED = frozenset({"20", "21", "22", "23"})
+DUTIES = {"spouse": "S", "parent": "P"}
+MARRIAGE, PARENTS_UNTIL = 20, 60  # younger people have no spouse; of older ones parents are asked for no more
 MENTAL = frozenset({"5", "6"})
 CARE = {"able": Span(Fraction(0), Fraction(0)), "partial": Span(Fraction(1), Fraction(3))}
 CARE["lost"] = Span(Fraction(4), Fraction(6))
@@ -248,9 +249,24 @@ class _Making:
         if row.marital in UNMARRIED:
             near = [id for id in near if id not in kin.spouses]
         found = [*told, *(id for id in near if id not in apart)]
-        if row.marital in MARRIED and not kin.spouses and not told:
-            found.append(self._somebody(f"spouse:{row.id}", "配偶"))
+        found += [self._somebody(f"{name}:{row.id}", called) for name, called in self._untold(row, kin)]
         return tuple(dict.fromkeys(id for id in found if id != row.id)) or None
+
+    def _untold(self, row: PersonRow, kin: Kin) -> Iterator[tuple[str, str]]:
+        """Kin the law names and nobody has spoken of: without them a list is not whole."""
+        owed = self._owed[row.id]
+        if not (owed or kin.spouses or kin.fathers or kin.mothers or kin.children):
+            return  # no list was begun
+        age = age_on(row.born, self._on) if row.born and days.is_day(row.born) else None
+        told = {way_of(one.relation or "").steps for one in owed} | {
+            DUTIES.get(one.duty or "") for one in owed
+        }
+        grown = age is None or age.most is None or age.most >= MARRIAGE
+        if row.marital not in UNMARRIED and not kin.spouses and "S" not in told and grown:
+            yield "spouse", "配偶"
+        young = age is None or age.least < PARENTS_UNTIL
+        if not (kin.fathers or kin.mothers) and "P" not in told and young:
+            yield "parents", "父母"
 
     def _told_obligor(self, one: ObligorRow) -> str:
         if one.who and one.situation not in ("dead", "divorced"):
@@ -259,7 +275,7 @@ class _Making:
         gone = one.situation in ("dead", "divorced")  # who is divorced owes nothing any more
         called = one.who_name or (code_list("relation").label(one.relation) if one.relation else "义务人")
         told = PersonFacts(id, called, dead=True if gone else None)
-        self._outside[id] = replace(told, told_unable=True if one.situation == "unable" else None)
+        self._outside[id] = replace(told, told_unable=one.situation == "unable")
         return id
 
     def _somebody(self, id: str, called: str) -> str:
@@ -267,9 +283,12 @@ class _Making:
         return id
 
     def _adult(self, id: str) -> bool:
+        """May they be of age? A child whose birth nobody knows stays on the list."""
         row, unfiled = self._known.get(id), self._outside.get(id)
         born = row.born if row else unfiled.born if unfiled else None
-        return bool(born and days.is_day(born) and age_on(born, self._on).least >= ADULT)
+        if not (born and days.is_day(born)):
+            return True
+        return (age_on(born, self._on).most or 0) >= ADULT
 
 
 def _first(ids: Iterable[str]) -> Relative | None:

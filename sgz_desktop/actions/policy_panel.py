@@ -99,5 +99,5 @@ def _offer(one: Result, owners: Owners, begun: Mapping[str, tuple[str, str | Non
 def _owners(rows: Rows, world: World) -> Owners:
     told_by = {f"kin:{one.id}": one.person for one in rows.kin if not one.who}
     told_by |= {f"obligor:{one.id}": one.person for one in rows.obligors}
-    told_by |= {f"spouse:{one.id}": one.id for one in rows.people}
+    told_by |= {f"{who}:{one.id}": one.id for one in rows.people for who in ("spouse", "parents")}
     return Owners(told_by, world.homes, frozenset(world.households))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from sgz_desktop.domain.policy.numbers import decimal, whole
 from sgz_desktop.domain.policy.pack import Pack, Trust
 from sgz_desktop.domain.policy.reading import MAX_BYTES, read_pack
 from sgz_desktop.domain.policy.refusal import PackRefused
@@ -29,9 +29,29 @@ def screen_file(file: Path, pack: Path | None = None) -> dict[str, Any]:
 def _table(file: Path) -> Any:
     data = _bytes(file, MOST_BYTES)
     try:
-        return json.loads(data.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_no_number)
+        return json.loads(
+            data.decode("utf-8-sig"),
+            parse_float=decimal,
+            parse_int=whole,
+            parse_constant=_no_number,
+            object_pairs_hook=_once,
+        )
+    except _Twice as twice:
+        raise AppError(f"文件里“{twice}”在一处写了两次，没有比对。", "请留下对的那一个。") from None
     except (UnicodeDecodeError, ValueError, RecursionError):
-        raise AppError("这个文件不是JSON，没有比对。", "请检查文件内容。") from None
+        raise AppError("这个文件不是JSON，或有太大的数字，没有比对。", "请检查文件内容。") from None
+
+
+class _Twice(ValueError):
+    """A name stands twice in one object: nobody knows which is meant."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _Twice(next(name for name in names if names.count(name) > 1)[:20])
+    return found
 
 
 def _no_number(word: str) -> Any:

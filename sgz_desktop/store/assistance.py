@@ -95,6 +95,7 @@ class ObligorRow(NamedTuple):
     who: str | None
     who_name: str | None
     situation: str | None
+    duty: str | None
 
 
 class BenefitRow(NamedTuple):

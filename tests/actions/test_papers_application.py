@@ -231,7 +231,7 @@ def test_the_sheet_draws_the_conditions_while_the_rules_are_the_same(desk: Desk)
         ("MET", "申请人健在：是", "第四条"),
         ("MET", "无劳动能力", "第五条"),
         ("MISSING", "无生活来源", "第六条"),
-        ("MISSING", "无法定义务人，或义务人都无履行能力：覃乙月", "第八条"),
+        ("MISSING", "无法定义务人，或义务人都无履行能力：覃乙月、配偶", "第八条"),
     ]
     assert next(one.text for one in block.conditions if one.level == 1).startswith("60周岁以上：76岁")
     sha = shipped_packs()[0].sha256

@@ -62,36 +62,49 @@ def rules(
 ) -> list[Rule]:
     """One rule for every programme and level, in the order of the packs; `given` overrides every pack."""
     here = [pack for pack in packs if covers(pack.region, region)]
-    params = {name: param for pack in here for name, param in pack.params.items()}
-    values, trusts = _values(here, params, on)
+    params = declared(here)
+    values, trusts, over = _values(here, params, on)
     values.update(given or {})
     trusts.update(dict.fromkeys(given or {}, Trust.LOCAL))
     names: dict[tuple[str, Level], None] = dict.fromkeys(
         (programme.id, programme.level) for pack in here for programme in pack.programmes
     )
-    return [_rule(here, on, name, level, params, values, trusts) for name, level in names]
+    return [_rule(here, on, name, level, params, values, trusts, over) for name, level in names]
+
+
+def declared(packs: Iterable[Pack]) -> dict[str, Param]:
+    """Parameters by name; a name means what the first pack that declares it says, wherever it is used."""
+    params: dict[str, Param] = {}
+    for pack in packs:
+        for name, param in pack.params.items():
+            params.setdefault(name, param)
+    return params
 
 
 def _values(
     packs: list[Pack], params: Mapping[str, Param], on: days.Day
-) -> tuple[dict[str, Given], dict[str, Trust]]:
-    """By parameter the value in force, and how far it is to be trusted; the nearest and latest wins."""
+) -> tuple[dict[str, Given], dict[str, Trust], frozenset[str]]:
+    """By parameter the value in force, how far it is to be trusted, and which have ended: what is in force
+    wins, then the nearest and latest; an ended one is better than none."""
     values = {
         name: given
-        for name, param in params.items()
+        for name, param in declared(pack for pack in packs if pack.effective_from <= on).items()
         if (given := param.usual if param.value is None else param.value) is not None
     }
     trusts = dict.fromkeys(values, Trust.SHIPPED)
-    found: list[tuple[tuple[int, str, int], Value, Trust]] = []
+    found: list[tuple[tuple[bool, int, str, int], Value, Trust]] = []
     for pack in packs:
         for value in pack.values:
             start = value.effective_from or pack.effective_from
             end = value.effective_to or pack.effective_to
-            if start <= on and (not end or on <= end):
-                found.append(((specific(pack.region), start, RANK[pack.trust]), value, pack.trust))
-    for _, value, trust in sorted(found, key=lambda one: one[0]):
+            in_force = not end or on <= end
+            if start <= on and (in_force or value.name not in values):
+                found.append(((in_force, specific(pack.region), start, RANK[pack.trust]), value, pack.trust))
+    over: set[str] = set()
+    for (in_force, *_), value, trust in sorted(found, key=lambda one: one[0]):
         values[value.name], trusts[value.name] = _as_kept(value.value, params.get(value.name)), trust
-    return values, trusts
+        (over.discard if in_force else over.add)(value.name)
+    return values, trusts, frozenset(over)
 
 
 def _as_kept(value: Given, param: Param | None) -> Given:
@@ -109,6 +122,7 @@ def _rule(
     params: Mapping[str, Param],
     values: Mapping[str, Given],
     trusts: Mapping[str, Trust],
+    over: frozenset[str],
 ) -> Rule:
     versions = [
         (programme, pack)
@@ -117,11 +131,16 @@ def _rule(
         if (programme.id, programme.level) == (name, level)
     ]
     begun = [one for one in versions if max(one[0].effective_from, one[1].effective_from) <= on]
-    programme, pack = max(begun or versions, key=lambda one: _precedence(*one, known=bool(begun)))
+    known = bool(begun)
+    programme, pack = max(begun or versions, key=lambda one: _precedence(one[0], one[1], on, known=known))
     terms = Terms(on, values, pack.deductions)
     used = used_params(programme)
     trust = max((pack.trust, *(trusts[one] for one in used if one in trusts)), key=RANK.__getitem__)
-    said = _warnings(programme, pack, on, params, trusts) if begun else [_too_early(on)]
+    said = [*_warnings(programme, pack, on, params, trusts)] if begun else [_too_early(on)]
+    said += [
+        f"{params[one].title}已停用，按停用前的比，请导入新的标准。"
+        for one in sorted(used & over & set(params))
+    ]
     return Rule(programme, pack, terms, params, trust, tuple(said), bool(begun))
 
 
@@ -129,12 +148,16 @@ def _too_early(on: days.Day) -> str:
     return f"{days.show_day(on)}还没有可用的政策版本，不能比对。"
 
 
-def _precedence(programme: Programme, pack: Pack, *, known: bool) -> tuple[int, str, int, tuple[int, ...]]:
-    """Nearest region, then latest in force, then most trusted, then newest; before all of them, the first."""
+def _precedence(
+    programme: Programme, pack: Pack, on: days.Day, *, known: bool
+) -> tuple[bool, int, str, int, tuple[int, ...]]:
+    """What is in force before what has ended; then the nearest region, the latest, the most trusted, the
+    newest. Before all of them: the first."""
     start = programme.effective_from
     if not known:
         start = "".join(chr(ord("9") - int(c) + ord("0")) if c.isdigit() else c for c in start)
-    return specific(pack.region), start, RANK[pack.trust], version_key(pack.version)
+    in_force = not any(end and end < on for end in (programme.effective_to, pack.effective_to))
+    return in_force, specific(pack.region), start, RANK[pack.trust], version_key(pack.version)
 
 
 def version_key(version: str) -> tuple[int, ...]:

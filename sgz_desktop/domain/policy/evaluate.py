@@ -41,7 +41,7 @@ def follow(nodes: Mapping[str, Node], node: Node, one: Subject, world: World, te
     if node.op in (Op.OF, Op.EACH):
         people = looked_at(node, one, world)
         found = all_of(follow(nodes, nodes[node.nodes[0]], other, world, terms) for other in people or ())
-        return of_group(node, one, people, found)
+        return of_group(node, people, found)
     return leaf(node, one, world, terms)
 
 
@@ -85,14 +85,12 @@ def looked_at(node: Node, one: Subject, world: World) -> tuple[Subject, ...] | N
     return (world.person(relative.id),) if relative.id else ()
 
 
-def of_group(node: Node, one: Subject, people: tuple[Subject, ...] | None, found: Verdict) -> Verdict:
-    """The verdict over those looked at. Obligors named and yet confirmed to be none is a contradiction."""
+def of_group(node: Node, people: tuple[Subject, ...] | None, found: Verdict) -> Verdict:
+    """The verdict over those looked at. Where obligors are named they count, whatever is said beside."""
     if people is None:
         return U
     if not people:
         return Y if node.who == "obligors" else node.none
-    if node.who == "obligors" and isinstance(one, PersonFacts) and one.obligors_confirmed_none:
-        return U
     return found
 
 

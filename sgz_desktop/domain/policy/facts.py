@@ -71,7 +71,7 @@ class PersonFacts:
     away: bool | None = None
     emergency: bool | None = None
     spending_sudden: bool | None = None
-    told_unable: bool | None = None
+    told_unable: bool = False
     obligors: tuple[str, ...] | None = None
     obligors_confirmed_none: bool | None = None
     father: Relative | None = None

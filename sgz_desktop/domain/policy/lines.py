@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.]+)\s*\]\]?")
 KEY = re.compile(r"\s*([A-Za-z0-9_]+)\s*=")
 
 Place = tuple[str | int, ...]
+DEEPEST = 6  # names in a header; packs have two
 
 
 class Lines:
@@ -34,7 +34,7 @@ class Lines:
 
 def _entered(names: list[str], many: bool, counts: dict[Place, int]) -> Place:
     here: Place = ()
-    for name in names[:-1]:
+    for name in names[: DEEPEST - 1][:-1]:
         here = (*here, name)
         if here in counts:
             here = (*here, counts[here])
@@ -42,8 +42,4 @@ def _entered(names: list[str], many: bool, counts: dict[Place, int]) -> Place:
     if not many:
         return here
     counts[here] = counts.get(here, -1) + 1
-    below: Mapping[Place, int] = dict(counts)
-    for known in below:
-        if len(known) > len(here) and known[: len(here)] == here and known[len(here)] == counts[here]:
-            del counts[known]
     return (*here, counts[here])

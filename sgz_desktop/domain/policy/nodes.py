@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from sgz_desktop.domain.policy.lines import Place
     from sgz_desktop.domain.policy.reading import Reader
 
-MAX_NODES, MAX_DEPTH, MAX_STEPS = 80, 12, 400
+MAX_NODES, MAX_DEPTH, MAX_STEPS = 80, 12, 1000
+MAX_GROUPS = 2  # of somebody's relative's relatives: each more multiplies the people looked at
 COMMON = frozenset({"id", "text", "clause", "source"})
 MORE: Mapping[Op, frozenset[str]] = {
     **dict.fromkeys((Op.ALL, Op.ANY, Op.NOT), frozenset()),
@@ -46,17 +47,20 @@ def read_nodes(
     place: Place,
     row: Mapping[str, Any],
     level: Level,
-    source: str,
+    basis: tuple[str, str],
     deductions: Mapping[str, Deduction],
 ) -> dict[str, Node]:
-    """Nodes by id. Raises PackRefused: an unknown operator, fact or node, a cycle, too many or too deep."""
+    """Nodes by id; `basis` is document and article where a node names none.
+
+    Raises PackRefused: an unknown operator, fact or node, a cycle, too many or too deep.
+    """
     rows = read.rows(place, row, "node")
     if not 1 <= len(rows) <= MAX_NODES:
         raise read.refuse((*place, "node"), f"一个项目要有1到{MAX_NODES}个条件。")
     found: dict[str, Node] = {}
     where: dict[str, Place] = {}
     for at, one in rows:
-        node = _node(read, at, one, source, deductions)
+        node = _node(read, at, one, basis, deductions)
         if node.id in found:
             raise read.refuse((*at, "id"), f"条件“{node.id}”写了两次。")
         found[node.id], where[node.id] = node, at
@@ -64,9 +68,14 @@ def read_nodes(
         for id in node.nodes:
             if id not in found:
                 raise read.refuse((*where[node.id], node.op.value), f"没有条件“{id}”。")
-    root = row.get("root")
-    if isinstance(root, str) and root in found:
-        _Walk(read, where, found).walk(root, level, ())
+    walk = _Walk(read, where, found)
+    starts = [row.get("root"), *(one.get("node") for _, one in read.rows(place, row, "warn"))]
+    for start in starts:
+        if isinstance(start, str) and start in found:
+            walk.walk(start, level, ())
+    for id in found if starts[0] in found else ():
+        if id not in walk.seen:
+            raise read.refuse((*where[id], "id"), f"条件“{id}”没有用到。")
     return found
 
 
@@ -76,10 +85,17 @@ class _Walk:
     def __init__(self, read: Reader, where: Mapping[str, Place], nodes: Mapping[str, Node]) -> None:
         self._read, self._where, self._nodes = read, where, nodes
         self._steps = 0
+        self.seen: set[str] = set()
 
     def walk(self, id: str, level: Level, above: tuple[str, ...]) -> None:
         node, place = self._nodes[id], self._where[id]
         self._steps += 1
+        self.seen.add(id)
+        if (
+            sum(self._nodes[one].op in (Op.OF, Op.EACH) for one in above) + (node.op in (Op.OF, Op.EACH))
+            > MAX_GROUPS
+        ):
+            raise self._read.refuse(place, f"看别人的条件最多{MAX_GROUPS}层。")
         if id in above:
             raise self._read.refuse(place, f"条件“{id}”绕回了自己。")
         if len(above) >= MAX_DEPTH or self._steps > MAX_STEPS:
@@ -98,7 +114,11 @@ class _Walk:
 
 
 def _node(
-    read: Reader, place: Place, row: Mapping[str, Any], source: str, deductions: Mapping[str, Deduction]
+    read: Reader,
+    place: Place,
+    row: Mapping[str, Any],
+    basis: tuple[str, str],
+    deductions: Mapping[str, Deduction],
 ) -> Node:
     op = _op(read, place, row)
     read.known(place, row, COMMON | MORE[op] | {op.value})
@@ -108,8 +128,8 @@ def _node(
     return Node(
         id=read.key(place, row, "id"),
         text=read.words(place, row, "text"),
-        clause=read.words(place, row, "clause", ""),
-        source=read.words(place, row, "source", source),
+        clause=read.words(place, row, "clause", basis[1]),
+        source=read.words(place, row, "source", basis[0]),
         op=op,
         nodes=_below(read, place, row, op),
         who=read.one_of(place, row, op.value, RELATIVES if op is Op.OF else GROUPS)
@@ -157,7 +177,7 @@ def _value(read: Reader, place: Place, row: Mapping[str, Any], op: Op, fact: Fac
         return read.given(place, row, op.value, "number")
     if op in (Op.HAS, Op.ONE_OF) and isinstance(value, list):
         among = statuses() if op is Op.HAS else CAPACITIES
-        if unknown := [one for one in value if one not in among]:
+        if unknown := [one for one in value if not isinstance(one, str) or one not in among]:
             raise read.refuse((*place, op.value), f"没有代码“{str(unknown[0])[:20]}”。")
         return tuple(value)
     if op in (Op.LT, Op.LE, Op.GT, Op.GE):
@@ -167,7 +187,7 @@ def _value(read: Reader, place: Place, row: Mapping[str, Any], op: Op, fact: Fac
 
 def _types(read: Reader, place: Place, row: Mapping[str, Any]) -> tuple[str, ...]:
     types = row.get("types", [])
-    if not isinstance(types, list) or any(one not in CARD_TYPES for one in types):
+    if not isinstance(types, list) or any(not isinstance(one, str) or one not in CARD_TYPES for one in types):
         raise read.refuse((*place, "types"), '残疾类别写成["5", "6"]这样。')
     return tuple(types)
 
@@ -176,6 +196,6 @@ def _less(
     read: Reader, place: Place, row: Mapping[str, Any], deductions: Mapping[str, Deduction]
 ) -> tuple[str, ...]:
     less = row.get("less", [])
-    if not isinstance(less, list) or any(one not in deductions for one in less):
+    if not isinstance(less, list) or any(not isinstance(one, str) or one not in deductions for one in less):
         raise read.refuse((*place, "less"), "没有这一项扣除。")
     return tuple(less)

@@ -17,6 +17,7 @@ from sgz_desktop.domain import days
 from sgz_desktop.domain.policy import pack as packs
 from sgz_desktop.domain.policy.lines import Lines, Place
 from sgz_desktop.domain.policy.nodes import read_nodes
+from sgz_desktop.domain.policy.numbers import decimal
 from sgz_desktop.domain.policy.pack import (
     NATION,
     Deadline,
@@ -34,7 +35,7 @@ from sgz_desktop.domain.policy.pack import (
     Warn,
 )
 from sgz_desktop.domain.policy.refusal import BAD, PackRefused
-from sgz_desktop.domain.policy.vocabulary import FACTS, statuses
+from sgz_desktop.domain.policy.vocabulary import statuses
 
 FORMAT = 1
 MAX_BYTES, MAX_ROWS, MAX_WORDS = 256 * 1024, 400, 400
@@ -43,6 +44,8 @@ REGION = re.compile(r"\d{6}")
 VERSION = re.compile(r"\d{1,4}(\.\d{1,4}){0,3}")
 KINDS = ("yuan", "number", "day", "codes")
 UNITS = ("workday", "day")
+UNCHECKED = "条款待核"  # a document without numbered articles, or one whose wording nobody has checked yet
+DEDUCTED = ("pension_basic_month", "income_month")
 
 TOP = frozenset(
     {
@@ -82,23 +85,25 @@ def read_pack(data: bytes, trust: Trust = Trust.SHIPPED) -> Pack:
         raise PackRefused(f"{BAD}文件大于{MAX_BYTES >> 10}KB。")
     try:
         text = data.decode("utf-8-sig")
-        table = tomllib.loads(text.replace("\r\n", "\n"), parse_float=Decimal)
+        table = tomllib.loads(text.replace("\r\n", "\n"), parse_float=decimal)
     except tomllib.TOMLDecodeError as wrong:
         line = re.search(r"line (\d+)", str(wrong))
         raise PackRefused(f"{BAD}{f'第{line[1]}行' if line else ''}写法不对。") from None
     except (UnicodeDecodeError, RecursionError):
         raise PackRefused(f"{BAD}不是UTF-8的TOML文件。") from None
-    return Reader(table, Lines(text), hashlib.sha256(data).hexdigest(), trust).pack()
+    except ValueError:
+        raise PackRefused(f"{BAD}里面有太大或不认识的数字。") from None
+    return Reader(table, text, hashlib.sha256(data).hexdigest(), trust).pack()
 
 
 class Reader:
     """Reads tables by place, so that every refusal can say where."""
 
-    def __init__(self, table: Mapping[str, Any], lines: Lines, sha256: str, trust: Trust) -> None:
-        self._table, self._lines, self._sha256, self._trust = table, lines, sha256, trust
+    def __init__(self, table: Mapping[str, Any], text: str, sha256: str, trust: Trust) -> None:
+        self._table, self._text, self._sha256, self._trust = table, text, sha256, trust
 
     def refuse(self, place: Place, sentence: str) -> PackRefused:
-        return PackRefused(f"{BAD}第{self._lines.of(place)}行，{sentence}")
+        return PackRefused(f"{BAD}第{Lines(self._text).of(place)}行，{sentence}")
 
     def pack(self) -> Pack:
         top = self._table
@@ -173,7 +178,7 @@ class Reader:
         self.known(place, row, DEDUCTION)
         return Deduction(
             name=self.key(place, row, "name"),
-            fact=self.one_of(place, row, "fact", [name for name, fact in FACTS.items() if fact.unit]),
+            fact=self.one_of(place, row, "fact", DEDUCTED),
             text=self.words(place, row, "text"),
             source=self.words(place, row, "source"),
             clause=self.words(place, row, "clause", ""),
@@ -193,7 +198,8 @@ class Reader:
         start, end = self.span(place, row)
         level = Level(self.one_of(place, row, "level", [level.value for level in Level]))
         source = self.words(place, row, "source")
-        nodes = read_nodes(self, place, row, level, source, known)
+        clause = self.words(place, row, "clause", UNCHECKED)
+        nodes = read_nodes(self, place, row, level, (source, clause), known)
         root = self.key(place, row, "root")
         if root not in nodes:
             raise self.refuse((*place, "root"), f"没有条件“{root}”。")
@@ -204,7 +210,7 @@ class Reader:
             level=level,
             source=source,
             document=self.words(place, row, "document"),
-            clause=self.words(place, row, "clause", ""),
+            clause=clause,
             effective_from=start,
             effective_to=end,
             root=root,
@@ -341,13 +347,13 @@ class Reader:
         if isinstance(value, str) and kind in ("day", "") and days.is_whole(value):
             return value
         if isinstance(value, (int, Decimal)) and not isinstance(value, bool) and kind not in ("codes", "day"):
-            number = Fraction(value)
+            number = Fraction(value) if -(10**20) < value < 10**20 else Fraction(-1)
             if 0 <= number <= 10**9:
                 return number * 100 if kind == "yuan" else number
         raise self.refuse((*place, name), f"{name}的值不对。")
 
     def _codes(self, place: Place, name: str, value: list[Any]) -> tuple[str, ...]:
-        if unknown := [one for one in value if one not in statuses()]:
+        if unknown := [one for one in value if not isinstance(one, str) or one not in statuses()]:
             raise self.refuse((*place, name), f"没有类别代码“{str(unknown[0])[:20]}”。")
         return tuple(value)
 

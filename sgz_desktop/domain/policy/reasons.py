@@ -9,16 +9,15 @@ from typing import Any
 
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.policy.choose import Rule
-from sgz_desktop.domain.policy.evaluate import NOT, all_of, any_of, leaf, looked_at, of_group
+from sgz_desktop.domain.policy.evaluate import MANY, NOT, all_of, any_of, leaf, looked_at, of_group
 from sgz_desktop.domain.policy.facts import HouseholdFacts, PersonFacts, Span, Subject, World
 from sgz_desktop.domain.policy.pack import Node, Op, ParamRef, Trust, Verdict
 from sgz_desktop.domain.policy.reckoning import Terms, number
-from sgz_desktop.domain.policy.vocabulary import FACTS, GROUPS, RELATIVES
+from sgz_desktop.domain.policy.vocabulary import FACTS, GROUPS, PERSON, RELATIVES
 
 U, Y = Verdict.U, Verdict.Y
 CAPACITY_WORDS = {"full": "完全", "limited": "限制", "none": "无"}
 STRANGER = "who"
-NAMES = frozenset({"id", "called", "sex"})
 GROUP_OPS = (Op.OF, Op.EACH)
 
 
@@ -103,7 +102,7 @@ class _Teller:
         if node.op in GROUP_OPS:
             people = looked_at(node, one, self._world)
             children = tuple(self.reason(self._nodes[node.nodes[0]], other) for other in people or ())
-            found = of_group(node, one, people, all_of(child.verdict for child in children))
+            found = of_group(node, people, all_of(child.verdict for child in children))
             return self._made(node, one, found, children, self._group_words(node, one, people))
         return self._made(node, one, leaf(node, one, self._world, self._terms), (), self._told(node, one))
 
@@ -127,8 +126,6 @@ class _Teller:
             yield Missing(top.subject, node.who, self._of(top.subject, words))
         elif not top.children:
             yield from self._missing_leaf(node, top.subject)
-        elif all(child.verdict is not U for child in top.children):
-            yield Missing(top.subject, node.who, self._of(top.subject, "法定义务人（填写前后不一致）"))
         for child in top.children:
             yield from self.missing_of(child)
 
@@ -137,32 +134,73 @@ class _Teller:
         if subject == self._rule.subject:
             return False
         one = self._subject(subject)
-        return all(getattr(one, name) in (None, ()) for name in one.__slots__ if name not in NAMES)
+        if isinstance(one, HouseholdFacts):
+            return one == HouseholdFacts(one.id, one.called)
+        return one == PersonFacts(one.id, one.called, sex=one.sex)
 
     def _missing_leaf(self, node: Node, subject: str) -> Iterator[Missing]:
         named = (node.value.name if isinstance(node.value, ParamRef) else "", FACTS[node.fact].param)
+        if node.less and self._waits_for_deduction(node, subject):
+            yield from self._deductions_missing(node, subject)
+            return
+        home = self._subject(subject, node)
+        if isinstance(home, HouseholdFacts) and node.fact.startswith("per_head") and not home.members:
+            yield Missing(subject, "members", self._of(subject, "家庭成员"))
+            if home.income_year is not None:
+                return
         lacking = [name for name in named if name and name not in self._terms.values]
         for name in lacking:
             param = self._rule.params.get(name)
             yield Missing("", name, f"当地标准：{param.title if param else name}")
         given = {**self._terms.values, **dict.fromkeys(lacking, Fraction(1))}
         if not self._is_known(node, subject, replace(self._terms, values=given)):
-            yield Missing(subject, node.fact, self._of(subject, FACTS[node.fact].label))
+            yield Missing(subject, node.fact, self._of(subject, self._label(node, subject)))
+
+    def _label(self, node: Node, subject: str) -> str:
+        cards = getattr(self._subject(subject, node), "cards", None)
+        if node.op is Op.CARD and any(card.type == MANY for card in cards or ()):
+            return "残疾人证上的具体类别"
+        return FACTS[node.fact].label
+
+    def _waits_for_deduction(self, node: Node, subject: str) -> bool:
+        """Is the sum known, and only what is not counted of it open?"""
+        standard = not isinstance(node.value, ParamRef) or node.value.name in self._terms.values
+        return (
+            standard
+            and number(node.fact, self._subject(subject, node), self._world, self._terms, ()) is not None
+        )
+
+    def _deductions_missing(self, node: Node, subject: str) -> Iterator[Missing]:
+        one = self._subject(subject, node)
+        people = (
+            [self._world.person(id) for id in one.members or ()] if isinstance(one, HouseholdFacts) else [one]
+        )
+        for name in node.less:
+            fact = self._terms.deductions[name].fact
+            for other in people:
+                if getattr(other, fact) is None:
+                    yield Missing(other.id, fact, self._of(other.id, FACTS[fact].label))
 
     def _is_known(self, node: Node, subject: str, terms: Terms) -> bool:
         """Is the fact itself known, whatever the local standards are? Asked only of leaves that are open."""
-        one = self._subject(subject)
+        one = self._subject(subject, node)
         if FACTS[node.fact].sort == "number":
             span = number(node.fact, one, self._world, terms, node.less)
             return span is not None and span.least == span.most
         if FACTS[node.fact].sort == "card":
             cards = one.cards if isinstance(one, PersonFacts) else None
-            return cards is not None and all(card.type and card.grade for card in cards)
+            return cards is not None and all(card.type not in (None, MANY) and card.grade for card in cards)
         value = getattr(one, node.fact)
         return value is not None and getattr(value, "complete", True)
 
-    def _subject(self, id: str) -> Subject:
-        """By id; a household may have the id of a person, and who applies is meant before anybody else."""
+    def _subject(self, id: str, node: Node | None = None) -> Subject:
+        """By id; a household may have the id of a person: who applies is meant first, else people."""
+        if node is not None and node.fact and FACTS[node.fact].levels == PERSON:
+            return (
+                self._one
+                if isinstance(self._one, PersonFacts) and id == self._one.id
+                else self._world.person(id)
+            )
         if id == self._one.id:
             return self._one
         return self._world.people.get(id) or self._world.households.get(id) or self._world.person(id)

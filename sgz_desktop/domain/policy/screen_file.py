@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from sgz_desktop.domain import days
-from sgz_desktop.domain.policy.choose import Rule, rules
+from sgz_desktop.domain.policy.choose import Rule, covers, rules
 from sgz_desktop.domain.policy.facts import (
     Card,
     Codes,
@@ -27,6 +27,7 @@ from sgz_desktop.domain.policy.facts import (
 )
 from sgz_desktop.domain.policy.pack import NATION, Given, Level, Pack
 from sgz_desktop.domain.policy.reasons import Reason, Result, explain
+from sgz_desktop.domain.policy.relatives import related
 from sgz_desktop.domain.policy.vocabulary import (
     ALSO_CALLED,
     CAPACITIES,
@@ -35,11 +36,13 @@ from sgz_desktop.domain.policy.vocabulary import (
     FACTS,
     statuses,
 )
-from sgz_desktop.domain.policy.wording import headline
+from sgz_desktop.domain.policy.wording import CLOSING, headline
 
-MOST, MOST_YUAN = 200_000, 10**12
+MOST, MOST_YUAN = 10_000, 10**12
+SEXES = frozenset({"0", "1", "2", "9"})  # GB/T 2261.1
 MONEY = frozenset({"income_month", "pension_basic_month", "income_year", "rigid_spending_year"})
-FLAGS = tuple(name for name, fact in FACTS.items() if fact.sort == "yes_no")
+FLAGS = tuple(name for name, fact in FACTS.items() if fact.sort == "yes_no" and name != "told_unable")
+LABELS = {"obligors": "法定义务人", "members": "家庭成员", "obligors_confirmed_none": "已确认无法定义务人"}
 SELF_CARE = ("eat", "dress", "bed", "toilet", "walk", "bath")
 RELATIVES = ("father", "mother", "spouse")
 PERSON = frozenset(
@@ -82,7 +85,8 @@ def screen(table: Any, packs: tuple[Pack, ...]) -> dict[str, Any]:
         for rule in asking
         if rule.programme.level is level
     ]
-    return {"on": asked.on, "region": asked.region, "results": found}
+    told: dict[str, Any] = {"on": asked.on, "region": asked.region, "closing": CLOSING}
+    return {**told, "warnings": list(asked.doubts), "results": found}
 
 
 def _subjects(world: World) -> Iterator[tuple[Level, list[Subject]]]:
@@ -134,8 +138,11 @@ def read_file(table: Any, packs: tuple[Pack, ...]) -> Asked:
     if not isinstance(region, str) or not (region.isascii() and region.isdigit() and len(region) == 6):
         raise ScreenRefused("region要写6位行政区划代码。")
     given, doubts = _params(table.get("params", {}), packs)
+    doubts += [
+        f"政策包{pack.name}不适用于{region}，没有用。" for pack in packs if not covers(pack.region, region)
+    ]
     doubts += [f"不认识的内容“{name}”，没有用。" for name in sorted(set(table) - TOP)]
-    people = _everybody(table, "people", lambda row: _Person(row, on).facts())
+    people = related(_everybody(table, "people", lambda row: _Person(row, on).facts()))
     households = _everybody(table, "households", lambda row: _Household(row).facts())
     if not people and not households:
         raise ScreenRefused("文件里没有人，也没有家庭。")
@@ -174,11 +181,15 @@ def _params(table: Any, packs: tuple[Pack, ...]) -> tuple[dict[str, Given], list
             given[name] = number * 100 if param.kind == "yuan" else number
         elif param.kind == "day" and isinstance(value, str) and days.is_whole(value):
             given[name] = value
-        elif param.kind == "codes" and isinstance(value, list) and all(one in statuses() for one in value):
+        elif param.kind == "codes" and isinstance(value, list) and all(map(_is_status, value)):
             given[name] = tuple(value)
         elif value is not None:
             doubts.append(f"{param.title}的值不对，按未填比对。")
     return given, doubts
+
+
+def _is_status(code: Any) -> bool:
+    return isinstance(code, str) and code in statuses()
 
 
 def _number(value: Any) -> Fraction | None:
@@ -190,6 +201,10 @@ def _number(value: Any) -> Fraction | None:
     return number if abs(number) <= MOST_YUAN else None
 
 
+def _whole(value: Any) -> bool:
+    return isinstance(value, int) or (isinstance(value, Decimal) and value == value.to_integral_value())
+
+
 class _Row:
     """One row; what cannot be is told in `doubts` and left unknown."""
 
@@ -198,7 +213,7 @@ class _Row:
         self.doubts = [f"不认识的内容“{str(name)[:20]}”，没有用。" for name in sorted(set(row) - known)]
 
     def doubt(self, name: str, why: str = "写法不对") -> None:
-        label = FACTS[name].label if name in FACTS else name
+        label = FACTS[name].label if name in FACTS else LABELS.get(name, name)
         self.doubts.append(f"{label}{why}，按未填比对，请核对。")
 
     def money(self, name: str) -> Fraction | None:
@@ -248,12 +263,13 @@ class _Person(_Row):
 
     def facts(self) -> PersonFacts:
         row = self._row
-        none_at_all = "obligors" in row and row["obligors"] is None
-        confirmed = self.flag("obligors_confirmed_none")
+        obligors = self._obligors()
+        confirmed = self._confirmed(obligors)
         facts = PersonFacts(
             id=row["id"],
             called=self.name(),
             born=self._born(),
+            sex=self._sex(),
             cards=self._cards(),
             income_month=self.money("income_month"),
             pension_basic_month=self.money("pension_basic_month"),
@@ -261,8 +277,8 @@ class _Person(_Row):
             missing_months=self._months(),
             civil_capacity=self._capacity(),
             self_care=self._self_care(),
-            obligors=self._obligors(),
-            obligors_confirmed_none=True if none_at_all else confirmed,
+            obligors=obligors,
+            obligors_confirmed_none=confirmed,
             father=self._relative("father"),
             mother=self._relative("mother"),
             spouse=self._relative("spouse"),
@@ -297,13 +313,20 @@ class _Person(_Row):
 
     def _card(self, row: Mapping[str, Any]) -> Card:
         type, grade = row.get("type"), row.get("grade")
-        if type is not None and type not in CARD_TYPES:
+        if type is not None and (not isinstance(type, str) or type not in CARD_TYPES):
             self.doubt("disability", "类别代码不认识")
             type = None
-        if grade is not None and (isinstance(grade, bool) or grade not in CARD_GRADES):
+        if grade is not None and (isinstance(grade, bool) or not _whole(grade) or grade not in CARD_GRADES):
             self.doubt("disability", "等级不认识")
             grade = None
         return Card(type, None if grade is None else int(grade))
+
+    def _sex(self) -> str | None:
+        value = self._row.get("sex")
+        if value is not None and (not isinstance(value, str) or value not in SEXES):
+            self.doubts.append("性别代码不认识，请核对。")
+            return None
+        return value
 
     def _status(self) -> Codes | None:
         if "status" not in self._row:
@@ -352,6 +375,18 @@ class _Person(_Row):
             return None
         undone, open_ = looked.count(False), looked.count(None)
         return Span(Fraction(undone), Fraction(undone + open_))
+
+    def _confirmed(self, obligors: tuple[str, ...] | None) -> bool | None:
+        """Known to have none: said so, or null; a list that cannot be read says nothing."""
+        told = self.flag("obligors_confirmed_none")
+        if "obligors" not in self._row:
+            return told
+        if self._row["obligors"] is None:
+            if self._row.get("obligors_confirmed_none") is False:
+                self.doubts.append("法定义务人填了没有，又选了未确认，按未填比对，请核对。")
+                return None
+            return True
+        return told if obligors is not None else None
 
     def _obligors(self) -> tuple[str, ...] | None:
         found = self.ids("obligors")

@@ -37,7 +37,6 @@ KNOWN: dict[str, Any] = {
     "civil_capacity": "full",
     "self_care": dict.fromkeys(("eat", "dress", "bed", "toilet", "walk", "bath"), True),
     "long_term_care": False,
-    "told_unable": False,
     "away": False,
     "emergency": False,
     "spending_sudden": False,

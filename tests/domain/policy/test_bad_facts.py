@@ -25,9 +25,9 @@ OLD = "1950-01-01"
         ({"dead": "no"}, "是否健在写法不对"),
         ({"property_ok": 1}, "财产是否符合当地规定写法不对"),
         ({"property_ok": None}, "财产是否符合当地规定写法不对"),
-        ({"obligors": "b"}, "obligors写法不对"),
+        ({"obligors": "b"}, "法定义务人写法不对"),
         ({"obligors": ["a"]}, "法定义务人里有本人"),
-        ({"obligors": ["b", "b"]}, "obligors有重复"),
+        ({"obligors": ["b", "b"]}, "法定义务人有重复"),
         ({"pension_basic_month": -5, "income_month": 800}, "基础养老金是负数"),
     ],
 )

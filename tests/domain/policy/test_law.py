@@ -39,9 +39,16 @@ BORN = st.sampled_from(
         "2015-03-03",
     ]
 )
+ELDER = st.sampled_from(["1925-01-01", "1930", "1938-12"])
 MONEY = st.sampled_from([0, 100, 180, 784, 785, 900, 1177, 1178, 2499, 2500, 5000])
 CARE = st.fixed_dictionaries(dict.fromkeys(("eat", "dress", "bed", "toilet", "walk", "bath"), YES_NO))
 IDS = ("a", "b", "c")
+
+
+def relatives(draw: Any, id: str) -> dict[str, Any]:
+    """Of three people the first may have the others as parents."""
+    chosen = [draw(st.sampled_from([None, other])) if id == "a" else None for other in ("b", "c")]
+    return {"father": chosen[0], "mother": chosen[1], "spouse": None}
 
 
 @st.composite
@@ -55,7 +62,7 @@ def people(draw: Any) -> dict[str, Any]:
         row = {
             **KNOWN,
             "id": id,
-            "born": draw(BORN),
+            "born": draw(BORN if id == "a" else ELDER),
             "disability": draw(CARD),
             "income_month": income,
             "pension_basic_month": min(income, draw(MONEY)),
@@ -64,10 +71,7 @@ def people(draw: Any) -> dict[str, Any]:
             "civil_capacity": draw(st.sampled_from(["full", "limited", "none"])),
             "self_care": draw(CARE),
             "obligors": obligors,
-            **{
-                name: draw(st.one_of(st.none(), st.sampled_from(others)))
-                for name in ("father", "mother", "spouse")
-            },
+            **relatives(draw, id),
         }
         row |= {name: draw(YES_NO) for name, value in KNOWN.items() if isinstance(value, bool)}
         found.append(row)
@@ -140,9 +144,8 @@ def test_a_file_in_which_all_is_known_is_all_decided(data: Any) -> None:
     """But for births by year alone, cards of several kinds, and obligors nobody confirmed."""
     whole = data.draw(people())
     for row in whole["people"]:
-        row["born"] = "1950-01-01"
+        row["born"] = "1950-01-01" if row["id"] == "a" else "1920-01-01"
         row["disability"] = None
-        row["obligors_confirmed_none"] = False
     whole["params"] |= {"dibao_pension_until": "2025-12-31"}
     assert set(answers(whole).values()) <= {Verdict.Y, Verdict.N}
 

@@ -206,11 +206,10 @@ def test_an_empty_list_of_obligors_is_open_until_somebody_says_there_is_none() -
     for obligors, confirmed, wanted in (([], False, U), ([], True, Y), (..., False, U), (..., True, Y)):
         who = person("a", OLD, obligors=obligors, obligors_confirmed_none=confirmed)
         assert verdict(who) is wanted
-    odd = one(
-        told(person("a", OLD, obligors=["b"], obligors_confirmed_none=True), person("b", dead=True)), "tekun"
-    )
-    assert odd["verdict"] == "U"
-    assert "填了法定义务人，又选了已确认没有，请核对。" in odd["warnings"]
+    for son, wanted in ((person("b", dead=True), "Y"), (person("b"), "N"), (person("b", dead=...), "N")):
+        odd = one(told(person("a", OLD, obligors=["b"], obligors_confirmed_none=True), son), "tekun")
+        assert odd["verdict"] == (wanted if son.get("dead") is not None else "U")
+        assert "填了法定义务人，又选了已确认没有，请核对。" in odd["warnings"]
 
 
 @pytest.mark.parametrize(
@@ -260,11 +259,13 @@ def test_without_local_standards_nothing_local_is_decided() -> None:
 
 
 def test_every_leaf_names_its_document_and_every_article_it_has() -> None:
-    stack = [node for row in told(DAUGHTER, FATHER) for node in row["reasons"]]
+    homes = [household("home", "a", "f")]
+    stack = [node for row in told(DAUGHTER, FATHER, homes=homes) for node in row["reasons"]]
     assert len(stack) > 40
     while stack:
         node = stack.pop()
         assert node["source"]
+        assert node["clause"]
         stack += node["children"]
 
 
