@@ -139,6 +139,7 @@ TABLE: dict[str, Rule] = {
     "compare_again": Rule(CASE_KEEPING),
     "compare_roster": Rule(ENTERING),
     "count_categories": Rule(READING),
+    "count_ledger": Rule(PRINTING),
     "delete_record": Rule(TAKING_OUT),
     "diary_day": Rule(READING),
     "diary_days": Rule(READING),

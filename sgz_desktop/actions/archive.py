@@ -14,6 +14,7 @@ from sgz_desktop.actions.papers_case_file import case_file_values, kept_words
 from sgz_desktop.actions.papers_names import day_words
 from sgz_desktop.actions.papers_reading import dossier
 from sgz_desktop.domain.ledgers import CLOSED
+from sgz_desktop.domain.retention import was_minor
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports import values
 from sgz_desktop.store import ledger_rows
@@ -46,31 +47,33 @@ def _contents(desk: Desk, number_or_id: str) -> values.Archive:
     )
 
 
-def _closed(desk: Desk, year: str) -> list[str]:
-    """Numbers of the cases closed in a year."""
+def _closed(desk: Desk, year: str) -> list[tuple[str, str, str | None]]:
+    """Number, last day and client's birth of the cases closed in a year, by number."""
 
-    def work(session: Reading) -> list[str]:
-        days = (f"{year}-01-01", f"{year}-12-31")
-        found = ledger_rows.rows(session, CLOSED.sources[0], ["number"], *days)
-        return sorted(number for (number,) in found if number)
+    def work(session: Reading) -> list[tuple[str, str, str | None]]:
+        paths, days = ["number", "closed_on", "client.born"], (f"{year}-01-01", f"{year}-12-31")
+        found = ledger_rows.rows(session, CLOSED.sources[0], paths, *days)
+        return sorted((number, closed, born) for number, closed, born in found if number)
 
     return desk.read_for_paper(work)
 
 
 def _label(desk: Desk, year: str) -> values.BoxLabel:
-    numbers = _closed(desk, year)
-    if not numbers:
+    cases = _closed(desk, year)
+    if not cases:
         raise AppError(*NO_YEAR)
     years = desk.read(lambda session: rules(session).retention_years)
-    first, last = numbers[0], numbers[-1]
-    kept = f"结案后{years}年"
-    return values.BoxLabel(desk.station, year, first, last, len(numbers), kept, desk.practice)
+    kept = [f"结案后{years}年"]
+    if any(was_minor(closed, born) for _, closed, born in cases):
+        kept += ["未成年人满18周岁", f"后{years}年"]
+    first, last = cases[0][0], cases[-1][0]
+    return values.BoxLabel(desk.station, year, first, last, len(cases), tuple(kept), desk.practice)
 
 
 @action
 def closed_cases(desk: Desk, year: str) -> tuple[str, ...]:
     """Numbers of the cases closed in a year (YYYY), whose files are put into boxes."""
-    return tuple(_closed(desk, year))
+    return tuple(number for number, *_ in _closed(desk, year))
 
 
 @action

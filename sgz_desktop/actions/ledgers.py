@@ -23,6 +23,9 @@ from sgz_desktop.store.session import Reading
 
 Progress = Callable[[int, int], None]
 FORMS = {"xlsx": "Excel工作簿", "csv": "CSV（UTF-8）", "csv-gb": "CSV（GB18030）"}
+HEADS_ONLY = "这份台账只有站长能做，资料没有改动。"
+NO_SUCH = "没有这份台账，请重新选择。"
+NO_PERIOD = "台账的起止日期不对，请重新选择。"
 PLACE = Head("序号", 13, Sort.NUMBER, fixed=True)
 
 
@@ -63,6 +66,12 @@ def list_ledgers(desk: Desk) -> tuple[LedgerLine, ...]:
         for one in LEDGERS
         if _may(desk, one)
     )
+
+
+@action
+def count_ledger(desk: Desk, wanted: Wanted) -> int:
+    """How many rows a ledger has. AppError as `ledger_sheet`."""
+    return len(_read(desk, wanted)[1])
 
 
 @action
@@ -107,25 +116,33 @@ def _may(desk: Desk, ledger: Ledger) -> bool:
     return not ledger.heads_only or HEAD in desk.actor.roles
 
 
-def _sheet(desk: Desk, wanted: Wanted) -> Sheet:
+def _read(desk: Desk, wanted: Wanted) -> tuple[Ledger, list[tuple[Cell, ...]], str, str]:
+    """The ledger wanted, its rows, and the days it is of."""
     ledger = BY_NAME.get(wanted.ledger)
     if ledger is None or not _may(desk, ledger):
-        raise AppError("这份台账只有站长能做，资料没有改动。" if ledger else "没有这份台账，请重新选择。")
+        raise AppError(HEADS_ONLY if ledger else NO_SUCH)
     today = desk.today()
-    since, until = (wanted.since, wanted.until) if ledger.by_period else ("", today)
-    until = min(until, today)
+    since, until = (wanted.since, min(wanted.until, today)) if ledger.by_period else ("", today)
     if ledger.by_period and not (days.is_whole(since) and days.is_whole(until) and since <= until):
-        raise AppError("台账的起止日期不对，请重新选择。")
-    rows = desk.read_for_paper(lambda session: _rows(session, ledger, wanted, since, until))
+        raise AppError(NO_PERIOD)
+    return (
+        ledger,
+        desk.read_for_paper(lambda session: _rows(session, ledger, wanted, since, until)),
+        since,
+        until,
+    )
+
+
+def _sheet(desk: Desk, wanted: Wanted) -> Sheet:
+    ledger, rows, since, until = _read(desk, wanted)
     if wanted.numbers and any(is_numbered(ledger, column) for column in ledger.columns):
         desk.note_access("reveal_phone", "", "done")
-    columns = ledger.shown(wanted.numbers)
     return Sheet(
         title=ledger.title,
         station=desk.station,
         number=f"TZ-{ledger.code}-{until.replace('-', '')}",
-        line=_line(ledger, wanted, since, until, len(rows), today),
-        heads=(PLACE, *(head_of(ledger, column) for column in columns)),
+        line=_line(ledger, wanted, since, until, len(rows), desk.today()),
+        heads=(PLACE, *(head_of(ledger, column) for column in ledger.shown(wanted.numbers))),
         rows=tuple((place, *row) for place, row in enumerate(rows, start=1)),
         practice=desk.practice,
     )

@@ -124,14 +124,14 @@ def _spine(ink: Ink, label: BoxLabel, x: float, top: float, width: float) -> Non
     y, room = top - SPINE_HEIGHT, width - 3 * MM
     ink.frame(x, y, width, SPINE_HEIGHT, LINE, "3 2")
     middle = x + width / 2
-    at = _downwards(ink, label.station, middle, top - 6 * MM, 84 * MM, 15, HEI)
-    at = _downwards(ink, label.title, middle, top - 96 * MM, 46 * MM, 24, MING)
+    _downwards(ink, label.station, middle, top - 6 * MM, 84 * MM, 20, HEI)
+    _downwards(ink, label.title, middle, top - 96 * MM, 46 * MM, 24, MING)
     at = top - 146 * MM
     parts = (
         ("年度", (label.year,), 18),
         ("个案编号", (label.first, *(("至", label.last) if label.last != label.first else ())), 11),
         ("卷数", (f"{label.count}卷",), 11),
-        ("保管期限", (label.kept,), 10),
+        ("保管期限", label.kept, 10),
         ("盒号", ("",), 14),
     )
     for name, lines, size in parts:
@@ -146,10 +146,9 @@ def _spine(ink: Ink, label: BoxLabel, x: float, top: float, width: float) -> Non
         at -= 2.5 * MM
 
 
-def _downwards(ink: Ink, text: str, middle: float, top: float, room: float, size: float, face: str) -> float:
+def _downwards(ink: Ink, text: str, middle: float, top: float, room: float, size: float, face: str) -> None:
     """Characters one below another, set closer or smaller where there are many."""
     step = min(size * 1.18, room / max(len(text), 1))
     size = min(size, step * 0.95)
     for number, char in enumerate(text):
         ink.write(char, middle, top - number * step - size * 0.86, size, face, "centre")
-    return top - len(text) * step

@@ -204,14 +204,15 @@ class Archive(Value):
 
 @dataclass(eq=False, repr=False, slots=True)
 class BoxLabel(Value):
-    """The label on the spine of a box of case files: those closed in `year`, from `first` to `last`."""
+    """The label on the spine of a box of case files: those closed in `year`, from `first` to `last`; `kept`
+    says how long, in lines."""
 
     station: str
     year: str
     first: str
     last: str
     count: int
-    kept: str
+    kept: tuple[str, ...]
     practice: bool = False
     title: str = "个案档案"
 
