@@ -190,7 +190,6 @@ TABLE: dict[str, Rule] = {
     "list_deleted": Rule(LOOKING_BACK),
     "list_drafts": Rule(STATION_WIDE),
     "list_files": Rule(CASE_READING),
-    "list_ledgers": Rule(PRINTING),
     "list_organisations": Rule(READING),
     "list_packs": Rule(STATION_WIDE),
     "list_people": Rule(READING),

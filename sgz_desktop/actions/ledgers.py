@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sgz_desktop import files
-from sgz_desktop.actions.allowed import HEAD, action
+from sgz_desktop.actions.allowed import HEAD, action, allowed
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.figures import rules
 from sgz_desktop.domain import days
+from sgz_desktop.domain.actor import Actor
 from sgz_desktop.domain.ledger import Cell, Head, Ledger, Sheet, Sort, filled, head_of, is_numbered, kind_at
 from sgz_desktop.domain.ledgers import BY_NAME, LEDGERS
 from sgz_desktop.domain.round_order import place_key, village_key
@@ -52,9 +53,8 @@ class LedgerLine:
     has_numbers: bool
 
 
-@action
-def list_ledgers(desk: Desk) -> tuple[LedgerLine, ...]:
-    """The ledgers this worker may make, in their order."""
+def ledgers_for(actor: Actor) -> tuple[LedgerLine, ...]:
+    """The ledgers a worker may make, in their order."""
     return tuple(
         LedgerLine(
             one.name,
@@ -64,7 +64,7 @@ def list_ledgers(desk: Desk) -> tuple[LedgerLine, ...]:
             any(is_numbered(one, column) for column in one.columns),
         )
         for one in LEDGERS
-        if _may(desk, one)
+        if allowed(actor, "print_ledger") and _may(actor, one)
     )
 
 
@@ -112,14 +112,14 @@ def export_ledger(desk: Desk, wanted: Wanted, path: Path, form: str) -> int:
     return len(sheet.rows)
 
 
-def _may(desk: Desk, ledger: Ledger) -> bool:
-    return not ledger.heads_only or HEAD in desk.actor.roles
+def _may(actor: Actor, ledger: Ledger) -> bool:
+    return not ledger.heads_only or HEAD in actor.roles
 
 
 def _read(desk: Desk, wanted: Wanted) -> tuple[Ledger, list[tuple[Cell, ...]], str, str]:
     """The ledger wanted, its rows, and the days it is of."""
     ledger = BY_NAME.get(wanted.ledger)
-    if ledger is None or not _may(desk, ledger):
+    if ledger is None or not _may(desk.actor, ledger):
         raise AppError(HEADS_ONLY if ledger else NO_SUCH)
     today = desk.today()
     since, until = (wanted.since, min(wanted.until, today)) if ledger.by_period else ("", today)

@@ -67,8 +67,8 @@ class Source:
     """The records of one kind in a ledger: those whose `day`, or time `span`, is in the period.
 
     `ended` are days after which a record is left out, `absent` fields that must be empty, `filled` fields
-    that must not, `has` pairs of a field and codes one of which must be in it, in any of the pairs. With
-    `counted` everybody is listed and what is counted of them is of the period. `over` is a field and the
+    that must not, `not_no` those that may not say no; of the fields in `has` one must hold one of its codes.
+    With `counted` everybody is listed and what is counted of them is of the period. `over` is a field and the
     codes that say of a record without an end of its span that it goes on no longer.
     """
 
@@ -78,6 +78,7 @@ class Source:
     ended: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     filled: tuple[str, ...] = ()
+    not_no: tuple[str, ...] = ()
     has: tuple[tuple[str, tuple[str, ...]], ...] = ()
     counted: bool = False
     over: tuple[str, tuple[str, ...]] = ("", ())
@@ -257,4 +258,9 @@ def _kept_until(values: Sequence[Any], _today: str, years: int) -> Cell:
     return days.show_day(retention.kept_until(years, closed, born)) or None
 
 
-MADE = {"age": (_age, Sort.NUMBER), "kept_until": (_kept_until, Sort.TEXT)}
+def _gone(values: Sequence[Any], _today: str, _years: int) -> Cell:
+    died, moved = values
+    return "去世" if died else "搬离" if moved else None
+
+
+MADE = {"age": (_age, Sort.NUMBER), "kept_until": (_kept_until, Sort.TEXT), "gone": (_gone, Sort.TEXT)}

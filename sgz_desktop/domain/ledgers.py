@@ -57,14 +57,15 @@ PEOPLE = Ledger(
     "people",
     "DX",
     "服务对象台账",
-    (Source("person", ended=GONE, absent=("merged_into",)),),
+    (Source("person", ended=("closed_on",)),),
     (
         *(NUMBER, NAME, SEX, AGE, ID_NUMBER, PHONE, VILLAGE, GROUP, CATEGORIES),
         *(Column("建档日期", 23, ("filed_on",)), SEEN),
+        Column("去向", 15, ("died_on", "moved_on"), made="gone"),
     ),
     PERSON_ORDER,
     PLACE_WORDS,
-    ON_FILE,
+    "已销档的不列",
     PERSON_VILLAGE,
 )
 HOUSEHOLDS = Ledger(
@@ -212,14 +213,15 @@ SESSIONS = Ledger(
     "sessions",
     "FW",
     "个案服务台账",
-    (Source("session", day="date"),),
+    (Source("session", day="date"), Source("visit", day="date", filled=("case",), not_no=("met",))),
     (
         Column("服务日期", 23, ("date",)),
         Column("起", 13, ("start_time",)),
         Column("止", 13, ("end_time",)),
         CASE,
         CLIENT,
-        Column("方式", 16, ("mode",)),
+        Column("文书", 20, (KIND,)),
+        Column("方式", 15, ("mode",)),
         Column("服务手法", 34, ("methods",)),
         Column("本次目标", 58, ("aim",)),
         Column("下次日期", 23, ("next_on",)),
@@ -227,7 +229,7 @@ SESSIONS = Ledger(
     ),
     ("date", "start_time"),
     "按服务日期排序",
-    f"{UNDATED}，{KEPT_APART}",
+    f"为个案去的走访也列，未遇的不列；{UNDATED}，{KEPT_APART}",
 )
 FOLLOWUPS = Ledger(
     "followups",

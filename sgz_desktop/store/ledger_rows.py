@@ -115,6 +115,8 @@ class _Query:
             yield f"coalesce({self.expression(path)}, 0) IN (0, '')"
         for path in source.filled:
             yield f"coalesce({self.expression(path)}, '') <> ''"
+        for path in source.not_no:
+            yield f"{self.expression(path)} IS NOT 0"
         if source.has:
             yield "(" + " OR ".join(self._holds(path, codes) for path, codes in source.has) + ")"
 

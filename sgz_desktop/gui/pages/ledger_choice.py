@@ -18,7 +18,8 @@ INDEX, LABEL = "archive:index", "archive:label"
 ARCHIVE = ((INDEX, "卷内目录和备考表"), (LABEL, "档案盒脊签"))
 EVERYWHERE = "全部村（社区）"
 PDF = "pdf"
-PLAIN = "默认不带电话和证件号。存成Excel、CSV或PDF的文件没有加密，用完请收好。"
+PLAIN = "存成Excel、CSV或PDF的文件没有加密，用完请收好。"
+PRIVATE = "不勾选就不带电话和证件号；带的会记入查阅记录。"
 BOXED = "列出这一年结案的个案。打印后放进档案盒，签字用笔。"
 MONTHS_BACK, QUARTERS_BACK, YEARS_BACK = 24, 4, 6
 
@@ -80,7 +81,8 @@ class LedgerChoice(Card):
             head: QWidget = widget.property("head")
             head.setVisible(shown)
         self.numbers.setVisible(bool(line and line.has_numbers))
-        self.note.setText(PLAIN if line else BOXED)
+        private = PRIVATE if line and line.has_numbers else ""
+        self.note.setText(private + PLAIN if line else BOXED)
 
     def name(self) -> str:
         """The ledger's name, or `INDEX` or `LABEL`."""

@@ -46,7 +46,7 @@ class LedgerPage(QWidget):
         column.addWidget(self.head)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(px(Space.M))
-        self.choice = LedgerChoice(ledgers.list_ledgers(desk), desk.today())
+        self.choice = LedgerChoice(ledgers.ledgers_for(desk.actor), desk.today())
         self.choice.changed.connect(self.read)
         self.pane, self.empty = PaperPane(), EmptyState(*NOTHING[:1], "doc", NOTHING[1])
         self.pane.made.connect(self._ready)
