@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from sgz_desktop.domain.ledger import Cell, Head, Sheet, Sort
 
-from .breaking import Line, runs
+from .breaking import Line, Run, runs
 from .fonts import HEI, SONG
 from .ink import A4, MM, Bookmark, Ink, Paper
 from .looks import FRAME, INTERNAL, LEDGER_PAGE, ROW, UNDER_HEAD
@@ -118,22 +118,24 @@ class _Setter:
         return found
 
     def _set(self, text: str, place: int, face: str, size: float, across: str) -> Sequence[Drawn]:
-        width = self._edges[place + 1] - self._edges[place] - 2 * PAD_X
-        room = int(width * 1000 / size + 0.5)
+        room = int(self._width(place) * 1000 / size + 0.5)
         return [
             self._line(run, line, size, {"centre": 0.5, "right": 1.0}.get(across, 0.0) * (room - line.width))
             for run in runs(text, face)
             for line in run.lines(room, 0, dates=True) or [Line(0, 0, 0, 0, True)]
         ]
 
-    def _line(self, run: object, line: Line, size: float, spare: float) -> Drawn:
+    def _width(self, place: int) -> float:
+        return self._edges[place + 1] - self._edges[place] - 2 * PAD_X
+
+    def _line(self, run: Run, line: Line, size: float, spare: float) -> Drawn:
         inset = spare * size / 1000
         scratch = Ink(self._paper, ACROSS)
-        scratch.line(run, line, inset, 0, size)  # type: ignore[arg-type]
+        scratch.line(run, line, inset, 0, size)
         if not scratch.operators:
             return Drawn(0.0, "")
         if len(scratch.operators) > 1:  # a dash is drawn as a stroke, which knows its own place
-            return Drawn(inset, "", lambda ink, x, y: ink.line(run, line, x, y, size))  # type: ignore[arg-type]
+            return Drawn(inset, "", lambda ink, x, y: ink.line(run, line, x, y, size))
         _, x, _, _, rest = scratch.operators[0].split(" ", 4)
         return Drawn(float(x), rest)
 

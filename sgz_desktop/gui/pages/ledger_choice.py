@@ -88,7 +88,7 @@ class LedgerChoice(Card):
         """The ledger's name, or `INDEX` or `LABEL`."""
         return str(self.ledger.value() or "")
 
-    def title(self) -> str:
+    def ledger_title(self) -> str:
         """Its title."""
         return self.ledger.currentText()
 

@@ -117,7 +117,7 @@ class LedgerPage(QWidget):
     def save(self) -> None:
         """Ask where to, and write what is chosen in the form that is chosen."""
         form, line = str(self.choice.form.value() or PDF), self.choice.line()
-        title, told = self.choice.title(), self.choice.told() or self._desk.today()
+        title, told = self.choice.ledger_title(), self.choice.told() or self._desk.today()
         if line is None or form == PDF:
             self.pane.save(f"{title}-{told}.pdf")
             return
