@@ -55,7 +55,7 @@ VISITS = Ledger(
     ),
     ("date", "start_time"),
     "按服务日期排序",
-    f"{UNDATED}，{KEPT_APART}",
+    f"未遇的也列；{UNDATED}，{KEPT_APART}",
     ("household.village", "person.home.village"),
 )
 WATCH = Ledger(

@@ -26,6 +26,7 @@ Progress = Callable[[int, int], None]
 ACROSS = (A4[1], A4[0])
 SIZE, HEAD_SIZE, LEADING = 10.0, 9.5, 14.0
 PAD_X, PAD_Y = 1.5 * MM, 1.2 * MM
+CUT, LEAST = 150.0, 4  # points a row may be before it is split, lines worth beginning with
 FOOTER, EMPTY = "内部资料　注意保密", "这段时间没有记录。"
 
 
@@ -99,14 +100,15 @@ class _Setter:
         room, page = first - head, list[Row]()
         whole = LEDGER_PAGE.height - head
         for cells in self._rows:
-            row = [self._cell(place, cell) for place, cell in enumerate(cells)]
-            for part in _parts(row, whole):
-                height = _height(part)
-                if height > room:
+            left: Row | None = [self._cell(place, cell) for place, cell in enumerate(cells)]
+            while left:
+                part, left = _fitting(left, room)
+                if part:
+                    page.append(part)
+                    room -= _height(part)
+                else:
                     yield page
                     room, page = whole, []
-                page.append(part)
-                room -= height
         yield page
 
     def _cell(self, place: int, cell: Cell) -> Sequence[Drawn]:
@@ -181,11 +183,14 @@ def _height(row: Row) -> float:
     return max(map(len, row)) * LEADING + 2 * PAD_Y
 
 
-def _parts(row: Row, room: float) -> Iterator[Row]:
-    """The row; one taller than a page goes on in the next."""
-    most = int((room - 2 * PAD_Y) / LEADING)
-    for start in range(0, max(map(len, row)), most):
-        yield [lines[start : start + most] for lines in row]
+def _fitting(row: Row, room: float) -> tuple[Row | None, Row | None]:
+    """What of a row fits into some room, and the rest: a row moves whole unless it is a tall one."""
+    if _height(row) <= room:
+        return row, None
+    lines = int((room - 2 * PAD_Y) / LEADING)
+    if _height(row) <= CUT or lines < LEAST:
+        return None, row
+    return [cell[:lines] for cell in row], [cell[lines:] for cell in row]
 
 
 ALIGNED = {Sort.DAY: "centre", Sort.NUMBER: "centre", Sort.MONEY: "right", Sort.TEXT: "left"}

@@ -68,6 +68,7 @@ def test_a_row_taller_than_a_page_goes_on_in_the_next() -> None:
     words = solid("".join(found))
     assert len(found) >= 3
     assert all(f"第{n}句话。" in words for n in (1, 700, 1_499))
+    assert all("句话" in page for page in found)  # it begins on the first and leaves none empty
 
 
 def edges_of(data: bytes) -> float:

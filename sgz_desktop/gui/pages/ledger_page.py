@@ -13,7 +13,7 @@ from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.list_tools import EXPORTED
 from sgz_desktop.gui.list_tools import KINDS as EXCEL
 from sgz_desktop.gui.pages.ledger_choice import INDEX, LABEL, PDF, LedgerChoice
-from sgz_desktop.gui.paper_pane import Make, PaperPane
+from sgz_desktop.gui.paper_pane import Check, Make, PaperPane
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.empty_state import EmptyState
@@ -98,11 +98,11 @@ class LedgerPage(QWidget):
         elif self.choice.name() == LABEL:
             self._show(lambda step: archive.print_box_label(desk, year, step), bool(numbers), NO_CASE)
 
-    def _show(self, make: Make, anything: bool, words: tuple[str, str], check: object = None) -> None:
+    def _show(self, make: Make, anything: bool, words: tuple[str, str], check: Check | None = None) -> None:
         """The paper, or why there is none."""
         self._shown.setCurrentWidget(self.pane if anything else self.empty)
         if anything:
-            self.pane.make(make, check)  # type: ignore[arg-type]
+            self.pane.make(make, check)
         else:
             self.pane.let_go()
             self.empty.set_text(*words)
