@@ -12,7 +12,7 @@ from sgz_desktop.actions import papers_basics, papers_client, papers_family, pap
 from sgz_desktop.actions.papers_draft import Draft
 from sgz_desktop.actions.papers_names import day_words
 from sgz_desktop.actions.papers_reading import Dossier, own_day
-from sgz_desktop.domain import days
+from sgz_desktop.domain import days, retention
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import split_codes
 from sgz_desktop.domain.local_words import sessions, titled
@@ -157,7 +157,7 @@ def _cover(file: Dossier) -> tuple[tuple[str, str], ...]:
         ("督导", case.supervisor or ""),
         ("接案日期", day_words(_taken_on(file))),
         ("结案日期", day_words(case.closed_on)),
-        ("保管期限", _kept(file)),
+        ("保管期限", kept_words(file)),
     )
     return tuple((label, _short(text) or "\n") for label, text in lines)
 
@@ -172,18 +172,16 @@ def _taken_on(file: Dossier) -> str | None:
     return intakes[0] if intakes else file.case.opened_on
 
 
-def _kept(file: Dossier) -> str:
+def kept_words(file: Dossier) -> str:
     """结案后5年（至2031年6月）; for a minor until 18 and as many years more."""
     years, closed = file.rules.retention_years, file.case.closed_on
     words = f"结案后{years}年"
     if not closed or not days.is_day(closed):
         return words
     born = file.client.born if file.client else None
-    age = days.age(born, closed) if born and days.is_day(born) else None
-    if age is not None and age < ADULT and born:
-        return f"满{ADULT}周岁后{years}年（至{day_words(_later(born, ADULT + years))}）"
-    return f"{words}（至{day_words(_later(closed, years))}）"
-
-
-def _later(day: str, years: int) -> str:
-    return f"{int(day[:4]) + years}{day[4:7]}"
+    until = day_words(retention.kept_until(years, closed, born))
+    return (
+        f"满{ADULT}周岁后{years}年（至{until}）"
+        if retention.was_minor(closed, born)
+        else f"{words}（至{until}）"
+    )

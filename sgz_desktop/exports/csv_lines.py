@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sgz_desktop.exports.escapes import escaped, guarded, unescaped, unguarded
 from sgz_desktop.exports.tables import Cell, Row, Table
@@ -20,13 +20,14 @@ MAX_CELL = 16 * 1024 * 1024
 def written(table: Table, rows: Iterable[Row]) -> Iterator[bytes]:
     """The lines of a file, each with its line break."""
     heads = [tuple(column.label for column in table.columns), tuple(column.name for column in table.columns)]
-    yield (BOM + _line(heads[0])).encode()
-    yield _line(heads[1]).encode()
+    yield (BOM + line(heads[0])).encode()
+    yield line(heads[1]).encode()
     for row in rows:
-        yield _line(row).encode()
+        yield line(row).encode()
 
 
-def _line(row: Row) -> str:
+def line(row: Sequence[Cell]) -> str:
+    """The cells of one line, each in quotes and guarded."""
     return ",".join(map(_quoted, row)) + "\r\n"
 
 

@@ -27,6 +27,7 @@ MOST_UNITS = 32_767  # UTF-16 units in a cell
 ESCAPED = len("_x0000_")
 MOST_ROWS = 1_048_576
 MOST_BYTES = 2**31 - 1  # of a sheet, unpacked: beyond it the archive would need ZIP64
+Member = tuple[str, Iterable[str]]  # its name, its text in pieces
 TOO_MANY = ("一张工作表放不下这么多资料，没有导出；", "请改用csv格式。")
 CHUNK = 1 << 18
 TOP = f"""{XML}<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0">\
@@ -60,19 +61,30 @@ def written(sheets: Iterable[tuple[Table, Iterable[Row]]], order: Sequence[Table
 
     Raises AppError for more rows than a sheet holds.
     """
-    pipe, held = _Pipe(), list[Table]()
+    return packed(_members(sheets, order))
+
+
+def _members(sheets: Iterable[tuple[Table, Iterable[Row]]], order: Sequence[Table]) -> Iterator[Member]:
+    held = list[Table]()
+    for table, rows in sheets:
+        held.append(table)
+        yield f"xl/worksheets/sheet{len(held)}.xml", _sheet(table, rows)
+    for name, text in parts(held, order):
+        yield name, [text]
+
+
+def packed(members: Iterable[Member]) -> Iterator[bytes]:
+    """The pieces of an archive of members, each written as its texts come."""
+    pipe = _Pipe()
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
-        for table, rows in sheets:
-            held.append(table)
-            with archive.open(_member(f"xl/worksheets/sheet{len(held)}.xml"), "w") as member:
+        for name, texts in members:
+            with archive.open(_member(name), "w") as member:
                 size = 0
-                for piece in _gathered(_sheet(table, rows)):
+                for piece in _gathered(texts):
                     size += member.write(piece)
                     if size > MOST_BYTES:
                         raise AppError(*TOO_MANY)
                     yield pipe.taken()
-        for name, text in parts(held, order):
-            archive.writestr(_member(name), text)
     yield pipe.taken()
 
 
@@ -96,13 +108,13 @@ def _gathered(texts: Iterable[str]) -> Iterator[bytes]:
 
 
 def _sheet(table: Table, rows: Iterable[Row]) -> Iterator[str]:
-    letters = [_letters(place) for place in range(len(table.columns))]
+    letters = [letters_of(place) for place in range(len(table.columns))]
     yield TOP.format(count=len(letters))
     yield _row(1, letters, [column.label for column in table.columns], HEAD)
     yield _row(2, letters, [column.name for column in table.columns], NAME, ' hidden="1"')
     number = 2
     for row in rows:
-        for part in _cut(row):
+        for part in cut(row):
             number += 1
             if number > MOST_ROWS:
                 raise AppError(*TOO_MANY)
@@ -110,7 +122,7 @@ def _sheet(table: Table, rows: Iterable[Row]) -> Iterator[str]:
     yield END
 
 
-def _letters(place: int) -> str:
+def letters_of(place: int) -> str:
     """0 → A, 25 → Z, 26 → AA."""
     letters = ""
     place += 1
@@ -137,7 +149,7 @@ def _cell(place: str, cell: str | Decimal, style: int) -> str:
     return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
-def _cut(row: Row) -> Iterator[Row]:
+def cut(row: Row) -> Iterator[Row]:
     """The row, and the rows its long texts go on in."""
     parts = [
         _pieces(cell) if isinstance(cell, str) and len(cell) * ESCAPED > MOST_UNITS else [cell]

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 from sgz_desktop.exports.tables import Table
 
 HEAD, NAME, TEXT, RISKY, NUMBER = range(1, 6)  # places in LOOKS
+TITLE, LINE, BOXED_HEAD, BOXED, BOXED_RISKY, WHOLE, MONEY, DAY = range(6, 14)  # of a ledger, in LOOKS too
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -27,19 +28,45 @@ def _look(font: int, number_format: int = 49, more: str = "") -> str:
     return f'<xf numFmtId="{number_format}" fontId="{font}" fillId="0" borderId="0"{more}/>'
 
 
-LOOKS = (_look(0, 0), _look(1), _look(2), _look(0), _look(0, more=' quotePrefix="1"'), _look(0, 0))
+def _boxed(number_format: int = 49, across: str = "", font: int = 0, more: str = "") -> str:
+    """The look of a ledger's cell: thin lines around it, long text wrapped; format 2 is 0.00."""
+    side = f' horizontal="{across}"' if across else ""
+    return (
+        f'<xf numFmtId="{number_format}" fontId="{font}" fillId="0" borderId="1" applyNumberFormat="1" '
+        f'applyBorder="1" applyAlignment="1"{more}><alignment{side} vertical="center" wrapText="1"/></xf>'
+    )
+
+
+def _centred(font: int) -> str:
+    return (
+        f'<xf numFmtId="49" fontId="{font}" fillId="0" borderId="0" applyAlignment="1">'
+        '<alignment horizontal="center" vertical="center" wrapText="1"/></xf>'
+    )
+
+
+DAY_FORMAT = 164  # the first a file may give itself
+QUOTED = ' quotePrefix="1"'
+LOOKS = (
+    *(_look(0, 0), _look(1), _look(2), _look(0), _look(0, more=QUOTED), _look(0, 0)),
+    *(_centred(3), _centred(2), _boxed(across="center", font=1), _boxed(), _boxed(more=QUOTED)),
+    *(_boxed(0), _boxed(2), _boxed(DAY_FORMAT, "center")),
+)
+SIDES = "".join(f'<{side} style="thin"/>' for side in ("left", "right", "top", "bottom"))
 FILLS = "".join(f'<fill><patternFill patternType="{sort}"/></fill>' for sort in ("none", "gray125"))
 STYLES = (
-    f'{XML}<styleSheet xmlns="{MAIN}"><fonts count="3">{_font(11)}{_font(11, "<b/>")}{_font(9)}</fonts>'
-    f'<fills count="2">{FILLS}</fills><borders count="1"><border/></borders>'
+    f'{XML}<styleSheet xmlns="{MAIN}">'
+    f'<numFmts count="1"><numFmt numFmtId="{DAY_FORMAT}" formatCode="yyyy\\-mm\\-dd"/></numFmts>'
+    f'<fonts count="4">{_font(11)}{_font(11, "<b/>")}{_font(9)}{_font(16, "<b/>")}</fonts>'
+    f'<fills count="2">{FILLS}</fills><borders count="2"><border/><border>{SIDES}</border></borders>'
     f'<cellStyleXfs count="1">{_look(0, 0)}</cellStyleXfs>'
     f'<cellXfs count="{len(LOOKS)}">{"".join(LOOKS)}</cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
 
-def parts(held: Sequence[Table], order: Sequence[Table]) -> Iterator[tuple[str, str]]:
-    """The other files of the package: what kinds of part there are, the workbook, the styles."""
+def parts(held: Sequence[Table], order: Sequence[Table], names: str = "") -> Iterator[tuple[str, str]]:
+    """The other files of the package: what kinds of part there are, the workbook, the styles. `names` are
+    its defined names: what is filtered, what is printed on each page."""
     numbers = range(1, len(held) + 1)
     types = "".join(
         f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{SHEETS}.worksheet+xml"/>'
@@ -59,7 +86,7 @@ def parts(held: Sequence[Table], order: Sequence[Table]) -> Iterator[tuple[str, 
     )
     yield (
         "xl/workbook.xml",
-        f'{XML}<workbook xmlns="{MAIN}" xmlns:r="{RELS}"><sheets>{sheets}</sheets></workbook>',
+        f'{XML}<workbook xmlns="{MAIN}" xmlns:r="{RELS}"><sheets>{sheets}</sheets>{names}</workbook>',
     )
     links = [("worksheet", f"worksheets/sheet{n}.xml") for n in numbers]
     yield "xl/_rels/workbook.xml.rels", _relations([*links, ("styles", "styles.xml")])

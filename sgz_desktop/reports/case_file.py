@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import accumulate, pairwise
 
 from .flow import Flow, Page
 from .fonts import HEI, MING, SONG
@@ -27,7 +28,7 @@ def build(case_file: CaseFile, progress: Progress | None = None) -> bytes:
     """
     sheets = [laid_out(sheet, FILE_PAGE) for sheet in case_file.sheets]
     counts = [len(pages) for pages in sheets]
-    opening = 1 + len(_contents(case_file, counts, 0))
+    opening = _opening(case_file, counts)
     contents = _contents(case_file, counts, opening)
     pages = [*contents, *(page for sheet in sheets for page in sheet)]
     words = [_contents_margins(case_file)] * len(contents)
@@ -45,6 +46,18 @@ def build(case_file: CaseFile, progress: Progress | None = None) -> bytes:
             progress(number, total)
     paper.bookmarks = _bookmarks(case_file, counts, opening)
     return paper.finish(f"{case_file.title} {case_file.number}")
+
+
+def page_spans(case_file: CaseFile) -> list[tuple[int, int]]:
+    """The first and the last page of each sheet in the printed file."""
+    counts = [len(laid_out(sheet, FILE_PAGE)) for sheet in case_file.sheets]
+    ends = [*accumulate(counts, initial=_opening(case_file, counts))]
+    return [(before + 1, end) for before, end in pairwise(ends)]
+
+
+def _opening(case_file: CaseFile, counts: Sequence[int]) -> int:
+    """How many pages come before the first sheet: the cover and the contents."""
+    return 1 + len(_contents(case_file, counts, 0))
 
 
 def _page(paper: Paper, case_file: CaseFile) -> Ink:

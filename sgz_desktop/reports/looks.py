@@ -25,6 +25,8 @@ class Sheet(NamedTuple):
 
 
 FILE_PAGE = Sheet(28 * MM, 30 * MM, 162 * MM, 244 * MM)
+LEDGER_PAGE = Sheet(20 * MM, 32 * MM, 262 * MM, 158 * MM)  # across, bound at the top
+INDEX_PAGE = Sheet(25 * MM, 28 * MM, 168 * MM, 249 * MM)
 BRIEF_PAGE = Sheet(28 * MM, 37 * MM, 156 * MM, 225 * MM)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from .breaking import Run
 from .flow import Page
 from .fonts import HEI, SONG, tidy
-from .ink import A4, MM, Ink
+from .ink import MM, Ink
 from .looks import LINE, Sheet
 
 PRACTICE = "练习　人物情节均为虚构，不作凭证"
@@ -36,14 +36,14 @@ def shortened(text: str, size: float, room: float, face: str = SONG) -> str:
 def practice_frame(ink: Ink) -> None:
     """The framed line that marks every page of the practice station; its text copies out with the page."""
     width, height = 63 * MM, 5.6 * MM
-    x, y = (A4[0] - width) / 2, A4[1] - 6 * MM - height
-    ink.rounded(x, y, width, height, 4, 0.8)
-    ink.write(PRACTICE, A4[0] / 2, y + height / 2 - 3.2, 9, HEI, "centre")
+    middle, y = ink.size[0] / 2, ink.size[1] - 6 * MM - height
+    ink.rounded(middle - width / 2, y, width, height, 4, 0.8)
+    ink.write(PRACTICE, middle, y + height / 2 - 3.2, 9, HEI, "centre")
 
 
 def body(ink: Ink, page: Page, sheet: Sheet) -> None:
     """Draws the blocks of a page."""
-    top = A4[1] - sheet.top
+    top = ink.size[1] - sheet.top
     for placed in page:
         placed.block.draw(ink, sheet.left, top - placed.top, sheet.width)
 
@@ -51,7 +51,7 @@ def body(ink: Ink, page: Page, sheet: Sheet) -> None:
 def margins(ink: Ink, sheet: Sheet, words: Margins, number: int, total: int) -> None:
     """Header and footer of a case file: station | paper, file number | page x of y | class."""
     left, right = sheet.left, sheet.left + sheet.width
-    head, foot = A4[1] - 24 * MM, 17.5 * MM
+    head, foot = ink.size[1] - 24 * MM, 17.5 * MM
     title = ink.write(
         shortened(words.header_right, SMALL, 0.62 * sheet.width), right, head + 4, SMALL, anchor="right"
     )

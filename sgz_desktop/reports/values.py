@@ -53,10 +53,12 @@ from .value import Value
 __all__ = [
     "CLOSING_SENTENCE",
     "Align",
+    "Archive",
     "Bar",
     "BarChart",
     "Block",
     "Bond",
+    "BoxLabel",
     "Brief",
     "CaseFile",
     "Cell",
@@ -66,6 +68,7 @@ __all__ = [
     "Column",
     "Condition",
     "FamilyTree",
+    "Filed",
     "Form",
     "FormField",
     "GoalBars",
@@ -171,6 +174,47 @@ class Brief(Value):
     signers: tuple[str, ...] = ("填表人", "站长", "机构负责人")
     practice: bool = False
     empty: str = "本月没有记录。"
+
+
+@dataclass(eq=False, repr=False, slots=True)
+class Filed(Value):
+    """One line of the 卷内目录: file number, who is responsible, title, day and pages in words, 备注."""
+
+    number: str
+    responsible: str
+    title: str
+    on: str
+    pages: str
+    note: str = ""
+
+
+@dataclass(eq=False, repr=False, slots=True)
+class Archive(Value):
+    """The 卷内目录 and 备考表 of one case's file: `pages` in all, `kept` says how long."""
+
+    station: str
+    number: str
+    kept: str
+    filed: tuple[Filed, ...]
+    pages: int
+    printed_on: str = ""
+    practice: bool = False
+    title: str = "卷内目录"
+
+
+@dataclass(eq=False, repr=False, slots=True)
+class BoxLabel(Value):
+    """The label on the spine of a box of case files: those closed in `year`, from `first` to `last`; `kept`
+    says how long, in lines."""
+
+    station: str
+    year: str
+    first: str
+    last: str
+    count: int
+    kept: tuple[str, ...]
+    practice: bool = False
+    title: str = "个案档案"
 
 
 @dataclass(eq=False, repr=False, slots=True)

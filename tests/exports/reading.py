@@ -6,7 +6,7 @@ import csv
 import io
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from decimal import Decimal
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -27,6 +27,10 @@ MEMBERS = {
 }
 PASSIVE = {"worksheet", "sheetViews", "sheetView", "pane", "sheetFormatPr", "cols", "col", "sheetData"}
 PASSIVE |= {"row", "c", "is", "t", "v"}
+# How a ledger is laid out and printed, and the two names that belong to it.
+LAYOUT = {"sheetPr", "pageSetUpPr", "autoFilter", "mergeCells", "mergeCell", "pageMargins", "pageSetup"}
+LAYOUT |= {"headerFooter", "oddFooter"}
+LEDGER_NAMES = {"_xlnm._FilterDatabase", "_xlnm.Print_Titles"}
 BY_TITLE = {table.title: table for table in tables.tables()}
 
 
@@ -103,7 +107,22 @@ def active_in_workbook(data: bytes) -> list[str]:
     return [*_active_parts(data), *_active_cells(data), *_formulas_openpyxl_finds(data)]
 
 
-def _active_parts(data: bytes) -> Iterator[str]:
+def active_in_ledger(data: bytes) -> list[str]:
+    """The same of a ledger, which has days, a filter and rows that are printed on each page."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    names = [name.attrib["name"] for name in book.iter(MAIN + "definedName")]
+    return [
+        *(f"name {name}" for name in names if name not in LEDGER_NAMES),
+        *_active_parts(data, PASSIVE | LAYOUT, frozenset()),
+        *_active_cells(data, boxed=True),
+        *_formulas_openpyxl_finds(data, "snd"),
+    ]
+
+
+def _active_parts(
+    data: bytes, passive: Set[str] = PASSIVE, odd: Set[str] = frozenset({"definedName"})
+) -> Iterator[str]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in archive.namelist():
             sheet = name.startswith("xl/worksheets/sheet") and name.endswith(".xml")
@@ -113,15 +132,15 @@ def _active_parts(data: bytes) -> Iterator[str]:
                 element.tag.removeprefix(MAIN)
                 for element in ElementTree.fromstring(archive.read(name)).iter()
             }
-            yield from (
-                f"{name}: <{tag}>" for tag in sorted(tags - PASSIVE if sheet else tags & {"definedName"})
-            )
+            yield from (f"{name}: <{tag}>" for tag in sorted(tags - passive if sheet else tags & odd))
 
 
-def _active_cells(data: bytes) -> Iterator[str]:
+def _active_cells(data: bytes, boxed: bool = False) -> Iterator[str]:
+    """Cells that are neither text nor a number; `boxed` ones may be empty, with lines around them."""
     for title, rows in sheets(data).items():
         for cell in (cell for row in rows for cell in row):
-            if cell.sort != "inlineStr" and not (cell.sort == "n" and _is_number(cell.text)):
+            plain = cell.sort == "n" and (_is_number(cell.text) or (boxed and not cell.text))
+            if cell.sort != "inlineStr" and not plain:
                 yield f"{title} {cell.place}: {cell.sort}"
 
 
@@ -129,12 +148,12 @@ def _is_number(text: str) -> bool:
     return text.removeprefix("-").replace(".", "", 1).isdecimal()
 
 
-def _formulas_openpyxl_finds(data: bytes) -> Iterator[str]:
+def _formulas_openpyxl_finds(data: bytes, plain: str = "sn") -> Iterator[str]:
     book = openpyxl.load_workbook(io.BytesIO(data))
     for sheet in book:
         for row in sheet.iter_rows():
             for cell in row:
-                if cell.data_type not in "sn" or cell.hyperlink:
+                if cell.data_type not in plain or cell.hyperlink:
                     yield f"{sheet.title} {cell.coordinate}: {cell.data_type}"
     book.close()
 

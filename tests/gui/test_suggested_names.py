@@ -37,6 +37,8 @@ EVERY = {
     ("pages/cases.py", "f'个案交接表-{self._desk.today()}.pdf'"),
     ("pages/cases.py", "f'个案档案-{number}-{desk.today()}.pdf'"),
     ("pages/reports.py", "f'工作简报-{self.month}.pdf'"),
+    ("pages/ledger_page.py", "f'{title}-{told}.pdf'"),  # a ledger's title and its months or years
+    ("pages/ledger_page.py", "f'{title}-{told}{ending}'"),
     ("pages/visits.py", "f'走访准备单-{desk.today()}.pdf'"),
     ("pages/visits.py", "f'本月未探访名单-{desk.today()}.pdf'"),
     ("pages/possible_page.py", "f'{papers_possible.TITLE}-{desk.today()}.pdf'"),

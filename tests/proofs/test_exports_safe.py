@@ -13,11 +13,16 @@ from typing import Any
 
 import pytest
 
+from sgz_desktop.actions import ledgers
 from sgz_desktop.actions.allowed import ADMIN, HEAD
 from sgz_desktop.actions.desk import Desk, Device
 from sgz_desktop.actions.records_tables import export_tables
 from sgz_desktop.domain.actor import Actor
-from sgz_desktop.exports import csv_lines, tables, xlsx
+from sgz_desktop.domain.fields import DayKind, RefKind
+from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.domain.records.base import questions
+from sgz_desktop.domain.records.registry import ref_kinds
+from sgz_desktop.exports import csv_lines, ledger_xlsx, tables, xlsx
 from sgz_desktop.store.store import Store
 from sgz_desktop.store.write import Write
 from tests.exports import reading
@@ -166,3 +171,68 @@ def test_control_a_workbook_without_escapes_loses_text(
     monkeypatch.setattr(xlsx, "escaped", lambda text: text)
     found = reading.workbook_records(as_workbook(desk, tmp_path))
     assert differing(found, [("person", "text", {"note": "甲\r乙_x0041_"})]) == [("person", "text")]
+
+
+# Ledgers
+
+
+def as_ledgers(desk: Desk, folder: Path) -> tuple[list[bytes], list[bytes]]:
+    """Every ledger with all its columns, of all time: workbooks, and CSV files in both encodings as UTF-8."""
+    books, files = [], []
+    for line in ledgers.ledgers_for(desk.actor):
+        wanted = ledgers.Wanted(line.name, "1900-01-01", desk.today(), numbers=True)
+        for form in ledgers.FORMS:
+            path = folder / f"{line.name}.{form}"
+            ledgers.export_ledger(desk, wanted, path, form)
+            data = path.read_bytes()
+            if form == "xlsx":
+                books.append(data)
+            else:
+                files.append(data.decode("gb18030").encode() if form == "csv-gb" else data)
+    return books, files
+
+
+def dated(entries: Written) -> Written:
+    """The records as a ledger finds them: of a day, on file, and belonging to one another."""
+    found = []
+    for kind, id, values in entries:
+        record = BY_KIND[kind]
+        more: dict[str, Any] = {}
+        for name, question in questions(record).items():
+            if isinstance(question.kind, DayKind):
+                more[name] = None if name in GONE else "2026-06-15"
+            elif isinstance(question.kind, RefKind):
+                parts = ref_kinds(question.kind)
+                more[name] = id if len(parts) == 1 and parts[0] != kind else None
+        found.append((kind, id, {**values, **more}))
+    return found
+
+
+GONE = {"died_on", "moved_on", "closed_on", "to_day"}
+
+
+def test_no_text_of_a_ledger_acts(desk: Desk, tmp_path: Path, tally: Tally) -> None:
+    put(desk, dated(list(leading())))
+    books, files = as_ledgers(desk, tmp_path)
+    active = [hit for book in books for hit in reading.active_in_ledger(book)]
+    active += [hit for data in files for hit in reading.active_in_csv(data)]
+    assert active == []
+    texts = sum(book_cell.sort == "inlineStr" for book in books for row in rows_of(book) for book_cell in row)
+    assert texts > 1_500
+    tally("exports: ledgers", ledgers=len(books), forms=3, cells=texts, active=len(active))
+
+
+def rows_of(book: bytes) -> list[list[reading.XlsxCell]]:
+    ((_, rows),) = reading.sheets(book).items()
+    return rows[3:]
+
+
+def test_control_a_ledger_that_guesses_types_or_guards_nothing_runs(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(desk, dated([entry for entry in leading() if entry[0] in ("person", "household")]))
+    monkeypatch.setattr(ledger_xlsx, "_text", typed)
+    without_guard(monkeypatch)
+    books, files = as_ledgers(desk, tmp_path)
+    assert any("<f>" in hit for book in books for hit in reading.active_in_ledger(book))
+    assert sum(len(reading.active_in_csv(data)) for data in files) > len(FORMULA_LEADS)

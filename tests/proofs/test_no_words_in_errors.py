@@ -33,6 +33,7 @@ from sgz_desktop.actions.allowed import ACTIONS
 from sgz_desktop.actions.attachments import Photo, Placed
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import new_form
+from sgz_desktop.actions.ledgers import Wanted
 from sgz_desktop.actions.people import MemberInput
 from sgz_desktop.actions.policies import PackPreview
 from sgz_desktop.actions.practice_story_teller import Entry, Filled, StoryClock
@@ -124,6 +125,7 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "dict[str, Wire]": words,
         "Mapping[str, str]": words,
         "Mapping[str, Wire]": words,
+        "Wanted": Wanted("people", village=WORD),
         "Item": Item(WORD, WORD, WORD, WORD, WORD, name=WORD, person=WORD, task=WORD),
         "Mapping[str, str] | None": words,
         "Mapping[str, object] | None": words,

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from sgz_desktop.actions import (
+    archive,
     handover,
+    ledgers,
     papers,
     papers_application,
     papers_leaving,
@@ -47,7 +49,7 @@ from tests.proofs.roles_station import (
     tells,
     texts,
 )
-from tests.proofs.test_roles import VERBS
+from tests.proofs.test_roles import VERBS, wanted_of
 
 MARKS = (SECRET, NUMBERS[HIDDEN], FOUND_IN, SUSPECT)
 APPLICATIONS = [f"{id}-application" for id in (MINORS, ADULTS)]
@@ -64,6 +66,13 @@ def application_papers(desk: Desk) -> Any:
     applied_for(desk)
     every = list(papers_application.FORMS)
     return [papers_application.application_papers(desk, id, every) for id in APPLICATIONS]
+
+
+def box_label(desk: Desk) -> Any:
+    """All three cases are closed, the hidden one the first of them by its number."""
+    closed = [Write("case", id, {"closed_on": DAY}) for id in NUMBERS]
+    desk.store.write(lambda session: desk.doing("save_form").record(session, "", closed))
+    return archive.box_label(desk, DAY[:4]), archive.closed_cases(desk, DAY[:4])
 
 
 def public_notice(desk: Desk) -> Any:
@@ -87,8 +96,12 @@ PAPERS: Mapping[str, Callable[[Desk], Any]] = {
     "unvisited_paper": lambda desk: papers_unvisited.unvisited_paper(desk, [HOUSEHOLD], MONTH, True),
     "visit_preparation": lambda desk: papers_visits.visit_preparation(desk, [HOUSEHOLD]),
     "week_plan": papers_week.week_plan,
+    "ledger_sheet": lambda desk: [ledgers.ledger_sheet(desk, every) for every in wanted_of(desk)],
+    "archive_contents": lambda desk: [archive.archive_contents(desk, NUMBERS[id]) for id in (MINORS, ADULTS)],
+    "box_label": box_label,
     "diary_paper": lambda desk: papers_week.diary_paper(desk, DAY, LATER, OWNER[1]),
 }
+PAPER_VALUES = ("CaseFile", "Brief", "Handouts", "Sheet", "Archive", "BoxLabel")
 OF_ITSELF = {
     "print_application",
     "print_notice",
@@ -100,6 +113,9 @@ OF_ITSELF = {
     "print_week_plan",
     "print_diary",
     "print_leaving",
+    "print_ledger",
+    "print_archive",
+    "print_box_label",
 }  # the same values as bytes
 
 
@@ -130,7 +146,7 @@ def test_every_paper_there_is_is_asked() -> None:
     made = {
         name
         for name, verb in VERBS.items()
-        if str(signature(verb).return_annotation).rpartition(".")[2] in ("CaseFile", "Brief", "Handouts")
+        if str(signature(verb).return_annotation).rpartition(".")[2] in PAPER_VALUES
         or name.startswith("print_")
     }
     assert made == set(PAPERS) | OF_ITSELF
@@ -145,6 +161,7 @@ def test_control_read_as_a_page_is_read_they_tell(store: Store, monkeypatch: pyt
     kept = Store.kept_back
     monkeypatch.setattr(Store, "kept_back", lambda self, worker: kept(self, worker) if worker else NOTHING)
     shown = {"case_file", "visit_preparation", "week_plan", "diary_paper"}
+    shown |= {"ledger_sheet", "box_label"}
     assert {found.partition(" ")[0] for found in leaks(store)} >= shown
 
 
@@ -152,6 +169,7 @@ def test_the_hidden_case_has_papers_of_its_own(store: Store) -> None:
     for desk in printers(store):
         for name in (HIDDEN, NUMBERS[HIDDEN]):
             assert tells(papers.case_file(desk, name), SECRET)
+            assert archive.archive_contents(desk, name).number == NUMBERS[HIDDEN]
 
 
 def test_of_a_hidden_case_nothing_is_put_up_and_its_own_papers_are_printed(store: Store) -> None:

@@ -19,6 +19,7 @@ from sgz_desktop.actions import (
     alike,
     allowed,
     applications,
+    archive,
     assessing,
     assist,
     attachments,
@@ -38,6 +39,7 @@ from sgz_desktop.actions import (
     histories,
     household_checks,
     keeping,
+    ledgers,
     lists,
     members,
     merging,
@@ -141,6 +143,7 @@ MODULES = (
     *(alike, histories, merging, undoing),
     *(assist, papers_possible, policies, policy_changes, policy_panel, sweep),
     *(applications, papers_application, papers_notice),
+    *(archive, ledgers),
     *(
         people,
         papers_unvisited,
@@ -340,6 +343,12 @@ def exported(desk: Desk) -> str:
             return book.read("xl/worksheets/sheet1.xml").decode()
 
 
+def wanted_of(desk: Desk) -> list[ledgers.Wanted]:
+    """Every ledger the worker may make, of the whole year, with all its columns."""
+    span = (f"{DAY[:4]}-01-01", f"{DAY[:4]}-12-31")
+    return [ledgers.Wanted(one.name, *span, numbers=True) for one in ledgers.ledgers_for(desk.actor)]
+
+
 ASKS: dict[str, Ask] = {
     "agenda": Ask(lambda desk: [agenda.agenda(desk, week) for week in (-2, -1, 0, 1)]),
     "diary_day": Ask(lambda desk: diary.diary_day(desk, DAY, owner(desk.store).user)),
@@ -453,6 +462,12 @@ ASKS: dict[str, Ask] = {
     "form": Ask(lambda desk: [forms.form(desk, CHILD, "person"), forms.form(desk, ADULTS, "case")]),
     "reveal_phone": Ask(lambda desk: members.reveal_phone(desk, CHILD), shows=False),
     "find_case": Ask(lambda desk: cases.find_case(desk, NUMBERS[ADULTS])),
+    "ledger_sheet": Ask(
+        lambda desk: [ledgers.ledger_sheet(desk, every) for every in wanted_of(desk)], shows=False
+    ),
+    "closed_cases": Ask(lambda desk: archive.closed_cases(desk, DAY[:4]), shows=False),
+    "archive_contents": Ask(lambda desk: archive.archive_contents(desk, NUMBERS[ADULTS]), shows=False),
+    "box_label": Ask(lambda desk: archive.box_label(desk, DAY[:4]), shows=False),
 }
 NOT_ASKED = {
     "print_case_file",
@@ -471,6 +486,12 @@ NOT_ASKED = {
     "print_notice",
     "print_week_plan",
     "unprintable_possible",
+    "count_ledger",
+    "print_ledger",
+    "export_ledger",
+    "unprintable_ledger",
+    "print_archive",
+    "print_box_label",
 }
 MARKS = (SECRET, HIDDEN, NUMBERS[HIDDEN], FOUND_IN, SUSPECT)
 

@@ -1,13 +1,14 @@
-"""报表: the monthly brief, its figures with the records behind them, its preview, 保存 and 打印."""
+"""报表: the monthly brief, its figures with the records behind them, its preview; the ledgers beside it."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import figures, papers, workbench
+from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.brief_due import brief_due
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.figures import Compared
@@ -15,6 +16,7 @@ from sgz_desktop.domain import days, workdays
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.page import Page
+from sgz_desktop.gui.pages.ledger_page import LedgerPage
 from sgz_desktop.gui.pages.report_drawer import ReportDrawer
 from sgz_desktop.gui.pages.report_outline import ReportOutline
 from sgz_desktop.gui.paper_pane import PaperPane, sections_of
@@ -25,6 +27,7 @@ from sgz_desktop.gui.widgets.page_head import PageHead
 
 MONTHS_BACK = 24
 OUTLINE_WIDTH, DRAWER_WIDTH = 344, 356
+LEDGERS = "ledgers"
 REST_MS = 600
 
 
@@ -34,7 +37,7 @@ def reports_page(desk: Desk) -> Page:
 
 
 class ReportsPage(Page):
-    """A target is a month YYYY-MM; without one the month whose brief is due is shown."""
+    """A target is a month YYYY-MM, or `LEDGERS`; without one the month whose brief is due is shown."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -44,22 +47,34 @@ class ReportsPage(Page):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self.read)
-        column = QVBoxLayout(self)
+        self.ledgers: LedgerPage | None = None
+        self._leaves = QStackedWidget()
+        self._leaves.addWidget(self._brief())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._leaves)
+        self._connect()
+        self._fit()
+
+    def _brief(self) -> QWidget:
+        brief = QWidget()
+        column = QVBoxLayout(brief)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(Space.M))
         column.addWidget(self._make_head())
         row = QHBoxLayout()
         row.setSpacing(px(Space.M))
-        self.outline, self.drawer, self.pane = ReportOutline(), ReportDrawer(desk), PaperPane()
+        self.outline, self.drawer, self.pane = ReportOutline(), ReportDrawer(self._desk), PaperPane()
         for part, stretch in ((self.outline, 0), (self.drawer, 0), (self.pane, 1)):
             row.addWidget(part, stretch)
         self.drawer.hide()
         column.addLayout(row, 1)
-        self._connect()
-        self._fit()
+        return brief
 
     def _make_head(self) -> PageHead:
         self.head = PageHead("工作简报")
+        self.ledger_button = button("台账与归档", icon="doc", on_click=self.open_ledgers, key="F6")
+        self.ledger_button.setVisible(allowed(self._desk.actor, "print_ledger"))
         self._before = icon_button("left", "上一个月", lambda: self._step(-1))
         self._after = icon_button("right", "下一个月", lambda: self._step(1))
         self.months = Choice(_months(self._desk.today()))
@@ -69,7 +84,8 @@ class ReportsPage(Page):
         self.turn = button("看预览", on_click=self._turn)
         self.print_button = button("打印", icon="print", on_click=self._print, key="Ctrl+P")
         self.save_button = button("保存PDF", "primary", "save", self._save, key="Ctrl+S")
-        for one in (self._before, self.months, self._after, self.turn, self.print_button, self.save_button):
+        at_hand = (self.ledger_button, self._before, self.months, self._after, self.turn)
+        for one in (*at_hand, self.print_button, self.save_button):
             self.head.add_action(one)
         return self.head
 
@@ -82,7 +98,30 @@ class ReportsPage(Page):
         self.pane.made.connect(self._made)
         self.pane.said.connect(lambda sentence: self.said.emit(sentence, None))
 
+    def open_ledgers(self) -> None:
+        """The ledgers come to the front; they are made when first asked for."""
+        if self.ledgers is None:
+            self.ledgers = LedgerPage(self._desk)
+            self.ledgers.closed.connect(self.close_ledgers)
+            self.ledgers.said.connect(self.said)
+            self.ledgers.set_compact(self._width)
+            self._leaves.addWidget(self.ledgers)
+        self._leaves.setCurrentWidget(self.ledgers)
+        self.ledgers.load()
+
+    def close_ledgers(self) -> None:
+        """Back to the brief."""
+        if self.ledgers:
+            self._leaves.setCurrentIndex(0)
+            self.ledgers.let_go()
+            self.ledger_button.setFocus()
+
     def activate(self, target: Any = None) -> None:
+        if target == LEDGERS:
+            self.open_ledgers()
+            return
+        if target is not None:
+            self._leaves.setCurrentIndex(0)
         if isinstance(target, str) and days.is_day(target):
             self.show_month(target)
         elif self.month:
@@ -111,8 +150,11 @@ class ReportsPage(Page):
         self.outline.table.setFocus()
 
     def read(self) -> None:
-        """Count and draft again."""
+        """Count and draft again what is in front."""
         desk, month = self._desk, self.month
+        if self.ledgers and self._leaves.currentWidget() is self.ledgers:
+            self.ledgers.read()
+            return
         if not month:
             return
         jobs.start(
@@ -177,12 +219,15 @@ class ReportsPage(Page):
         self.turn.setText("看数据" if shown else "看预览")
 
     def on_changes(self, changes: Changes) -> None:
-        if self.isVisible() and self.month:
+        in_front = self.ledgers and self._leaves.currentWidget() is self.ledgers
+        if self.isVisible() and (self.month or in_front):
             self._rest.start()
 
     def set_compact(self, width: WidthClass) -> None:
         self._width = width
         self._fit()
+        if self.ledgers:
+            self.ledgers.set_compact(width)
 
     def _fit(self) -> None:
         """One, two or three panels beside one another, as there is room."""
