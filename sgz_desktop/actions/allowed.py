@@ -221,6 +221,7 @@ TABLE: dict[str, Rule] = {
     "preview_pack": Rule(KEEPING),
     "preview_roster": Rule(ENTERING),
     "print_application": Rule(PRINTING, logged=True),
+    "print_blanks": Rule(STATION_WIDE),
     "print_brief": Rule(COUNTING, logged=True),
     "print_case_file": Rule(PRINTING, logged=True),
     "print_diary": Rule(PRINTING, logged=True),
