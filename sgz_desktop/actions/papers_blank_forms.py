@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from sgz_desktop.actions.papers_client import CHOICES, RIGHTS, SECRECY, told_words
 from sgz_desktop.domain.fields import Paper
 from sgz_desktop.domain.records.base import Question
-from sgz_desktop.domain.records.visit import CASEWORK
+from sgz_desktop.domain.records.occasion import CASEWORK
 from sgz_desktop.reports.values import Block, ClientSigning, Narrative, Option, OptionLine, Signatures
 
 CLIENT, INTERNAL = Paper.CLIENT, Paper.INTERNAL
