@@ -271,8 +271,8 @@ TABLE: dict[str, Rule] = {
     "undo_edit": Rule(ENTERING),
     "undo_slip": Rule(ENTERING),  # taking the visit out is judged by `delete_record`
     "unmerge_people": Rule(CASE_KEEPING, logged=True),
+    "unprintable_files": Rule(PRINTING),
     "unprintable_in": Rule(PRINTING),
-    "unprintable_in_files": Rule(PRINTING),
     "unprintable_leaving": Rule(PRINTING),
     "unprintable_possible": Rule(PRINTING),
     "unprintable_record": Rule(PRINTING),

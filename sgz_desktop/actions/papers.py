@@ -54,7 +54,7 @@ def print_case_files(desk: Desk, ids: Sequence[str], progress: Progress | None =
 
 
 @action
-def unprintable_in_files(desk: Desk, ids: Sequence[str]) -> list[str]:
+def unprintable_files(desk: Desk, ids: Sequence[str]) -> list[str]:
     """Characters of several case files that no font here can print, each once."""
     from sgz_desktop.reports.fonts import unprintable
 

@@ -31,6 +31,8 @@ LETTERS = {"visit": "ZF", "contact": "LF", "mandatory_report": "QB", "diary": "R
 OTHERS = "JL"
 IN_FILES = frozenset({*SORTS, "case"})
 MOST_COLUMNS = 6
+OF_THEIR_OWN = frozenset({"household_check", "diary"})  # printed by papers_leaving and papers_week
+PRINTED = frozenset(BY_NAME) - OF_THEIR_OWN | {"case"}
 
 
 @action

@@ -1,4 +1,4 @@
-"""Many case files in one PDF: pages a second and peak of memory, for a few copies of the practice case and for
+"""Many case files in one PDF: pages a second and peak of memory, for few copies of the practice case and for
 many. Memory is flat when many take hardly more than few.
 
     python -m tests.benchmarks.bench_many_files

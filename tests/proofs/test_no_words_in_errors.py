@@ -59,6 +59,8 @@ COMMANDS = (
     ("export", "--out", f"/nowhere/{WORD}.ndjson"),
     ("case-file", WORD, "--out", f"/nowhere/{WORD}.pdf"),
     ("report", "monthly", WORD, "--json"),
+    ("blank", WORD, "--out", f"/nowhere/{WORD}.pdf"),
+    ("blank", "diary", "--out", f"/nowhere/{WORD}.pdf"),
     ("check",),
     ("backup", "--out", f"/nowhere/{WORD}"),
     ("restore", f"/nowhere/{WORD}"),
