@@ -82,7 +82,7 @@ def _section(of: BlankForm, part: Part, title: str, names: Sequence[str]) -> Ite
         told = tuple(Choice(part.words.get(one.name, one.ask.label)) for one in items)
         yield Choices(told, "请逐项选择（可以只同意一部分）")
     for name in names:
-        if name in rows and rows[name].kind is not Attachment and _rows_stand(of, part, rows[name]):
+        if name in rows and rows[name].kind is not Attachment and _rows_stand(of, part, name, rows[name]):
             yield from blank_rows(rows[name])
 
 
@@ -95,8 +95,10 @@ def _stands(of: BlankForm, part: Part, one: Question) -> bool:
     return not machine and one.name not in part.heads and of.of(one) is part
 
 
-def _rows_stand(of: BlankForm, part: Part, rows: Rows[Record]) -> bool:
-    """Rows stand on the first sheet that may hold them."""
+def _rows_stand(of: BlankForm, part: Part, name: str, rows: Rows[Record]) -> bool:
+    """Rows stand on the sheet that names them, else on the first that may hold them."""
+    if any(name in one.names for one in of.parts):
+        return name in part.names
     asked = [one.ask.paper is not Paper.INTERNAL for one in questions(rows.kind).values()]
     able = [one for one in of.parts if not one.names and (one.circle is not Paper.CLIENT or any(asked))]
     return bool(able) and able[0] is part

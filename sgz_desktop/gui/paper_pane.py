@@ -18,6 +18,7 @@ from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.pdf_preview import PdfPreview
 from sgz_desktop.gui.widgets.progress import ProgressPanel
+from sgz_desktop.gui.widgets.tab_order import tab_through
 
 Make = Callable[[Callable[[int, int], None]], bytes]
 """Makes the PDF; reports (done, total) to what it is given, which may raise Cancelled."""
@@ -188,6 +189,9 @@ class PaperView(QWidget):
             one.setEnabled(False)
         column.addWidget(head)
         column.addWidget(self.pane, 1)
+        tab_through(
+            (self.save_button, *self.pane.preview.controls)
+        )  # its focus proxy passes them by
         self.pane.made.connect(self._made)
         self.pane.said.connect(lambda sentence: self.said.emit(sentence, None))
         self.pane.make(make, check)

@@ -59,8 +59,6 @@ COMMANDS = (
     ("export", "--out", f"/nowhere/{WORD}.ndjson"),
     ("case-file", WORD, "--out", f"/nowhere/{WORD}.pdf"),
     ("report", "monthly", WORD, "--json"),
-    ("blank", WORD, "--out", f"/nowhere/{WORD}.pdf"),
-    ("blank", "diary", "--out", f"/nowhere/{WORD}.pdf"),
     ("check",),
     ("backup", "--out", f"/nowhere/{WORD}"),
     ("restore", f"/nowhere/{WORD}"),
@@ -278,6 +276,14 @@ def test_no_word_leaves_a_command(
     said = capfd.readouterr()
     assert said.err.count("\n") == 1
     assert "RuntimeError" in said.err
+    assert not within((said.out + said.err).encode(), WANTED)
+
+
+@pytest.mark.parametrize("form", [WORD, "diary"])
+def test_no_word_leaves_a_blank_form_that_is_refused(form: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(("blank", form, "--out", f"/nowhere/{WORD}.pdf"), WORD) == exits.TOLD
+    said = capfd.readouterr()
+    assert said.err.count("\n") == 1
     assert not within((said.out + said.err).encode(), WANTED)
 
 
