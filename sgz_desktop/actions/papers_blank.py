@@ -23,6 +23,14 @@ def blank_list() -> list[tuple[str, str]]:
     return [(form.kind, _title(form)) for form in FORMS]
 
 
+def about_form(kind: str) -> str:
+    """What a form consists of beside its first sheet, or who keeps it."""
+    more = [part.title for part in BY_NAME[kind].parts[1:]]
+    if more:
+        return f"另有{'、'.join(more)}"
+    return BY_NAME[kind].parts[0].footer
+
+
 def _title(form: BlankForm) -> str:
     return titled(form.kind, form.parts[0].title)
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from sgz_desktop.actions.papers_client import CHOICES, RIGHTS, SECRECY, told_words
 from sgz_desktop.domain.fields import Paper
-from sgz_desktop.domain.records.base import Question
+from sgz_desktop.domain.records import RECORDS
+from sgz_desktop.domain.records.base import Question, Record, Surface, row_fields
 from sgz_desktop.domain.records.occasion import CASEWORK
 from sgz_desktop.reports.values import Block, ClientSigning, Narrative, Option, OptionLine, Signatures
 
@@ -72,7 +73,7 @@ ENDED = OptionLine("", (Option("我同意结束服务"), Option("我想再服务
 ASKED = Narrative("请按自己的感受选，可以请家人代填。怎样选都不影响服务和补助。")
 TOLD = (Narrative(told_words()), Narrative(RIGHTS, "我可以怎样"), Narrative(SECRECY, "保密"))
 
-FORMS: tuple[BlankForm, ...] = (
+KNOWN: tuple[BlankForm, ...] = (
     _alone("household", "家庭登记表", "户主或家人（或指印）", "社工", written=("village_code",)),
     _alone("person", "服务对象登记表", "本人或家人（或指印）", "社工", written=("merged_into",)),
     BlankForm(
@@ -90,7 +91,7 @@ FORMS: tuple[BlankForm, ...] = (
         lines={"aim": 1, "facts": 4, "mood": 1, "next_plan": 1},
     ),
     _alone("contact", "来访来电登记表", "接待社工"),
-    _alone("intake", "个案接案登记表", "主责社工", "督导"),
+    _alone("intake", "个案接案登记表", "主责社工", "督导", lines={"problem_own_words": 3, "problem_seen": 3}),
     BlankForm(
         "consent",
         (Part("知情同意书", ClientSigning(), CLIENT, before=TOLD, footer=COPIES, words=CHOICES),),
@@ -124,9 +125,9 @@ FORMS: tuple[BlankForm, ...] = (
                 CLIENT,
                 frozenset({"satisfaction", "satisfaction_by", "client_words"}),
                 before=(ASKED,),
-                footer=COPIES,
             ),
         ),
+        lines={"before": 3, "after": 3, "reflection": 3, "client_words": 4},
     ),
     BlankForm(
         "closure",
@@ -152,4 +153,18 @@ FORMS: tuple[BlankForm, ...] = (
     _alone("mandatory_report", "强制报告单", "发现人", "督导", lines={"facts": 5}),
     _alone("diary", "工作日志", "社工", "站长", lines={"errands": 7, "other": 6, "next_plan": 3}),
 )
+IN_THE_OFFICE = frozenset(  # made at the desk and never carried out
+    {"case", "task", "rating", "handover", "organisation", "attachment", "case_move"}
+)
+OF_ROWS = frozenset(rows.kind.KIND for kind in RECORDS for rows in row_fields(kind).values())
+
+
+def unplaced(records: Iterable[type[Record]], placed: Iterable[str]) -> tuple[BlankForm, ...]:
+    """A form of one sheet for each kind that has a form and is neither placed above nor a row of another."""
+    known = {*placed, *OF_ROWS, *IN_THE_OFFICE}
+    found = (kind for kind in records if Surface.FORM not in kind.LACKS and kind.KIND not in known)
+    return tuple(_alone(kind.KIND, kind.TITLE, "社工") for kind in found)
+
+
+FORMS = KNOWN + unplaced(RECORDS, [form.kind for form in KNOWN])
 BY_NAME: Mapping[str, BlankForm] = {form.kind: form for form in FORMS}

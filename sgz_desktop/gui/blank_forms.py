@@ -16,7 +16,10 @@ from sgz_desktop.gui.widgets.record_list import ListRow
 
 def ask_blanks(parent: QWidget, desk: Desk) -> TickDialog:
     """Let the person tick forms, then show them."""
-    rows = [(kind, ListRow(title)) for kind, title in papers_blank.blank_list()]
+    rows = [
+        (kind, ListRow(title, second=papers_blank.about_form(kind)))
+        for kind, title in papers_blank.blank_list()
+    ]
     return ask_which(parent, "打印空白表", rows, lambda kinds: show_blanks(parent, desk, kinds))
 
 

@@ -189,9 +189,7 @@ class PaperView(QWidget):
             one.setEnabled(False)
         column.addWidget(head)
         column.addWidget(self.pane, 1)
-        tab_through(
-            (self.save_button, *self.pane.preview.controls)
-        )  # its focus proxy passes them by
+        tab_through((self.save_button, *self.pane.preview.controls))  # its focus proxy passes them by
         self.pane.made.connect(self._made)
         self.pane.said.connect(lambda sentence: self.said.emit(sentence, None))
         self.pane.make(make, check)

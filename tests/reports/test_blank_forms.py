@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sgz_desktop.actions.papers_blank import EDITION, blank_list, blank_values, print_blank
-from sgz_desktop.actions.papers_blank_forms import BY_NAME, FORMS, BlankForm
+from sgz_desktop.actions.papers_blank_forms import BY_NAME, FORMS, IN_THE_OFFICE, BlankForm, unplaced
 from sgz_desktop.actions.papers_blank_layout import CARD_BOXES, MOST_BOXES, MOST_COLUMNS, blank_boxes
 from sgz_desktop.actions.papers_client import CHOICES
 from sgz_desktop.domain.fields import CodeKind, KeyKind, LongTextKind, Paper
@@ -23,15 +23,6 @@ from sgz_desktop.reports.values import Handouts, Sheet, texts
 from tests.reports.reading import MM, pages, solid
 
 KINDS = [form.kind for form in FORMS]
-IN_THE_OFFICE = {  # what is made at the desk and never carried out
-    "case",
-    "task",
-    "rating",
-    "handover",
-    "organisation",
-    "attachment",
-    "case_move",
-}
 
 
 def wanted(form: BlankForm) -> list[Question]:
@@ -72,6 +63,12 @@ def test_every_kind_is_a_form_a_row_of_one_or_stays_in_the_office() -> None:
     asked = {kind.KIND for kind in RECORDS if Surface.FORM not in kind.LACKS}
     assert asked == set(KINDS) | rows | IN_THE_OFFICE
     assert not set(KINDS) & IN_THE_OFFICE
+
+
+def test_a_kind_nobody_placed_has_a_form_all_the_same() -> None:
+    (form,) = unplaced(RECORDS, set(KINDS) - {"diary"})
+    assert (form.kind, form.parts[0].title) == ("diary", "工作日志")
+    assert unplaced(RECORDS, KINDS) == ()
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -16,7 +16,7 @@ from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.widgets.buttons import Button, button
 from sgz_desktop.gui.widgets.record_list import ListRow
 
-OPENING = (("cover", "封面"), ("contents", "目录"))
+OPENING = (("cover", "封面", "编号、主责和保管期限"), ("contents", "目录", "全卷的文件和页次"))
 
 
 def offer_parts(view: PaperView, desk: Desk, case: str) -> Button:
@@ -39,7 +39,7 @@ def offer_parts(view: PaperView, desk: Desk, case: str) -> Button:
 def _sheets(desk: Desk, case: str) -> list[tuple[str, ListRow]]:
     """Cover, contents and sheets of a file; not for the GUI thread."""
     file = papers.case_file(desk, case)
-    opening = [(name, ListRow(words)) for name, words in OPENING]
+    opening = [(name, ListRow(words, second=says)) for name, words, says in OPENING]
     return opening + [(one.number, ListRow(one.title, one.on, second=one.number)) for one in file.sheets]
 
 
