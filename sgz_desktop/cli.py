@@ -166,6 +166,25 @@ def screen_(
     report(True, screen_file(file, pack), "")
 
 
+@app.command()
+def blank(
+    form: Annotated[str, typer.Argument(help="哪种表：类别或名称，见 --list。")] = "",
+    out: Annotated[Path | None, typer.Option("--out", help="写到哪个PDF。")] = None,
+    listed: Annotated[bool, typer.Option("--list", help="列出有哪些空白表。")] = False,
+    station: Annotated[str, typer.Option("--station", help="印在页眉的社工站名称。")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """把一种空白表写成PDF，供手写。不需要资料库。"""
+    from sgz_desktop.cli_blank import list_forms, write_form
+
+    if listed:
+        list_forms(as_json)
+    elif form and out:
+        write_form(form, out, station, as_json)
+    else:
+        raise typer.BadParameter("请写明哪种表和 --out，或用 --list 看有哪些。")
+
+
 @app.command("case-file")
 def case_file(
     number: Annotated[str, typer.Argument(help="个案编号，例如2026-A001。")],

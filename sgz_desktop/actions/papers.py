@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
@@ -10,6 +10,7 @@ from sgz_desktop.actions.figures import month_named
 from sgz_desktop.actions.papers_brief import brief_values
 from sgz_desktop.actions.papers_case_file import case_file_values
 from sgz_desktop.actions.papers_reading import dossier
+from sgz_desktop.errors import AppError
 from sgz_desktop.reports import values
 
 Progress = Callable[[int, int], None]
@@ -32,11 +33,32 @@ def case_file(desk: Desk, number_or_id: str) -> values.CaseFile:
 
 
 @action
-def print_case_file(desk: Desk, number_or_id: str, progress: Progress | None = None) -> bytes:
-    """The same as a PDF. `progress(done, total)` after each page may raise Cancelled."""
+def print_case_file(
+    desk: Desk, number_or_id: str, progress: Progress | None = None, only: Sequence[str] = ()
+) -> bytes:
+    """The same as a PDF, or `only` some of its sheets by their numbers ("cover", "contents"), which keep the
+    page numbers of the whole. `progress(done, total)` after each page may raise Cancelled."""
     from sgz_desktop.reports.case_file import build
 
-    return build(_file(desk, number_or_id), progress)
+    return build(_file(desk, number_or_id), progress, only)
+
+
+@action
+def print_case_files(desk: Desk, ids: Sequence[str], progress: Progress | None = None) -> bytes:
+    """The files of several cases in one PDF, one read after another. `progress(done, total)` counts cases."""
+    from sgz_desktop.reports.case_file import build_many
+
+    if not ids:
+        raise AppError("没有选个案，没有生成。", "请勾选后再打印。")
+    return build_many((_file(desk, id) for id in ids), len(ids), progress)
+
+
+@action
+def unprintable_files(desk: Desk, ids: Sequence[str]) -> list[str]:
+    """Characters of several case files that no font here can print, each once."""
+    from sgz_desktop.reports.fonts import unprintable
+
+    return list(dict.fromkeys(ch for id in ids for ch in unprintable(_file(desk, id))))
 
 
 @action

@@ -57,23 +57,29 @@ COVER_HOLDS = 36  # characters
 
 def case_file_values(file: Dossier) -> values.CaseFile:
     """The whole file of a case."""
-    drafts = tuple(_drafts(file))
-    numbers = _numbers(file.number, drafts)
-    sheets = tuple(
-        values.Sheet(
-            title=titled(draft.sort, draft.title),
-            number=number,
-            paper=draft.paper,
-            blocks=draft.blocks,
-            on=draft.on,
-            signed=draft.signed,
-            subtitle=draft.subtitle,
-            footer=draft.footer,
-        )
-        for draft, number in zip(drafts, numbers, strict=True)
-    )
+    sheets = tuple(sheet for _, sheet in numbered(file))
     printed = day_words(file.today)
     return values.CaseFile(file.station, file.number, _cover(file), sheets, printed, file.practice)
+
+
+def numbered(file: Dossier) -> list[tuple[str, values.Sheet]]:
+    """Every sheet of a file with the id of the record it prints."""
+    drafts = tuple(_drafts(file))
+    numbers = _numbers(file.number, drafts)
+    return [(draft.record, _sheet(draft, number)) for draft, number in zip(drafts, numbers, strict=True)]
+
+
+def _sheet(draft: Draft, number: str) -> values.Sheet:
+    return values.Sheet(
+        title=titled(draft.sort, draft.title),
+        number=number,
+        paper=draft.paper,
+        blocks=draft.blocks,
+        on=draft.on,
+        signed=draft.signed,
+        subtitle=draft.subtitle,
+        footer=draft.footer,
+    )
 
 
 def _drafts(file: Dossier) -> Iterator[Draft]:

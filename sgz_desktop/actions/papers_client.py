@@ -49,6 +49,7 @@ CHOICES = {
     "ok_photo": "服务时拍照，只存档",
     "ok_publicity": "用于宣传（另行告诉我用在哪里）",
 }
+TOLD = "我是{me}。社工{worker}已经把下面的话讲给我听，我听明白了。"
 ANSWERS = {"agreed": True, "refused": False}
 
 
@@ -58,9 +59,8 @@ def consent(file: Dossier, record: Consent) -> Draft:
     me, worker = file.client_name or BLANK, one.says("worker") or BLANK
     signed = one.raw("signed_on")
     head = subtitle(("告知日期", one.says("told_on")))
-    told = f"我是{me}。社工{worker}已经把下面的话讲给我听，我听明白了。"
     blocks: list[Block] = [
-        Narrative(told),
+        Narrative(told_words(me, worker)),
         *narrative("一、社工会做什么", one.says("service_scope")),
         Narrative("\n".join(filter(None, (RIGHTS, one.says("duties")))), "二、我可以怎样"),
         Narrative(SECRECY, "三、保密"),
@@ -77,6 +77,11 @@ def consent(file: Dossier, record: Consent) -> Draft:
     return Draft(
         "consent", one.id, "知情同意书", "CLIENT", tuple(blocks), on_day(record), signing(signed), head
     )
+
+
+def told_words(me: str = BLANK, worker: str = BLANK) -> str:
+    """Who was told by whom, as the client says it."""
+    return TOLD.format(me=me, worker=worker)
 
 
 def _items(one: Asked) -> list[str]:

@@ -9,7 +9,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.going_along import goes_along
 from sgz_desktop.actions.papers_draft import dated, narrative, span, subtitle
 from sgz_desktop.actions.papers_letter import FOOTER, LETTER, letter_blocks
-from sgz_desktop.actions.papers_names import address, names_of
+from sgz_desktop.actions.papers_names import address, names_of, paper_number
 from sgz_desktop.actions.papers_words import Asked, form, paired
 from sgz_desktop.domain.fields import Paper
 from sgz_desktop.domain.local_words import titled
@@ -90,7 +90,7 @@ def _letter(session: Reading, desk: Desk, record: Referral) -> Sheet:
         raise AppError(held, "先记下本人同意，再打印转介函。")
     lines = goes_along(session, record.person or "", record.case or "", desk.today())
     blocks = letter_blocks(desk.station, _asked(session, record), lines)
-    return Sheet(titled("letter", LETTER), _number("ZJH", record), "INTERNAL", blocks, footer=FOOTER)
+    return Sheet(titled("letter", LETTER), paper_number("ZJH", record), "INTERNAL", blocks, footer=FOOTER)
 
 
 def _check(session: Reading, record: Record) -> Sheet:
@@ -115,9 +115,4 @@ def _check(session: Reading, record: Record) -> Sheet:
     blocks += form(one.rest(), "其他")
     blocks.append(Signatures(("核查人一", "核查人二", "本人或代理人（或指印）")))
     title = titled(HouseholdCheck.KIND)
-    return Sheet(title, _number("HC", record), "INTERNAL", tuple(blocks), subtitle=head, footer=FOR_WHOM)
-
-
-def _number(letters: str, record: Record) -> str:
-    """ZJH-7F00A1: what tells papers of one sort apart."""
-    return f"{letters}-{str(record.id).replace('-', '')[-8:].upper()}"
+    return Sheet(title, paper_number("HC", record), "INTERNAL", tuple(blocks), subtitle=head, footer=FOR_WHOM)

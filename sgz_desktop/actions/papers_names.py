@@ -81,6 +81,11 @@ def _short(text: str | None) -> str:
     return line if len(line) <= FAR else line[: FAR - 1] + "…"
 
 
+def paper_number(letters: str, record: Record) -> str:
+    """ZJH-7F00A1: what tells papers of one sort apart that stand in no file."""
+    return f"{letters}-{str(record.id).replace('-', '')[-8:].upper()}"
+
+
 def day_words(day: str | None) -> str:
     """A day in words; text that is no day stays as it is, unknown is ''."""
     return days.show_day(day) if day and days.is_day(day) else day or ""

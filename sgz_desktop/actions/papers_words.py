@@ -166,7 +166,7 @@ class Asked:
         kind, title = question.kind, label or question.ask.label
         if isinstance(kind, CodeKind) and not plain and len(codes_of(kind)) <= SHORT:
             options = self.boxes(name)
-            return FormField(title, "", wide or _long(options), options)
+            return FormField(title, "", wide or takes_a_row(options), options)
         if isinstance(kind, YesNoKind) and not plain:
             value = self.raw(name)
             return FormField(title, "", wide, (Option("是", value is True), Option("否", value is False)))
@@ -199,8 +199,9 @@ class Asked:
         return getattr(self.record, name) is not None
 
 
-def _long(options: Sequence[Option]) -> bool:
-    return sum(_wide(option.label) + 4 for option in options) > HALF + 4
+def takes_a_row(options: Sequence[Option]) -> bool:
+    """Are the boxes too many for half a row?"""
+    return sum(_wide(option.label) + (16 if option.blank else 4) for option in options) > HALF + 4
 
 
 def _wide(text: str) -> int:

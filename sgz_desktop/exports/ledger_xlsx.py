@@ -121,8 +121,8 @@ def _parts(row: Sequence[Cell]) -> Iterator[Sequence[Cell]]:
         yield row
         return
     first, *rest = cut(tuple(cell if isinstance(cell, str) else None for cell in row))
-    yield [new if isinstance(old, str) else old for old, new in zip(row, first, strict=True)]  # type: ignore[misc]
-    yield from rest  # type: ignore[misc]
+    yield [new if isinstance(old, str) else old for old, new in zip(row, first, strict=True)]
+    yield from rest
 
 
 def _cell(place: str, cell: Cell, look: int) -> str:

@@ -18,6 +18,7 @@ from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.pdf_preview import PdfPreview
 from sgz_desktop.gui.widgets.progress import ProgressPanel
+from sgz_desktop.gui.widgets.tab_order import tab_through
 
 Make = Callable[[Callable[[int, int], None]], bytes]
 """Makes the PDF; reports (done, total) to what it is given, which may raise Cancelled."""
@@ -31,8 +32,9 @@ class PaperPane(QWidget):
     made = Signal(bool)
     said = Signal(str)
 
-    def __init__(self, title: str = "预览") -> None:
+    def __init__(self, title: str = "预览", unit: str = "页") -> None:
         super().__init__()
+        self._unit = unit  # what its progress counts
         self.data: bytes | None = None
         self._job: jobs.Job | None = None
         self._made_last: tuple[Make, Check | None] | None = None
@@ -65,9 +67,11 @@ class PaperPane(QWidget):
         self.progress.step(0, 0, "正在排版")
         self.progress.show()
 
+        unit = self._unit
+
         def work(task: jobs.Task) -> tuple[bytes, list[str]]:
             strange = list(check()) if check else []
-            return make(lambda done, total: task.step(done, total, f"正在排版第{done}页")), strange
+            return make(lambda done, total: task.step(done, total, f"正在排版第{done}{unit}")), strange
 
         self._job = jobs.start(
             self,
@@ -161,14 +165,20 @@ class PaperView(QWidget):
     said = Signal(str, object)
 
     def __init__(
-        self, title: str, facts: str, suggested: str, make: Make, check: Check | None = None
+        self,
+        title: str,
+        facts: str,
+        suggested: str,
+        make: Make,
+        check: Check | None = None,
+        unit: str = "页",
     ) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(Space.M))
-        head = PageHead(title, facts, back=self.closed.emit)
-        self.pane = PaperPane()
+        self.head = head = PageHead(title, facts, back=self.closed.emit)
+        self.pane = PaperPane(unit=unit)
         self.pane.preview.zoom.set_value(1.0)
         self.print_button = button("打印", icon="print", on_click=self.pane.print_out, key="Ctrl+P")
         self.save_button = button(
@@ -179,9 +189,15 @@ class PaperView(QWidget):
             one.setEnabled(False)
         column.addWidget(head)
         column.addWidget(self.pane, 1)
+        tab_through((self.save_button, *self.pane.preview.controls))  # its focus proxy passes them by
         self.pane.made.connect(self._made)
         self.pane.said.connect(lambda sentence: self.said.emit(sentence, None))
         self.pane.make(make, check)
+
+    def add_action(self, made: QWidget) -> None:
+        """One more button, before those of printing and saving."""
+        row = self.head.layout()
+        row.insertWidget(row.indexOf(self.print_button), made)
 
     def _made(self, ready: bool) -> None:
         self.print_button.setEnabled(ready)

@@ -38,6 +38,7 @@ from sgz_desktop.gui.form_drafts import BEFORE
 from sgz_desktop.gui.forms import RecordForm
 from sgz_desktop.gui.organisation_search import ask_organisations
 from sgz_desktop.gui.people_search import ask_people
+from sgz_desktop.gui.record_print import SAVE_FIRST, prints_alone, show_sheet
 from sgz_desktop.gui.theme import WidthClass, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.labels import label
@@ -96,6 +97,9 @@ class RecordPage(QWidget):
         self.history_button = button("历史", "quiet", "clock", self.show_history, key="Alt+H")
         self.history_button.hide()
         self.head.add_action(self.history_button)
+        self.sheet_button = button("打印本表", "quiet", "print", self.show_sheet, key="Ctrl+P")
+        self.sheet_button.hide()
+        self.head.add_action(self.sheet_button)
         self.head.add_action(self.save_button)
         self.column.addWidget(self.head)
         if above:
@@ -131,6 +135,7 @@ class RecordPage(QWidget):
         self.draft_note.setText("")
         self.save_button.setEnabled(False)
         self.history_button.hide()
+        self.sheet_button.hide()
         if instead:
             self._place.addWidget(instead, 1)
 
@@ -162,6 +167,7 @@ class RecordPage(QWidget):
             made.restore(typed)
         self.save_button.setEnabled(True)
         self.history_button.setVisible(not form.new and allowed(self.desk.actor, "record_history"))
+        self.sheet_button.setVisible(prints_alone(self.desk, made))
         self.draft_note.setText("")
         if not self._title:
             self.head.set_title(titled(form.kind))
@@ -214,6 +220,15 @@ class RecordPage(QWidget):
             facts = self.head.facts.text()
             what = "，".join(filter(None, (titled(kind), facts)))
             show_history(self, self.desk, kind, self.form.form.id, what)
+
+    def show_sheet(self) -> None:
+        """The record as a paper of its own; what is typed and not saved would be missing on it."""
+        if self.form is None:
+            return
+        if self.form.altered:
+            self.draft_note.setText(SAVE_FIRST)
+            return
+        show_sheet(self, self.desk, self.form.form.kind, self.form.form.id, self.head.facts.text())
 
     def leave(self) -> None:
         """返回: what is typed is kept as a draft."""

@@ -9,7 +9,7 @@ from .flow import Flow
 from .fonts import HEI, MING, SONG
 from .grid import LEDGER, Cell, Grid
 from .ink import A4, MM, Bookmark, Ink, Paper
-from .looks import FRAME, INDEX_PAGE, INTERNAL, LINE, ROW
+from .looks import BLANK_PAGE, FRAME, INTERNAL, LINE, ROW
 from .pages import Margins, body, margins, practice_frame
 from .paragraph import Paragraph, Style
 from .uncollected import uncollected
@@ -36,11 +36,11 @@ def build(archive: Archive, progress: Progress | None = None) -> bytes:
         last = number == total
         title = REMARKS if last else archive.title
         words = Margins(archive.station, title, f"文件编号 {archive.number}-00", FOOTER)
-        margins(ink, INDEX_PAGE, words, number, total)
+        margins(ink, BLANK_PAGE, words, number, total)
         if last:
             _remarks(ink, archive)
         else:
-            body(ink, pages[number - 1], INDEX_PAGE)
+            body(ink, pages[number - 1], BLANK_PAGE)
         paper.add(ink)
         if progress:
             progress(number, total)
@@ -55,7 +55,7 @@ def _index(archive: Archive) -> Flow:
     rows += [[_cell("", at) for at in ALIGNS]] * max(0, LEAST_ROWS - len(rows))
     grid = Grid(WIDTHS, [heads, *rows], LEDGER, heads=1, pad_x=1.2 * MM, space=6.0, least=ROW_HEIGHT)
     under = f"个案编号 {archive.number}　保管期限：{archive.kept}　{archive.printed_on}打印"
-    flow = Flow(INDEX_PAGE)
+    flow = Flow(BLANK_PAGE)
     title = Paragraph(archive.title, INTERNAL.title, keep=True)
     flow.add([title, Paragraph(under, INTERNAL.under_title, 1.0, keep=True), grid])
     return flow
@@ -72,7 +72,7 @@ def _cell(text: str, align: str) -> Cell:
 
 def _remarks(ink: Ink, archive: Archive) -> None:
     """The sheet behind the file: what is counted, room for what is missing, who filed and who checked."""
-    left, width, top = INDEX_PAGE.left, INDEX_PAGE.width, A4[1] - INDEX_PAGE.top
+    left, width, top = BLANK_PAGE.left, BLANK_PAGE.width, A4[1] - BLANK_PAGE.top
     Paragraph(REMARKS, INTERNAL.title).draw(ink, left, top, width)
     Paragraph(f"个案编号 {archive.number}", INTERNAL.under_title).draw(ink, left, top - 30, width)
     high, foot = 200 * MM, 34 * MM
@@ -106,7 +106,7 @@ def build_label(label: BoxLabel, progress: Progress | None = None) -> bytes:
     ink = Ink(paper)
     if label.practice:
         practice_frame(ink)
-    x, top = INDEX_PAGE.left, A4[1] - INDEX_PAGE.top
+    x, top = BLANK_PAGE.left, A4[1] - BLANK_PAGE.top
     note = "按档案盒的厚度选一条，沿虚线剪下贴在盒脊；盒号用笔写。"
     ink.write(note, x, top, 9.5)
     for wide in SPINES:

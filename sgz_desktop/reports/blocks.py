@@ -28,13 +28,15 @@ Cell = str | tuple[Option, ...]
 class FormField(Value):
     """One label and its value: `text`, or `options` as check boxes (with `text` after them if both).
 
-    A wide field takes the whole row; others stand two to a row in the order given.
+    A wide field takes the whole row; others stand two to a row in the order given. `lines` rules the cell for
+    so many lines of handwriting.
     """
 
     label: str
     text: str = ""
     wide: bool = False
     options: tuple[Option, ...] = ()
+    lines: int = 0
 
 
 @dataclass(eq=False, repr=False, slots=True)

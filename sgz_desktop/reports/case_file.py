@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import accumulate, pairwise
 
 from .flow import Flow, Page
@@ -20,12 +20,41 @@ Progress = Callable[[int, int], None]
 FOOTERS = {"CLIENT": "一式两份　本人与社工站各存一份", "INTERNAL": "内部资料　注意保密", "BUREAU": ""}
 
 
+COVER, CONTENTS = "cover", "contents"  # parts of a file beside its sheets
+
+
 @uncollected
-def build(case_file: CaseFile, progress: Progress | None = None) -> bytes:
-    """The case file as PDF bytes; the same value gives the same bytes.
+def build(case_file: CaseFile, progress: Progress | None = None, only: Collection[str] = ()) -> bytes:
+    """The case file as PDF bytes; the same value gives the same bytes. `only` are numbers of sheets, `COVER`
+    and `CONTENTS`: they are printed alone, and each page keeps its number in the whole file.
 
     `progress(done, total)` is called after each page and may raise `errors.Cancelled`.
     """
+    paper = Paper()
+    paper.bookmarks = _add(paper, case_file, progress, only)
+    return paper.finish(f"{case_file.title} {case_file.number}")
+
+
+def build_many(case_files: Iterable[CaseFile], count: int, progress: Progress | None = None) -> bytes:
+    """Several case files one after another in one PDF, each with its own page numbers; one is held at a time.
+
+    `progress(done, count)` tells after each page how many files are done, and may raise `errors.Cancelled`.
+    """
+    paper, title = Paper(packed=True), ""
+    for done, case_file in enumerate(case_files):
+        start, title = paper.pages, case_file.title
+        _add(paper, case_file, (lambda _page, _total, done=done: progress(done, count)) if progress else None)
+        paper.bookmarks.append(Bookmark(f"{title} {case_file.number}", start, A4[1]))
+        if progress:
+            progress(done + 1, count)
+    return paper.finish(title)
+
+
+@uncollected
+def _add(
+    paper: Paper, case_file: CaseFile, progress: Progress | None, only: Collection[str] = ()
+) -> list[Bookmark]:
+    """Adds the pages of a file, and says where its parts begin."""
     sheets = [laid_out(sheet, FILE_PAGE) for sheet in case_file.sheets]
     counts = [len(pages) for pages in sheets]
     opening = _opening(case_file, counts)
@@ -34,18 +63,26 @@ def build(case_file: CaseFile, progress: Progress | None = None) -> bytes:
     words = [_contents_margins(case_file)] * len(contents)
     for sheet, count in zip(case_file.sheets, counts, strict=True):
         words += [_margins(case_file, sheet)] * count
-    paper = Paper()
-    total = len(pages) + 1
-    _cover(paper, case_file)
-    for number, (page, around) in enumerate(zip(pages, words, strict=True), 2):
+    names = [CONTENTS] * len(contents)
+    for sheet, count in zip(case_file.sheets, counts, strict=True):
+        names += [sheet.number] * count
+    total, first = len(pages) + 1, paper.pages
+    at: dict[int, int] = {}  # page of the whole file → page of this document
+    if not only or COVER in only:
+        at[0] = first
+        _cover(paper, case_file)
+    for number, (page, around, name) in enumerate(zip(pages, words, names, strict=True), 2):
+        if only and name not in only:
+            continue
+        at[number - 1] = paper.pages
         ink = _page(paper, case_file)
         margins(ink, FILE_PAGE, around, number, total)
         body(ink, page, FILE_PAGE)
         paper.add(ink)
         if progress:
             progress(number, total)
-    paper.bookmarks = _bookmarks(case_file, counts, opening)
-    return paper.finish(f"{case_file.title} {case_file.number}")
+    marks = _bookmarks(case_file, counts, opening)
+    return [mark._replace(page=at[mark.page]) for mark in marks if mark.page in at]
 
 
 def page_spans(case_file: CaseFile) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from .case_file import FOOTERS
 from .ink import A4, Bookmark, Ink, Paper
-from .looks import FILE_PAGE
+from .looks import BLANK_PAGE, FILE_PAGE
 from .pages import Margins, body, margins, practice_frame
 from .sheets import laid_out
 from .uncollected import uncollected
@@ -21,20 +21,20 @@ def build(handouts: Handouts, progress: Progress | None = None) -> bytes:
 
     `progress(done, total)` is called after each page and may raise `errors.Cancelled`.
     """
-    laid = [laid_out(sheet, FILE_PAGE) for sheet in handouts.sheets]
+    block = BLANK_PAGE if handouts.blank else FILE_PAGE
+    laid = [laid_out(sheet, block, blank=handouts.blank) for sheet in handouts.sheets]
     total, done = sum(len(pages) for pages in laid), 0
     paper, marks = Paper(), []
     for sheet, pages in zip(handouts.sheets, laid, strict=True):
         marks.append(Bookmark(f"{sheet.title}　{sheet.number}", done, A4[1]))
-        words = Margins(
-            handouts.station, sheet.title, f"文件编号 {sheet.number}", sheet.footer or FOOTERS[sheet.paper]
-        )
+        number_words = sheet.number if handouts.blank else f"文件编号 {sheet.number}"
+        words = Margins(handouts.station, sheet.title, number_words, sheet.footer or FOOTERS[sheet.paper])
         for number, page in enumerate(pages, start=1):
             ink = Ink(paper)
             if handouts.practice:
                 practice_frame(ink)
-            margins(ink, FILE_PAGE, words, number, len(pages))
-            body(ink, page, FILE_PAGE)
+            margins(ink, block, words, number, len(pages))
+            body(ink, page, block)
             paper.add(ink)
             done += 1
             if progress:

@@ -5,6 +5,7 @@ Places are points from the page's left and bottom edge. Nothing a drawing sets l
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -25,16 +26,24 @@ class Bookmark(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """A finished page: its drawing operators and its size in points."""
+    """A finished page: its drawing operators, as text or packed, and its size in points."""
 
-    operators: str
+    drawing: str | bytes
     size: tuple[float, float]
+
+    @property
+    def operators(self) -> str:
+        """The operators as text."""
+        drawing = self.drawing
+        return drawing if isinstance(drawing, str) else zlib.decompress(drawing).decode("utf-8")
 
 
 class Paper:
-    """One document: its pages' drawings, the characters they use, its bookmarks."""
+    """One document: its pages' drawings, the characters they use, its bookmarks. `packed`: drawings are kept
+    small, since there may be thousands."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, packed: bool = False) -> None:
+        self._packed = packed
         self.bookmarks: list[Bookmark] = []
         self._pages: list[Drawn] = []
         self._embedded: dict[str, Embedded] = {}
@@ -58,7 +67,9 @@ class Paper:
 
     def add(self, ink: Ink) -> None:
         """Puts a drawn page at the end."""
-        self._pages.append(Drawn("\n".join(ink.operators), ink.size))
+        drawing = "\n".join(ink.operators)
+        kept = zlib.compress(drawing.encode("utf-8"), 1) if self._packed else drawing
+        self._pages.append(Drawn(kept, ink.size))
 
     @property
     def pages(self) -> int:

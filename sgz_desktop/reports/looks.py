@@ -26,7 +26,7 @@ class Sheet(NamedTuple):
 
 FILE_PAGE = Sheet(28 * MM, 30 * MM, 162 * MM, 244 * MM)
 LEDGER_PAGE = Sheet(20 * MM, 32 * MM, 262 * MM, 158 * MM)  # across, bound at the top
-INDEX_PAGE = Sheet(25 * MM, 28 * MM, 168 * MM, 249 * MM)
+BLANK_PAGE = Sheet(25 * MM, 28 * MM, 168 * MM, 249 * MM)  # and the contents of an archive
 BRIEF_PAGE = Sheet(28 * MM, 37 * MM, 156 * MM, 225 * MM)
 
 
@@ -47,6 +47,8 @@ class Look(NamedTuple):
     choice: Style
     brief: bool = False
     client: bool = False
+    row: float = 7.6 * MM  # at least, of a form
+    table_row: float = 0.0  # at least, of a table
 
 
 def _plain(face: str, size: float, leading: float, align: str = "left") -> Style:
@@ -103,3 +105,4 @@ BRIEF = Look(
 SUB_SECTION = Style(KAI, 15.75, 28.95, 2, "left")  # （一） of a brief
 
 LOOKS = {"CLIENT": CLIENT, "INTERNAL": INTERNAL, "BUREAU": INTERNAL}
+HANDWRITING = 10 * MM  # the least row for a pen

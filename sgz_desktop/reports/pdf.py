@@ -144,6 +144,19 @@ def _begun(title: str) -> Canvas:
     return canvas
 
 
+class _Packed(pdfdoc.PDFStreamFilterZCompress):  # type: ignore[misc]
+    """What is packed already."""
+
+    def encode(self, text: bytes) -> bytes:
+        return text
+
+
+def _pack(page: pdfdoc.PDFPage) -> None:
+    """Packs a page as soon as it is drawn: reportlab would hold the text of all pages to the end."""
+    packed = zlib.compress(page.stream.encode("utf-8"))
+    page.Contents, page.stream = PDFStream(content=packed, filters=[_Packed()]), None
+
+
 def written(
     title: str, pages: Sequence[Drawn], bookmarks: Sequence[Bookmark], fonts: Sequence[Embedded]
 ) -> bytes:
@@ -152,12 +165,14 @@ def written(
     doc = canvas._doc
     for number, page in enumerate(pages):
         canvas.setPageSize(page.size)
-        canvas.addLiteral(page.operators)
-        doc.updateSignature(page.operators)
+        operators = page.operators
+        canvas.addLiteral(operators)
+        doc.updateSignature(operators)
         for i, mark in enumerate(bookmarks):
             if mark.page == number:
                 canvas.bookmarkPage(f"b{i}", "XYZ", top=round(mark.top, 1))
         canvas.showPage()
+        _pack(doc.Pages.pages[-1])
     for i, mark in enumerate(bookmarks):
         canvas.addOutlineEntry(_encodable(mark.text), f"b{i}")
     if bookmarks:

@@ -15,7 +15,16 @@ from .grid import CHOICES, DATA, FORM, LEDGER, Cell, Grid, Rules
 from .ink import MM
 from .looks import FRAME, INNER, SUB_SECTION, Look
 from .paragraph import Paragraph, Style
-from .signing import SEAL_HEIGHT, SIGN_HEIGHT, Box, RemarksBox, SigningBoxes, SigningLines, WritingLines
+from .signing import (
+    SEAL_HEIGHT,
+    SIGN_HEIGHT,
+    Box,
+    CellLines,
+    RemarksBox,
+    SigningBoxes,
+    SigningLines,
+    WritingLines,
+)
 from .slip import SlipAtFoot
 from .values import (
     BarChart,
@@ -127,10 +136,12 @@ class Renderer:
                 half = self._field(field, 2)
         if half:
             rows.append([half[0], half[1]._replace(span=5)])
-        return self._titled(value.title, [Grid((1,) * 6, rows, FORM, cut=120.0, least=7.6 * MM)])
+        return self._titled(value.title, [Grid((1,) * 6, rows, FORM, cut=120.0, least=self._look.row)])
 
     def _field(self, field: FormField, span: int) -> list[Cell]:
         look, content = self._look, Paragraph(field.text, self._look.cell)
+        if field.lines:
+            return [Cell(label(field.label, look.label)), Cell(CellLines(field.lines), span)]
         boxes = Options(field.options, look.cell._replace(align="left"), after=field.text)
         return [Cell(label(field.label, look.label)), Cell(boxes if field.options else content, span)]
 
@@ -149,6 +160,7 @@ class Renderer:
             widths = [c.width for c in value.columns]
             rules = LEDGER if value.ledger else DATA
             table = Grid(widths, [heads, *body], rules, heads=1, pad_x=1.5 * MM, pad_y=1.2 * MM)
+            table.least = self._look.table_row
             table.space, table.keep = 2.0, bool(value.note)
             blocks.append(table)
         else:

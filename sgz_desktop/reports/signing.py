@@ -164,6 +164,26 @@ class WritingLines(Whole):
             ink.rule(x, top - i * self.STEP, x + width, top - i * self.STEP, ROW)
 
 
+class CellLines(Whole):
+    """Room for so many lines of handwriting in a cell of a form, whose frame is the last line."""
+
+    STEP, PAD = 9.5 * MM, 1.3 * MM
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self._count = count
+
+    def height(self, width: float) -> float:
+        """One step per line, less what the cell adds."""
+        return self._count * self.STEP - 2 * self.PAD
+
+    def draw(self, ink: Ink, x: float, top: float, width: float) -> None:
+        """Draws the lines but the last."""
+        for i in range(1, self._count):
+            y = top + self.PAD - i * self.STEP
+            ink.rule(x, y, x + width, y, ROW)
+
+
 class RemarksBox(Whole):
     """A framed box with a label at its left; it grows to what is left of the page.
 

@@ -138,12 +138,14 @@ class CaseFile(Value):
 
 @dataclass(eq=False, repr=False, slots=True)
 class Handouts(Value):
-    """Sheets printed one after another and handed out apart, so that none names another."""
+    """Sheets printed one after another and handed out apart, so that none names another. `blank`: forms to
+    write on by hand, whose number is the edition of the form."""
 
     station: str
     title: str
     sheets: tuple[Sheet, ...]
     practice: bool = False
+    blank: bool = False
 
 
 @dataclass(eq=False, repr=False, slots=True)

@@ -366,6 +366,32 @@ def test_a_case_file_by_its_number(sgz: Sgz, store: Path, data: Path, tmp_path: 
     assert not (tmp_path / "none.pdf").exists()
 
 
+def test_every_blank_form_without_a_store(sgz: Sgz, tmp_path: Path) -> None:
+    listed = sgz("blank", "--list", "--json").json["forms"]
+    assert {"form": "visit", "title": "走访记录"} in listed
+    assert len(listed) == 17
+    for one in listed:
+        out = tmp_path / f"{one['form']}.pdf"
+        assert sgz("blank", one["form"], "--out", out).code == 0
+        assert out.read_bytes().startswith(b"%PDF")
+    by_title = sgz("blank", "走访记录", "--out", tmp_path / "t.pdf", "--json")
+    assert by_title.json == {"out": str(tmp_path / "t.pdf"), "bytes": (tmp_path / "t.pdf").stat().st_size}
+    assert (tmp_path / "t.pdf").read_bytes() == (tmp_path / "visit.pdf").read_bytes()
+    told = sgz("blank", "--list")
+    assert (told.code, len(told.out.splitlines())) == (0, len(listed))
+    assert not any(tmp_path.joinpath("user data").glob("**/*"))
+
+
+def test_an_unknown_blank_form_names_those_there_are(sgz: Sgz, tmp_path: Path) -> None:
+    wrong = sgz("blank", "passport", "--out", tmp_path / "p.pdf")
+    assert (wrong.code, wrong.out) == (1, "")
+    assert wrong.line.startswith("没有这种空白表，没有生成。")
+    assert all(name in wrong.line for name in ("visit（走访记录）", "diary（工作日志）"))
+    assert not (tmp_path / "p.pdf").exists()
+    assert sgz("blank", "visit").code == 2
+    assert sgz("blank").code == 2
+
+
 def test_the_monthly_report_as_paper_and_as_figures(
     sgz: Sgz, store: Path, data: Path, tmp_path: Path
 ) -> None:

@@ -35,6 +35,7 @@ from sgz_desktop.actions import attachments, forms, policies, replies
 from sgz_desktop.actions.categories import CategoryLine
 from sgz_desktop.actions.choices import form_choices
 from sgz_desktop.actions.life import LeftOpen
+from sgz_desktop.actions.papers_blank import print_blank
 from sgz_desktop.actions.people import person_page
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.gui.dialogs.call_dialog import CallDialog
@@ -50,6 +51,7 @@ from sgz_desktop.gui.dialogs.move_dialog import MoveDialog
 from sgz_desktop.gui.dialogs.oral_consent_dialog import OralConsentDialog
 from sgz_desktop.gui.dialogs.pack_dialog import PackDialog
 from sgz_desktop.gui.dialogs.paper_case_dialog import PaperCaseDialog
+from sgz_desktop.gui.dialogs.paper_dialog import PaperDialog
 from sgz_desktop.gui.dialogs.paste_dialog import PasteDialog
 from sgz_desktop.gui.dialogs.person_dialog import PersonDialog
 from sgz_desktop.gui.dialogs.pick_dialog import PickDialog
@@ -59,9 +61,11 @@ from sgz_desktop.gui.dialogs.reply_dialog import ReplyDialog
 from sgz_desktop.gui.dialogs.roster_dialog import RosterDialog
 from sgz_desktop.gui.dialogs.stop_dialog import StopDialog
 from sgz_desktop.gui.dialogs.task_dialog import TaskDialog
+from sgz_desktop.gui.dialogs.tick_dialog import TickDialog
 from sgz_desktop.gui.dialogs.worker_dialogs import AccountDialog, PassphraseDialog, SecretDialog
 from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.messages import Dialog
+from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.widgets.chips import Chips
 from sgz_desktop.resources import resource
 from tests.foreign.photos import photo
@@ -156,6 +160,10 @@ OPENED: dict[str, Callable[[Room], QDialog]] = {
     "PersonDialog": lambda r: PersonDialog(r.window, r.desk, "找人", "按姓名查找。", "选定", nothing),
     "PickOther": lambda r: PickOther(r.window, r.desk, r.page.line, nothing),
     "PickDialog": lambda r: PickDialog(r.window, "继续哪一份", list(enumerate(PEOPLE)), nothing),
+    "TickDialog": lambda r: TickDialog(r.window, "打印哪几份", list(enumerate(PEOPLE)), nothing, ticked=[0]),
+    "PaperDialog": lambda r: PaperDialog(
+        r.window, PaperView("空白表", "", "空白表.pdf", lambda _step: print_blank("diary"))
+    ),
     "MergeDialog": lambda r: MergeDialog(r.window, r.desk, PREVIEW, nothing),
     "ReasonDialog": lambda r: ReasonDialog(
         r.window, "进入“计划”", "缺的可以以后补。", TODAY, nothing, lacking=["需求清单还是空的"]

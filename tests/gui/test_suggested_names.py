@@ -36,6 +36,9 @@ EVERY = {
     ("pages/application_page.py", "f'{words}-{desk.today()}.pdf'"),
     ("pages/cases.py", "f'个案交接表-{self._desk.today()}.pdf'"),
     ("pages/cases.py", "f'个案档案-{number}-{desk.today()}.pdf'"),
+    ("pages/file_parts.py", "f'个案档案-{len(ids)}卷-{desk.today()}.pdf'"),
+    ("record_print.py", "f'{title}-{desk.today()}.pdf'"),  # of a kind of record, never of a person
+    ("blank_forms.py", "f'{papers_blank.TITLE}-{desk.today()}.pdf'"),
     ("pages/reports.py", "f'工作简报-{self.month}.pdf'"),
     ("pages/ledger_page.py", "f'{title}-{told}.pdf'"),  # a ledger's title and its months or years
     ("pages/ledger_page.py", "f'{title}-{told}{ending}'"),

@@ -281,6 +281,14 @@ def test_no_word_leaves_a_command(
     assert not within((said.out + said.err).encode(), WANTED)
 
 
+@pytest.mark.parametrize("form", [WORD, "diary"])
+def test_no_word_leaves_a_blank_form_that_is_refused(form: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(("blank", form, "--out", f"/nowhere/{WORD}.pdf"), WORD) == exits.TOLD
+    said = capfd.readouterr()
+    assert said.err.count("\n") == 1
+    assert not within((said.out + said.err).encode(), WANTED)
+
+
 BAD_FILES = (
     f'{{"format":1,"store":"{WORD}"}}',
     f'{{"format":1,"store":"station"}}\n{WORD}',

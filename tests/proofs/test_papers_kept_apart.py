@@ -17,14 +17,16 @@ from sgz_desktop.actions import (
     papers_leaving,
     papers_notice,
     papers_possible,
+    papers_record,
     papers_unvisited,
     papers_visits,
     papers_week,
     sweep,
 )
-from sgz_desktop.actions.allowed import HEAD
+from sgz_desktop.actions.allowed import HEAD, SUPERVISOR
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.errors import AppError
+from sgz_desktop.store.read import exists
 from sgz_desktop.store.store import Store
 from sgz_desktop.store.veil import NOTHING
 from sgz_desktop.store.write import Write
@@ -32,6 +34,7 @@ from tests.proofs.conftest import Tally
 from tests.proofs.roles_station import (
     ADULT_CLIENT,
     ADULTS,
+    CHILD,
     DAY,
     FOUND_IN,
     HIDDEN,
@@ -80,6 +83,18 @@ def public_notice(desk: Desk) -> Any:
     return papers_notice.public_notice(desk, APPLICATIONS[1])
 
 
+def records_alone(desk: Desk) -> Any:
+    """Records of the family and of its other cases, each as a paper of its own."""
+    kinds = ("session", "plan", "visit", "household_check", "contact", "mandatory_report")
+    named = [(f"{id}-{kind}", kind) for id in (MINORS, ADULTS) for kind in kinds]
+    found = [
+        (id, kind) for id, kind in named if desk.read(lambda session, id=id, k=kind: exists(session, k, id))
+    ]
+    own = [(CHILD, "person"), (HOUSEHOLD, "household"), (ADULT_CLIENT, "person"), (ADULTS, "case")]
+    assert len(found) > len(kinds)
+    return [papers_record.record_paper(desk, id, kind) for id, kind in (*found, *own)]
+
+
 PAPERS: Mapping[str, Callable[[Desk], Any]] = {
     "application_papers": application_papers,
     "public_notice": public_notice,
@@ -99,6 +114,7 @@ PAPERS: Mapping[str, Callable[[Desk], Any]] = {
     "ledger_sheet": lambda desk: [ledgers.ledger_sheet(desk, every) for every in wanted_of(desk)],
     "archive_contents": lambda desk: [archive.archive_contents(desk, NUMBERS[id]) for id in (MINORS, ADULTS)],
     "box_label": box_label,
+    "record_paper": records_alone,
     "diary_paper": lambda desk: papers_week.diary_paper(desk, DAY, LATER, OWNER[1]),
 }
 PAPER_VALUES = ("CaseFile", "Brief", "Handouts", "Sheet", "Archive", "BoxLabel")
@@ -106,6 +122,9 @@ OF_ITSELF = {
     "print_application",
     "print_notice",
     "print_case_file",
+    "print_case_files",
+    "print_record",
+    "print_blanks",
     "print_brief",
     "print_possible",
     "print_preparation",
@@ -170,6 +189,14 @@ def test_the_hidden_case_has_papers_of_its_own(store: Store) -> None:
         for name in (HIDDEN, NUMBERS[HIDDEN]):
             assert tells(papers.case_file(desk, name), SECRET)
             assert archive.archive_contents(desk, name).number == NUMBERS[HIDDEN]
+
+
+def test_a_record_of_the_hidden_case_is_printed_by_its_own_alone(store: Store) -> None:
+    id = f"{HIDDEN}-session"
+    for desk in printers(store):
+        assert tells(papers_record.record_paper(desk, id, "session"), SECRET)
+    with pytest.raises(AppError, match="权限"):
+        papers_record.record_paper(desks(store)[SUPERVISOR], id, "session")
 
 
 def test_of_a_hidden_case_nothing_is_put_up_and_its_own_papers_are_printed(store: Store) -> None:

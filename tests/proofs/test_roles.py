@@ -48,9 +48,11 @@ from sgz_desktop.actions import (
     paper_cases,
     papers,
     papers_application,
+    papers_blank,
     papers_leaving,
     papers_notice,
     papers_possible,
+    papers_record,
     papers_unvisited,
     papers_visits,
     papers_week,
@@ -121,6 +123,7 @@ from tests.proofs.roles_station import (
 
 MATRIX = Path(__file__).with_name("roles_matrix.txt")
 MODULES = (
+    *(papers_blank, papers_record),
     *(casework_rules, handover, oral_consent, paper_cases, quality, ratings),
     *(
         access_log,
@@ -456,6 +459,13 @@ ASKS: dict[str, Ask] = {
     "workbench_part": Ask(lambda desk: [workbench.workbench_part(desk, part) for part in workbench.PARTS]),
     "case_page": Ask(lambda desk: cases.case_page(desk, ADULTS)),
     "case_goals": Ask(lambda desk: case_goals.case_goals(desk, ADULTS)),
+    "record_paper": Ask(
+        lambda desk: [
+            papers_record.record_paper(desk, CHILD, "person"),
+            papers_record.record_paper(desk, f"{ADULTS}-session", "session"),
+        ],
+        shows=False,
+    ),
     "case_file": Ask(lambda desk: [papers.case_file(desk, NUMBERS[id]) for id in (MINORS, ADULTS)]),
     "last_assessment": Ask(lambda desk: assessing.last_assessment(desk, ADULTS)),
     "history": Ask(lambda desk: forms.history(desk, ADULTS, "case")),
@@ -471,7 +481,12 @@ ASKS: dict[str, Ask] = {
 }
 NOT_ASKED = {
     "print_case_file",
+    "print_case_files",
     "unprintable_in",
+    "unprintable_files",
+    "print_record",
+    "unprintable_record",
+    "print_blanks",  # holds nothing of anybody
     "print_brief",
     "export_list",
 } | {  # of values asked for above

@@ -22,6 +22,7 @@ from sgz_desktop.gui.pages.application_page import ApplicationPage
 from sgz_desktop.gui.pages.assessment_side import AssessmentSide
 from sgz_desktop.gui.pages.case_list import CaseList
 from sgz_desktop.gui.pages.case_page import CaseView
+from sgz_desktop.gui.pages.file_parts import offer_parts
 from sgz_desktop.gui.pages.handover_page import HandoverPage
 from sgz_desktop.gui.pages.rating_page import RatingPage
 from sgz_desktop.gui.paper_pane import PaperView
@@ -332,6 +333,7 @@ class CasesPage(Page):
         )
         view.closed.connect(self._back_to_case)
         view.said.connect(self.said)
+        self.parts_button = offer_parts(view, desk, id)
         self._put_leaf(view)
         view.take_keyboard()
 

@@ -15,6 +15,7 @@ from sgz_desktop.domain.edits import Changes
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.settings_accounts import AccountsCard
+from sgz_desktop.gui.pages.settings_blank import BlankCard
 from sgz_desktop.gui.pages.settings_brief import BriefCard
 from sgz_desktop.gui.pages.settings_cards import KeepingCard, PlaceCard, SizeCard
 from sgz_desktop.gui.pages.settings_casework import CaseworkCard
@@ -50,7 +51,7 @@ class SettingsPage(Page):
         self.numbers, self.lists = NumbersCard(station.desk), ListsCard(station.desk)
         self.casework = CaseworkCard(station.desk)
         self.standards, self.packs = StandardsCard(station.desk), PacksCard(station.desk)
-        self.rhythm = RhythmCard(station.desk)
+        self.rhythm, self.blank = RhythmCard(station.desk), BlankCard(station.desk)
         self.deleted, self.words = DeletedCard(station.desk), WordsCard(station.desk)
         self.size_card, self.place = SizeCard(keep_scale), PlaceCard(station)
         column = QVBoxLayout(self)
@@ -58,7 +59,9 @@ class SettingsPage(Page):
         column.setSpacing(px(Space.M))
         column.addWidget(PageHead("设置"))
         self._body = SideBySide(
-            _column(self.keeping, self.lists, self.standards, self.packs, self.brief, self.rhythm),
+            _column(
+                self.keeping, self.lists, self.blank, self.standards, self.packs, self.brief, self.rhythm
+            ),
             _column(
                 *(self.accounts, self.size_card, self.numbers, self.casework, self.words),
                 *(self.deleted, self.place),

@@ -90,7 +90,8 @@ class PdfPreview(QWidget):
         self.zoom.changed.connect(self._zoomed)
         head.addWidget(label(title, "section"))
         head.addWidget(self._where, 1)
-        for part in (self._back, self._on, self.zoom):
+        self.controls = (self._back, self._on, self.zoom)
+        for part in self.controls:
             head.addWidget(part)
         return head
 

@@ -1,0 +1,85 @@
+"""Some of a list, ticked: sheets of a file, cases, blank forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from sgz_desktop.gui.theme import Space, px
+from sgz_desktop.gui.widgets.buttons import button
+from sgz_desktop.gui.widgets.labels import label
+from sgz_desktop.gui.widgets.record_list import ListRow
+from sgz_desktop.gui.widgets.tick_list import TickList
+
+MOST_SHOWN = 7
+HINT = "空格勾选，Ctrl+A全部勾选"
+
+
+class TickDialog(QDialog):
+    """The button, or Ctrl+Enter, calls `chosen` with the values of the rows ticked, in their order."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        rows: Sequence[tuple[Any, ListRow]],
+        chosen: Callable[[list[Any]], None],
+        *,
+        ticked: Collection[Any] = (),
+        does: str = "预览",
+        unit: str = "份",
+    ) -> None:
+        super().__init__(parent.window())
+        self.setWindowTitle(title)
+        self._chosen, self._does, self._unit = chosen, does, unit
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(20), px(18), px(20), px(16))
+        column.setSpacing(px(Space.M))
+        column.addWidget(label(title, "section"))
+        self.list = TickList(title)
+        self.list.set_rows([value for value, _ in rows], [row for _, row in rows])
+        self.list.grow(MOST_SHOWN)
+        self.list.setMinimumWidth(px(520))
+        column.addWidget(self.list, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(label(HINT, "caption", "muted"), 1)
+        foot.addWidget(button("返回", on_click=self.reject))
+        self.go = button(does, "primary", on_click=self._take)
+        foot.addWidget(self.go)
+        column.addLayout(foot)
+        QShortcut("Ctrl+Return", self, self._take)
+        self.list.ticked.connect(self._count)
+        self.list.opened.connect(lambda id: self.list.tick([id], id not in self.list.on))
+        self.list.tick(ticked)
+        self._count()
+        if rows:
+            self.list.set_current(rows[0][0], tell=False)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _count(self) -> None:
+        count = len(self.list.on)
+        self.go.setText(f"{self._does}{count}{self._unit}" if count else self._does)
+        self.go.setEnabled(bool(count))
+
+    def _take(self) -> None:
+        if found := self.list.chosen():
+            self.accept()
+            self._chosen(found)
+
+
+def ask_which(
+    parent: QWidget,
+    title: str,
+    rows: Sequence[tuple[Any, ListRow]],
+    chosen: Callable[[list[Any]], None],
+    **more: Any,
+) -> TickDialog:
+    """Let the person tick some."""
+    dialog = TickDialog(parent, title, rows, chosen, **more)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog

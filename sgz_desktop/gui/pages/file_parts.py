@@ -1,0 +1,67 @@
+"""Case files in part and in number: sheets of one file to be ticked, and the files of several cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from sgz_desktop.actions import papers
+from sgz_desktop.actions.cases import CaseLine
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.gui import jobs
+from sgz_desktop.gui.dialogs.paper_dialog import show_paper
+from sgz_desktop.gui.dialogs.tick_dialog import ask_which
+from sgz_desktop.gui.paper_pane import PaperView
+from sgz_desktop.gui.widgets.buttons import Button, button
+from sgz_desktop.gui.widgets.record_list import ListRow
+
+OPENING = (("cover", "封面", "编号、主责和保管期限"), ("contents", "目录", "全卷的文件和页次"))
+
+
+def offer_parts(view: PaperView, desk: Desk, case: str) -> Button:
+    """A button beside a case file by which some of its sheets are printed alone; pages keep their numbers."""
+
+    def shown(found: Sequence[tuple[str, ListRow]]) -> None:
+        ask_which(view, "打印哪几份", found, make, ticked=[number for number, _ in found])
+
+    def make(only: Sequence[str]) -> None:
+        view.pane.make(lambda progress: papers.print_case_file(desk, case, progress, only))
+
+    def ask() -> None:
+        jobs.start(view, lambda _task: _sheets(desk, case), done=shown, key="sheets")
+
+    made = button("选几份", icon="doc", on_click=ask, key="Alt+X")
+    view.add_action(made)
+    return made
+
+
+def _sheets(desk: Desk, case: str) -> list[tuple[str, ListRow]]:
+    """Cover, contents and sheets of a file; not for the GUI thread."""
+    file = papers.case_file(desk, case)
+    opening = [(name, ListRow(words, second=says)) for name, words, says in OPENING]
+    return opening + [(one.number, ListRow(one.title, one.on, second=one.number)) for one in file.sheets]
+
+
+def ask_files(
+    parent: QWidget, desk: Desk, lines: Sequence[CaseLine], said: Callable[[str, object], None]
+) -> None:
+    """Let the person tick cases of the list, then make their files as one PDF."""
+    rows = [(one.id, ListRow(one.name, one.stage_label, second=one.number)) for one in lines]
+    if rows:
+        ask_which(
+            parent, "打印哪些个案的档案", rows, lambda ids: show_files(parent, desk, ids, said), unit="卷"
+        )
+
+
+def show_files(parent: QWidget, desk: Desk, ids: Sequence[str], said: Callable[[str, object], None]) -> None:
+    """The files of some cases as one PDF."""
+    view = PaperView(
+        "个案档案",
+        f"{len(ids)}卷",
+        f"个案档案-{len(ids)}卷-{desk.today()}.pdf",
+        lambda progress: papers.print_case_files(desk, ids, progress),
+        lambda: papers.unprintable_files(desk, ids),
+        "卷",
+    )
+    show_paper(parent, view, said)
