@@ -57,23 +57,29 @@ COVER_HOLDS = 36  # characters
 
 def case_file_values(file: Dossier) -> values.CaseFile:
     """The whole file of a case."""
-    drafts = tuple(_drafts(file))
-    numbers = _numbers(file.number, drafts)
-    sheets = tuple(
-        values.Sheet(
-            title=titled(draft.sort, draft.title),
-            number=number,
-            paper=draft.paper,
-            blocks=draft.blocks,
-            on=draft.on,
-            signed=draft.signed,
-            subtitle=draft.subtitle,
-            footer=draft.footer,
-        )
-        for draft, number in zip(drafts, numbers, strict=True)
-    )
+    sheets = tuple(sheet_of(draft, number) for draft, number in numbered(file))
     printed = day_words(file.today)
     return values.CaseFile(file.station, file.number, _cover(file), sheets, printed, file.practice)
+
+
+def numbered(file: Dossier) -> list[tuple[Draft, str]]:
+    """Every sheet of a case before it is laid out, with its number."""
+    drafts = tuple(_drafts(file))
+    return list(zip(drafts, _numbers(file.number, drafts), strict=True))
+
+
+def sheet_of(draft: Draft, number: str) -> values.Sheet:
+    """A sheet with its number."""
+    return values.Sheet(
+        title=titled(draft.sort, draft.title),
+        number=number,
+        paper=draft.paper,
+        blocks=draft.blocks,
+        on=draft.on,
+        signed=draft.signed,
+        subtitle=draft.subtitle,
+        footer=draft.footer,
+    )
 
 
 def _drafts(file: Dossier) -> Iterator[Draft]:

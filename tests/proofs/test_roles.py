@@ -434,7 +434,7 @@ ASKS: dict[str, Ask] = {
             figures.records_behind(desk, one.code, one.part, MONTH) for one in figures.indicators(desk, MONTH)
         ]
     ),
-    "unsigned_papers": Ask(workbench.unsigned_papers),
+    "list_unsigned": Ask(signing_list.list_unsigned),
     "unvisited_paper": Ask(
         lambda desk: papers_unvisited.unvisited_paper(desk, [HOUSEHOLD], MONTH, True), shows=False
     ),
