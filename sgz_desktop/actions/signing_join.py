@@ -20,10 +20,10 @@ from sgz_desktop.domain import days, signing
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.fields import Wire
+from sgz_desktop.domain.lifecycle import ORAL
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.attachment import Attachment
 from sgz_desktop.domain.records.case import Case
-from sgz_desktop.domain.lifecycle import ORAL
 from sgz_desktop.domain.signing import ON_PAPER, SORTS
 from sgz_desktop.errors import AppError
 from sgz_desktop.foreign.reader import Reader

@@ -21,8 +21,8 @@ from sgz_desktop.actions import (
     quality,
     ratings,
     settings,
+    signing_list,
     tasks,
-    workbench,
 )
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.domain import instruments

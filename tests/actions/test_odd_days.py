@@ -15,6 +15,7 @@ from sgz_desktop.actions import (
     forms,
     people,
     rounds,
+    signing_list,
     visits,
     workbench,
 )

@@ -34,6 +34,7 @@ EVERY = {
     ("messages.py", "suggested"),
     ("pages/aid_form.py", "f'{title}-{desk.today()}.pdf'"),  # of a kind of paper, never of a person
     ("pages/application_page.py", "f'{words}-{desk.today()}.pdf'"),
+    ("pages/cases.py", "f'待签清单-{desk.today()}.pdf'"),
     ("pages/cases.py", "f'个案交接表-{self._desk.today()}.pdf'"),
     ("pages/cases.py", "f'个案档案-{number}-{desk.today()}.pdf'"),
     ("pages/reports.py", "f'工作简报-{self.month}.pdf'"),

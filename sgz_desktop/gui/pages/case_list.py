@@ -51,6 +51,7 @@ class CaseList(QWidget):
 
     opened = Signal(str)
     handover_wanted = Signal(str)
+    unsigned_wanted = Signal()
     said = Signal(str, object)
     go = Signal(str, object)
 
@@ -68,7 +69,8 @@ class CaseList(QWidget):
         self.new = button("开个案", "primary", "plus", self._new, key="Ctrl+N")
         self.handover = button("交接", icon="people", on_click=self._hand_over)
         self.archive = button("录入旧档案", icon="doc", on_click=self._archive)
-        for one in (self.handover, self.archive, self.new):
+        self.unsigned = button("待签清单", icon="print", on_click=self.unsigned_wanted.emit)
+        for one in (self.unsigned, self.handover, self.archive, self.new):
             self.head.add_action(one)
         column.addWidget(self.head)
         self.table = DataTable("个案", COLUMNS)

@@ -7,9 +7,20 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from sgz_desktop.actions import cases, forms, handover, household_checks, papers, ratings, visits
+from sgz_desktop.actions import (
+    cases,
+    forms,
+    handover,
+    household_checks,
+    papers,
+    ratings,
+    signing_list,
+    visits,
+)
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, Saved
+from sgz_desktop.actions.signing import PaperState
+from sgz_desktop.actions.signing_list import TITLE
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.local_words import in_use, nth, titled
 from sgz_desktop.domain.policy.places import MEMBERS, Place
@@ -24,7 +35,9 @@ from sgz_desktop.gui.pages.case_list import CaseList
 from sgz_desktop.gui.pages.case_page import CaseView
 from sgz_desktop.gui.pages.handover_page import HandoverPage
 from sgz_desktop.gui.pages.rating_page import RatingPage
+from sgz_desktop.gui.pages.unsigned_page import UnsignedPage
 from sgz_desktop.gui.paper_pane import PaperView
+from sgz_desktop.gui.paper_signing import SigningView, show_state
 from sgz_desktop.gui.record_page import RecordPage, called
 from sgz_desktop.gui.theme import WidthClass
 from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
@@ -50,7 +63,7 @@ def cases_page(desk: Desk) -> Page:
 
 class CasesPage(Page):
     """Targets: a case's id; {"case": id, "new": kind}, at a "field"; {"paper": (kind, id)};
-    {"print": case id}; {"handover": True}."""
+    {"print": case id}; {"handover": True}; {"unsigned": True}."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -73,6 +86,7 @@ class CasesPage(Page):
         self.list.said.connect(self.said)
         self.list.go.connect(self.go)
         self.list.handover_wanted.connect(self.show_handover)
+        self.list.unsigned_wanted.connect(self.show_unsigned)
         case = self.case
         case.closed.connect(self.show_list)
         case.said.connect(self.said)
@@ -82,6 +96,7 @@ class CasesPage(Page):
         case.paper_wanted.connect(lambda kind, focus: self.new_paper(case.case, kind, focus))
         case.visit_wanted.connect(self.new_visit)
         case.file_wanted.connect(self.show_file)
+        case.sign_wanted.connect(self.show_to_sign)
         case.policies.fill.connect(self.fill)
         case.policies.go.connect(self.go)
 
@@ -103,6 +118,8 @@ class CasesPage(Page):
             self._open_paper(*target["paper"])
         elif "handover" in target:
             self.show_handover()
+        elif "unsigned" in target:
+            self.show_unsigned()
         elif "print" in target:
             self._in_case(target["print"], self.show_file)
         elif "case" in target:
@@ -241,10 +258,7 @@ class CasesPage(Page):
             lambda progress: handover.print_sheets(make(), progress),
             lambda: handover.unprintable_of(make()),
         )
-        view.closed.connect(back or self._back_to_case)
-        view.said.connect(self.said)
-        self._put_leaf(view)
-        view.take_keyboard()
+        self._show_paper(view, back or self._back_to_case)
 
     def new_visit(self) -> None:
         """A visit that is also a session of the case."""
@@ -273,6 +287,7 @@ class CasesPage(Page):
             page.ready.connect(lambda: side.watch(page.form, self.case.case, self._client))
         page.saved.connect(self._saved)
         page.closed.connect(self._back_to_case)
+        page.ready.connect(lambda: show_state(page, self.case.case))
         self._put_leaf(page)
         self._side = side
         return page
@@ -330,7 +345,34 @@ class CasesPage(Page):
             lambda progress: papers.print_case_file(desk, id, progress),
             lambda: papers.unprintable_in(desk, id),
         )
-        view.closed.connect(self._back_to_case)
+        self._show_paper(view, self._back_to_case)
+
+    def show_to_sign(self, state: PaperState) -> None:
+        """One paper of the case in front, to be printed and signed."""
+        self._show_paper(SigningView(self._desk, self.case.case, state, self.case.facts), self._back_to_case)
+
+    def show_unsigned(self) -> None:
+        """Every paper that waits for a signature."""
+        page = UnsignedPage(self._desk)
+        page.closed.connect(self.show_list)
+        page.said.connect(self.said)
+        page.opened.connect(lambda kind, id, case: self._in_case(case, lambda: self.open_record(kind, id)))
+        page.print_wanted.connect(self._show_unsigned_paper)
+        self._put_leaf(page)
+        page.take_keyboard()
+
+    def _show_unsigned_paper(self, ids: list[str]) -> None:
+        desk = self._desk
+        view = PaperView(
+            TITLE,
+            f"{len(ids)}份",
+            f"待签清单-{desk.today()}.pdf",
+            lambda progress: signing_list.print_unsigned(desk, ids, progress),
+        )
+        self._show_paper(view, self.show_unsigned)
+
+    def _show_paper(self, view: PaperView, back: Callable[[], None]) -> None:
+        view.closed.connect(back)
         view.said.connect(self.said)
         self._put_leaf(view)
         view.take_keyboard()
@@ -356,6 +398,8 @@ class CasesPage(Page):
     def on_changes(self, changes: Changes) -> None:
         if isinstance(self.leaf, FORMS):
             self.leaf.on_changes(changes)
+        elif isinstance(self.leaf, UnsignedPage):
+            self.leaf.read()
         if self._side:
             self._side.read_policies()
         if self.isVisible() and changes.touches(*SHOWN):

@@ -1,0 +1,98 @@
+"""Printing one paper to be signed: once it was printed or saved, it waits under its number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from sgz_desktop.actions import signing
+from sgz_desktop.actions.allowed import allowed
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.signing import PaperState, ToSign
+from sgz_desktop.domain.signing import UNPRINTED, UNSIGNED
+from sgz_desktop.errors import AppError
+from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.dialogs.signed_dialog import SignedDialog, Told
+from sgz_desktop.gui.paper_pane import Make, PaperView
+from sgz_desktop.gui.record_page import RecordPage
+
+TONES = {"未打印": "plain", "待签": "warn", "已签": "ok"}
+WAITS = "{}已记为待签，编号{}。"
+NOT_NOTED, AGAIN = "这份已经打印，但没有记为待签。", "处理后请再打印一次。"
+
+
+def tone_of(words: str) -> str:
+    """The tone of a state in words; what has to be printed again stands out."""
+    return TONES.get(words, "danger")
+
+
+class SigningView(PaperView):
+    """A paper alone, ready to be printed. What was kept before is handed out again, as it was."""
+
+    def __init__(self, desk: Desk, case: str, state: PaperState, facts: str) -> None:
+        self._desk = desk
+        self._printing: ToSign | None = None
+        id, sort = state.id, state.sort
+        super().__init__(
+            f"{state.title}（签字用）",
+            facts,
+            f"签字-{state.number}.pdf",
+            self._make(case, id, sort),
+            lambda: signing.unprintable_to_sign(desk, id, sort, case),
+        )
+        self.pane.out.connect(self._note)
+
+    def _make(self, case: str, id: str, sort: str) -> Make:
+        def make(progress: Callable[[int, int], None]) -> bytes:
+            self._printing = signing.paper_to_sign(self._desk, id, sort, case, progress)
+            return self._printing.data
+
+        return make
+
+    def _note(self) -> None:
+        """It is out: keep what was printed."""
+        desk, paper = self._desk, self._printing
+        if paper is None:
+            return
+        jobs.start(
+            self,
+            lambda _task: signing.note_printed(desk, paper),
+            done=lambda _: self.said.emit(WAITS.format(paper.title, paper.number), None),
+            failed=self._not_noted,
+        )
+
+    def _not_noted(self, problem: BaseException) -> None:
+        """What lies on the table is not known here: say so, and the same paper can be printed again."""
+        if isinstance(problem, AppError):
+            problem = AppError(NOT_NOTED, f"{problem.message}{AGAIN}")
+        messages.show_problem(problem, self)
+
+
+def paper_of(own: Sequence[PaperState]) -> PaperState | None:
+    """Of a record's papers the one that stands for it: one that waits, else the first."""
+    return next((one for one in own if one.state == UNSIGNED), own[0] if own else None)
+
+
+def show_signed(
+    owner: QWidget, desk: Desk, state: PaperState, told: Told, changed: Callable[[], None]
+) -> None:
+    """The signed pages of a paper beside what was printed."""
+    dialog = SignedDialog(owner, desk, state, told, changed)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+
+
+def show_state(page: RecordPage, case: str) -> None:
+    """The head of a record's form says how far its papers are."""
+    form, desk = page.form, page.desk
+    if form is None or form.form.new or not case or not allowed(desk.actor, "paper_states"):
+        return
+
+    def show(states: Sequence[PaperState]) -> None:
+        own = paper_of([one for one in states if one.id == form.form.id])
+        if own and page.form is form:
+            number = f"　{own.number}" if own.state != UNPRINTED else ""
+            page.head.set_badges([(own.words + number, tone_of(own.words))])
+
+    jobs.start(page, lambda _task: signing.paper_states(desk, case), done=show, key="states")
