@@ -49,7 +49,6 @@ class Scan:
     picture: bytes
     pages: int = 1
     number: str = ""
-    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,13 +68,12 @@ class Found:
 
 @action
 def read_scan(desk: Desk, path: Path) -> Scan:
-    """Read one photo or PDF in the capped child; a PDF that was saved tells its number."""
+    """Read one photo or PDF in the capped child; a PDF that was saved tells its number. AppError when it is
+    no such file."""
     try:
         return _read(files.read_whole(path, MOST_BYTES), path.name)
-    except AppError as fault:
-        return Scan(path.name, b"", "", b"", problem=fault.message)
     except Refused as refused:
-        return Scan(path.name, b"", "", b"", problem=why_not(refused))
+        raise AppError(why_not(refused), "请换一个文件。") from refused
 
 
 def _read(data: bytes, name: str) -> Scan:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.papers_draft import columns
+from sgz_desktop.actions.papers_names import near_day
 from sgz_desktop.actions.signing import altered_since, local_day, own_day, prints_of, state_words
 from sgz_desktop.domain import days, signing
 from sgz_desktop.domain.local_words import titled
 from sgz_desktop.domain.signing import SORTS
-from sgz_desktop.reports.values import Handouts, Heading, Narrative, Sheet, Table
+from sgz_desktop.reports.values import Handouts, Heading, Narrative, Option, Sheet, Table
 from sgz_desktop.store import papers, queries, search
 from sgz_desktop.store.papers import Paper
 from sgz_desktop.store.session import Reading
@@ -139,7 +140,12 @@ def _line(
     )
 
 
-OTHERS = {"letter": "转介函", "satisfaction": "满意度问卷"}  # papers that are no record of their own
+OTHERS = {  # papers that are no record of their own
+    "letter": "转介函",
+    "satisfaction": "满意度问卷",
+    "plan_annex": "服务计划附页",
+    "closure_annex": "结案报告附页",
+}
 
 
 def _sort(number: str) -> str:
@@ -172,7 +178,7 @@ def _paper(desk: Desk, ids: Sequence[str]) -> Handouts:
     told = [row for row in rows if row.id in wanted]
     blocks: list[Heading | Table | Narrative] = []
     for village in dict.fromkeys(row.village for row in told):
-        blocks += _village([row for row in told if row.village == village], village)
+        blocks += _village([row for row in told if row.village == village], village, today)
     sheet = Sheet(
         title=TITLE,
         number=f"DQ-{today.replace('-', '')}",
@@ -183,7 +189,7 @@ def _paper(desk: Desk, ids: Sequence[str]) -> Handouts:
     return Handouts(desk.station, TITLE, (sheet,), desk.practice)
 
 
-def _village(rows: Sequence[Waiting], village: str) -> tuple[Heading, Table]:
+def _village(rows: Sequence[Waiting], village: str, today: str) -> tuple[Heading, Table]:
     heads = columns(
         ("序", 1, "centre"),
         ("服务对象", 2),
@@ -191,8 +197,9 @@ def _village(rows: Sequence[Waiting], village: str) -> tuple[Heading, Table]:
         ("文件编号", 3.8),
         ("谁签", 3),
         ("打印日期", 2.4),
+        ("已等", 1.4, "right"),
         ("社工", 1.8),
-        ("签了打勾", 1.8),
+        ("签了", 1.4),
     )
     told = tuple(
         (
@@ -201,9 +208,10 @@ def _village(rows: Sequence[Waiting], village: str) -> tuple[Heading, Table]:
             row.title,
             row.number or signing.STATES[signing.UNPRINTED],
             row.signers,
-            row.printed,
+            near_day(row.printed, today),
+            f"{row.waits}天" if row.printed else "",
             row.worker,
-            "",
+            (Option(""),),
         )
         for place, row in enumerate(rows, start=1)
     )

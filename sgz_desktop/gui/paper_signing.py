@@ -10,11 +10,12 @@ from sgz_desktop.actions import signing
 from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.signing import PaperState, ToSign
-from sgz_desktop.domain.signing import UNPRINTED, UNSIGNED
+from sgz_desktop.domain import days
+from sgz_desktop.domain.signing import SIGNED, UNPRINTED, UNSIGNED, base_of
 from sgz_desktop.errors import AppError
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.dialogs.signed_dialog import SignedDialog, Told
-from sgz_desktop.gui.paper_pane import Make, PaperView
+from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.record_page import RecordPage
 
 TONES = {"未打印": "plain", "待签": "warn", "已签": "ok"}
@@ -27,46 +28,41 @@ def tone_of(words: str) -> str:
     return TONES.get(words, "danger")
 
 
-class SigningView(PaperView):
+def signing_view(desk: Desk, case: str, state: PaperState, facts: str) -> PaperView:
     """A paper alone, ready to be printed. What was kept before is handed out again, as it was."""
+    id, sort = state.id, state.sort
+    printing: list[ToSign] = []
 
-    def __init__(self, desk: Desk, case: str, state: PaperState, facts: str) -> None:
-        self._desk = desk
-        self._printing: ToSign | None = None
-        id, sort = state.id, state.sort
-        super().__init__(
-            f"{state.title}（签字用）",
-            facts,
-            f"签字-{state.number}.pdf",
-            self._make(case, id, sort),
-            lambda: signing.unprintable_to_sign(desk, id, sort, case),
-        )
-        self.pane.out.connect(self._note)
+    def make(progress: Callable[[int, int], None]) -> bytes:
+        printing[:] = [signing.paper_to_sign(desk, id, sort, case, progress)]
+        return printing[0].data
 
-    def _make(self, case: str, id: str, sort: str) -> Make:
-        def make(progress: Callable[[int, int], None]) -> bytes:
-            self._printing = signing.paper_to_sign(self._desk, id, sort, case, progress)
-            return self._printing.data
+    view = PaperView(
+        f"{state.title}（签字用）",
+        facts,
+        f"签字-{base_of(state.number)}.pdf",
+        make,
+        lambda: signing.unprintable_to_sign(desk, id, sort, case),
+    )
+    view.pane.out.connect(lambda: _note(view, desk, printing[0]))
+    return view
 
-        return make
 
-    def _note(self) -> None:
-        """It is out: keep what was printed."""
-        desk, paper = self._desk, self._printing
-        if paper is None:
-            return
-        jobs.start(
-            self,
-            lambda _task: signing.note_printed(desk, paper),
-            done=lambda _: self.said.emit(WAITS.format(paper.title, paper.number), None),
-            failed=self._not_noted,
-        )
+def _note(view: PaperView, desk: Desk, paper: ToSign) -> None:
+    """It is out: keep what was printed."""
+    jobs.start(
+        view,
+        lambda _task: signing.note_printed(desk, paper),
+        done=lambda _: view.said.emit(WAITS.format(paper.title, paper.number), None),
+        failed=lambda problem: _not_noted(problem, view),
+    )
 
-    def _not_noted(self, problem: BaseException) -> None:
-        """What lies on the table is not known here: say so, and the same paper can be printed again."""
-        if isinstance(problem, AppError):
-            problem = AppError(NOT_NOTED, f"{problem.message}{AGAIN}")
-        messages.show_problem(problem, self)
+
+def _not_noted(problem: BaseException, view: PaperView) -> None:
+    """What lies on the table is not known here: say so, and the same paper can be printed again."""
+    if isinstance(problem, AppError):
+        problem = AppError(NOT_NOTED, f"{problem.message}{AGAIN}")
+    messages.show_problem(problem, view)
 
 
 def paper_of(own: Sequence[PaperState]) -> PaperState | None:
@@ -92,7 +88,14 @@ def show_state(page: RecordPage, case: str) -> None:
     def show(states: Sequence[PaperState]) -> None:
         own = paper_of([one for one in states if one.id == form.form.id])
         if own and page.form is form:
-            number = f"　{own.number}" if own.state != UNPRINTED else ""
-            page.head.set_badges([(own.words + number, tone_of(own.words))])
+            page.head.set_badges([(_badge(own), tone_of(own.words))])
 
     jobs.start(page, lambda _task: signing.paper_states(desk, case), done=show, key="states")
+
+
+def _badge(own: PaperState) -> str:
+    """待签　2026-A001-04-1, 已签　2026年6月12日签　2026-A001-04-1, 未打印."""
+    if own.state == UNPRINTED:
+        return own.words
+    day = f"{days.show_day(own.signed_on)}签" if own.state == SIGNED and own.signed_on else ""
+    return "　".join(part for part in (own.words, day, own.number) if part)

@@ -191,7 +191,8 @@ def test_a_saved_pdf_tells_its_number(desk: Desk, case: str, tmp_path: Path) -> 
 def test_what_is_no_scan_says_so(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "x.jpg"
     path.write_bytes(b"MZ" + b"0" * 300)
-    assert signing_join.read_scan(desk, path).problem == "这个文件不是照片（JPG、PNG、WEBP）或PDF，没有放入。"
+    with pytest.raises(AppError, match="不是照片"):
+        signing_join.read_scan(desk, path)
 
 
 def test_the_list_is_found_in_by_initials_and_number(desk: Desk, case: str) -> None:

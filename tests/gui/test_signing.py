@@ -23,7 +23,7 @@ from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.pages.case_page import PAPERS_AT
 from sgz_desktop.gui.pages.cases import CasesPage
 from sgz_desktop.gui.pages.unsigned_page import UnsignedPage
-from sgz_desktop.gui.paper_signing import SigningView
+from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.widgets.data_table import cell_text
 from tests.foreign.photos import photo
 
@@ -74,8 +74,8 @@ def entries(page: CasesPage) -> dict[str, Any]:
     return {one.text(): one for one in page.case.papers._sign.findChild(QMenu).actions()}
 
 
-def view_of(page: CasesPage, qtbot: Any) -> SigningView:
-    assert isinstance(page.leaf, SigningView)
+def view_of(page: CasesPage, qtbot: Any) -> PaperView:
+    assert isinstance(page.leaf, PaperView)
     qtbot.waitUntil(page.leaf.print_button.isEnabled, timeout=20_000)
     return page.leaf
 

@@ -45,6 +45,7 @@ EVERY = {
     ("pages/workbench.py", "f'工作日志-{first}.pdf'"),
     ("paper_pane.py", "files.safe_name(suggested)"),
     ("paper_pane.py", "suggested"),
+    ("paper_signing.py", "f'签字-{base_of(state.number)}.pdf'"),
     ("wizard.py", "f'恢复卡{self._number()}.pdf'"),
     ("wizard_card_steps.py", "'社工站备份.sgzbackup'"),
 }

@@ -134,15 +134,22 @@ class JoinDialog(QDialog):
         self.number.send()
         self._search(self._first)
         desk = self._desk
-        jobs.start(self, lambda _task: signing_join.read_scan(desk, path), done=self._take, key="scan")
+        jobs.start(
+            self,
+            lambda _task: signing_join.read_scan(desk, path),
+            done=self._take,
+            failed=lambda problem: self._unreadable(path.name, problem),
+            key="scan",
+        )
+
+    def _unreadable(self, name: str, problem: BaseException) -> None:
+        self.facts.setText(name)
+        self._unknown(problem)
+        self.picture.setText(self.note.text())
 
     def _take(self, scan: Scan) -> None:
         self.scan = scan
         self.facts.setText(scan.name + (f"，{scan.pages}页" if scan.pages > 1 else ""))
-        if scan.problem:
-            self.picture.setText(scan.problem)
-            self._say(scan.problem, "danger")
-            return
         self.picture.show_bytes(scan.picture)
         if scan.number:
             self.number.setText(scan.number)
@@ -207,7 +214,7 @@ class JoinDialog(QDialog):
         self._say(words, "warn" if found.note else "ok")
         self.fill.setVisible(found.fills)
         self.fill.set_value(found.fills)
-        self.go.setEnabled(bool(self.scan and not self.scan.problem))
+        self.go.setEnabled(self.scan is not None)
         self.day.setFocus()
 
     def _unknown(self, problem: BaseException) -> None:
@@ -226,7 +233,7 @@ class JoinDialog(QDialog):
         """Keep the scan with its paper, and go on with the next one."""
         scan, found, desk = self.scan, self.found, self._desk
         self.day_frame.set_error("")
-        if scan is None or scan.problem:
+        if scan is None:
             return
         if found is None:
             self._say(FIRST, "danger")

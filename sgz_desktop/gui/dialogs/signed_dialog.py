@@ -69,15 +69,13 @@ class SignedDialog(QDialog):
         self.kept = PdfPreview("打印时的原样")
         self.picture = Picture()
         self.none_kept = paragraph("", "body", "plain")
-        for title, parts in (
-            ("打印时的原样", (self.none_kept, self.kept)),
-            ("签好字的扫描件", (self.picture,)),
-        ):
+        self.scan_title = label("签好字的扫描件", "section")
+        for parts in ((self.none_kept, self.kept), (self.scan_title, self.picture)):
             half = QVBoxLayout()
-            half.addWidget(label(title, "second_bold", "plain"))
             for part in parts:
-                half.addWidget(part, 1 if part is not self.none_kept else 0)
+                half.addWidget(part, int(part in (self.kept, self.picture)))
             row.addLayout(half, 1)
+        self.scan_title.setMinimumHeight(px(40))
         self.none_kept.hide()
         return row
 

@@ -37,7 +37,7 @@ from sgz_desktop.gui.pages.handover_page import HandoverPage
 from sgz_desktop.gui.pages.rating_page import RatingPage
 from sgz_desktop.gui.pages.unsigned_page import UnsignedPage
 from sgz_desktop.gui.paper_pane import PaperView
-from sgz_desktop.gui.paper_signing import SigningView, show_state
+from sgz_desktop.gui.paper_signing import show_state, signing_view
 from sgz_desktop.gui.record_page import RecordPage, called
 from sgz_desktop.gui.theme import WidthClass
 from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
@@ -349,7 +349,7 @@ class CasesPage(Page):
 
     def show_to_sign(self, state: PaperState) -> None:
         """One paper of the case in front, to be printed and signed."""
-        self._show_paper(SigningView(self._desk, self.case.case, state, self.case.facts), self._back_to_case)
+        self._show_paper(signing_view(self._desk, self.case.case, state, self.case.facts), self._back_to_case)
 
     def show_unsigned(self) -> None:
         """Every paper that waits for a signature."""
@@ -382,7 +382,7 @@ class CasesPage(Page):
         self.leaf = leaf
         self.leaves.addWidget(leaf)
         self.leaves.setCurrentWidget(leaf)
-        if isinstance(leaf, FORMS):
+        if isinstance(leaf, (*FORMS, UnsignedPage)):
             leaf.set_compact(self._width)
 
     def _drop_leaf(self) -> None:
@@ -413,7 +413,7 @@ class CasesPage(Page):
         self._width = width
         self.list.set_compact(width)
         self.case.set_compact(width)
-        if isinstance(self.leaf, FORMS):
+        if isinstance(self.leaf, (*FORMS, UnsignedPage)):
             self.leaf.set_compact(width)
 
     def subject(self) -> dict[str, str]:

@@ -14,26 +14,27 @@ from sgz_desktop.gui import jobs
 from sgz_desktop.gui.dialogs.join_dialog import join_scans
 from sgz_desktop.gui.list_tools import ListTools
 from sgz_desktop.gui.paper_signing import tone_of
-from sgz_desktop.gui.theme import Space, px
+from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import ListCard
-from sgz_desktop.gui.widgets.data_table import DAY, Cell, Column, DataTable
+from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.inputs import Choice
 from sgz_desktop.gui.widgets.labels import keycap, label
 from sgz_desktop.gui.widgets.page_head import PageHead
 
 COLUMNS = (
-    Column("服务对象", 96, "body_bold"),
-    Column("文书", 132),
-    Column("文件编号", 150, "second", "plain"),
-    Column("谁签", 0, tone="plain"),
-    Column("打印日期", DAY, tone="plain"),
-    Column("已等", 72, right=True),
-    Column("情况", 190),
-    Column("村（居）", 110, tone="plain"),
+    Column("服务对象", 88, "body_bold"),
+    Column("文书", 118),
+    Column("文件编号", 132, "second", "plain"),
+    Column("谁签", 166, tone="plain"),
+    Column("打印日期", 84, tone="plain"),
+    Column("已等", 62, right=True),
+    Column("情况", 0),
+    Column("村（居）", 104, tone="plain"),
     Column("主责", 84, tone="plain"),
 )
+VILLAGE, WORKER = 7, 8  # columns one can do without: the fields above narrow by them
 EMPTY = "没有待签的文书。文书打印后会列在这里。"
 NONE_SUCH = "没有这样的文书，可以放宽条件。"
 NO_VILLAGE = "没有填村（居）"
@@ -141,6 +142,11 @@ class UnsignedPage(QWidget):
 
     def _join(self) -> None:
         join_scans(self, self._desk, self.said.emit, self.read)
+
+    def set_compact(self, width: WidthClass) -> None:
+        """Who and where go first when room is short."""
+        self.table.setColumnHidden(VILLAGE, width.stacked)
+        self.table.setColumnHidden(WORKER, width.stacked)
 
     def take_keyboard(self) -> None:
         """The table takes the keyboard, or 归入扫描件 where there is no row."""
