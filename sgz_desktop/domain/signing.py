@@ -61,6 +61,8 @@ SORTS: Mapping[str, Signs] = MappingProxyType(
 )
 """The papers of a case file with boxes or lines to sign, by the sort that numbers them."""
 
+SIGNED_KINDS = frozenset(one.kind for one in SORTS.values())
+
 NUMBER = re.compile(r"(?P<case>\d{4}-[A-Z]+\d{3,})-(?P<sheet>\d{2})-(?P<copy>\d+)(-(?P<print>\d+))?")
 PRINTED = re.compile(r"文件编号\s*(" + NUMBER.pattern + r")(?!\d)")
 DASHES = str.maketrans(dict.fromkeys("－—–‐‑−﹣ー_", "-"))

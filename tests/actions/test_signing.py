@@ -17,6 +17,7 @@ from sgz_desktop.actions.papers_reading import dossier
 from sgz_desktop.actions.signing import PaperState, ToSign
 from sgz_desktop.domain.signing import SORTS, STATES
 from sgz_desktop.errors import AppError
+from sgz_desktop.reports import values
 from sgz_desktop.reports.values import ClientSigning, Signatures
 from sgz_desktop.store import papers as frozen
 from tests.actions.papers_station import family, full_case, visit
@@ -286,6 +287,16 @@ def test_erasing_the_record_erases_its_print(desk: Desk, case: str) -> None:
     assert printed(desk, case).number == f"{made.number}-2"  # a number is never given twice
 
 
-def test_the_whole_file_still_carries_the_same_numbers(desk: Desk, case: str) -> None:
-    sheets = {sheet.number for sheet in papers.case_file(desk, case).sheets}
-    assert state(desk, case).number in sheets
+def test_the_file_tells_what_is_signed_and_lists_the_scan(desk: Desk, case: str, scan: Path) -> None:
+    """Under the same numbers as the papers printed alone."""
+
+    def signed() -> dict[str, str]:
+        return {sheet.number: sheet.signed for sheet in papers.case_file(desk, case).sheets}
+
+    made = printed(desk, case, "intake")
+    assert signed()[made.number] == "—"
+    joined(desk, scan, made.number)
+    assert signed()[made.number] == "已签"
+    assert signed()[state(desk, case).number] == "待签"
+    (listed,) = [one for one in papers.case_file(desk, case).sheets if one.title == "附件目录"]
+    assert f"{made.number}，2026年6月12日签字" in "".join(values.texts(listed))

@@ -34,10 +34,10 @@ EVERY = {
     ("messages.py", "suggested"),
     ("pages/aid_form.py", "f'{title}-{desk.today()}.pdf'"),  # of a kind of paper, never of a person
     ("pages/application_page.py", "f'{words}-{desk.today()}.pdf'"),
-    ("pages/cases.py", "f'待签清单-{desk.today()}.pdf'"),
-    ("pages/cases.py", "f'个案交接表-{self._desk.today()}.pdf'"),
-    ("pages/cases.py", "f'个案档案-{number}-{desk.today()}.pdf'"),
+    ("pages/case_views.py", "f'个案交接表-{desk.today()}.pdf'"),
+    ("pages/case_views.py", "f'个案档案-{number}-{desk.today()}.pdf'"),
     ("pages/reports.py", "f'工作简报-{self.month}.pdf'"),
+    ("pages/unsigned_page.py", "f'{TITLE}-{desk.today()}.pdf'"),
     ("pages/visits.py", "f'走访准备单-{desk.today()}.pdf'"),
     ("pages/visits.py", "f'本月未探访名单-{desk.today()}.pdf'"),
     ("pages/possible_page.py", "f'{papers_possible.TITLE}-{desk.today()}.pdf'"),

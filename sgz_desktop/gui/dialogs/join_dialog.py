@@ -165,6 +165,7 @@ class JoinDialog(QDialog):
             self.go.setEnabled(False)
             self._say(FIRST)
         self._listed_for = None
+        self.list.show()
         jobs.start(
             self,
             lambda _task: signing_list.waiting_like(desk, text),
@@ -212,6 +213,7 @@ class JoinDialog(QDialog):
         self.number.blockSignals(blocked)
         words = f"{found.name or '（姓名未填）'}的{found.title}。{found.note or before}"
         self._say(words, "warn" if found.note else "ok")
+        self.list.hide()  # the paper is named below; another text brings the list back
         self.fill.setVisible(found.fills)
         self.fill.set_value(found.fills)
         self.go.setEnabled(self.scan is not None)

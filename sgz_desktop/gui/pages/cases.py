@@ -12,15 +12,12 @@ from sgz_desktop.actions import (
     forms,
     handover,
     household_checks,
-    papers,
     ratings,
-    signing_list,
     visits,
 )
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, Saved
 from sgz_desktop.actions.signing import PaperState
-from sgz_desktop.actions.signing_list import TITLE
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.local_words import in_use, nth, titled
 from sgz_desktop.domain.policy.places import MEMBERS, Place
@@ -33,6 +30,7 @@ from sgz_desktop.gui.pages.application_page import ApplicationPage
 from sgz_desktop.gui.pages.assessment_side import AssessmentSide
 from sgz_desktop.gui.pages.case_list import CaseList
 from sgz_desktop.gui.pages.case_page import CaseView
+from sgz_desktop.gui.pages.case_views import file_view, sheets_view
 from sgz_desktop.gui.pages.handover_page import HandoverPage
 from sgz_desktop.gui.pages.rating_page import RatingPage
 from sgz_desktop.gui.pages.unsigned_page import UnsignedPage
@@ -251,14 +249,8 @@ class CasesPage(Page):
 
     def _show_sheets(self, make: Callable[[], Any], back: Callable[[], None] | None = None) -> None:
         """Handover sheets as a PDF; `make` reads them, or has them."""
-        view = PaperView(
-            "个案交接表",
-            "" if back else self.case.facts,
-            f"个案交接表-{self._desk.today()}.pdf",
-            lambda progress: handover.print_sheets(make(), progress),
-            lambda: handover.unprintable_of(make()),
-        )
-        self._show_paper(view, back or self._back_to_case)
+        facts = "" if back else self.case.facts
+        self._show_paper(sheets_view(self._desk, make, facts), back or self._back_to_case)
 
     def new_visit(self) -> None:
         """A visit that is also a session of the case."""
@@ -305,10 +297,7 @@ class CasesPage(Page):
 
         def show(view: PaperView) -> None:
             id = page.form.form.id
-            view.closed.connect(lambda: self.open_record(kind, id))
-            view.said.connect(self.said)
-            self._put_leaf(view)
-            view.take_keyboard()
+            self._show_paper(view, lambda: self.open_record(kind, id))
 
         page.paper_wanted.connect(show)
         return page
@@ -334,18 +323,8 @@ class CasesPage(Page):
 
     def show_file(self) -> None:
         """The case file as a PDF."""
-        desk, page = self._desk, self.case.page
-        if not page:
-            return
-        id, number = page.form.id, str(page.form.values.get("number") or "")
-        view = PaperView(
-            "个案档案",
-            self.case.facts,
-            f"个案档案-{number}-{desk.today()}.pdf",
-            lambda progress: papers.print_case_file(desk, id, progress),
-            lambda: papers.unprintable_in(desk, id),
-        )
-        self._show_paper(view, self._back_to_case)
+        if self.case.page:
+            self._show_paper(file_view(self._desk, self.case.page, self.case.facts), self._back_to_case)
 
     def show_to_sign(self, state: PaperState) -> None:
         """One paper of the case in front, to be printed and signed."""
@@ -357,19 +336,9 @@ class CasesPage(Page):
         page.closed.connect(self.show_list)
         page.said.connect(self.said)
         page.opened.connect(lambda kind, id, case: self._in_case(case, lambda: self.open_record(kind, id)))
-        page.print_wanted.connect(self._show_unsigned_paper)
+        page.paper_wanted.connect(lambda view: self._show_paper(view, self.show_unsigned))
         self._put_leaf(page)
         page.take_keyboard()
-
-    def _show_unsigned_paper(self, ids: list[str]) -> None:
-        desk = self._desk
-        view = PaperView(
-            TITLE,
-            f"{len(ids)}份",
-            f"待签清单-{desk.today()}.pdf",
-            lambda progress: signing_list.print_unsigned(desk, ids, progress),
-        )
-        self._show_paper(view, self.show_unsigned)
 
     def _show_paper(self, view: PaperView, back: Callable[[], None]) -> None:
         view.closed.connect(back)

@@ -13,6 +13,7 @@ from sgz_desktop.domain import days
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.dialogs.join_dialog import join_scans
 from sgz_desktop.gui.list_tools import ListTools
+from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.paper_signing import tone_of
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.buttons import button
@@ -41,12 +42,12 @@ NO_VILLAGE = "没有填村（居）"
 
 
 class UnsignedPage(QWidget):
-    """`opened(kind, id, case)` the record of a paper; `print_wanted(ids)` the list on paper."""
+    """`opened(kind, id, case)` the record of a paper; `paper_wanted(view)` the list on paper."""
 
     closed = Signal()
     said = Signal(str, object)
     opened = Signal(str, str, str)
-    print_wanted = Signal(list)
+    paper_wanted = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -138,7 +139,15 @@ class UnsignedPage(QWidget):
         self.opened.emit(kind, id, case)
 
     def _print(self) -> None:
-        self.print_wanted.emit([key[1] for key in self.table.rows.ids()])
+        """What is shown now, on paper."""
+        desk, ids = self._desk, [key[1] for key in self.table.rows.ids()]
+        view = PaperView(
+            TITLE,
+            f"{len(ids)}份",
+            f"{TITLE}-{desk.today()}.pdf",
+            lambda progress: signing_list.print_unsigned(desk, ids, progress),
+        )
+        self.paper_wanted.emit(view)
 
     def _join(self) -> None:
         join_scans(self, self._desk, self.said.emit, self.read)
