@@ -111,7 +111,7 @@ def _photos_in(folder: Path) -> list[Path]:
 
 def _read(reader: Reader, path: Path) -> Photo:
     try:
-        head, small = _small(reader, files.read_whole(path, MOST_BYTES))
+        head, small = small_picture(reader, files.read_whole(path, MOST_BYTES))
     except AppError as fault:
         return Photo(path.name, problem=fault.message)
     except Refused as refused:
@@ -120,7 +120,8 @@ def _read(reader: Reader, path: Path) -> Photo:
     return Photo(path.name, small, day, time)
 
 
-def _small(reader: Reader, data: bytes) -> tuple[dict[str, object], bytes]:
+def small_picture(reader: Reader, data: bytes) -> tuple[dict[str, object], bytes]:
+    """What the child says of a file, and the picture it made of it."""
     head, _, small = reader.read(data).partition(b"\n")
     return json.loads(head), small
 
@@ -191,7 +192,7 @@ def attach_file(desk: Desk, about: str, path: Path, sort: str = "") -> bool:
     values: dict[str, Wire] = {"taken_by": desk.user}
     try:
         with Reader("scan" if is_pdf else "photo") as reader:
-            head, small = _small(reader, _asked(data, PDF if is_pdf else JPEG, 0))
+            head, small = small_picture(reader, _asked(data, PDF if is_pdf else JPEG, 0))
     except Refused as refused:
         raise AppError(why_not(refused), "请换一个文件。") from refused
     taken = str(head.get("taken") or "").partition(" ")
@@ -239,7 +240,7 @@ def show_file(desk: Desk, id: str, page: int = 0) -> tuple[bytes, int]:
     data, mime = desk.read(lambda session: _held(session, id))
     try:
         with Reader("scan" if mime == PDF else "photo") as reader:
-            head, picture = _small(reader, _asked(data, mime, page))
+            head, picture = small_picture(reader, _asked(data, mime, page))
     except Refused as refused:
         words = WHY_NOT.get(refused.why, WHY_NOT["damaged"])
         raise AppError(f"这个附件{words}。", "原件还在，没有改动。") from refused
@@ -256,7 +257,7 @@ def thumbnails(desk: Desk, ids: Sequence[str]) -> dict[str, bytes]:
             with suppress(AppError, Refused):
                 data, mime = desk.read(lambda session, id=id: _held(session, id))  # type: ignore[misc]
                 reader = scans if mime == PDF else photos
-                found[id] = _small(reader, _asked(data, mime, 0))[1]
+                found[id] = small_picture(reader, _asked(data, mime, 0))[1]
     return found
 
 

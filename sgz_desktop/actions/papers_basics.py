@@ -227,8 +227,10 @@ def attachments(file: Dossier) -> tuple[Draft, ...]:
 
 
 def _attachment(one: Asked) -> tuple[str, ...]:
+    number, signed = one.says("paper_number"), one.says("signed_on")
+    page = "，".join(part for part in (number, f"{signed}签字" if signed else "") if part)
     return (
-        one.says("title"),
+        "\n".join(part for part in (one.says("title"), page) if part),
         one.says("sort"),
         one.says("taken_on"),
         one.says("taken_by"),

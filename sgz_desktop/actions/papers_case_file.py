@@ -7,12 +7,13 @@ time they were made: a session written down late takes the next number, and no p
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from sgz_desktop.actions import papers_basics, papers_client, papers_family, papers_results, papers_work
-from sgz_desktop.actions.papers_draft import Draft
+from sgz_desktop.actions.papers_draft import SIGNED, Draft
 from sgz_desktop.actions.papers_names import day_words
-from sgz_desktop.actions.papers_reading import Dossier, own_day
-from sgz_desktop.domain import days, retention
+from sgz_desktop.actions.papers_reading import Dossier, attachments_of, own_day
+from sgz_desktop.domain import days, retention, signing
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import split_codes
 from sgz_desktop.domain.local_words import sessions, titled
@@ -57,19 +58,23 @@ COVER_HOLDS = 36  # characters
 
 def case_file_values(file: Dossier) -> values.CaseFile:
     """The whole file of a case."""
-    sheets = tuple(sheet for _, sheet in numbered(file))
+    back = {signing.base_of(one.paper_number) for one in attachments_of(file) if one.paper_number}
+    sheets = tuple(
+        sheet_of(replace(draft, signed=SIGNED) if number in back else draft, number)
+        for draft, number in numbered(file)
+    )
     printed = day_words(file.today)
     return values.CaseFile(file.station, file.number, _cover(file), sheets, printed, file.practice)
 
 
-def numbered(file: Dossier) -> list[tuple[str, values.Sheet]]:
-    """Every sheet of a file with the id of the record it prints."""
+def numbered(file: Dossier) -> list[tuple[Draft, str]]:
+    """Every sheet of a case before it is laid out, with its number."""
     drafts = tuple(_drafts(file))
-    numbers = _numbers(file.number, drafts)
-    return [(draft.record, _sheet(draft, number)) for draft, number in zip(drafts, numbers, strict=True)]
+    return list(zip(drafts, _numbers(file.number, drafts), strict=True))
 
 
-def _sheet(draft: Draft, number: str) -> values.Sheet:
+def sheet_of(draft: Draft, number: str) -> values.Sheet:
+    """A sheet with its number."""
     return values.Sheet(
         title=titled(draft.sort, draft.title),
         number=number,

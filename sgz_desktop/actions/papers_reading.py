@@ -30,6 +30,7 @@ from sgz_desktop.domain.records.membership import Membership
 from sgz_desktop.domain.records.obligor import Obligor
 from sgz_desktop.domain.records.person import Person
 from sgz_desktop.domain.records.visit import Visit
+from sgz_desktop.domain.signing import SIGNED_KINDS
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import facts, read
 from sgz_desktop.store.session import Reading
@@ -210,6 +211,8 @@ def _children(session: Reading, parents: Sequence[Record]) -> dict[tuple[str, st
     """Child records by their kind and parent's id, one query a kind."""
     wanted: dict[tuple[type[Record], str], list[str]] = {}
     for parent in parents:
+        if parent.KIND in SIGNED_KINDS:  # scans of its signed page, whether or not its form lists files
+            wanted.setdefault((Attachment, "parent"), []).append(str(parent.id))
         for rows in row_fields(type(parent)).values():
             if rows.kind is not Membership:
                 wanted.setdefault((rows.kind, rows.parent), []).append(str(parent.id))

@@ -73,7 +73,11 @@ def _in_file(session: Reading, desk: Desk, record: Record) -> tuple[Sheet, ...]:
     case = record.id if record.KIND == "case" else getattr(record, "case", None)
     if not case or record.KIND not in IN_FILES or read.get(session, Case, case) is None:
         return ()
-    return tuple(sheet for of, sheet in numbered(dossier(session, desk, case)) if of == record.id)
+    return tuple(
+        sheet_of(draft, number)
+        for draft, number in numbered(dossier(session, desk, case))
+        if draft.record == record.id
+    )
 
 
 def _alone(session: Reading, record: Record) -> Sheet:

@@ -14,6 +14,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.figures import compared
 from sgz_desktop.actions.pauses import paused, waits
 from sgz_desktop.actions.rounds import VillageRound, village_rounds
+from sgz_desktop.actions.signing_list import waiting_papers
 from sgz_desktop.domain import days
 from sgz_desktop.domain.agenda import Item
 from sgz_desktop.domain.local_words import localised
@@ -141,7 +142,7 @@ def _keeping(session: Reading, desk: Desk, today: str) -> Keeping:
     return Keeping(
         backup_day=backup,
         backup_age=days.days_between(backup, today) if backup else None,
-        unsigned=queries.unsigned_papers(session),
+        unsigned=len(waiting_papers(session, today)),
         drafts=len(drafts.of_worker(session, desk.actor.worker)),
         conflicts=queries.table(session, "SELECT count(*) FROM conflict")[0][0],
     )
@@ -200,35 +201,6 @@ PARTS: Mapping[str, Callable[[Reading, Desk, str], Any]] = {
     "keeping": _keeping,
     "brief": lambda session, desk, today: next_brief(today),
 }
-
-
-@dataclass(frozen=True)
-class Unsigned:
-    """A paper of an open case that waits for a signature."""
-
-    kind: str
-    id: str
-    case: str
-    number: str
-    name: str
-
-
-UNSIGNED = """SELECT k.kind, k.id, c.id, c.number, p.name FROM (
-  SELECT 'consent' kind, id, "case", rid FROM r_consent WHERE signed_on IS NULL AND deleted IS NOT 1
-  UNION ALL SELECT 'plan', id, "case", rid FROM r_plan WHERE client_confirmed_on IS NULL
-    AND deleted IS NOT 1) k
-JOIN r_case c ON c.id = k."case" AND c.closed_on IS NULL AND c.deleted IS NOT 1
-LEFT JOIN r_person p ON p.id = c.client ORDER BY c.number, k.kind"""
-
-
-@action
-def unsigned_papers(desk: Desk) -> list[Unsigned]:
-    """Consents and plans of open cases nobody has signed yet."""
-    rows = desk.read(lambda session: queries.table(session, UNSIGNED))
-    return [
-        Unsigned(kind, id, case, number or "", name or "（姓名未填）")
-        for kind, id, case, number, name in rows
-    ]
 
 
 CONFLICTS = """SELECT DISTINCT n.kind, n.id FROM conflict x JOIN entity n ON n.rid = x.rid

@@ -9,7 +9,9 @@ from collections.abc import Callable
 from sgz_desktop.foreign import frames
 from sgz_desktop.foreign.refused import Refused
 
-JOBS = {name: f"sgz_desktop.foreign.{name}" for name in ("photo", "scan", "table")}  # each has a `read`
+JOBS = {
+    name: f"sgz_desktop.foreign.{name}" for name in ("photo", "scan", "table", "text")
+}  # each has a `read`
 MEMORY = 1_200 * 1024 * 1024  # bytes of address space
 SECONDS = 120  # of processor time in all
 DONE, REFUSED = b"+", b"-"

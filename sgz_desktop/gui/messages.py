@@ -126,6 +126,14 @@ def ask_open_path(parent: QWidget | None, kinds: str = "所有文件 (*)") -> Pa
     return Path(name) if name else None
 
 
+def ask_open_paths(parent: QWidget | None, kinds: str) -> list[Path]:
+    """Which files to open, several at once; none when the person changed their mind."""
+    from PySide6.QtWidgets import QFileDialog
+
+    names, _ = QFileDialog.getOpenFileNames(_over(parent), "选择文件，可以选几份", "", kinds)
+    return [Path(name) for name in names]
+
+
 def ask_folder(parent: QWidget | None) -> Path | None:
     """Which folder; None when the person changed their mind."""
     from PySide6.QtWidgets import QFileDialog

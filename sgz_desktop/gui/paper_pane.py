@@ -27,9 +27,11 @@ Check = Callable[[], Sequence[str]]
 
 
 class PaperPane(QWidget):
-    """`made(bool)` after a paper was made, failed or was cancelled; `said(sentence)` for the toast."""
+    """`made(bool)` after a paper was made, failed or was cancelled; `said(sentence)` for the toast; `out`
+    once it was printed or saved."""
 
     made = Signal(bool)
+    out = Signal()
     said = Signal(str)
 
     def __init__(self, title: str = "预览", unit: str = "页") -> None:
@@ -136,6 +138,7 @@ class PaperPane(QWidget):
 
     def _saved(self, path: Path) -> None:
         self.said.emit(f"已保存到{path.parent.name or path.parent}：{path.name}")
+        self.out.emit()
 
     def print_out(self) -> None:
         """Ask for a printer and print."""
@@ -143,6 +146,7 @@ class PaperPane(QWidget):
 
         if self.data is not None and print_pdf(self.data, self.window()):
             self.said.emit("已送到打印机。")
+            self.out.emit()
 
 
 def sections_of(data: bytes) -> list[tuple[str, int]]:

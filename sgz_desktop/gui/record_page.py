@@ -28,6 +28,7 @@ from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.local_words import titled
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import row_fields
+from sgz_desktop.domain.signing import SIGNED_KINDS
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.controls import Choices
 from sgz_desktop.gui.dialogs.history_dialog import show_history
@@ -196,7 +197,9 @@ class RecordPage(QWidget):
 
     def _put_files(self, made: RecordForm) -> None:
         """Photos and scans of a record on file stand below its fields."""
-        if not made.form.new and "attachments" in row_fields(BY_KIND[made.form.kind]):
+        kind = made.form.kind
+        holds = kind in SIGNED_KINDS or "attachments" in row_fields(BY_KIND[kind])
+        if not made.form.new and holds:
             self.files = FilesCard(self.desk, made.form.id)
             made.body.body.insertWidget(made.body.body.count() - 1, self.files)
             made.body.last = self.files.add_button

@@ -258,13 +258,3 @@ def applications(session: Reading, *, open_only: bool = True) -> list[Applicatio
 def table(session: Reading, sql: str, *values: Any) -> list[tuple[Any, ...]]:
     """Rows of a query of the store's own, e.g. the flat facts indicators are counted from."""
     return list(session.connection.execute(sql, values))
-
-
-def unsigned_papers(session: Reading) -> int:
-    """Consents and plans of open cases that wait for a signature."""
-    query = f"""SELECT (SELECT count(*) FROM r_consent k JOIN r_case c ON c.id = k."case"
-      AND c.closed_on IS NULL
-          WHERE k.signed_on IS NULL AND k.deleted {HERE} AND c.deleted {HERE})
-        + (SELECT count(*) FROM r_plan k JOIN r_case c ON c.id = k."case" AND c.closed_on IS NULL
-          WHERE k.client_confirmed_on IS NULL AND k.deleted {HERE} AND c.deleted {HERE})"""
-    return int(session.connection.execute(query).fetchone()[0])

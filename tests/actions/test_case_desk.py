@@ -21,8 +21,8 @@ from sgz_desktop.actions import (
     quality,
     ratings,
     settings,
+    signing_list,
     tasks,
-    workbench,
 )
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.domain import instruments
@@ -64,7 +64,7 @@ def test_an_oral_consent_passes_the_gate_and_is_due_on_paper(desk: Desk) -> None
     assert page.missing == ()
     (event,) = [one for one in page.events if one.kind == "consent"]
     assert (event.day, event.tag) == ("2026-06-30", "2026年7月7日前补签")
-    assert [one.kind for one in workbench.unsigned_papers(desk)] == ["consent"]
+    assert [one.kind for one in signing_list.list_unsigned(desk)] == ["consent"]
     cases.move_case(desk, case, "assessment")
     assert [one.rule for one in quality.case_quality(desk, case) if one.kind == "consent"] == ["signature"]
 
@@ -172,7 +172,7 @@ def test_a_paper_archive_is_one_closed_case_that_is_asked_for_nothing(desk: Desk
     assert [row.values["moved_on"] for row in page.form.rows["moves"]] == ["2019"]
     assert quality.case_quality(desk, case) == ()
     assert quality.quality_counts(desk) == {}
-    assert workbench.unsigned_papers(desk) == []
+    assert signing_list.list_unsigned(desk) == []
     closed = [one for one in figures.indicators(desk, "2019") if (one.code, one.part) == ("C01", "closed")]
     assert [one.ids for one in closed] == [(case,)]
     assert papers.case_file(desk, case).number == page.form.values["number"]

@@ -15,6 +15,7 @@ from sgz_desktop.actions import (
     forms,
     people,
     rounds,
+    signing_list,
     visits,
     workbench,
 )
@@ -97,7 +98,7 @@ def _look_at_everything(desk: Desk, household: str, person: str, case: str) -> N
     cases.case_page(desk, case)
     case_goals.case_goals(desk, case)
     workbench.workbench(desk)
-    workbench.unsigned_papers(desk)
+    signing_list.list_unsigned(desk)
     figures.compare(desk, "2026-06")
     aid.list_applications(desk)
     aid.list_referrals(desk)

@@ -23,7 +23,7 @@ from sgz_desktop.domain.records.base import problems, questions
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports.values import Verdict
 from sgz_desktop.store import log, read
-from sgz_desktop.store.migrations.versions import m0002_desk, m0003_assistance, m0004_following
+from sgz_desktop.store.migrations.versions import m0002_desk, m0003_assistance, m0004_following, m0005_signing
 from sgz_desktop.vault.stretch import Argon2Params
 
 PASSPHRASE = "tavo-mesi-luda-4821"
@@ -286,6 +286,7 @@ def test_the_closed_case_fills_every_field_of_every_paper(told: OpenStation, lin
     for kind, left_open in LEFT_OPEN.items():
         filled = {name for line in of_kind(own, kind) for name in line["values"]}
         newer = [*m0002_desk.FIELDS, *m0003_assistance.FIELDS, *m0004_following.FIELDS]
+        newer += m0005_signing.FIELDS
         later = {field for of, field, *_ in newer if of == kind}
         assert set(questions(BY_KIND[kind])) - filled - later == left_open, kind
     assert len(of_kind(own, "goal")) == 4

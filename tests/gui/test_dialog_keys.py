@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from sample_station import at_rest
 
 import sgz_desktop.gui
-from sgz_desktop.actions import attachments, forms, policies, replies
+from sgz_desktop.actions import attachments, forms, policies, replies, signing, signing_join
 from sgz_desktop.actions.categories import CategoryLine
 from sgz_desktop.actions.choices import form_choices
 from sgz_desktop.actions.life import LeftOpen
@@ -44,6 +44,7 @@ from sgz_desktop.gui.dialogs.delete_dialog import DeleteDialog
 from sgz_desktop.gui.dialogs.due_dialog import DueDialog
 from sgz_desktop.gui.dialogs.file_viewer import FileViewer
 from sgz_desktop.gui.dialogs.history_dialog import HistoryDialog
+from sgz_desktop.gui.dialogs.join_dialog import JoinDialog
 from sgz_desktop.gui.dialogs.leave_dialog import LeaveDialog
 from sgz_desktop.gui.dialogs.left_open_dialog import LeftOpenDialog
 from sgz_desktop.gui.dialogs.merge_dialog import MergeDialog, PickOther
@@ -59,6 +60,7 @@ from sgz_desktop.gui.dialogs.progress_dialog import ProgressDialog
 from sgz_desktop.gui.dialogs.reason_dialog import ReasonDialog
 from sgz_desktop.gui.dialogs.reply_dialog import ReplyDialog
 from sgz_desktop.gui.dialogs.roster_dialog import RosterDialog
+from sgz_desktop.gui.dialogs.signed_dialog import SignedDialog
 from sgz_desktop.gui.dialogs.stop_dialog import StopDialog
 from sgz_desktop.gui.dialogs.task_dialog import TaskDialog
 from sgz_desktop.gui.dialogs.tick_dialog import TickDialog
@@ -103,6 +105,18 @@ class Room:
         assert attachments.attach_file(self.desk, self.case, path)
         lines = attachments.list_files(self.desk, self.case)
         return FileViewer(self.window, self.desk, lines, lines[0].id)
+
+    def scan(self) -> Path:
+        path = self.folder / "signed.jpg"
+        path.write_bytes(photo("", size=(300, 400)))
+        return path
+
+    def signed(self) -> SignedDialog:
+        paper = next(one for one in signing.paper_states(self.desk, self.case) if one.sort == "intake")
+        scan = signing_join.read_scan(self.desk, self.scan())
+        signing_join.join_scan(self.desk, paper.id, scan, paper.number, "2026-06-12")
+        after = next(one for one in signing.paper_states(self.desk, self.case) if one.sort == "intake")
+        return SignedDialog(self.window, self.desk, after, nothing)
 
     def task(self) -> TaskDialog:
         form = forms.new_form(self.desk, "task", {"case": self.case, "what": "询问回执"})
@@ -177,6 +191,8 @@ OPENED: dict[str, Callable[[Room], QDialog]] = {
     "CallDialog": lambda r: r.call(),
     "FileViewer": lambda r: r.viewer(),
     "HistoryDialog": lambda r: r.history(),
+    "JoinDialog": lambda r: JoinDialog(r.window, r.desk, [r.scan(), r.scan()], nothing),
+    "SignedDialog": lambda r: r.signed(),
     "LeftOpenDialog": lambda r: LeftOpenDialog(
         r.window, r.desk, (LeftOpen("t1", "陪同复查", "2026-07-02"), LeftOpen("t2", "退还药盒", "")), nothing
     ),

@@ -200,6 +200,9 @@ def test_papers_to_be_signed_are_opened_from_the_card(
     qtbot.waitUntil(lambda: row.title.text() == "1份文书待签")
     press(row.button, qtbot)
     cases_page: Any = window.page("cases")
+    qtbot.waitUntil(lambda: cases_page.leaf is not None and cases_page.leaf.table.rows.rowCount() == 1)
+    assert cases_page.leaf.table.hasFocus()
+    qtbot.keyClick(cases_page.leaf.table, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: getattr(cases_page.leaf, "form", None) is not None)
     assert cases_page.leaf.form.form.id == consent
 

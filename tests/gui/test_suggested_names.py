@@ -34,14 +34,15 @@ EVERY = {
     ("messages.py", "suggested"),
     ("pages/aid_form.py", "f'{title}-{desk.today()}.pdf'"),  # of a kind of paper, never of a person
     ("pages/application_page.py", "f'{words}-{desk.today()}.pdf'"),
-    ("pages/cases.py", "f'个案交接表-{self._desk.today()}.pdf'"),
-    ("pages/cases.py", "f'个案档案-{number}-{desk.today()}.pdf'"),
+    ("pages/case_views.py", "f'个案交接表-{desk.today()}.pdf'"),
+    ("pages/case_views.py", "f'个案档案-{number}-{desk.today()}.pdf'"),
     ("pages/file_parts.py", "f'个案档案-{len(ids)}卷-{desk.today()}.pdf'"),
     ("record_print.py", "f'{title}-{desk.today()}.pdf'"),  # of a kind of record, never of a person
     ("blank_forms.py", "f'{papers_blank.TITLE}-{desk.today()}.pdf'"),
     ("pages/reports.py", "f'工作简报-{self.month}.pdf'"),
     ("pages/ledger_page.py", "f'{title}-{told}.pdf'"),  # a ledger's title and its months or years
     ("pages/ledger_page.py", "f'{title}-{told}{ending}'"),
+    ("pages/unsigned_page.py", "f'{TITLE}-{desk.today()}.pdf'"),
     ("pages/visits.py", "f'走访准备单-{desk.today()}.pdf'"),
     ("pages/visits.py", "f'本月未探访名单-{desk.today()}.pdf'"),
     ("pages/possible_page.py", "f'{papers_possible.TITLE}-{desk.today()}.pdf'"),
@@ -49,6 +50,7 @@ EVERY = {
     ("pages/workbench.py", "f'工作日志-{first}.pdf'"),
     ("paper_pane.py", "files.safe_name(suggested)"),
     ("paper_pane.py", "suggested"),
+    ("paper_signing.py", "f'签字-{base_of(state.number)}.pdf'"),
     ("wizard.py", "f'恢复卡{self._number()}.pdf'"),
     ("wizard_card_steps.py", "'社工站备份.sgzbackup'"),
 }

@@ -40,6 +40,8 @@ from sgz_desktop.actions.practice_story_teller import Entry, Filled, StoryClock
 from sgz_desktop.actions.roster_compare import Listing
 from sgz_desktop.actions.roster_plan import Line, Plan
 from sgz_desktop.actions.roster_rows import Columns, RosterSheet, State
+from sgz_desktop.actions.signing import ToSign
+from sgz_desktop.actions.signing_join import Scan
 from sgz_desktop.actions.station import OpenStation, create_station
 from sgz_desktop.actions.sweep import Found, Swept
 from sgz_desktop.domain.agenda import Item
@@ -142,6 +144,8 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "Slip | None": Slip(WORD, WORD, WORD, WORD),
         "Form | None": form,
         "Sequence[Pasted]": (Pasted(NUMBER, Slip(WORD, WORD, WORD, WORD)),),
+        "Scan": Scan(WORD, WORD.encode(), WORD, WORD.encode()),
+        "ToSign": ToSign(WORD, WORD, WORD, WORD, WORD.encode(), NUMBER),
         "Step": failing,
         "Waiting": failing,
         "RosterSheet": sheet,

@@ -21,6 +21,7 @@ from sgz_desktop.actions import (
     papers_unvisited,
     papers_visits,
     papers_week,
+    signing_list,
     sweep,
 )
 from sgz_desktop.actions.allowed import HEAD, SUPERVISOR
@@ -108,6 +109,7 @@ PAPERS: Mapping[str, Callable[[Desk], Any]] = {
     ],
     "possible_paper": lambda desk: papers_possible.possible_paper(desk, sweep.sweep(desk).lines),
     "monthly_brief": lambda desk: papers.monthly_brief(desk, MONTH),
+    "unsigned_paper": lambda desk: signing_list.unsigned_paper(desk, [f"{id}-consent" for id in NUMBERS]),
     "unvisited_paper": lambda desk: papers_unvisited.unvisited_paper(desk, [HOUSEHOLD], MONTH, True),
     "visit_preparation": lambda desk: papers_visits.visit_preparation(desk, [HOUSEHOLD]),
     "week_plan": papers_week.week_plan,
@@ -128,6 +130,7 @@ OF_ITSELF = {
     "print_brief",
     "print_possible",
     "print_preparation",
+    "print_unsigned",
     "print_unvisited",
     "print_week_plan",
     "print_diary",

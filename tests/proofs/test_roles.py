@@ -73,6 +73,9 @@ from sgz_desktop.actions import (
     rosters,
     rounds,
     settings,
+    signing,
+    signing_join,
+    signing_list,
     sweep,
     tasks,
     undoing,
@@ -160,6 +163,9 @@ MODULES = (
         rosters,
         rounds,
         settings,
+        signing,
+        signing_join,
+        signing_list,
         tasks,
         visit_slips,
         visits,
@@ -446,7 +452,19 @@ ASKS: dict[str, Ask] = {
             figures.records_behind(desk, one.code, one.part, MONTH) for one in figures.indicators(desk, MONTH)
         ]
     ),
-    "unsigned_papers": Ask(workbench.unsigned_papers),
+    "list_unsigned": Ask(signing_list.list_unsigned),
+    "waiting_like": Ask(lambda desk: [signing_list.waiting_like(desk, one) for one in ("", OPEN)]),
+    "unsigned_paper": Ask(
+        lambda desk: signing_list.unsigned_paper(desk, [f"{id}-consent" for id in NUMBERS]), shows=False
+    ),
+    "paper_states": Ask(lambda desk: signing.paper_states(desk, ADULTS), shows=False),
+    "paper_to_sign": Ask(
+        lambda desk: signing.paper_to_sign(desk, f"{ADULTS}-consent", "consent", ADULTS), shows=False
+    ),
+    "kept_paper": Ask(
+        lambda desk: signing.kept_paper(desk, f"{ADULTS}-consent", f"{NUMBERS[ADULTS]}-04-1"), shows=False
+    ),
+    "find_paper": Ask(lambda desk: signing_join.find_paper(desk, f"{NUMBERS[ADULTS]}-04-1"), shows=False),
     "unvisited_paper": Ask(
         lambda desk: papers_unvisited.unvisited_paper(desk, [HOUSEHOLD], MONTH, True), shows=False
     ),
@@ -493,7 +511,9 @@ NOT_ASKED = {
     "print_preparation",
     "print_leaving",
     "unprintable_leaving",
+    "print_unsigned",
     "print_unvisited",
+    "unprintable_to_sign",
     "unprintable_visits",
     "print_application",
     "print_diary",

@@ -46,6 +46,12 @@ class Attachment(Record, table=True):
     caption: Annotated[
         Line, Ask("图注", help="日期·村居·活动，不写姓名", share=STATION, paper=INTERNAL, care=PLAIN)
     ] = None
+    paper_number: Annotated[
+        Line, Ask("文书编号", help="签字页是哪一份文书的", share=STATION, paper=INTERNAL, care=PLAIN)
+    ] = None
+    signed_on: Annotated[
+        Day, Ask("签字日期", help="照纸上写的填", share=STATION, paper=INTERNAL, care=PLAIN)
+    ] = None
 
     def check(self, today: str) -> Iterator[Problem]:
-        yield from not_future(self, today, "taken_on")
+        yield from not_future(self, today, "taken_on", "signed_on")

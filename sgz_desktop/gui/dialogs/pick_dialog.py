@@ -1,4 +1,4 @@
-"""One of some records, to be opened: drafts, papers to be signed, tasks."""
+"""One of some records, to be opened: drafts, tasks, records that hold two values."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from sgz_desktop.actions.choices import record_words
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import list_drafts
-from sgz_desktop.actions.workbench import Unsigned, list_conflicts
+from sgz_desktop.actions.workbench import list_conflicts
 from sgz_desktop.domain.local_words import titled
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.ways import record_target
@@ -165,14 +165,3 @@ def _form_target(kind: str, id: str) -> tuple[str, object]:
     if kind == "person":
         return "people", {"person": id}
     return ("cases", {"case": id, "new": "case"}) if kind == "case" else record_target(kind, id)
-
-
-def pick_unsigned(parent: QWidget, papers: Sequence[Unsigned], go: Go) -> None:
-    """Open one of the papers that wait for a signature."""
-    rows = [(paper, ListRow(paper.name, paper.number, second=titled(paper.kind))) for paper in papers]
-    pick(
-        parent,
-        "待签的文书",
-        rows,
-        lambda paper: go("cases", {"case": paper.case, "paper": (paper.kind, paper.id)}),
-    )

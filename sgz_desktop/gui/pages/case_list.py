@@ -53,6 +53,7 @@ class CaseList(QWidget):
 
     opened = Signal(str)
     handover_wanted = Signal(str)
+    unsigned_wanted = Signal()
     said = Signal(str, object)
     go = Signal(str, object)
 
@@ -73,7 +74,8 @@ class CaseList(QWidget):
         self.files = button("打印档案", icon="print", on_click=self._print_files, key="Ctrl+P")
         if not allowed(desk.actor, "print_case_files"):  # shown before it stands anywhere it were a window
             self.files.hide()
-        for one in (self.files, self.handover, self.archive, self.new):
+        self.unsigned = button("待签清单", icon="print", on_click=self.unsigned_wanted.emit)
+        for one in (self.files, self.unsigned, self.handover, self.archive, self.new):
             self.head.add_action(one)
         column.addWidget(self.head)
         self.table = DataTable("个案", COLUMNS)

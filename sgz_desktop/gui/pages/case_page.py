@@ -8,12 +8,13 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from sgz_desktop.actions import cases
+from sgz_desktop.actions import cases, signing
 from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.cases import CasePage
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.domain.local_words import in_use
 from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.dialogs.join_dialog import join_scans
 from sgz_desktop.gui.dialogs.reply_dialog import ask_reply
 from sgz_desktop.gui.pages.archive_panel import ArchivePanel
 from sgz_desktop.gui.pages.case_moves import RESTING, CaseMoves
@@ -23,6 +24,7 @@ from sgz_desktop.gui.pages.case_tabs import FamilyTab, GoalsTab
 from sgz_desktop.gui.pages.quality_tab import QualityTab
 from sgz_desktop.gui.pages.ratings_panel import RatingsPanel
 from sgz_desktop.gui.pages.story_tab import StoryTab
+from sgz_desktop.gui.paper_signing import show_signed
 from sgz_desktop.gui.policy_card import PolicyCard
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.buttons import Button, button, menu_button
@@ -42,8 +44,8 @@ SIDE_TAB = "政策"
 
 
 class CaseView(QWidget):
-    """`open(id)` shows a case; `record_wanted`, `paper_wanted`, `fix_wanted`, `visit_wanted` and
-    `file_wanted` ask the section for a form or the case file."""
+    """`open(id)` shows a case; `record_wanted`, `paper_wanted`, `fix_wanted`, `visit_wanted`,
+    `sign_wanted` and `file_wanted` ask the section for a form, a paper to sign or the case file."""
 
     closed = Signal()
     said = Signal(str, object)
@@ -51,6 +53,7 @@ class CaseView(QWidget):
     record_wanted = Signal(str, str)
     paper_wanted = Signal(str, str)
     fix_wanted = Signal(str, str, str)
+    sign_wanted = Signal(object)
     visit_wanted = Signal()
     file_wanted = Signal()
 
@@ -115,7 +118,8 @@ class CaseView(QWidget):
         self._wide, self._narrow = Tabs(TABS), Tabs([*TABS, SIDE_TAB])
         self.story = StoryTab()
         self.timeline = self.story.timeline
-        self.papers = PapersTab(replies=allowed(self._desk.actor, "enter_reply"))
+        may = self._desk.actor
+        self.papers = PapersTab(replies=allowed(may, "enter_reply"), signs=allowed(may, "join_scan"))
         self.goals, self.family = GoalsTab(self._desk), FamilyTab(self._desk)
         self.ratings, self.quality = RatingsPanel(self._desk), QualityTab(self._desk)
         self.facts_side = CaseSide(self._desk)
@@ -162,6 +166,13 @@ class CaseView(QWidget):
         self.papers.opened.connect(self.record_wanted)
         self.papers.wanted.connect(lambda kind: self.paper_wanted.emit(kind, ""))
         self.papers.reply_wanted.connect(lambda id: ask_reply(self, self._desk, id, self.said.emit))
+        self.papers.sign_wanted.connect(self.sign_wanted)
+        self.papers.join_wanted.connect(
+            lambda one: join_scans(self, self._desk, self.said.emit, self.read_states, one.number)
+        )
+        self.papers.pages_wanted.connect(
+            lambda one: show_signed(self, self._desk, one, self.said.emit, self.read_states)
+        )
         self.goals.opened.connect(self._open_plan)
         self.family.go.connect(self.go)
         self.ratings.opened.connect(self.record_wanted)
@@ -309,12 +320,25 @@ class CaseView(QWidget):
             tables = (*leaves, self.ratings.charts, self.quality.table, self.facts_side.tasks, self.tabs)
             wanted = tables[number]
             (wanted if wanted.isVisibleTo(self) else self.tabs).setFocus()  # an empty tab has no table
-        if self.page and number == GOALS_AT:
+        if self.page and number == PAPERS_AT:
+            self.read_states()
+        elif self.page and number == GOALS_AT:
             self.goals.read(self.case)
         elif self.page and number == FAMILY_AT:
             self.family.read(self.page.client)
         elif self.page and number == RATINGS_AT:
             self.ratings.read(self.page.client)
+
+    def read_states(self) -> None:
+        """Which papers are printed, wait and are signed, where the worker may see it."""
+        desk, case = self._desk, self.case
+        if allowed(desk.actor, "paper_states"):
+            jobs.start(
+                self,
+                lambda _task: signing.paper_states(desk, case),
+                done=self.papers.show_states,
+                key="states",
+            )
 
     def _open_plan(self, plan: str) -> None:
         if plan:

@@ -7,9 +7,17 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from sgz_desktop.actions import cases, forms, handover, household_checks, papers, ratings, visits
+from sgz_desktop.actions import (
+    cases,
+    forms,
+    handover,
+    household_checks,
+    ratings,
+    visits,
+)
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, Saved
+from sgz_desktop.actions.signing import PaperState
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.local_words import in_use, nth, titled
 from sgz_desktop.domain.policy.places import MEMBERS, Place
@@ -22,10 +30,13 @@ from sgz_desktop.gui.pages.application_page import ApplicationPage
 from sgz_desktop.gui.pages.assessment_side import AssessmentSide
 from sgz_desktop.gui.pages.case_list import CaseList
 from sgz_desktop.gui.pages.case_page import CaseView
+from sgz_desktop.gui.pages.case_views import file_view, sheets_view
 from sgz_desktop.gui.pages.file_parts import offer_parts
 from sgz_desktop.gui.pages.handover_page import HandoverPage
 from sgz_desktop.gui.pages.rating_page import RatingPage
+from sgz_desktop.gui.pages.unsigned_page import UnsignedPage
 from sgz_desktop.gui.paper_pane import PaperView
+from sgz_desktop.gui.paper_signing import show_state, signing_view
 from sgz_desktop.gui.record_page import RecordPage, called
 from sgz_desktop.gui.theme import WidthClass
 from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
@@ -51,7 +62,7 @@ def cases_page(desk: Desk) -> Page:
 
 class CasesPage(Page):
     """Targets: a case's id; {"case": id, "new": kind}, at a "field"; {"paper": (kind, id)};
-    {"print": case id}; {"handover": True}."""
+    {"print": case id}; {"handover": True}; {"unsigned": True}."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -74,6 +85,7 @@ class CasesPage(Page):
         self.list.said.connect(self.said)
         self.list.go.connect(self.go)
         self.list.handover_wanted.connect(self.show_handover)
+        self.list.unsigned_wanted.connect(self.show_unsigned)
         case = self.case
         case.closed.connect(self.show_list)
         case.said.connect(self.said)
@@ -83,6 +95,7 @@ class CasesPage(Page):
         case.paper_wanted.connect(lambda kind, focus: self.new_paper(case.case, kind, focus))
         case.visit_wanted.connect(self.new_visit)
         case.file_wanted.connect(self.show_file)
+        case.sign_wanted.connect(self.show_to_sign)
         case.policies.fill.connect(self.fill)
         case.policies.go.connect(self.go)
 
@@ -104,6 +117,8 @@ class CasesPage(Page):
             self._open_paper(*target["paper"])
         elif "handover" in target:
             self.show_handover()
+        elif "unsigned" in target:
+            self.show_unsigned()
         elif "print" in target:
             self._in_case(target["print"], self.show_file)
         elif "case" in target:
@@ -235,17 +250,8 @@ class CasesPage(Page):
 
     def _show_sheets(self, make: Callable[[], Any], back: Callable[[], None] | None = None) -> None:
         """Handover sheets as a PDF; `make` reads them, or has them."""
-        view = PaperView(
-            "个案交接表",
-            "" if back else self.case.facts,
-            f"个案交接表-{self._desk.today()}.pdf",
-            lambda progress: handover.print_sheets(make(), progress),
-            lambda: handover.unprintable_of(make()),
-        )
-        view.closed.connect(back or self._back_to_case)
-        view.said.connect(self.said)
-        self._put_leaf(view)
-        view.take_keyboard()
+        facts = "" if back else self.case.facts
+        self._show_paper(sheets_view(self._desk, make, facts), back or self._back_to_case)
 
     def new_visit(self) -> None:
         """A visit that is also a session of the case."""
@@ -274,6 +280,7 @@ class CasesPage(Page):
             page.ready.connect(lambda: side.watch(page.form, self.case.case, self._client))
         page.saved.connect(self._saved)
         page.closed.connect(self._back_to_case)
+        page.ready.connect(lambda: show_state(page, self.case.case))
         self._put_leaf(page)
         self._side = side
         return page
@@ -291,10 +298,7 @@ class CasesPage(Page):
 
         def show(view: PaperView) -> None:
             id = page.form.form.id
-            view.closed.connect(lambda: self.open_record(kind, id))
-            view.said.connect(self.said)
-            self._put_leaf(view)
-            view.take_keyboard()
+            self._show_paper(view, lambda: self.open_record(kind, id))
 
         page.paper_wanted.connect(show)
         return page
@@ -320,20 +324,29 @@ class CasesPage(Page):
 
     def show_file(self) -> None:
         """The case file as a PDF."""
-        desk, page = self._desk, self.case.page
-        if not page:
-            return
-        id, number = page.form.id, str(page.form.values.get("number") or "")
-        view = PaperView(
-            "个案档案",
-            self.case.facts,
-            f"个案档案-{number}-{desk.today()}.pdf",
-            lambda progress: papers.print_case_file(desk, id, progress),
-            lambda: papers.unprintable_in(desk, id),
-        )
-        view.closed.connect(self._back_to_case)
+        page = self.case.page
+        if page:
+            view = file_view(self._desk, page, self.case.facts)
+            self.parts_button = offer_parts(view, self._desk, page.form.id)
+            self._show_paper(view, self._back_to_case)
+
+    def show_to_sign(self, state: PaperState) -> None:
+        """One paper of the case in front, to be printed and signed."""
+        self._show_paper(signing_view(self._desk, self.case.case, state, self.case.facts), self._back_to_case)
+
+    def show_unsigned(self) -> None:
+        """Every paper that waits for a signature."""
+        page = UnsignedPage(self._desk)
+        page.closed.connect(self.show_list)
+        page.said.connect(self.said)
+        page.opened.connect(lambda kind, id, case: self._in_case(case, lambda: self.open_record(kind, id)))
+        page.paper_wanted.connect(lambda view: self._show_paper(view, self.show_unsigned))
+        self._put_leaf(page)
+        page.take_keyboard()
+
+    def _show_paper(self, view: PaperView, back: Callable[[], None]) -> None:
+        view.closed.connect(back)
         view.said.connect(self.said)
-        self.parts_button = offer_parts(view, desk, id)
         self._put_leaf(view)
         view.take_keyboard()
 
@@ -342,7 +355,7 @@ class CasesPage(Page):
         self.leaf = leaf
         self.leaves.addWidget(leaf)
         self.leaves.setCurrentWidget(leaf)
-        if isinstance(leaf, FORMS):
+        if isinstance(leaf, (*FORMS, UnsignedPage)):
             leaf.set_compact(self._width)
 
     def _drop_leaf(self) -> None:
@@ -358,6 +371,8 @@ class CasesPage(Page):
     def on_changes(self, changes: Changes) -> None:
         if isinstance(self.leaf, FORMS):
             self.leaf.on_changes(changes)
+        elif isinstance(self.leaf, UnsignedPage):
+            self.leaf.read()
         if self._side:
             self._side.read_policies()
         if self.isVisible() and changes.touches(*SHOWN):
@@ -371,7 +386,7 @@ class CasesPage(Page):
         self._width = width
         self.list.set_compact(width)
         self.case.set_compact(width)
-        if isinstance(self.leaf, FORMS):
+        if isinstance(self.leaf, (*FORMS, UnsignedPage)):
             self.leaf.set_compact(width)
 
     def subject(self) -> dict[str, str]:

@@ -21,7 +21,6 @@ from sgz_desktop.gui.dialogs.pick_dialog import (
     named_drafts,
     pick_conflict,
     pick_draft,
-    pick_unsigned,
 )
 from sgz_desktop.gui.dialogs.task_dialog import edit_task, new_task
 from sgz_desktop.gui.page import Page
@@ -104,7 +103,7 @@ class WorkbenchPage(Page):
         self.today.week.connect(self.show_agenda)
         self.keeping.backup.connect(lambda: self.go.emit("settings", "backup"))
         self.keeping.drafts.connect(self._open_draft)
-        self.keeping.unsigned.connect(self._open_unsigned)
+        self.keeping.unsigned.connect(lambda: self.go.emit("cases", {"unsigned": True}))
         self.keeping.conflicts.connect(self._open_conflict)
 
     def _fifth(self) -> QWidget:
@@ -274,15 +273,6 @@ class WorkbenchPage(Page):
             lambda _task: named_conflicts(desk),
             done=lambda found: pick_conflict(self, found, self.go.emit),
             key="conflicts",
-        )
-
-    def _open_unsigned(self) -> None:
-        desk = self._desk
-        jobs.start(
-            self,
-            lambda _task: workbench.unsigned_papers(desk),
-            done=lambda found: pick_unsigned(self, found, self.go.emit),
-            key="unsigned",
         )
 
     def _new_visit(self) -> None:

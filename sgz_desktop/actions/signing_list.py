@@ -1,0 +1,232 @@
+"""待签清单: every paper of all cases that waits for a signature, on the screen and on paper to take along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.papers_draft import columns
+from sgz_desktop.actions.papers_names import near_day
+from sgz_desktop.actions.signing import altered_since, local_day, own_day, prints_of, state_words
+from sgz_desktop.domain import days, signing
+from sgz_desktop.domain.local_words import titled
+from sgz_desktop.domain.signing import SORTS
+from sgz_desktop.reports.values import Handouts, Heading, Narrative, Option, Sheet, Table
+from sgz_desktop.store import papers, queries, search
+from sgz_desktop.store.papers import Paper
+from sgz_desktop.store.session import Reading
+
+Progress = Callable[[int, int], None]
+TITLE = "待签清单"
+NOBODY = "（姓名未填）"
+NO_VILLAGE = "没有填村（居）"
+NOTHING = "没有待签的文书。"
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A paper that waits. `number` and `printed` '' while it was never printed; `waits` days since."""
+
+    kind: str
+    id: str
+    sort: str
+    title: str
+    number: str
+    case: str
+    case_number: str
+    person: str
+    name: str
+    village: str
+    worker: str
+    signers: str
+    state: str
+    words: str
+    printed: str
+    waits: int
+
+
+CASE = """SELECT c.id, c.number, c.client, p.name, coalesce(h.village, ''), c.worker FROM r_case c
+LEFT JOIN r_person p ON p.id = c.client LEFT JOIN r_household h ON h.id = c.household
+WHERE c.deleted IS NOT TRUE AND c."""
+UNPRINTED = """SELECT k.kind, k.id, k."case" FROM (
+  SELECT 'consent' kind, id, "case" FROM r_consent WHERE signed_on IS NULL AND deleted IS NOT TRUE
+  UNION ALL SELECT 'plan', id, "case" FROM r_plan WHERE client_confirmed_on IS NULL
+    AND deleted IS NOT TRUE) k
+JOIN r_case c ON c.id = k."case" AND c.closed_on IS NULL AND c.deleted IS NOT TRUE
+WHERE NOT EXISTS (SELECT 1 FROM r_attachment a WHERE a.parent = k.id AND a.paper_number IS NOT NULL
+  AND a.deleted IS NOT TRUE) ORDER BY c.number, k.kind, k.id"""
+
+
+@action
+def list_unsigned(desk: Desk) -> list[Waiting]:
+    """Printed papers that have not come back, the longest waiting first; then consents and plans of open
+    cases that were never printed and hold no signature."""
+    today = desk.today()
+    return desk.read(lambda session: waiting_papers(session, today))
+
+
+def waiting_papers(session: Reading, today: str) -> list[Waiting]:
+    """The same on a snapshot."""
+    found = [one for paper in papers.waiting(session) if (one := _printed(session, paper, today))]
+    known = {(one.kind, one.id) for one in found}
+    rows = queries.table(session, UNPRINTED)
+    return found + [_unprinted(session, *row) for row in rows if row[:2] not in known]
+
+
+def _printed(session: Reading, paper: Paper, today: str) -> Waiting | None:
+    """A printed paper in words; None when its record is gone, kept back, or holds the signature itself."""
+    sort = _sort(paper.number)
+    rows = queries.table(session, CASE + "number = ?", signing.case_of(paper.number))
+    here = f"SELECT 1 FROM r_{paper.kind} WHERE id = ? AND deleted IS NOT TRUE"
+    if not rows or sort not in SORTS or not queries.table(session, here, paper.record):
+        return None
+    signs = SORTS[sort]
+    once = len(prints_of(session, paper.kind, paper.record, signing.base_of(paper.number))) < 2
+    if once and own_day(session, signs, paper.record):
+        return None
+    altered = altered_since(session, signs, paper.record, paper)
+    printed = local_day(paper.at_ms)
+    words = state_words(signing.UNSIGNED, altered)
+    return _line(
+        paper.kind,
+        paper.record,
+        sort,
+        rows[0],
+        paper.number,
+        signing.UNSIGNED,
+        words,
+        printed,
+        max(0, days.days_between(printed, today)),
+    )
+
+
+def _unprinted(session: Reading, kind: str, id: str, case: str) -> Waiting:
+    row = queries.table(session, CASE + "id = ?", case)[0]
+    return _line(kind, id, kind, row, "", signing.UNPRINTED, state_words(signing.UNPRINTED, False), "", 0)
+
+
+def _line(
+    kind: str,
+    id: str,
+    sort: str,
+    case: tuple[str, ...],
+    number: str,
+    state: str,
+    words: str,
+    printed: str,
+    waits: int,
+) -> Waiting:
+    case_id, case_number, person, name, village, worker = case
+    return Waiting(
+        kind=kind,
+        id=id,
+        sort=sort,
+        title=titled(sort, OTHERS.get(sort, "")),
+        number=number,
+        case=case_id,
+        case_number=case_number or "编号未给",
+        person=person or "",
+        name=name or NOBODY,
+        village=village,
+        worker=worker or "",
+        signers="、".join(SORTS[sort].signers),
+        state=state,
+        words=words,
+        printed=printed,
+        waits=waits,
+    )
+
+
+OTHERS = {  # papers that are no record of their own
+    "letter": "转介函",
+    "satisfaction": "满意度问卷",
+    "plan_annex": "服务计划附页",
+    "closure_annex": "结案报告附页",
+}
+
+
+def _sort(number: str) -> str:
+    """The sort of paper a number names, '' none."""
+    from sgz_desktop.actions.papers_case_file import SORTS as NUMBERED
+
+    found = signing.NUMBER.fullmatch(number)
+    place = int(found["sheet"]) - 1 if found else -1
+    return NUMBERED[place] if 0 <= place < len(NUMBERED) else ""
+
+
+@action
+def waiting_like(desk: Desk, text: str) -> list[Waiting]:
+    """Papers that wait, by part of the number, the name, pinyin initials; all of them for no text."""
+    today, number = desk.today(), signing.tidy_number(text)
+
+    def work(session: Reading) -> list[Waiting]:
+        found = waiting_papers(session, today)
+        if not number:
+            return found
+        people = {hit.id for hit in search.people(session, text, limit=MOST)}
+        return [one for one in found if number in one.number or text in one.name or one.person in people]
+
+    return desk.read(work)
+
+
+def _paper(desk: Desk, ids: Sequence[str]) -> Handouts:
+    today, wanted = desk.today(), frozenset(ids)
+    rows = desk.read_for_paper(lambda session: waiting_papers(session, today))
+    told = [row for row in rows if row.id in wanted]
+    blocks: list[Heading | Table | Narrative] = []
+    for village in dict.fromkeys(row.village for row in told):
+        blocks += _village([row for row in told if row.village == village], village, today)
+    sheet = Sheet(
+        title=TITLE,
+        number=f"DQ-{today.replace('-', '')}",
+        paper="INTERNAL",
+        blocks=tuple(blocks or [Narrative(NOTHING)]),
+        subtitle=f"{len(told)}份　{days.show_day(today)}打印",
+    )
+    return Handouts(desk.station, TITLE, (sheet,), desk.practice)
+
+
+def _village(rows: Sequence[Waiting], village: str, today: str) -> tuple[Heading, Table]:
+    heads = columns(
+        ("序", 1, "centre"),
+        ("服务对象", 2),
+        ("文书", 2.6),
+        ("文件编号", 3.8),
+        ("谁签", 3),
+        ("打印日期", 2.4),
+        ("已等", 1.4, "right"),
+        ("社工", 1.8),
+        ("签了", 1.4),
+    )
+    told = tuple(
+        (
+            str(place),
+            row.name,
+            row.title,
+            row.number or signing.STATES[signing.UNPRINTED],
+            row.signers,
+            near_day(row.printed, today),
+            f"{row.waits}天" if row.printed else "",
+            row.worker,
+            (Option(""),),
+        )
+        for place, row in enumerate(rows, start=1)
+    )
+    return Heading(f"{village or NO_VILLAGE}　{len(rows)}份"), Table(tuple(heads), told, ledger=True)
+
+
+@action
+def unsigned_paper(desk: Desk, ids: Sequence[str]) -> Handouts:
+    """待签清单 of the papers of some records, by village."""
+    return _paper(desk, ids)
+
+
+@action
+def print_unsigned(desk: Desk, ids: Sequence[str], progress: Progress | None = None) -> bytes:
+    """The same as a PDF. `progress(done, total)` after each page may raise Cancelled."""
+    from sgz_desktop.reports.handouts import build
+
+    return build(_paper(desk, ids), progress)

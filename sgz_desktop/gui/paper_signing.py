@@ -1,0 +1,101 @@
+"""Printing one paper to be signed: once it was printed or saved, it waits under its number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from sgz_desktop.actions import signing
+from sgz_desktop.actions.allowed import allowed
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.signing import PaperState, ToSign
+from sgz_desktop.domain import days
+from sgz_desktop.domain.signing import SIGNED, UNPRINTED, UNSIGNED, base_of
+from sgz_desktop.errors import AppError
+from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.dialogs.signed_dialog import SignedDialog, Told
+from sgz_desktop.gui.paper_pane import PaperView
+from sgz_desktop.gui.record_page import RecordPage
+
+TONES = {"未打印": "plain", "待签": "warn", "已签": "ok"}
+WAITS = "{}已记为待签，编号{}。"
+NOT_NOTED, AGAIN = "这份已经打印，但没有记为待签。", "处理后请再打印一次。"
+
+
+def tone_of(words: str) -> str:
+    """The tone of a state in words; what has to be printed again stands out."""
+    return TONES.get(words, "danger")
+
+
+def signing_view(desk: Desk, case: str, state: PaperState, facts: str) -> PaperView:
+    """A paper alone, ready to be printed. What was kept before is handed out again, as it was."""
+    id, sort = state.id, state.sort
+    printing: list[ToSign] = []
+
+    def make(progress: Callable[[int, int], None]) -> bytes:
+        printing[:] = [signing.paper_to_sign(desk, id, sort, case, progress)]
+        return printing[0].data
+
+    view = PaperView(
+        f"{state.title}（签字用）",
+        facts,
+        f"签字-{base_of(state.number)}.pdf",
+        make,
+        lambda: signing.unprintable_to_sign(desk, id, sort, case),
+    )
+    view.pane.out.connect(lambda: _note(view, desk, printing[0]))
+    return view
+
+
+def _note(view: PaperView, desk: Desk, paper: ToSign) -> None:
+    """It is out: keep what was printed."""
+    jobs.start(
+        view,
+        lambda _task: signing.note_printed(desk, paper),
+        done=lambda _: view.said.emit(WAITS.format(paper.title, paper.number), None),
+        failed=lambda problem: _not_noted(problem, view),
+    )
+
+
+def _not_noted(problem: BaseException, view: PaperView) -> None:
+    """What lies on the table is not known here: say so, and the same paper can be printed again."""
+    if isinstance(problem, AppError):
+        problem = AppError(NOT_NOTED, f"{problem.message}{AGAIN}")
+    messages.show_problem(problem, view)
+
+
+def paper_of(own: Sequence[PaperState]) -> PaperState | None:
+    """Of a record's papers the one that stands for it: one that waits, else the first."""
+    return next((one for one in own if one.state == UNSIGNED), own[0] if own else None)
+
+
+def show_signed(
+    owner: QWidget, desk: Desk, state: PaperState, told: Told, changed: Callable[[], None]
+) -> None:
+    """The signed pages of a paper beside what was printed."""
+    dialog = SignedDialog(owner, desk, state, told, changed)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+
+
+def show_state(page: RecordPage, case: str) -> None:
+    """The head of a record's form says how far its papers are."""
+    form, desk = page.form, page.desk
+    if form is None or form.form.new or not case or not allowed(desk.actor, "paper_states"):
+        return
+
+    def show(states: Sequence[PaperState]) -> None:
+        own = paper_of([one for one in states if one.id == form.form.id])
+        if own and page.form is form:
+            page.head.set_badges([(_badge(own), tone_of(own.words))])
+
+    jobs.start(page, lambda _task: signing.paper_states(desk, case), done=show, key="states")
+
+
+def _badge(own: PaperState) -> str:
+    """待签　2026-A001-04-1, 已签　2026年6月12日签　2026-A001-04-1, 未打印."""
+    if own.state == UNPRINTED:
+        return own.words
+    day = f"{days.show_day(own.signed_on)}签" if own.state == SIGNED and own.signed_on else ""
+    return "　".join(part for part in (own.words, day, own.number) if part)
