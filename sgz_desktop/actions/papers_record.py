@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.papers_blank_forms import BY_NAME, OFFICE
-from sgz_desktop.actions.papers_case_file import SORTS, numbered
+from sgz_desktop.actions.papers_case_file import SORTS, numbered, sheet_of
 from sgz_desktop.actions.papers_draft import columns, on_day
 from sgz_desktop.actions.papers_names import day_words, names_of, paper_number, place, refs
 from sgz_desktop.actions.papers_reading import dossier
