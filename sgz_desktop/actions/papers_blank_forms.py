@@ -74,7 +74,21 @@ ASKED = Narrative("请按自己的感受选，可以请家人代填。怎样选�
 TOLD = (Narrative(told_words()), Narrative(RIGHTS, "我可以怎样"), Narrative(SECRECY, "保密"))
 
 KNOWN: tuple[BlankForm, ...] = (
-    _alone("household", "家庭登记表", "户主或家人（或指印）", "社工", written=("village_code",)),
+    BlankForm(
+        "household",
+        (
+            Part("家庭登记表", Signatures(("户主或家人（或指印）", "社工"))),
+            Part(
+                "家庭登记表（社工附页）",
+                Signatures(("社工", "站长")),
+                names=frozenset({"visit_hint"}),
+                heads=("number", "head"),
+                footer=WORKERS_ONLY,
+            ),
+        ),
+        frozenset({"village_code"}),
+        {"visit_hint": 6},
+    ),
     _alone("person", "服务对象登记表", "本人或家人（或指印）", "社工", written=("merged_into",)),
     BlankForm(
         "visit",

@@ -21,7 +21,7 @@ from sgz_desktop.domain.records.base import Record, Rows, questions, row_fields,
 from sgz_desktop.domain.records.case import Case
 from sgz_desktop.domain.records.person import Person
 from sgz_desktop.errors import AppError
-from sgz_desktop.reports.values import Block, FormField, Handouts, Sheet
+from sgz_desktop.reports.values import Block, FormField, Handouts, Sheet, texts
 from sgz_desktop.store import read
 from sgz_desktop.store.session import Reading
 
@@ -29,6 +29,7 @@ Progress = Callable[[int, int], None]
 NOT_HERE = "这份资料没有找到，没有打印。"
 LETTERS = {"visit": "ZF", "contact": "LF", "mandatory_report": "QB", "diary": "RZ", "person": "DA"}
 OTHERS = "JL"
+THUMB = "或指印"  # who is no worker signs
 IN_FILES = frozenset({*SORTS, "case"})
 MOST_COLUMNS = 6
 OF_THEIR_OWN = frozenset({"household_check", "diary"})  # printed by papers_leaving and papers_week
@@ -103,8 +104,8 @@ def _title(kind: str) -> str:
 
 def _signing(kind: str) -> Block:
     """Who signs; the family signs no paper that holds what it should not read."""
-    parts = BY_NAME[kind].parts if kind in BY_NAME else ()
-    return parts[0].signing if len(parts) == 1 else OFFICE
+    signing = BY_NAME[kind].parts[0].signing if kind in BY_NAME else OFFICE
+    return OFFICE if any(THUMB in text for text in texts(signing)) else signing
 
 
 def _children(session: Reading, rows: Rows[Record], record: Record) -> list[Record]:

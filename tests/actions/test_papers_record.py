@@ -58,6 +58,7 @@ def test_every_filled_field_of_what_stands_in_no_file_is_told(desk: Desk) -> Non
     full_case(desk)
     person = papers_record.record_paper(desk, "person", "person")
     said = "\n".join(texts(person))
+    assert "或指印" not in said
     asked = questions(BY_KIND["person"])
     assert [one.ask.label for one in asked.values() if one.ask.label not in said] == []
     assert re.search(r"DA-[0-9A-Z]+", person.sheets[0].number)
@@ -85,6 +86,7 @@ def test_what_is_written_beside_the_cases_is_printed_too(desk: Desk) -> None:
         found = papers_record.record_paper(desk, id, kind)
         (sheet,) = found.sheets
         assert words.get(kind, "") in "".join(texts(sheet))
+        assert "或指印" not in "".join(texts(sheet))  # it holds what the family should not read
         assert sheet.number != papers_record.record_paper(desk, second[kind], kind).sheets[0].number
         told = pages(papers_record.print_record(desk, id, kind))
         assert [counted(page) for page in told] == [(n, len(told)) for n in range(1, len(told) + 1)]

@@ -150,6 +150,8 @@ def test_what_the_family_signs_holds_nothing_it_should_not_read(form: BlankForm)
             told = [one for one in questions(BY_KIND[form.kind]).values() if form.of(one) is part]
             assert told
             assert all(one.ask.paper is not Paper.INTERNAL for one in told)
+    if form.kind == "household":
+        assert "上门提示" not in "".join(texts(blank_values(["household"]).sheets[0].blocks))
     if form.kind == "visit":
         signed = solid("".join(texts(blank_values(["visit"]).sheets[0].blocks)))
         assert not any(words in signed for words in ("身上有不明伤痕", "上门安全情况", "社工判断", "督导"))
