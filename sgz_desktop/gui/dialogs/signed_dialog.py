@@ -60,7 +60,8 @@ class SignedDialog(QDialog):
         self.after = icon_button("right", "下一份", lambda: self._step(1), small=True)
         for one in (self.before, self.after):
             row.addWidget(one)
-            one.setVisible(len(self._state.pages) > 1)
+            if len(self._state.pages) < 2:  # shown before it stands anywhere it were a window
+                one.hide()
         return row
 
     def _halves(self) -> QHBoxLayout:
@@ -84,7 +85,8 @@ class SignedDialog(QDialog):
         foot.setSpacing(px(10))
         self.apart = button("拆开", "quiet", on_click=self.take_apart)
         self.apart.setToolTip("归错了文书时用；扫描件留在记录里")
-        self.apart.setVisible(allowed(self._desk.actor, "take_apart"))
+        if not allowed(self._desk.actor, "take_apart"):
+            self.apart.hide()
         foot.addWidget(self.apart)
         foot.addStretch(1)
         self.back = button("返回", "primary", on_click=self.reject)

@@ -117,8 +117,9 @@ class PapersTab(QWidget):
         self._sign.deleteLater()
         self._sign = menu_button("签字", self._signing_entries(own), icon="print")
         self._sign.setEnabled(bool(own))
-        self._sign.setVisible(self._signs)
         self._head.insertWidget(at, self._sign)
+        if not self._signs:  # shown before it stands anywhere it were a window
+            self._sign.hide()
 
     def _signing_entries(self, own: Sequence[PaperState]) -> list[tuple[str, Callable[[], None]]]:
         entries: list[tuple[str, Callable[[], None]]] = []
