@@ -362,6 +362,7 @@ def apply(hand: Hand) -> None:
     paper(hand, "救助申请协助单")
     hand.fill({"救助项目": "特困人员救助供养"})
     hand.until(lambda: any(one.text() == FROM_RULES for one in hand.shown(QLabel)), "the rules to fill it in")
+    hand.rest()  # the form that was begun anew stands
     hand.fill({"申请方式": "委托他人代办"})
     for number, (title, state, got) in PAPERS.items():
         asked = hand.control("材料", inside=f"申请材料{number}")

@@ -74,7 +74,6 @@ class ReportsPage(Page):
     def _make_head(self) -> PageHead:
         self.head = PageHead("工作简报")
         self.ledger_button = button("台账与归档", icon="doc", on_click=self.open_ledgers, key="F6")
-        self.ledger_button.setVisible(allowed(self._desk.actor, "print_ledger"))
         self._before = icon_button("left", "上一个月", lambda: self._step(-1))
         self._after = icon_button("right", "下一个月", lambda: self._step(1))
         self.months = Choice(_months(self._desk.today()))
@@ -87,6 +86,7 @@ class ReportsPage(Page):
         at_hand = (self.ledger_button, self._before, self.months, self._after, self.turn)
         for one in (*at_hand, self.print_button, self.save_button):
             self.head.add_action(one)
+        self.ledger_button.setVisible(allowed(self._desk.actor, "print_ledger"))  # shown last: no window
         return self.head
 
     def _connect(self) -> None:
