@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sgz_desktop.actions.policies import rules_of
@@ -11,7 +11,7 @@ from sgz_desktop.domain.agenda import Item
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.life_events import BEHIND_DAYS, Ages, Life, Raised, ages_of, raised
 from sgz_desktop.domain.policy.ages import age_marks
-from sgz_desktop.store import dues, life_means, lives, queries
+from sgz_desktop.store import dues, families, life_means, lives, queries
 from sgz_desktop.store.life_means import Rise
 from sgz_desktop.store.lives import LifeRow
 from sgz_desktop.store.session import Reading
@@ -58,7 +58,7 @@ class _Asking:
     """What is known beside the records of people: ages the packs in force name, and incomes that rose."""
 
     marks: Ages
-    rises: Mapping[str, Rise]
+    rises: Mapping[str, list[Rise]]
     jobs: Mapping[str, list[tuple[str, str]]]
 
 
@@ -104,7 +104,8 @@ def _item(row: LifeRow, one: Raised) -> Item:
 def life(session: Reading, row: LifeRow, today: str, asks: _Asking) -> Life:
     """A person's life with the names of what they receive."""
     benefits = _received(session, row, today) if row.died_on else ()
-    rise, jobs = asks.rises.get(row.id), tuple(asks.jobs.get(row.id, ()))
+    rises, jobs = asks.rises.get(row.id, ()), tuple(asks.jobs.get(row.id, ()))
+    homes = {rise.id for rise in rises if rise.kind == "household"}
     return Life(
         id=row.id,
         born=row.born,
@@ -117,8 +118,9 @@ def life(session: Reading, row: LifeRow, today: str, asks: _Asking) -> Life:
         disability_valid_to=row.disability_valid_to,
         benefits=benefits,
         cases=tuple(lives.open_cases(session, row.id)) if row.died_on else (),
-        aid=_aid(session, row, today) if rise or jobs else (),
-        income_rose_on=rise.day if rise else None,
+        aid=_aid(session, row, today) if rises or jobs else (),
+        home_aid=_home_aid(session, homes, today),
+        incomes=tuple((rise.kind, rise.id, rise.day) for rise in rises),
         jobs=jobs,
         closed=bool(row.closed),
     )
@@ -131,6 +133,13 @@ def _aid(session: Reading, row: LifeRow, today: str) -> tuple[str, ...]:
     )
     labels = code_list("person_category")
     return tuple(labels.label(code) for code in found if code in BY_INCOME)
+
+
+def _home_aid(session: Reading, homes: Collection[str], today: str) -> tuple[str, ...]:
+    """The same of everybody who lives in households."""
+    members = [one.person for one in families.members_of(session, homes) if one.to_day is None]
+    rows = [row for person in members if (row := lives.life_of(session, person))]
+    return tuple(dict.fromkeys(name for row in rows for name in _aid(session, row, today)))
 
 
 def _received(session: Reading, row: LifeRow, today: str) -> tuple[str, ...]:

@@ -28,8 +28,9 @@ class Life:
     """A person as far as it matters here: days as stored, names of the benefits that still run, (id, number)
     of the cases that are open for them.
 
-    `aid`: names of what they receive that depends on income; `income_rose_on`: the day a greater monthly
-    income was written down; `jobs`: (referral, first day of a job it led to).
+    `aid`: names of what they receive that depends on income, `home_aid` what anybody of the households in
+    `incomes` does; `incomes`: ("person" or "household", its id, the day a greater monthly income was written
+    down); `jobs`: (referral, first day of a job it led to).
     `gone`: deleted, or merged into another person; `closed`: the file is closed (销档).
     """
 
@@ -45,7 +46,8 @@ class Life:
     benefits: tuple[str, ...] = ()
     cases: tuple[tuple[str, str], ...] = ()
     aid: tuple[str, ...] = ()
-    income_rose_on: str | None = None
+    home_aid: tuple[str, ...] = ()
+    incomes: tuple[tuple[str, str, str], ...] = ()
     jobs: tuple[tuple[str, str], ...] = ()
     gone: bool = False
     closed: bool = False
@@ -145,7 +147,10 @@ AGE_WORDS = {
 INCOME_MORE = (
     "领取{aid}期间收入变化需报告（社会救助暂行办法第十三、十八条）：待遇可能要重新核算，请提醒本人报告乡镇。"
 )
-INCOME_WHAT = "收入增加，收入变化需报告，请核实"
+INCOME_WHAT = {
+    "person": "收入增加，收入变化需报告，请核实",
+    "household": "家庭收入增加，收入变化需报告，请核实",
+}
 JOB_WHAT = "上岗有工资，收入变化需报告，请核实"
 REPORT_DAYS = 7
 BY_PACK = "按本机的政策标准推算，当地规定可能不同，请问民政办。"
@@ -197,12 +202,15 @@ def _death(life: Life, today: days.Day) -> Iterator[Raised]:
 
 def _income(life: Life, today: days.Day) -> Iterator[Raised]:
     """More income beside assistance that depends on it is to be reported."""
-    told = [(f"income:{life.id}:{life.income_rose_on}", "income", life.income_rose_on or "", INCOME_WHAT)]
-    told += [(f"job:{id}:{day}", "job", day, JOB_WHAT) for id, day in life.jobs]
-    for origin, sort, stored, what in told if life.aid else ():
-        if _happened(stored, today) and _near(day := min(days.latest(stored), today), today, 0):
+    by = {"person": life.aid, "household": life.home_aid}
+    told = [
+        (f"income:{id}:{day}", "income", day, INCOME_WHAT[kind], by[kind]) for kind, id, day in life.incomes
+    ]
+    told += [(f"job:{id}:{day}", "job", day, JOB_WHAT, life.aid) for id, day in life.jobs]
+    for origin, sort, stored, what, aid in told:
+        if aid and _happened(stored, today) and _near(day := min(days.latest(stored), today), today, 0):
             due = workday_on_or_after(days.add_days(day, REPORT_DAYS))
-            more = INCOME_MORE.format(aid="、".join(life.aid))
+            more = INCOME_MORE.format(aid="、".join(aid))
             yield Raised(origin, life.id, sort, day, due, what, more)
 
 

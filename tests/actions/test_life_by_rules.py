@@ -138,6 +138,64 @@ def test_long_ago_is_over(desk: Desk) -> None:
     assert desk.read(lambda session: life_asks(session, person, later)).items == ()
 
 
+# The household's income
+
+
+def two_at_home(desk: Desk) -> people.Registered:
+    members = [MemberInput("02", {"name": "测试甲", "born": "1970-03-01"})]
+    members.append(MemberInput("10", {"name": "测试乙", "born": "1972-03-01"}))
+    return people.register_household(desk, {"village": "上溪村", "categories": ["dibao"]}, members)
+
+
+def home_rises(desk: Desk, home: str) -> None:
+    put(desk, "household", home, monthly_income="500")
+    put(desk, "household", home, monthly_income="800")
+
+
+def test_a_household_income_that_rose_is_told_once_at_its_head(desk: Desk) -> None:
+    home = two_at_home(desk)
+    head, other = home.people
+    put(desk, "household", home.household, monthly_income="500")
+    assert sorts(desk, head) == []  # it was unknown before
+    put(desk, "household", home.household, monthly_income="800")
+    (item,) = asked(desk, head)
+    assert item.origin == f"income:{home.household}:{desk.today()}"
+    assert item.what.startswith("家庭收入增加")
+    assert "低保" in item.more
+    assert sorts(desk, other) == []
+
+
+def test_it_is_told_where_only_another_member_receives(desk: Desk) -> None:
+    home = two_at_home(desk)
+    head, other = home.people
+    put(desk, "household", home.household, categories=None)
+    home_rises(desk, home.household)
+    assert sorts(desk, head) == []  # nobody receives what depends on income
+    put(desk, "person", other, categories=["tekun"])
+    (item,) = asked(desk, head)
+    assert "特困" in item.more
+
+
+def test_after_the_head_died_the_next_member_is_told(desk: Desk) -> None:
+    home = two_at_home(desk)
+    head, other = home.people
+    put(desk, "person", head, died_on=desk.today())
+    home_rises(desk, home.household)
+    assert sorts(desk, other) == ["income"]
+    assert "income" not in sorts(desk, head)
+
+
+def test_own_and_household_rise_stand_side_by_side(desk: Desk) -> None:
+    home = two_at_home(desk)
+    head = home.people[0]
+    put(desk, "person", head, monthly_income="100")
+    put(desk, "person", head, monthly_income="200")
+    home_rises(desk, home.household)
+    assert sorts(desk, head) == ["income", "income"]
+    put(desk, "household", home.household, monthly_income="400")
+    assert sorts(desk, head) == ["income"]  # a slip put right
+
+
 # Jobs
 
 
@@ -211,11 +269,17 @@ def test_no_word_is_a_verdict(desk: Desk) -> None:
         for one in raised(Life("p", born=f"{2026 - age}-06-30"), "2026-06-30", named)
     ]
     found += raised(
-        Life("p", aid=("低保",), income_rose_on="2026-06-29", jobs=(("r", "2026-06-01"),)),
+        Life(
+            "p",
+            aid=("低保",),
+            home_aid=("低保",),
+            incomes=(("person", "p", "2026-06-29"), ("household", "h", "2026-06-29")),
+            jobs=(("r", "2026-06-01"),),
+        ),
         "2026-06-30",
         named,
     )
-    assert len(found) == len(AGES) + len(named) + 2
+    assert len(found) == len(AGES) + len(named) + 3
     for one in found:
         assert "请核实" in one.what + one.more
         assert "可能" in one.what + one.more
