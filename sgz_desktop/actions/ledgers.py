@@ -5,7 +5,7 @@ A ledger lies about and is handed in: nothing kept from a guardian is in one, wh
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -187,9 +187,9 @@ def _rows(session: Reading, ledger: Ledger, wanted: Wanted, since: str, until: s
     return [cells for _, cells in found]
 
 
-def _place(path: str, value: object, village_order: object) -> tuple[object, ...]:
+def _place(path: str, value: object, village_order: Sequence[str]) -> tuple[object, ...]:
     """What a row is sorted by: villages and groups as somebody walks them, all else as it is written."""
     text, name = str(value or ""), path.rpartition(".")[2]
     if name == "village":
-        return value is None, village_key(text, village_order)  # type: ignore[arg-type]
+        return value is None, village_key(text, village_order)
     return (value is None, place_key(text), text) if name == "village_group" else (value is None, text)

@@ -6,8 +6,9 @@ and says that it goes by the file of today.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Literal
 
 from sgz_desktop.actions.application_verdict import asked_for
 from sgz_desktop.actions.policies import rules_of
@@ -22,7 +23,11 @@ from sgz_desktop.store.session import Reading
 
 NO_VERDICT = "没有记录政策比对。"
 TODAYS = "条件对照（按现有档案）"
-BOXES = {Found.Y: "MET", Found.N: "UNMET", Found.U: "MISSING"}
+BOXES: Mapping[Found, Literal["MET", "MISSING", "UNMET"]] = {
+    Found.Y: "MET",
+    Found.N: "UNMET",
+    Found.U: "MISSING",
+}
 DEEPEST = 3
 FINGERPRINT = 16  # characters of it: enough to tell two packs apart
 
@@ -82,7 +87,7 @@ def _opened(verdict: str) -> str:
 
 def _conditions(reasons: Iterable[Reason], level: int = 0) -> Iterator[Condition]:
     for one in reasons:
-        yield Condition(BOXES[one.verdict], _words(one), one.clause, level)  # type: ignore[arg-type]
+        yield Condition(BOXES[one.verdict], _words(one), one.clause, level)
         if level + 1 < DEEPEST:
             yield from _conditions(_shown(one), level + 1)
 

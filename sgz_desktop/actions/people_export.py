@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from sgz_desktop.actions.allowed import action
@@ -43,7 +44,7 @@ def _rows(
 ) -> Iterator[Sequence[str]]:
     for at in range(0, len(rids), AT_ONCE):
         some = rids[at : at + AT_ONCE]
-        yield from desk.read(lambda session, some=some: _told(session, some, desk.today(), phones))  # type: ignore[misc]
+        yield from desk.read(partial(_told, rids=some, today=desk.today(), phones=phones))
         if progress:
             progress(at + len(some), len(rids))
 

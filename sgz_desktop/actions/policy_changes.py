@@ -84,10 +84,11 @@ def _changed(old: list[Rule], new: list[Rule], world: World, person: str) -> Ite
     home = world.homes.get(person, "") or person
     for key in dict.fromkeys((*before, *after)):
         was, will = before.get(key), after.get(key)
+        held = will or was
         verdicts = [verdict(*one, world) if one else Verdict.N for one in (was, will)]
         new_or_gone = not (was and will)
-        if verdicts[0] is not verdicts[1] and (not new_or_gone or Verdict.Y in verdicts):
-            rule, one = will or was  # type: ignore[misc]
+        if held and verdicts[0] is not verdicts[1] and (not new_or_gone or Verdict.Y in verdicts):
+            rule, one = held
             said = _said(was, world, NOT_BEFORE), _said(will, world, NOT_AFTER)
             yield ChangedVerdict(one.id, home, one.called or "（姓名未填）", rule.programme.title, *said)
 
@@ -98,7 +99,7 @@ def _by_key(found: list[Rule], world: World, person: str) -> Mapping[Key, tuple[
 
 def _same(one: Rule | None, other: Rule | None) -> bool:
     """Do two rules ask the same, whatever packs they stand in?"""
-    return bool(one and other) and _asks(one) == _asks(other)  # type: ignore[arg-type]
+    return one is not None and other is not None and _asks(one) == _asks(other)
 
 
 def _asks(rule: Rule) -> tuple[object, ...]:

@@ -17,9 +17,10 @@ AS_CHOSEN = frozenset({"codes", "code", "ref", "yes_no"})
 
 
 class FieldBox(FieldFrame):
-    """`typed()` is what stands there; `touched` says whether the person changed it."""
+    """`typed()` is what stands there; `touched` says whether it was changed; `left` follows the check."""
 
     changed = Signal()
+    left = Signal()
     told = Signal()
 
     def __init__(
@@ -34,6 +35,7 @@ class FieldBox(FieldFrame):
         self._shown = typed_value(control)
         control.changed.connect(self._edited)
         control.left.connect(self.check)
+        control.left.connect(self.left)
 
     def typed(self) -> object:
         """What stands in the control; 昨天 and 6.29 as the day they mean."""

@@ -42,7 +42,7 @@ class IdFills(QObject):
     def _watch(self, name: str, box: FieldBox) -> None:
         if name not in self._watched:
             self._watched.add(name)
-            box.control.left.connect(self.look)  # type: ignore[attr-defined]
+            box.left.connect(self.look)
 
     def _settle(self, name: str, box: FieldBox, told: str) -> None:
         ours = name in self._given and box.typed() == self._given[name]

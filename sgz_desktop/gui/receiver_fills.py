@@ -35,7 +35,7 @@ class ReceiverFills(QObject):
         """Follow the receiver's name, once it is built."""
         if self._name is None and (name := self._boxes().get("receiver")):
             self._name = name
-            name.control.left.connect(self._let_go)  # type: ignore[attr-defined]
+            name.left.connect(self._let_go)
 
     def _let_go(self) -> None:
         typed = str(self._name.typed() or "").strip() if self._name else ""

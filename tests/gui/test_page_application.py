@@ -50,8 +50,7 @@ def begun(window: MainWindow, qtbot: Any, person: str, **more: str) -> Applicati
 
 
 def settled(page: ApplicationPage, qtbot: Any) -> ApplicationPage:
-    qtbot.waitUntil(lambda: page.form is not None and all(part.built for part in page.form.body.parts))
-    qtbot.wait(120)
+    qtbot.waitUntil(lambda: page.form is not None and page.watched is page.form)
     at_rest(qtbot)
     return page
 

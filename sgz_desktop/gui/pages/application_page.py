@@ -25,6 +25,7 @@ from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.undo import offer_undo
 from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.buttons import button
+from sgz_desktop.gui.widgets.inputs import TextArea
 
 UNSEEN = frozenset({"policy_pack", "policy_pack_sha256"})
 TITLE = "救助申请协助单"
@@ -63,6 +64,7 @@ class ApplicationPage(RecordPage):
             column.addWidget(band)
             band.hide()
         self.rule: Rule | None = None
+        self.watched: QWidget | None = None  # the form whose fields are followed: whole, and safe to type in
         self._person, self._refilling = "", False
         super().__init__(desk, open_form, title=TITLE, facts=facts, hidden=hidden, focus=focus, above=above)
         self._rest = QTimer(self)
@@ -123,13 +125,16 @@ class ApplicationPage(RecordPage):
         assert self.form is not None
         boxes = self.form.body.boxes
         if boxes["verdict"].filled:
-            boxes["verdict"].control.setReadOnly(True)  # type: ignore[attr-defined]
+            words = boxes["verdict"].control
+            assert isinstance(words, TextArea)
+            words.setReadOnly(True)
         if self.form.form.new:
             for name in WHO:
                 boxes[name].changed.connect(self._rest.start)
-                boxes[name].control.left.connect(self._chosen)  # type: ignore[attr-defined]
+                boxes[name].left.connect(self._chosen)
             self._rest.start()  # what was chosen while the form was still being built counts too
         boxes["result"].changed.connect(self._tell)
+        self.watched = self.form
 
     def _follow(self) -> None:
         if self.rule and self.form:

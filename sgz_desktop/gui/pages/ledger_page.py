@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -84,7 +85,7 @@ class LedgerPage(QWidget):
         def take(count: int) -> None:
             if wanted == self.choice.wanted() and name == self.choice.name():
                 self.head.set_facts(f"共{count:,}条")
-                strange = lambda: ledgers.unprintable_ledger(desk, wanted)  # noqa: E731
+                strange = partial(ledgers.unprintable_ledger, desk, wanted)
                 self._show(lambda step: ledgers.print_ledger(desk, wanted, step), count > 0, NOTHING, strange)
 
         jobs.start(self, lambda _task: ledgers.count_ledger(desk, wanted), done=take, key="count")
