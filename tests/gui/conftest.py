@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,8 +16,11 @@ sys.path.insert(0, str(HERE))
 
 from PySide6.QtCore import QEvent, QEventLoop  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
+from sample_station import at_rest, copy_of_sample, window_on  # noqa: E402
 
+from sgz_desktop.actions.station import OpenStation  # noqa: E402
 from sgz_desktop.gui import jobs, theme  # noqa: E402
+from sgz_desktop.gui.main_window import MainWindow  # noqa: E402
 
 
 @pytest.fixture(autouse=True)
@@ -36,3 +40,23 @@ def every_scale(request: pytest.FixtureRequest, qapp: QApplication) -> float:
     """Runs a test at each type size."""
     theme.apply(qapp, request.param)
     return float(request.param)
+
+
+@pytest.fixture
+def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any) -> Iterator[tuple[OpenStation, str]]:
+    """A copy of the sample station, and the id of its case."""
+    monkeypatch.setenv("SGZ_STATE", str(tmp_path / "state"))
+    station, case = copy_of_sample(tmp_path)
+    yield station, case
+    at_rest(qtbot)
+    station.close()
+
+
+@pytest.fixture
+def station(opened: tuple[OpenStation, str]) -> OpenStation:
+    return opened[0]
+
+
+@pytest.fixture
+def window(opened: tuple[OpenStation, str], qtbot: Any) -> MainWindow:
+    return window_on(opened[0], qtbot)

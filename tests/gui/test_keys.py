@@ -4,29 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
-from sample_station import at_rest, copy_of_sample, window_on
+from sample_station import at_rest, window_on
 
 from sgz_desktop.actions import people
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.gui.main_window import MainWindow
 
 NATIVE = QKeySequence.SequenceFormat.PortableText
-
-
-@pytest.fixture
-def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any) -> Iterator[tuple[OpenStation, str]]:
-    monkeypatch.setenv("SGZ_STATE", str(tmp_path / "state"))
-    station, case = copy_of_sample(tmp_path)
-    yield station, case
-    at_rest(qtbot)
-    station.close()
 
 
 @pytest.fixture

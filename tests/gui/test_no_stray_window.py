@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from sample_station import at_rest
-from test_keys import opened, places, window  # noqa: F401
+from test_keys import places
 
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.gui.main_window import MainWindow
@@ -37,8 +37,8 @@ def shown(qapp: QApplication) -> Iterator[Shown]:
 
 
 def test_no_page_shows_a_window_of_its_own(
-    window: MainWindow,  # noqa: F811
-    opened: tuple[OpenStation, str],  # noqa: F811
+    window: MainWindow,
+    opened: tuple[OpenStation, str],
     shown: Shown,
     qtbot: Any,
 ) -> None:

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
-from sample_station import at_rest, copy_of_sample, window_on
+from sample_station import at_rest, window_on
 
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.gui.main_window import MainWindow
-
-
-@pytest.fixture
-def station(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any) -> Iterator[OpenStation]:
-    monkeypatch.setenv("SGZ_STATE", str(tmp_path / "state"))
-    made, _ = copy_of_sample(tmp_path)
-    yield made
-    at_rest(qtbot)
-    made.close()
 
 
 @pytest.fixture

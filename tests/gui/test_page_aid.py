@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
-from sample_station import at_rest, copy_of_sample, dialog_of, press, save, window_on, write
+from sample_station import at_rest, dialog_of, press, save, write
 from test_page_contacts import Pressed
 
 from sgz_desktop.actions import agenda, aid, cases, forms, household_checks, organisations
@@ -48,22 +46,8 @@ SENT = {
 
 
 @pytest.fixture
-def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any) -> Iterator[tuple[OpenStation, str]]:
-    monkeypatch.setenv("SGZ_STATE", str(tmp_path / "state"))
-    station, case = copy_of_sample(tmp_path)
-    yield station, case
-    at_rest(qtbot)
-    station.close()
-
-
-@pytest.fixture
 def station(opened: tuple[OpenStation, str]) -> OpenStation:
     return opened[0]
-
-
-@pytest.fixture
-def window(station: OpenStation, qtbot: Any) -> MainWindow:
-    return window_on(station, qtbot)
 
 
 def person(station: OpenStation) -> str:

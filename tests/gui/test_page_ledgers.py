@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
-from sample_station import at_rest, copy_of_sample, press, visit, window_on
+from sample_station import at_rest, press, visit
 
 from sgz_desktop.actions import forms, ledgers
 from sgz_desktop.actions.allowed import CLERK
@@ -24,20 +23,6 @@ from sgz_desktop.gui.pages.reports import LEDGERS, ReportsPage
 from sgz_desktop.gui.theme import WidthClass
 
 KEY = Qt.Key
-
-
-@pytest.fixture
-def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any) -> Iterator[tuple[OpenStation, str]]:
-    monkeypatch.setenv("SGZ_STATE", str(tmp_path / "state"))
-    station, case = copy_of_sample(tmp_path)
-    yield station, case
-    at_rest(qtbot)
-    station.close()
-
-
-@pytest.fixture
-def window(opened: tuple[OpenStation, str], qtbot: Any) -> MainWindow:
-    return window_on(opened[0], qtbot)
 
 
 @pytest.fixture

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from sample_station import at_rest, copy_of_sample, press, visit, window_on
+from sample_station import at_rest, press, visit
 
 from sgz_desktop.actions import figures, papers
 from sgz_desktop.actions.station import OpenStation
@@ -21,20 +20,6 @@ from sgz_desktop.gui.theme import WidthClass
 from sgz_desktop.gui.widgets.buttons import Button
 
 KEY = Qt.Key
-
-
-@pytest.fixture
-def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any) -> Iterator[tuple[OpenStation, str]]:
-    monkeypatch.setenv("SGZ_STATE", str(tmp_path / "state"))
-    station, case = copy_of_sample(tmp_path)
-    yield station, case
-    at_rest(qtbot)
-    station.close()
-
-
-@pytest.fixture
-def window(opened: tuple[OpenStation, str], qtbot: Any) -> MainWindow:
-    return window_on(opened[0], qtbot)
 
 
 @pytest.fixture

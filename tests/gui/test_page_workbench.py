@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from sample_station import at_rest, copy_of_sample, dialog_of, open_sample, press, window_on, write
+from sample_station import at_rest, dialog_of, open_sample, press, window_on, write
 
 from sgz_desktop.actions import cases, forms, settings, tasks, workbench
 from sgz_desktop.actions.station import OpenStation
@@ -19,20 +18,6 @@ from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.pages.workbench import WorkbenchPage
 from sgz_desktop.gui.pages.workbench_cards import FAILED, due_row, in_sight
 from sgz_desktop.gui.theme import WidthClass
-
-
-@pytest.fixture
-def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any) -> Iterator[tuple[OpenStation, str]]:
-    monkeypatch.setenv("SGZ_STATE", str(tmp_path / "state"))
-    station, case = copy_of_sample(tmp_path)
-    yield station, case
-    at_rest(qtbot)
-    station.close()
-
-
-@pytest.fixture
-def window(opened: tuple[OpenStation, str], qtbot: Any) -> MainWindow:
-    return window_on(opened[0], qtbot)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
-from sample_station import PASSPHRASE, at_rest, copy_of_sample, dialog_of, press, window_on, write
+from sample_station import PASSPHRASE, at_rest, dialog_of, press, write
 
 from sgz_desktop.actions import settings
 from sgz_desktop.actions.station import OpenStation, open_station
@@ -21,20 +20,6 @@ from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.pages.settings import SettingsPage, settings_page
 
 NEW = "江边的竹林里住着一只灰鹤"
-
-
-@pytest.fixture
-def station(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any) -> Iterator[OpenStation]:
-    monkeypatch.setenv("SGZ_STATE", str(tmp_path / "state"))
-    made, _ = copy_of_sample(tmp_path)
-    yield made
-    at_rest(qtbot)
-    made.close()
-
-
-@pytest.fixture
-def window(station: OpenStation, qtbot: Any) -> MainWindow:
-    return window_on(station, qtbot)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -10,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
-from sample_station import at_rest, copy_of_sample, dialog_of, press, window_on, write
+from sample_station import at_rest, dialog_of, press, write
 
 from sgz_desktop.actions import policies
 from sgz_desktop.actions.allowed import ADMIN, WORKER
@@ -27,20 +26,6 @@ from sgz_desktop.gui.pages.settings_policy import StandardsCard
 from sgz_desktop.resources import resource
 
 NATIONAL = resource("policy", "national.toml").read_text("utf-8")
-
-
-@pytest.fixture
-def station(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any) -> Iterator[OpenStation]:
-    monkeypatch.setenv("SGZ_STATE", str(tmp_path / "state"))
-    made, _ = copy_of_sample(tmp_path)
-    yield made
-    at_rest(qtbot)
-    made.close()
-
-
-@pytest.fixture
-def window(station: OpenStation, qtbot: Any) -> MainWindow:
-    return window_on(station, qtbot)
 
 
 @pytest.fixture
