@@ -14,8 +14,9 @@ from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.fields import Problem
 from sgz_desktop.domain.genogram import Genogram, described, genogram
 from sgz_desktop.domain.genogram_labels import age_words
-from sgz_desktop.domain.kin import UNNAMED, Family, Relation, relatives
+from sgz_desktop.domain.kin import UNNAMED, Family
 from sgz_desktop.domain.kin_doubts import doubts
+from sgz_desktop.domain.kin_relations import Relation, relatives
 from sgz_desktop.domain.records.household import Household
 from sgz_desktop.domain.records.membership import Membership
 from sgz_desktop.domain.records.person import Person

@@ -10,7 +10,8 @@ from sgz_desktop.domain.policy.numbers import decimal, whole
 from sgz_desktop.domain.policy.pack import Pack, Trust
 from sgz_desktop.domain.policy.reading import MAX_BYTES, read_pack
 from sgz_desktop.domain.policy.refusal import PackRefused
-from sgz_desktop.domain.policy.screen_file import ScreenRefused, screen
+from sgz_desktop.domain.policy.screen_file import ScreenRefused
+from sgz_desktop.domain.policy.screen_results import screen
 from sgz_desktop.domain.policy.shipped import shipped_packs
 from sgz_desktop.errors import AppError
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from sgz_desktop.domain import days
 from sgz_desktop.domain.codes import code_list
-from sgz_desktop.domain.kin import Family, Individual, Relation, relatives
+from sgz_desktop.domain.kin import Family, Individual
+from sgz_desktop.domain.kin_relations import Relation, relatives
 
 UNNAMED, NOT_FILED = "（姓名未填）", "未登记"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sgz_desktop.domain import kin, kin_doubts, relations
+from sgz_desktop.domain import kin, kin_doubts, kin_relations, relations
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.kin import Individual, KinFact
 from tests.domain.families import any_facts, real_families
@@ -24,7 +24,7 @@ def said(
     of: str, *facts: KinFact, people: tuple[Individual, ...] = (A, B, C, W), homes: Any = ()
 ) -> dict[str, str]:
     family = kin.family(of, people, facts, homes)
-    return {one.id: one.words for one in kin.relatives(family, of)}
+    return {one.id: one.words for one in kin_relations.relatives(family, of)}
 
 
 def found(*facts: KinFact, people: tuple[Individual, ...] = (A, B, C, W)) -> set[str]:
@@ -43,7 +43,7 @@ def test_relations_to_the_head_relate_everybody_of_the_house() -> None:
     assert said("c", *home) == {"a": "外祖父", "b": "母亲", "w": "外祖母"}
     assert said("w", *home) == {"a": "夫", "b": "女儿", "c": "外孙子"}
     family = kin.family("w", (A, B, C, W), home)
-    likely = {one.id: one.assumed for one in kin.relatives(family, "w")}
+    likely = {one.id: one.assumed for one in kin_relations.relatives(family, "w")}
     assert likely == {"a": False, "b": True, "c": True}
 
 
@@ -51,7 +51,7 @@ def test_whom_nobody_named_stands_between_and_is_no_relative() -> None:
     family = kin.family("a", (A, C), [KinFact("a", "41", "c", True)])
     missing = [one for one in family.people.values() if one.missing]
     assert [one.sex for one in missing] == ["1"]
-    assert [one.id for one in kin.relatives(family, "a")] == ["c"]
+    assert [one.id for one in kin_relations.relatives(family, "a")] == ["c"]
 
 
 def test_of_two_sons_neither_is_taken_for_the_father() -> None:
@@ -67,9 +67,9 @@ def test_of_two_sons_neither_is_taken_for_the_father() -> None:
 def test_what_is_stated_is_said_as_it_was_stated_and_by_whom() -> None:
     facts = [KinFact("b", "57", "a", guardian=True), KinFact("a", "97", "c")]
     family = kin.family("b", (A, B, C), facts)
-    (father,) = kin.relatives(family, "b")
+    (father,) = kin_relations.relatives(family, "b")
     assert (father.words, father.source, father.guardian) == ("继父或养父", "own", True)
-    back = {one.id: one for one in kin.relatives(kin.family("a", (A, B, C), facts), "a")}
+    back = {one.id: one for one in kin_relations.relatives(kin.family("a", (A, B, C), facts), "a")}
     assert (back["b"].words, back["b"].source, back["b"].guardian) == ("养女或继女", "other", False)
     assert back["c"].words == "其他亲属"
 
@@ -129,7 +129,9 @@ def test_no_graph_makes_it_fall_over(drawn: Any) -> None:
     people, facts, homes = drawn
     for focus in (people[0].id, "nobody"):
         family = kin.family(focus, people, facts, homes)
-        assert len({one.id for one in kin.relatives(family, focus)}) == len(kin.relatives(family, focus))
+        assert len({one.id for one in kin_relations.relatives(family, focus)}) == len(
+            kin_relations.relatives(family, focus)
+        )
         kin_doubts.doubts(family)
 
 

@@ -1,4 +1,4 @@
-"""What `screen` reads and writes: people and households as JSON, verdicts with their reasons back.
+"""What `screen` reads: people and households as JSON.
 
 An absent field is unknown, null is known to be none. What cannot be is said and counts as unknown, so that
 it never makes anybody meet a condition.
@@ -6,14 +6,14 @@ it never makes anybody meet a condition.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from sgz_desktop.domain import days
-from sgz_desktop.domain.policy.choose import Rule, covers, rules
+from sgz_desktop.domain.policy.choose import covers
 from sgz_desktop.domain.policy.facts import (
     Card,
     Codes,
@@ -21,12 +21,10 @@ from sgz_desktop.domain.policy.facts import (
     PersonFacts,
     Relative,
     Span,
-    Subject,
     World,
     world_of,
 )
-from sgz_desktop.domain.policy.pack import NATION, Given, Level, Pack
-from sgz_desktop.domain.policy.reasons import Reason, Result, explain
+from sgz_desktop.domain.policy.pack import NATION, Given, Pack
 from sgz_desktop.domain.policy.relatives import related
 from sgz_desktop.domain.policy.vocabulary import (
     ALSO_CALLED,
@@ -36,7 +34,6 @@ from sgz_desktop.domain.policy.vocabulary import (
     FACTS,
     statuses,
 )
-from sgz_desktop.domain.policy.wording import CLOSING, headline
 
 MOST, MOST_YUAN = 10_000, 10**12
 SEXES = frozenset({"0", "1", "2", "9"})  # GB/T 2261.1
@@ -72,59 +69,6 @@ class Asked:
     given: dict[str, Given]
     world: World
     doubts: tuple[str, ...] = ()
-
-
-def screen(table: Any, packs: tuple[Pack, ...]) -> dict[str, Any]:
-    """`{"results": [...]}` for everybody and every programme. Raises ScreenRefused."""
-    asked = read_file(table, packs)
-    asking = rules(packs, asked.on, asked.region, asked.given)
-    found = [
-        result_json(explain(rule, subject, asked.world), rule, asked.doubts)
-        for level, subjects in _subjects(asked.world)
-        for subject in subjects
-        for rule in asking
-        if rule.programme.level is level
-    ]
-    told: dict[str, Any] = {"on": asked.on, "region": asked.region, "closing": CLOSING}
-    return {**told, "warnings": list(asked.doubts), "results": found}
-
-
-def _subjects(world: World) -> Iterator[tuple[Level, list[Subject]]]:
-    yield Level.PERSON, list(world.people.values())
-    yield Level.HOUSEHOLD, list(world.households.values())
-
-
-def result_json(result: Result, rule: Rule, doubts: tuple[str, ...] = ()) -> dict[str, Any]:
-    """A result as the command line tells it."""
-    return {
-        "subject": result.subject,
-        "programme": result.programme,
-        "title": result.title,
-        "verdict": result.verdict.value,
-        "words": headline(result),
-        "missing": [one.words for one in result.missing],
-        "warnings": [*doubts, *result.warnings],
-        "source": result.source,
-        "document": result.document,
-        "pack": result.pack,
-        "pack_sha256": result.sha256,
-        "trust": result.trust.value,
-        "effective_from": rule.programme.effective_from,
-        "reasons": [_reason_json(one) for one in result.reasons],
-    }
-
-
-def _reason_json(one: Reason) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "text": one.text,
-        "clause": one.clause,
-        "source": one.source,
-        "subject": one.subject,
-        "verdict": one.verdict.value,
-        "told": one.told,
-        "children": [_reason_json(child) for child in one.children],
-    }
 
 
 def read_file(table: Any, packs: tuple[Pack, ...]) -> Asked:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sgz_desktop.domain.policy.pack import Verdict
-from sgz_desktop.domain.policy.screen_file import screen
+from sgz_desktop.domain.policy.screen_results import screen
 from sgz_desktop.domain.policy.shipped import shipped_packs
 
 ON = "2026-06-30"

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from sgz_desktop.domain.policy.screen_file import ScreenRefused, screen
+from sgz_desktop.domain.policy.screen_file import ScreenRefused
+from sgz_desktop.domain.policy.screen_results import screen
 from sgz_desktop.domain.policy.shipped import shipped_packs
 from tests.domain.policy.rooms import household, one, person, told
 
