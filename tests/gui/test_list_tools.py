@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from sample_station import at_rest, copy_of_sample, save
+from sample_station import at_rest, save
 
 from sgz_desktop.actions.allowed import CLERK
 from sgz_desktop.actions.station import OpenStation
@@ -27,14 +26,6 @@ ROWS = [
     ["甲", Cell("6月2日", sort="2026-06-02"), "9件"],
     ["乙", Cell("2025年12月30日", sort="2025-12-30"), ""],
 ]
-
-
-@pytest.fixture
-def station(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenStation]:
-    monkeypatch.setenv("SGZ_STATE", str(tmp_path / "state"))
-    opened, _ = copy_of_sample(tmp_path)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
-from sample_station import at_rest, copy_of_sample, window_on
+from sample_station import at_rest, window_on
 
 from sgz_desktop.actions import applications, forms
 from sgz_desktop.actions.find import find_people
@@ -18,14 +17,6 @@ from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.pages.application_page import ApplicationPage
 from sgz_desktop.gui.paper_pane import PaperView
 from tests.actions.test_applications import newer_pack
-
-
-@pytest.fixture
-def station(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenStation]:
-    monkeypatch.setenv("SGZ_STATE", str(tmp_path / "state"))
-    opened, _ = copy_of_sample(tmp_path)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

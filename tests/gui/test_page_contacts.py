@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
-from sample_station import at_rest, copy_of_sample, save, window_on, write
+from sample_station import at_rest, save, window_on, write
 
 from sgz_desktop.actions import contacts, people
 from sgz_desktop.actions.find import find_people
@@ -21,14 +20,6 @@ from sgz_desktop.gui.widgets.band import Band
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 MOST_KEYS_TO_FIND, MOST_KEYS_TO_LOG = 6, 20
-
-
-@pytest.fixture
-def station(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenStation]:
-    monkeypatch.setenv("SGZ_STATE", str(tmp_path / "state"))
-    opened, _ = copy_of_sample(tmp_path)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

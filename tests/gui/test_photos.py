@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
-from sample_station import at_rest, copy_of_sample, press, window_on
+from sample_station import at_rest, press, window_on
 
 from sgz_desktop.actions import attachments, forms, visits
 from sgz_desktop.actions.attachments import Photo
@@ -24,14 +24,6 @@ from sgz_desktop.gui.widgets.thumb import Thumb
 from tests.foreign.photos import EXE, photo
 
 DAY = "2026-06-26"
-
-
-@pytest.fixture
-def station(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenStation]:
-    monkeypatch.setenv("SGZ_STATE", str(tmp_path / "state"))
-    opened, _ = copy_of_sample(tmp_path)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import oral_consent
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.forms import FormRefused
 from sgz_desktop.domain import days
-from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui import jobs
+from sgz_desktop.gui.refusals import show_refusal
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
@@ -61,7 +61,7 @@ class OralConsentDialog(QDialog):
         for field in self.fields.values():
             field.set_error("")
         if not self.witness.value().strip():
-            self._say("witness", "请填写当时在场的见证人。")
+            self.fields["witness"].refuse("请填写当时在场的见证人。")
             return
         on, due = self._day("told_on"), self._day("paper_due_on")
         if not (on and due):
@@ -81,16 +81,12 @@ class OralConsentDialog(QDialog):
         try:
             day = days.tidy_day(control.value(), self._desk.today())
         except ValueError as wrong:
-            self._say(name, str(wrong))
+            self.fields[name].refuse(str(wrong))
             return ""
         if not days.is_whole(day):
-            self._say(name, "请写到日，例如2026-6-30。")
+            self.fields[name].refuse("请写到日，例如2026-6-30。")
             return ""
         return day
-
-    def _say(self, name: str, sentence: str) -> None:
-        self.fields[name].set_error(sentence)
-        self.fields[name].control.setFocus()
 
     def _kept(self) -> None:
         self.accept()
@@ -98,12 +94,7 @@ class OralConsentDialog(QDialog):
 
     def _refused(self, problem: BaseException) -> None:
         self.go.set_busy("")
-        found = problem.problems if isinstance(problem, FormRefused) else ()
-        known = [one for one in found if one.field in self.fields]
-        for one in known:
-            self._say(one.field, one.sentence)
-        if not known:
-            messages.show_problem(problem, self)
+        show_refusal(problem, self.fields, self)
 
 
 def ask_oral_consent(owner: QWidget, desk: Desk, case: str, saved: Callable[[], None]) -> None:

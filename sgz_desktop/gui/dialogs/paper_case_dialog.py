@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import attachments, paper_cases
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.forms import FormRefused
 from sgz_desktop.errors import AppError
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.field_grid import FieldGrid
 from sgz_desktop.gui.files_card import KINDS
 from sgz_desktop.gui.people_search import ask_people
+from sgz_desktop.gui.refusals import show_refusal
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
@@ -88,7 +88,7 @@ class PaperCaseDialog(QDialog):
             field.set_error("")
         person = self.picker.value()
         if not person:
-            self._say("client", "请输入姓名，再从列出的人里选一位。")
+            self.fields["client"].refuse("请输入姓名，再从列出的人里选一位。")
             return
         typed = {name: self._typed(name) for name in paper_cases.FIELDS}
         desk, scans = self._desk, list(self._scans)
@@ -110,10 +110,6 @@ class PaperCaseDialog(QDialog):
         assert isinstance(control, LineEdit | TextArea)
         return control.value()
 
-    def _say(self, name: str, sentence: str) -> None:
-        self.fields[name].set_error(sentence)
-        self.fields[name].control.setFocus()
-
     def _kept(self, case: str, unread: AppError | None) -> None:
         self.accept()
         self._made(case)
@@ -122,12 +118,7 @@ class PaperCaseDialog(QDialog):
 
     def _refused(self, problem: BaseException) -> None:
         self.go.set_busy("")
-        found = problem.problems if isinstance(problem, FormRefused) else ()
-        known = [one for one in found if one.field in self.fields]
-        for one in known:
-            self._say(one.field, one.sentence)
-        if not known:
-            messages.show_problem(problem, self)
+        show_refusal(problem, self.fields, self)
 
 
 def ask_paper_case(owner: QWidget, desk: Desk, made: Callable[[str], None]) -> None:

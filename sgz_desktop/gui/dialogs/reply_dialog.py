@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import replies
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.forms import FormRefused, Saved
+from sgz_desktop.actions.forms import Saved
 from sgz_desktop.actions.replies import Awaited
 from sgz_desktop.domain import days
 from sgz_desktop.domain.codes import code_list
-from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui import jobs
+from sgz_desktop.gui.refusals import show_refusal
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
 from sgz_desktop.gui.widgets.buttons import button
@@ -83,7 +84,7 @@ class ReplyDialog(QDialog):
         for field in self.fields.values():
             field.set_error("")
         if self.outcome.value() is None:
-            self._say("outcome", NOT_CHOSEN)
+            self.fields["outcome"].refuse(NOT_CHOSEN)
             return
         since = SINCE.get(str(self.outcome.value()))
         found = {name: self._day(name) for name in ("reply_on", *filter(None, [since]))}
@@ -110,12 +111,8 @@ class ReplyDialog(QDialog):
         try:
             return days.tidy_day(control.value(), self._desk.today()) if control.value().strip() else ""
         except ValueError as wrong:
-            self._say(name, str(wrong))
+            self.fields[name].refuse(str(wrong))
             return None
-
-    def _say(self, name: str, sentence: str) -> None:
-        self.fields[name].set_error(sentence)
-        self.fields[name].control.setFocus()
 
     def _kept(self, saved: Saved) -> None:
         self.accept()
@@ -123,12 +120,7 @@ class ReplyDialog(QDialog):
 
     def _refused(self, problem: BaseException) -> None:
         self.go.set_busy("")
-        found = problem.problems if isinstance(problem, FormRefused) else ()
-        known = [one for one in found if one.field in self.fields]
-        for one in known:
-            self._say(one.field, one.sentence)
-        if not known:
-            messages.show_problem(problem, self)
+        show_refusal(problem, self.fields, self)
 
 
 def _standing(asked: Awaited) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
 from sgz_desktop.actions import assessing
@@ -18,14 +18,14 @@ from sgz_desktop.gui.policy_card import PolicyCard
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.labels import label, paragraph
-from sgz_desktop.gui.widgets.scroll import Scroll
+from sgz_desktop.gui.widgets.scroll import SideScroll
 
 REST_MS = 300  # after the last answer, before the rules are asked again
 ASKING = "写看到、听到的；自己的判断写在“社工判断”和“评估结论”。"
 
 
-class AssessmentSide(Scroll):
-    """`watch(form)` follows what is answered. Scrolls beside the form; inside it, it is as tall as it is."""
+class AssessmentSide(SideScroll):
+    """`watch(form)` follows what is answered."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -56,18 +56,6 @@ class AssessmentSide(Scroll):
             column.addWidget(card)
         self.before.hide()
         column.addStretch(1)
-
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.ParentChange):
-            self._stand()
-        return done
-
-    def _stand(self) -> None:
-        around = self.parentWidget()
-        while around is not None and not isinstance(around, Scroll):
-            around = around.parentWidget()
-        self.setMinimumHeight(self.body.totalHeightForWidth(self.width()) if around else 0)
 
     def watch(self, form: RecordForm, case: str, client: str = "") -> None:
         """Follow a form; `case` is whose last assessment is shown, `client` whose family and scores."""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from sgz_desktop.actions import cases, forms, handover
 from sgz_desktop.actions.cases import CaseLine
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.forms import FormRefused
 from sgz_desktop.actions.handover import Handed, HandoverDraft
 from sgz_desktop.domain import days
 from sgz_desktop.domain.codes import code_list
@@ -20,6 +19,7 @@ from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.field_grid import FieldGrid
 from sgz_desktop.gui.form_drafts import DraftKeeper
 from sgz_desktop.gui.pages.handover_notes import HandoverNotes
+from sgz_desktop.gui.refusals import show_refusal
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import Card
@@ -186,7 +186,7 @@ class HandoverPage(QWidget):
             field.set_error("")
         if not self.to:
             wanted = "name" if self.receiver.value() == SOMEBODY_ELSE else "to_worker"
-            self._say(wanted, "请填写交给谁。")
+            self.fields[wanted].refuse("请填写交给谁。")
             return
         desk, to, ids = self._desk, self.to, list(self.notes)
         typed = {"handed_on": self.day.value(), "reason": self.reason.value()}
@@ -205,16 +205,7 @@ class HandoverPage(QWidget):
 
     def _refused(self, problem: BaseException) -> None:
         self.go.set_busy("")
-        found = problem.problems if isinstance(problem, FormRefused) else ()
-        known = [one for one in found if one.field in self.fields]
-        for one in known:
-            self._say(one.field, one.sentence)
-        if not known:
-            messages.show_problem(problem, self)
-
-    def _say(self, name: str, sentence: str) -> None:
-        self.fields[name].set_error(sentence)
-        self.fields[name].control.setFocus()
+        show_refusal(problem, self.fields, self)
 
     def leave(self) -> None:
         """返回: what is typed is kept as a draft."""

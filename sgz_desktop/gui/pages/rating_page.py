@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sgz_desktop.actions import attachments, forms, ratings
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.forms import Form, FormRefused, Saved, draft_key
+from sgz_desktop.actions.forms import Form, Saved, draft_key
 from sgz_desktop.domain import instruments
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.instruments import Instrument
@@ -21,6 +21,7 @@ from sgz_desktop.gui.field_grid import FieldGrid
 from sgz_desktop.gui.files_card import KINDS, FilesCard
 from sgz_desktop.gui.form_drafts import DraftKeeper
 from sgz_desktop.gui.pages.rating_items import RatingItems
+from sgz_desktop.gui.refusals import show_refusal
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.buttons import button
@@ -217,13 +218,7 @@ class RatingPage(QWidget):
 
     def _refused(self, problem: BaseException) -> None:
         self.save_button.set_busy("")
-        found = problem.problems if isinstance(problem, FormRefused) else ()
-        known = [one for one in found if one.field in self.fields]
-        for one in known:
-            self.fields[one.field].set_error(one.sentence)
-            self.fields[one.field].control.setFocus()
-        if not known:
-            messages.show_problem(problem, self)
+        show_refusal(problem, self.fields, self)
 
     def _add_scan(self) -> None:
         path = messages.ask_open_path(self, KINDS)

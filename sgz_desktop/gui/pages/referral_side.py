@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import going_along, organisations
@@ -21,7 +21,7 @@ from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.labels import label, paragraph
-from sgz_desktop.gui.widgets.scroll import Scroll
+from sgz_desktop.gui.widgets.scroll import SideScroll
 
 ALONG = "随函只给下面这些，别的都不写。"
 NOTHING = "还没有选。在“提供的资料”里勾选。"
@@ -30,7 +30,7 @@ NOT_IN_BOOK = "“{}”还不在通讯录里。"
 IN_BOOK = "{}已存入通讯录。"
 
 
-class ReferralSide(Scroll):
+class ReferralSide(SideScroll):
     """`watch(form)` follows what is typed. `reply`, `call`, `letter` ask for what is done with one on file;
     `said(sentence, undo)`."""
 
@@ -77,18 +77,6 @@ class ReferralSide(Scroll):
         card.add(answers)
         card.add(self.letter_button)
         return card
-
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.ParentChange):
-            self._stand()
-        return done
-
-    def _stand(self) -> None:
-        around = self.parentWidget()
-        while around is not None and not isinstance(around, Scroll):
-            around = around.parentWidget()
-        self.setMinimumHeight(self.body.totalHeightForWidth(self.width()) if around else 0)
 
     def watch(self, form: RecordForm) -> None:
         """Follow a form: it is read anew when the person is another."""

@@ -55,6 +55,11 @@ class FieldFrame(QWidget):
         line.addWidget(self._message, 1)
         return line
 
+    def refuse(self, sentence: str) -> None:
+        """Say why this cannot be kept, and give the keyboard here."""
+        self.set_error(sentence)
+        self.control.setFocus()
+
     def set_error(self, text: str) -> None:
         """Say in one line what to correct; "" goes back to the hint."""
         self._say(text or self._hint, "error" if text else "hint")

@@ -42,3 +42,19 @@ class Scroll(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         inner = self.widget().minimumSizeHint().width() if self.widget() else 0
         return QSize(inner, px(80))
+
+
+class SideScroll(Scroll):
+    """A column that scrolls beside a form; put inside another column it is as tall as what it holds."""
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.ParentChange):
+            self._stand()
+        return done
+
+    def _stand(self) -> None:
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, Scroll):
+            around = around.parentWidget()
+        self.setMinimumHeight(self.body.totalHeightForWidth(self.width()) if around else 0)
