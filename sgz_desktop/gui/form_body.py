@@ -25,7 +25,7 @@ from sgz_desktop.gui.widgets.scroll import Scroll
 from sgz_desktop.gui.widgets.tab_order import tab_through
 
 Layout = Sequence[tuple[str, Sequence[str]]]
-ELSEWHERE = frozenset({"attachment", "case_move"})  # rows other pages edit
+ELSEWHERE = frozenset({"attachment", "case_move", "report_text"})  # rows other pages edit
 GIVEN_ONCE = "number"
 AT_ONCE = 14  # fields built before the form is first painted
 SETTLED_MS = 200  # by then heights have come to rest

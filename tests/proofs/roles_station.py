@@ -90,7 +90,12 @@ def _case(id: str, client: str, word: str, **more: Wire) -> Iterator[Write]:
     yield Write("case", id, {**case, "topic": word, "stage": "plan", "opened_on": DAY, **more})
     waiting = [BY_KIND[kind] for kind in veiled_kinds()]
     while waiting:
-        kind = next(one for one in waiting if _parents(one) is None or _parents(one) & set(ids))
+        still = {one.KIND for one in waiting}
+        kind = next(
+            one
+            for one in waiting
+            if not (parents := _parents(one)) or parents & set(ids) or not parents & still
+        )
         waiting.remove(kind)
         ids[kind.KIND] = f"{id}-{kind.KIND}"
         yield Write(kind.KIND, ids[kind.KIND], dict(_values(kind, ids, word)))

@@ -37,7 +37,9 @@ from sgz_desktop.domain.records.rating import Rating
 from sgz_desktop.domain.records.redaction import Redaction
 from sgz_desktop.domain.records.referral import Referral, ReferralCall
 from sgz_desktop.domain.records.registry import validate
+from sgz_desktop.domain.records.report import Report, ReportText
 from sgz_desktop.domain.records.session import Session
+from sgz_desktop.domain.records.supervision import Remark, SupervisorCopy
 from sgz_desktop.domain.records.task import Task
 from sgz_desktop.domain.records.visit import Visit
 from sgz_desktop.domain.records.worker import Worker
@@ -84,6 +86,10 @@ RECORDS: tuple[type[Record], ...] = (
     Organisation,
     ReferralCall,
     HouseholdCheck,
+    SupervisorCopy,
+    Remark,
+    Report,
+    ReportText,
 )
 
 BY_KIND: Mapping[str, type[Record]] = MappingProxyType({kind.KIND: kind for kind in RECORDS})
