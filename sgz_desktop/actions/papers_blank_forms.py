@@ -165,7 +165,13 @@ KNOWN: tuple[BlankForm, ...] = (
         written=("signed_by_first", "signed_by_second", "person_signed"),
     ),
     _alone("mandatory_report", "强制报告单", "发现人", "督导", lines={"facts": 5}),
-    _alone("remark", "督导意见", "督导", "主责社工", lines={"text": 5, "done": 4}),
+    _alone(
+        "remark",
+        "督导意见",
+        *("督导", "主责社工"),
+        lines={"text": 5, "done": 4},
+        written=("source", "signed_as", "verified"),
+    ),
     _alone("diary", "工作日志", "社工", "站长", lines={"errands": 7, "other": 6, "next_plan": 3}),
 )
 IN_THE_OFFICE = frozenset(  # made at the desk and never carried out

@@ -369,7 +369,7 @@ def test_a_case_file_by_its_number(sgz: Sgz, store: Path, data: Path, tmp_path: 
 def test_every_blank_form_without_a_store(sgz: Sgz, tmp_path: Path) -> None:
     listed = sgz("blank", "--list", "--json").json["forms"]
     assert {"form": "visit", "title": "走访记录"} in listed
-    assert len(listed) == 17
+    assert len(listed) == 18
     for one in listed:
         out = tmp_path / f"{one['form']}.pdf"
         assert sgz("blank", one["form"], "--out", out).code == 0
