@@ -220,6 +220,7 @@ TABLE: dict[str, Rule] = {
     "new_rating": Rule(CASE_KEEPING),
     "new_report": Rule(ENTERING),
     "new_visit": Rule(ENTERING),
+    "note_file_printed": Rule(CASE_KEEPING),
     "note_printed": Rule(CASE_KEEPING),
     "occasions_of": Rule(READING),
     "open_case": Rule(CASE_KEEPING),
@@ -290,7 +291,6 @@ TABLE: dict[str, Rule] = {
     "undo_edit": Rule(ENTERING),
     "undo_slip": Rule(ENTERING),  # taking the visit out is judged by `delete_record`
     "unmerge_people": Rule(CASE_KEEPING, logged=True),
-    "unprintable_files": Rule(PRINTING),
     "unprintable_in": Rule(PRINTING),
     "unprintable_leaving": Rule(PRINTING),
     "unprintable_ledger": Rule(PRINTING),
@@ -298,6 +298,7 @@ TABLE: dict[str, Rule] = {
     "unprintable_record": Rule(PRINTING),
     "unprintable_to_sign": Rule(PRINTING),
     "unprintable_visits": Rule(PRINTING),
+    "unsigned_in_file": Rule(CASE_READING),
     "unsigned_paper": Rule(PRINTING, logged=True),
     "unvisited_paper": Rule(PRINTING, logged=True),
     "visit_beside": Rule(READING),

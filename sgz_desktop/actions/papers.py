@@ -10,15 +10,20 @@ from sgz_desktop.actions.figures import month_named
 from sgz_desktop.actions.papers_brief import brief_values
 from sgz_desktop.actions.papers_case_file import case_file_values
 from sgz_desktop.actions.papers_reading import dossier
+from sgz_desktop.actions.signing_file import print_numbers
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports import values
+from sgz_desktop.store.session import Reading
 
 Progress = Callable[[int, int], None]
 
 
 def _file(desk: Desk, number_or_id: str) -> values.CaseFile:
-    read = desk.read_for_paper(lambda session: dossier(session, desk, number_or_id), number_or_id)
-    return case_file_values(read)
+    def work(session: Reading) -> values.CaseFile:
+        file = dossier(session, desk, number_or_id)
+        return case_file_values(file, print_numbers(session, file))
+
+    return desk.read_for_paper(work, number_or_id)
 
 
 def _brief(desk: Desk, month: str) -> values.Brief:
@@ -44,21 +49,24 @@ def print_case_file(
 
 
 @action
-def print_case_files(desk: Desk, ids: Sequence[str], progress: Progress | None = None) -> bytes:
-    """The files of several cases in one PDF, one read after another. `progress(done, total)` counts cases."""
+def print_case_files(
+    desk: Desk, ids: Sequence[str], progress: Progress | None = None, odd: list[str] | None = None
+) -> bytes:
+    """The files of several cases in one PDF, one read after another. `progress(done, total)` counts cases;
+    `odd` is given the characters that no font here can print, each once."""
     from sgz_desktop.reports.case_file import build_many
+    from sgz_desktop.reports.fonts import unprintable
 
     if not ids:
         raise AppError("没有选个案，没有生成。", "请勾选后再打印。")
-    return build_many((_file(desk, id) for id in ids), len(ids), progress)
 
+    def read(id: str) -> values.CaseFile:
+        file = _file(desk, id)
+        if odd is not None:
+            odd[:] = dict.fromkeys((*odd, *unprintable(file)))
+        return file
 
-@action
-def unprintable_files(desk: Desk, ids: Sequence[str]) -> list[str]:
-    """Characters of several case files that no font here can print, each once."""
-    from sgz_desktop.reports.fonts import unprintable
-
-    return list(dict.fromkeys(ch for id in ids for ch in unprintable(_file(desk, id))))
+    return build_many((read(id) for id in ids), len(ids), progress)
 
 
 @action

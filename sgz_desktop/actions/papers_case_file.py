@@ -6,8 +6,9 @@ time they were made: a session written down late takes the next number, and no p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from sgz_desktop.actions import papers_basics, papers_client, papers_family, papers_results, papers_work
 from sgz_desktop.actions.papers_draft import SIGNED, Draft
@@ -54,13 +55,15 @@ SORTS = (
     "genogram",
 )
 COVER_HOLDS = 36  # characters
+NOT_PRINTED: Mapping[str, str] = MappingProxyType({})
 
 
-def case_file_values(file: Dossier) -> values.CaseFile:
-    """The whole file of a case."""
+def case_file_values(file: Dossier, prints: Mapping[str, str] = NOT_PRINTED) -> values.CaseFile:
+    """The whole file of a case. `prints` gives papers that were printed to be signed the number they have or
+    get by that (2026-A001-04-1 → 2026-A001-04-1-2)."""
     back = {signing.base_of(one.paper_number) for one in attachments_of(file) if one.paper_number}
     sheets = tuple(
-        sheet_of(replace(draft, signed=SIGNED) if number in back else draft, number)
+        sheet_of(replace(draft, signed=SIGNED) if number in back else draft, prints.get(number, number))
         for draft, number in numbered(file)
     )
     printed = day_words(file.today)

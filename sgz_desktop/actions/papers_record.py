@@ -13,6 +13,7 @@ from sgz_desktop.actions.papers_draft import columns, on_day
 from sgz_desktop.actions.papers_names import day_words, names_of, paper_number, place, refs
 from sgz_desktop.actions.papers_reading import dossier
 from sgz_desktop.actions.papers_words import Asked, Names, form, paired, table
+from sgz_desktop.actions.signing_file import print_numbers
 from sgz_desktop.domain.fields import KeyKind, Paper
 from sgz_desktop.domain.local_words import titled
 from sgz_desktop.domain.records import BY_KIND
@@ -74,9 +75,11 @@ def _in_file(session: Reading, desk: Desk, record: Record) -> tuple[Sheet, ...]:
     case = record.id if record.KIND == "case" else getattr(record, "case", None)
     if not case or record.KIND not in IN_FILES or read.get(session, Case, case) is None:
         return ()
+    file = dossier(session, desk, case)
+    prints = print_numbers(session, file)
     return tuple(
-        sheet_of(draft, number)
-        for draft, number in numbered(dossier(session, desk, case))
+        sheet_of(draft, prints.get(number, number))
+        for draft, number in numbered(file)
         if draft.record == record.id
     )
 

@@ -87,12 +87,12 @@ def paper_states(desk: Desk, case: str) -> list[PaperState]:
 
     def work(session: Reading) -> list[PaperState]:
         file = dossier(session, desk, case)
-        return [state_of(session, draft, number, desk.today()) for draft, number in _signed(file)]
+        return [state_of(session, draft, number, desk.today()) for draft, number in signed_drafts(file)]
 
     return desk.read(work)
 
 
-def _signed(file: Dossier) -> Iterator[tuple[Draft, str]]:
+def signed_drafts(file: Dossier) -> Iterator[tuple[Draft, str]]:
     """The drafts of a case that have something to sign, and their numbers."""
     return ((draft, number) for draft, number in numbered(file) if draft.sort in SORTS)
 
@@ -109,7 +109,7 @@ def state_of(session: Reading, draft: Draft, base: str, today: str) -> PaperStat
     state = signing.UNSIGNED if last else signing.UNPRINTED
     if back or own:
         state = signing.SIGNED
-    altered = last is not None and altered_since(session, signs, draft.record, last)
+    altered = last is not None and altered_since(session, signs, draft.record, last.upto)
     return PaperState(
         kind=signs.kind,
         id=draft.record,
@@ -150,11 +150,12 @@ def _print_place(paper: Paper) -> int:
     return int(rest or 1)
 
 
-def altered_since(session: Reading, signs: Signs, record: str, paper: Paper) -> bool:
-    """Was the record or one of its rows changed after the print? What a signing fills in is no change."""
+def altered_since(session: Reading, signs: Signs, record: str, upto: int) -> bool:
+    """Was the record or one of its rows changed after the edit numbered `upto`? What a signing fills in is no
+    change."""
     asked = questions(BY_KIND[signs.kind])
     beside = [asked[name].cell for name in signs.fields]
-    return papers.changed_since(session, _with_rows(session, signs.kind, record), paper.upto, beside)
+    return papers.changed_since(session, _with_rows(session, signs.kind, record), upto, beside)
 
 
 def _with_rows(session: Reading, kind: str, record: str) -> Iterator[tuple[str, str]]:
@@ -201,7 +202,7 @@ def paper_to_sign(desk: Desk, id: str, sort: str, case: str, progress: Progress 
     from sgz_desktop.reports.handouts import build
 
     sheets = Handouts(one.file.station, title, (sheet_of(one.draft, one.number),), one.file.practice)
-    return ToSign(one.number, kind, id, title, build(sheets, progress), one.upto, tuple(_sources(one.file)))
+    return ToSign(one.number, kind, id, title, build(sheets, progress), one.upto, tuple(sources(one.file)))
 
 
 @dataclass(frozen=True)
@@ -219,16 +220,23 @@ def _reading(session: Reading, desk: Desk, id: str, sort: str, case: str) -> _Re
     file = dossier(session, desk, case)
     if not file.case.number:
         raise AppError(NO_NUMBER, "请先在个案资料里补上编号。")
-    found = next((one for one in _signed(file) if one[0].record == id and one[0].sort == sort), None)
+    found = next((one for one in signed_drafts(file) if one[0].record == id and one[0].sort == sort), None)
     if found is None:
         raise AppError(NOT_SIGNED, "请核对是哪一份文书。")
     draft, base = found
-    printed = _numbered_prints(session, SORTS[sort].kind, id, base)
-    last = next(iter(printed), None)
-    if last and last.state != papers.ERASED and not altered_since(session, SORTS[sort], id, last):
-        return _Reading(file, draft, last.number, last.upto, papers.data(session, last.number))
-    number = signing.next_print(base, _print_place(last) if last else 0)
+    number, kept = print_of(session, draft, base)
+    if kept:
+        return _Reading(file, draft, number, kept.upto, papers.data(session, number))
     return _Reading(file, draft, number, papers.last_edit(session))
+
+
+def print_of(session: Reading, draft: Draft, base: str) -> tuple[str, Paper | None]:
+    """The number a paper has when it is printed now, and its last print where nothing was altered since."""
+    signs = SORTS[draft.sort]
+    last = next(iter(_numbered_prints(session, signs.kind, draft.record, base)), None)
+    if last and last.state != papers.ERASED and not altered_since(session, signs, draft.record, last.upto):
+        return last.number, last
+    return signing.next_print(base, _print_place(last) if last else 0), None
 
 
 @action
@@ -240,7 +248,7 @@ def unprintable_to_sign(desk: Desk, id: str, sort: str, case: str) -> list[str]:
     return unprintable(sheet_of(one.draft, one.number))
 
 
-def _sources(file: Dossier) -> Iterator[tuple[str, str]]:
+def sources(file: Dossier) -> Iterator[tuple[str, str]]:
     """Every record the file was read from: what is erased anywhere in it must not stand on a kept paper."""
     records: list[Record | None] = [file.case, file.client, file.household, *file.members, *file.visits]
     records += file.people.values()
@@ -260,25 +268,29 @@ def note_printed(desk: Desk, form: ToSign) -> None:
 
     def work(session: Writing) -> None:
         held = papers.of_number(session, form.number)
-        if held is not None:
-            if held.sha256 == hashlib.sha256(form.data).hexdigest():
-                return
+        if held is None:
+            keep(session, form)
+        elif held.sha256 != hashlib.sha256(form.data).hexdigest():
             raise AppError(PRINTED_SINCE, "请重新打开这份文书，再打印一次。")
-        for older in prints_of(session, form.kind, form.id, signing.base_of(form.number)):
-            papers.set_state(session, older.number, papers.REPLACED)
-        papers.freeze(
-            session,
-            form.number,
-            form.kind,
-            form.id,
-            f"{form.kind}/{FORM_VERSION}",
-            papers.UNSIGNED,
-            form.data,
-            form.sources,
-            form.upto,
-        )
 
     desk.write(work)
+
+
+def keep(session: Writing, form: ToSign) -> None:
+    """Freeze a print that waits for its signature; older prints of the paper are replaced by it."""
+    for older in prints_of(session, form.kind, form.id, signing.base_of(form.number)):
+        papers.set_state(session, older.number, papers.REPLACED)
+    papers.freeze(
+        session,
+        form.number,
+        form.kind,
+        form.id,
+        f"{form.kind}/{FORM_VERSION}",
+        papers.UNSIGNED,
+        form.data,
+        form.sources,
+        form.upto,
+    )
 
 
 @action

@@ -56,7 +56,7 @@ SORTS: Mapping[str, Signs] = MappingProxyType(
             ("worker_signed_on", "supervisor_signed_on", *REMARK),
         ),
         "closure_annex": Signs("closure", OURS, other=(*REMARK, *CLOSED)),
-        "followup": Signs("followup", OURS, other=REMARK),
+        "followup": Signs("followup", OURS),
     }
 )
 """The papers of a case file with boxes or lines to sign, by the sort that numbers them."""

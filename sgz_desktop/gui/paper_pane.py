@@ -72,8 +72,8 @@ class PaperPane(QWidget):
         unit = self._unit
 
         def work(task: jobs.Task) -> tuple[bytes, list[str]]:
-            strange = list(check()) if check else []
-            return make(lambda done, total: task.step(done, total, f"正在排版第{done}{unit}")), strange
+            data = make(lambda done, total: task.step(done, total, f"正在排版第{done}{unit}"))
+            return data, list(check()) if check else []
 
         self._job = jobs.start(
             self,
@@ -202,6 +202,11 @@ class PaperView(QWidget):
         """One more button, before those of printing and saving."""
         row = self.head.layout()
         row.insertWidget(row.indexOf(self.print_button), made)
+
+    def add_band(self, band: QWidget) -> None:
+        """A band between the head and the paper."""
+        column = self.layout()
+        column.insertWidget(column.indexOf(self.pane), band)
 
     def _made(self, ready: bool) -> None:
         self.print_button.setEnabled(ready)

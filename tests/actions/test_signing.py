@@ -7,19 +7,33 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from sgz_desktop import files
-from sgz_desktop.actions import cases, forms, papers, signing, signing_join, signing_list, undoing, workbench
+from sgz_desktop.actions import (
+    cases,
+    forms,
+    papers,
+    signing,
+    signing_file,
+    signing_join,
+    signing_list,
+    undoing,
+    workbench,
+)
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.papers_case_file import numbered
 from sgz_desktop.actions.papers_reading import dossier
 from sgz_desktop.actions.signing import PaperState, ToSign
+from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.domain.records.base import questions
 from sgz_desktop.domain.signing import SORTS, STATES
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports import values
 from sgz_desktop.reports.values import ClientSigning, Signatures
 from sgz_desktop.store import papers as frozen
+from sgz_desktop.store.write import Write
 from tests.actions.papers_station import family, full_case, visit
 from tests.foreign.photos import photo
 
@@ -71,6 +85,11 @@ def test_the_papers_that_are_signed_are_those_with_places_to_sign(desk: Desk) ->
 
 
 BOXES = (Signatures, ClientSigning)
+
+
+def test_what_a_signing_fills_in_are_fields_of_the_record() -> None:
+    for one in SORTS.values():
+        assert set(one.fields) <= set(questions(BY_KIND[one.kind]))
 
 
 def test_printing_freezes_the_bytes_and_waits(desk: Desk, case: str) -> None:
@@ -300,3 +319,84 @@ def test_the_file_tells_what_is_signed_and_lists_the_scan(desk: Desk, case: str,
     assert signed()[state(desk, case).number] == "待签"
     (listed,) = [one for one in papers.case_file(desk, case).sheets if one.title == "附件目录"]
     assert f"{made.number}，2026年6月12日签字" in "".join(values.texts(listed))
+
+
+def file_printed(desk: Desk, case: str, *only: str) -> int:
+    """The file goes out and its papers are noted; how many of them."""
+    form = signing_file.unsigned_in_file(desk, case, only)
+    assert papers.print_case_file(desk, case, None, only)
+    return signing_file.note_file_printed(desk, case, form)
+
+
+def numbered_case(desk: Desk, number: str | None = "2026-A007") -> None:
+    """A case with a record of each kind, under a number as the program gives it."""
+    full_case(desk)
+    desk.write(
+        lambda session: desk.doing("save_form").record(
+            session, "", [Write("case", "case", {"number": number})]
+        )
+    )
+
+
+def test_a_file_printed_whole_keeps_each_paper_with_its_pages(desk: Desk) -> None:
+    numbered_case(desk)
+    before = {one.number for one in signing.paper_states(desk, "case") if one.state == "unprinted"}
+    form = signing_file.unsigned_in_file(desk, "case")
+    assert set(form.numbers) == before
+    whole = pages_of(papers.print_case_file(desk, "case"))
+    assert signing_file.note_file_printed(desk, "case", form) == len(before) > 5
+    after = {one.number: one for one in signing.paper_states(desk, "case")}
+    assert all(after[number].state == "unsigned" for number in before)
+    kept = pages_of(signing.kept_paper(desk, after[form.numbers[1]].id, form.numbers[1]))
+    assert kept
+    assert set(kept) <= set(whole)  # the very pages, with their numbers in the file
+    assert file_printed(desk, "case") == 0  # once
+
+
+def test_printed_in_the_file_and_joined_by_its_number(desk: Desk, case: str, scan: Path) -> None:
+    number = state(desk, case).number
+    assert file_printed(desk, case, number) == 1
+    assert [one.number for one in signing_list.list_unsigned(desk)] == [number]
+    joined(desk, scan, number)
+    assert state(desk, case).words == "已签"
+    assert file_printed(desk, case, number) == 0  # what is signed does not wait again
+
+
+def test_only_the_sheets_that_were_printed_wait(desk: Desk) -> None:
+    numbered_case(desk)
+    chosen = signing_file.unsigned_in_file(desk, "case").numbers[:2]
+    assert file_printed(desk, "case", *chosen) == 2
+    assert sorted(one.number for one in signing_list.list_unsigned(desk) if one.printed) == sorted(chosen)
+
+
+def test_altered_between_printing_and_noting_it_does_not_wait(desk: Desk, case: str) -> None:
+    form = signing_file.unsigned_in_file(desk, case)
+    before = state(desk, case)
+    altered(desk, "consent", before.id, service_scope="每月看望")
+    assert before.number in form.numbers
+    assert signing_file.note_file_printed(desk, case, form) == len(form.numbers) - 1
+    assert state(desk, case).words == "未打印"
+    assert file_printed(desk, case) == 1  # control: printed as it is now
+
+
+def test_the_file_prints_the_number_of_the_last_print(desk: Desk, case: str) -> None:
+    first = printed(desk, case)
+    assert first.number in sheet_numbers(desk, case)
+    altered(desk, "consent", first.id, service_scope="每月看望")
+    assert f"{first.number}-2" in sheet_numbers(desk, case)
+    assert file_printed(desk, case) > 0
+    assert state(desk, case).number == f"{first.number}-2"
+    assert (state(desk, case).words, f"{first.number}-2" in sheet_numbers(desk, case)) == ("待签", True)
+
+
+def test_a_case_without_a_number_keeps_none_of_its_papers(desk: Desk) -> None:
+    numbered_case(desk, None)
+    assert signing_file.unsigned_in_file(desk, "case").numbers == ()
+
+
+def sheet_numbers(desk: Desk, case: str) -> list[str]:
+    return [sheet.number for sheet in papers.case_file(desk, case).sheets]
+
+
+def pages_of(data: bytes) -> list[str]:
+    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)]

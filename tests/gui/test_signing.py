@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from sample_station import at_rest, press
 
-from sgz_desktop.actions import forms, signing, signing_join
+from sgz_desktop.actions import forms, signing, signing_file, signing_join, signing_list
 from sgz_desktop.actions.signing import PaperState
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.errors import AppError
@@ -24,6 +24,7 @@ from sgz_desktop.gui.pages.case_page import PAPERS_AT
 from sgz_desktop.gui.pages.cases import CasesPage
 from sgz_desktop.gui.pages.unsigned_page import UnsignedPage
 from sgz_desktop.gui.paper_pane import PaperView
+from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.data_table import cell_text
 from tests.foreign.photos import photo
 
@@ -320,3 +321,26 @@ def test_a_wrong_join_is_taken_apart(
     press(dialog.apart, qtbot)
     qtbot.waitUntil(lambda: state(station, case, "intake").words == "待签")
     qtbot.waitUntil(lambda: told_in_tab(case_page, paper.id) == "待签")
+
+
+def test_a_file_that_went_out_offers_to_have_its_papers_wait(
+    case_page: CasesPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    desk, case = case_page._desk, case_page.case.case
+    case_page.show_file()
+    view = case_page.leaf
+    assert isinstance(view, PaperView)
+    qtbot.waitUntil(view.save_button.isEnabled, timeout=20_000)
+    (band,) = view.findChildren(Band, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    assert not band.isVisible()
+    before = len(signing_list.list_unsigned(desk))
+    count = len(signing_file.unsigned_in_file(desk, case).numbers)
+    monkeypatch.setattr(messages, "ask_save_path", lambda *_: tmp_path / "档案.pdf")
+    view.save_button.click()
+    qtbot.waitUntil(band.isVisible)
+    shot(view.window(), "file-to-sign")
+    assert f"{count}份要签字的文书" in band.text()
+    QTest.keyClick(view, Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: len(signing_list.list_unsigned(desk)) > before, timeout=10_000)
+    assert not band.isVisible()
+    assert signing_file.unsigned_in_file(desk, case).numbers == ()

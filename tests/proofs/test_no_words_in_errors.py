@@ -41,6 +41,7 @@ from sgz_desktop.actions.roster_compare import Listing
 from sgz_desktop.actions.roster_plan import Line, Plan
 from sgz_desktop.actions.roster_rows import Columns, RosterSheet, State
 from sgz_desktop.actions.signing import ToSign
+from sgz_desktop.actions.signing_file import ToKeep
 from sgz_desktop.actions.signing_join import Scan
 from sgz_desktop.actions.station import OpenStation, create_station
 from sgz_desktop.actions.sweep import Found, Swept
@@ -146,6 +147,7 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "Sequence[Pasted]": (Pasted(NUMBER, Slip(WORD, WORD, WORD, WORD)),),
         "Scan": Scan(WORD, WORD.encode(), WORD, WORD.encode()),
         "ToSign": ToSign(WORD, WORD, WORD, WORD, WORD.encode(), NUMBER),
+        "ToKeep": ToKeep(WORD, (WORD,), NUMBER),
         "Step": failing,
         "Waiting": failing,
         "RosterSheet": sheet,

@@ -74,6 +74,7 @@ from sgz_desktop.actions import (
     rounds,
     settings,
     signing,
+    signing_file,
     signing_join,
     signing_list,
     sweep,
@@ -164,6 +165,7 @@ MODULES = (
         rounds,
         settings,
         signing,
+        signing_file,
         signing_join,
         signing_list,
         tasks,
@@ -458,6 +460,7 @@ ASKS: dict[str, Ask] = {
         lambda desk: signing_list.unsigned_paper(desk, [f"{id}-consent" for id in NUMBERS]), shows=False
     ),
     "paper_states": Ask(lambda desk: signing.paper_states(desk, ADULTS), shows=False),
+    "unsigned_in_file": Ask(lambda desk: signing_file.unsigned_in_file(desk, ADULTS), shows=False),
     "paper_to_sign": Ask(
         lambda desk: signing.paper_to_sign(desk, f"{ADULTS}-consent", "consent", ADULTS), shows=False
     ),
@@ -501,7 +504,6 @@ NOT_ASKED = {
     "print_case_file",
     "print_case_files",
     "unprintable_in",
-    "unprintable_files",
     "print_record",
     "unprintable_record",
     "print_blanks",  # holds nothing of anybody

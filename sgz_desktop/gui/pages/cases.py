@@ -30,8 +30,8 @@ from sgz_desktop.gui.pages.application_page import ApplicationPage
 from sgz_desktop.gui.pages.assessment_side import AssessmentSide
 from sgz_desktop.gui.pages.case_list import CaseList
 from sgz_desktop.gui.pages.case_page import CaseView
-from sgz_desktop.gui.pages.case_views import file_view, sheets_view
-from sgz_desktop.gui.pages.file_parts import offer_parts
+from sgz_desktop.gui.pages.case_views import sheets_view
+from sgz_desktop.gui.pages.file_parts import file_view
 from sgz_desktop.gui.pages.handover_page import HandoverPage
 from sgz_desktop.gui.pages.rating_page import RatingPage
 from sgz_desktop.gui.pages.unsigned_page import UnsignedPage
@@ -326,8 +326,7 @@ class CasesPage(Page):
         """The case file as a PDF."""
         page = self.case.page
         if page:
-            view = file_view(self._desk, page, self.case.facts)
-            self.parts_button = offer_parts(view, self._desk, page.form.id)
+            view, self.parts_button = file_view(self._desk, page, self.case.facts)
             self._show_paper(view, self._back_to_case)
 
     def show_to_sign(self, state: PaperState) -> None:

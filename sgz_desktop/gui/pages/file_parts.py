@@ -7,26 +7,46 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 
 from sgz_desktop.actions import papers
-from sgz_desktop.actions.cases import CaseLine
+from sgz_desktop.actions.cases import CaseLine, CasePage
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.dialogs.paper_dialog import show_paper
 from sgz_desktop.gui.dialogs.tick_dialog import ask_which
 from sgz_desktop.gui.paper_pane import PaperView
+from sgz_desktop.gui.paper_signing import FileSigning
 from sgz_desktop.gui.widgets.buttons import Button, button
 from sgz_desktop.gui.widgets.record_list import ListRow
 
 OPENING = (("cover", "封面", "编号、主责和保管期限"), ("contents", "目录", "全卷的文件和页次"))
 
 
-def offer_parts(view: PaperView, desk: Desk, case: str) -> Button:
-    """A button beside a case file by which some of its sheets are printed alone; pages keep their numbers."""
+def file_view(desk: Desk, page: CasePage, facts: str) -> tuple[PaperView, Button]:
+    """The whole file of a case, and the button by which some of its sheets are printed alone: their pages
+    keep their numbers."""
+    id, number = page.form.id, str(page.form.values.get("number") or "")
+    signing = FileSigning(desk)
 
+    def make(progress: Callable[[int, int], None], only: Sequence[str] = ()) -> bytes:
+        signing.read((id,), only)
+        return papers.print_case_file(desk, id, progress, only)
+
+    view = PaperView(
+        "个案档案",
+        facts,
+        f"个案档案-{number}-{desk.today()}.pdf",
+        make,
+        lambda: papers.unprintable_in(desk, id),
+    )
+    signing.offer_on(view)
+    return view, _offer_parts(view, desk, id, make)
+
+
+def _offer_parts(view: PaperView, desk: Desk, case: str, make: Callable[..., bytes]) -> Button:
     def shown(found: Sequence[tuple[str, ListRow]]) -> None:
-        ask_which(view, "打印哪几份", found, make, ticked=[number for number, _ in found])
+        ask_which(view, "打印哪几份", found, some, ticked=[number for number, _ in found])
 
-    def make(only: Sequence[str]) -> None:
-        view.pane.make(lambda progress: papers.print_case_file(desk, case, progress, only))
+    def some(only: Sequence[str]) -> None:
+        view.pane.make(lambda progress: make(progress, only))
 
     def ask() -> None:
         jobs.start(view, lambda _task: _sheets(desk, case), done=shown, key="sheets")
@@ -56,12 +76,19 @@ def ask_files(
 
 def show_files(parent: QWidget, desk: Desk, ids: Sequence[str], said: Callable[[str, object], None]) -> None:
     """The files of some cases as one PDF."""
+    signing, odd = FileSigning(desk), list[str]()
+
+    def make(progress: Callable[[int, int], None]) -> bytes:
+        signing.read(ids)
+        return papers.print_case_files(desk, ids, progress, odd)
+
     view = PaperView(
         "个案档案",
         f"{len(ids)}卷",
         f"个案档案-{len(ids)}卷-{desk.today()}.pdf",
-        lambda progress: papers.print_case_files(desk, ids, progress),
-        lambda: papers.unprintable_files(desk, ids),
+        make,
+        lambda: odd,
         "卷",
     )
+    signing.offer_on(view)
     show_paper(parent, view, said)
