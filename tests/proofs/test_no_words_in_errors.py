@@ -138,6 +138,7 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "Sequence[str]": (WORD,),
         "Rows": ((WORD,),),
         "Iterable[str]": (WORD,),
+        "list[str] | None": [WORD],
         "Sequence[tuple[str, str]]": ((WORD, WORD),),
         "Sequence[Placed]": (Placed(Photo(WORD, WORD.encode()), WORD, WORD),),
         "Sequence[MemberInput]": (MemberInput(WORD, words),),
