@@ -110,6 +110,8 @@ TABLE: dict[str, Rule] = {
     "add_worker": Rule(KEEPING, logged=True),
     "agenda": Rule(READING),
     "agree_orally": Rule(CASE_KEEPING),
+    "alone_state": Rule(READING),
+    "alone_to_sign": Rule(PRINTING, logged=True),
     "application_papers": Rule(PRINTING, logged=True),
     "archive_contents": Rule(PRINTING, logged=True),
     "attach_file": Rule(ENTERING),

@@ -72,7 +72,10 @@ def _paper(desk: Desk, id: str, kind: str) -> Handouts:
         found = read.get(session, BY_KIND[kind], id)
         if found is None or found.deleted:
             raise AppError(NOT_HERE, "等对方电脑的数据包到了再看。")
-        return _letter(session, desk, found) if isinstance(found, Referral) else _check(session, found)
+        if isinstance(found, HouseholdCheck):
+            return check_sheet(session, found)
+        assert isinstance(found, Referral)
+        return _letter(session, desk, found)
 
     sheet = desk.read_for_paper(work, id)
     return Handouts(desk.station, sheet.title, (sheet,), desk.practice)
@@ -93,8 +96,8 @@ def _letter(session: Reading, desk: Desk, record: Referral) -> Sheet:
     return Sheet(titled("letter", LETTER), paper_number("ZJH", record), "INTERNAL", blocks, footer=FOOTER)
 
 
-def _check(session: Reading, record: Record) -> Sheet:
-    assert isinstance(record, HouseholdCheck)
+def check_sheet(session: Reading, record: HouseholdCheck) -> Sheet:
+    """The paper of an inquiry at home."""
     one = _asked(session, record)
     home = read.get(session, Household, record.household) if record.household else None
     start, end = one.says("start_time"), one.says("end_time")

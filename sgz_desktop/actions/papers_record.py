@@ -64,7 +64,7 @@ def _paper(desk: Desk, id: str, kind: str) -> Handouts:
         found = read.get(session, BY_KIND[kind], id) if kind in BY_KIND else None
         if found is None or found.deleted:
             raise AppError(NOT_HERE, "请先保存，再打印。")
-        return _in_file(session, desk, found) or (_alone(session, found),)
+        return _in_file(session, desk, found) or (alone_sheet(session, found),)
 
     sheets = desk.read_for_paper(work, id)
     return Handouts(desk.station, sheets[0].title, sheets, desk.practice)
@@ -84,7 +84,8 @@ def _in_file(session: Reading, desk: Desk, record: Record) -> tuple[Sheet, ...]:
     )
 
 
-def _alone(session: Reading, record: Record) -> Sheet:
+def alone_sheet(session: Reading, record: Record) -> Sheet:
+    """The sheet of a record that stands in no case file."""
     rows = {name: _children(session, rows, record) for name, rows in row_fields(type(record)).items()}
     everything = [record, *(child for found in rows.values() for child in found)]
     ids = refs(everything).get("person", [])

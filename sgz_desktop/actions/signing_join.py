@@ -16,6 +16,7 @@ from sgz_desktop.actions.forms import FormRefused, checked, load_form
 from sgz_desktop.actions.papers_case_file import numbered
 from sgz_desktop.actions.papers_reading import dossier
 from sgz_desktop.actions.signing import PaperState, prints_of, state_of
+from sgz_desktop.actions.signing_alone import NAME, alone_about, drafted, record_of_tail, sheet_of
 from sgz_desktop.domain import days, signing
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.edits import Changes
@@ -34,6 +35,7 @@ from sgz_desktop.store.write import Write
 
 SORT = "signed_page"
 NOT_A_NUMBER = "这不是文件编号，还没有归入。"
+NOT_OURS, CHECK_IT = "没有编号{}的待签文书，没有归入。", "请核对页脚的文件编号。"
 UNTOUCHED = "这是打印时的原件，上面没有签字，没有归入。"
 NOT_JOINED = "这个附件没有归入文书，没有改动。"
 
@@ -93,20 +95,20 @@ def _read(data: bytes, name: str) -> Scan:
 def find_paper(desk: Desk, text: str) -> Found:
     """The paper a number names. AppError with what is wrong with it: none such, another station's."""
     number = signing.tidy_number(text)
-    if not signing.case_of(number):
+    if not signing.case_of(number) and not any(signing.alone_of(number)):
         raise AppError(NOT_A_NUMBER, "请照页脚的文件编号输入，例如2026-A001-04-1。")
     return desk.read(lambda session: _found(session, desk, number))
 
 
 def _found(session: Reading, desk: Desk, number: str) -> Found:
     case = signing.case_of(number)
-    if not read.of_parent(session, Case, "number", case):
+    if case and not read.of_parent(session, Case, "number", case):
         raise AppError(f"本站没有个案{case}，没有归入。", "请核对编号；别站的文书请交给那个站。")
     state, name = _state(session, desk, number)
     printed = prints_of(session, state.kind, state.id, signing.base_of(number))
     known = {one.number for one in printed} | {signing.base_of(number)}
     if number not in known:
-        raise AppError(f"没有打印过{number}，没有归入。", "请核对页脚的文件编号。")
+        raise AppError(f"没有打印过{number}，没有归入。", CHECK_IT)
     signs = SORTS[state.sort]
     one = read.get(session, BY_KIND[signs.kind], state.id)
     fills = bool(signs.day) and one is not None and getattr(one, signs.day) is None
@@ -116,11 +118,17 @@ def _found(session: Reading, desk: Desk, number: str) -> Found:
 
 def _state(session: Reading, desk: Desk, number: str) -> tuple[PaperState, str]:
     """How the paper of a number stands, and whose it is."""
+    sort, tail = signing.alone_of(number)
+    if record := record_of_tail(session, sort, tail) if sort else None:
+        state = state_of(session, *drafted(sheet_of(session, record), record), desk.today())
+        return state, alone_about(session, sort, str(record.id))[NAME]
+    if sort:
+        raise AppError(NOT_OURS.format(number), CHECK_IT)
     file, base = dossier(session, desk, signing.case_of(number)), signing.base_of(number)
     for draft, own in numbered(file):
         if own == base and draft.sort in SORTS:
             return state_of(session, draft, own, desk.today()), file.client_name
-    raise AppError(f"没有编号{number}的待签文书，没有归入。", "请核对页脚的文件编号。")
+    raise AppError(NOT_OURS.format(number), CHECK_IT)
 
 
 def _note(state: PaperState, number: str, printed: list[str]) -> str:
@@ -152,7 +160,7 @@ def join_scan(
     def work(session: Writing) -> Changes:
         found = _found(session, desk, number)
         if found.id != about:
-            raise AppError(NOT_A_NUMBER, "请核对页脚的文件编号。")
+            raise AppError(NOT_A_NUMBER, CHECK_IT)
         printed = papers.of_number(session, number)
         if printed and printed.sha256 == hashlib.sha256(scan.data).hexdigest():
             raise AppError(UNTOUCHED, "请选签好字以后扫描的文件。")

@@ -10,6 +10,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.papers_draft import columns
 from sgz_desktop.actions.papers_names import near_day
 from sgz_desktop.actions.signing import altered_since, local_day, own_day, prints_of, state_words
+from sgz_desktop.actions.signing_alone import alone_about
 from sgz_desktop.domain import days, signing
 from sgz_desktop.domain.local_words import titled
 from sgz_desktop.domain.signing import SORTS
@@ -79,9 +80,8 @@ def waiting_papers(session: Reading, today: str) -> list[Waiting]:
 def _printed(session: Reading, paper: Paper, today: str) -> Waiting | None:
     """A printed paper in words; None when its record is gone, kept back, or holds the signature itself."""
     sort = _sort(paper.number)
-    rows = queries.table(session, CASE + "number = ?", signing.case_of(paper.number))
-    here = f"SELECT 1 FROM r_{paper.kind} WHERE id = ? AND deleted IS NOT TRUE"
-    if not rows or sort not in SORTS or not queries.table(session, here, paper.record):
+    about = _about(session, paper, sort) if sort in SORTS else ()
+    if not about:
         return None
     signs = SORTS[sort]
     once = len(prints_of(session, paper.kind, paper.record, signing.base_of(paper.number))) < 2
@@ -94,13 +94,22 @@ def _printed(session: Reading, paper: Paper, today: str) -> Waiting | None:
         paper.kind,
         paper.record,
         sort,
-        rows[0],
+        about,
         paper.number,
         signing.UNSIGNED,
         words,
         printed,
         max(0, days.days_between(printed, today)),
     )
+
+
+def _about(session: Reading, paper: Paper, sort: str) -> tuple[str, ...]:
+    """Of which case and person a printed paper is; () when its record is gone or kept back."""
+    if any(signing.alone_of(paper.number)):
+        return alone_about(session, sort, paper.record)
+    rows = queries.table(session, CASE + "number = ?", signing.case_of(paper.number))
+    here = f"SELECT 1 FROM r_{paper.kind} WHERE id = ? AND deleted IS NOT TRUE"
+    return rows[0] if rows and queries.table(session, here, paper.record) else ()
 
 
 def _unprinted(session: Reading, kind: str, id: str, case: str) -> Waiting:
@@ -127,7 +136,7 @@ def _line(
         title=titled(sort, OTHERS.get(sort, "")),
         number=number,
         case=case_id,
-        case_number=case_number or "编号未给",
+        case_number=case_number or ("编号未给" if case_id else ""),
         person=person or "",
         name=name or NOBODY,
         village=village,
@@ -145,6 +154,9 @@ OTHERS = {  # papers that are no record of their own
     "satisfaction": "满意度问卷",
     "plan_annex": "服务计划附页",
     "closure_annex": "结案报告附页",
+    "visit_alone": "走访记录",
+    "household_check": "受委托入户核查",
+    "mandatory_report": "强制报告单",
 }
 
 
@@ -152,6 +164,8 @@ def _sort(number: str) -> str:
     """The sort of paper a number names, '' none."""
     from sgz_desktop.actions.papers_case_file import SORTS as NUMBERED
 
+    if alone := signing.alone_of(number)[0]:
+        return alone
     found = signing.NUMBER.fullmatch(number)
     place = int(found["sheet"]) - 1 if found else -1
     return NUMBERED[place] if 0 <= place < len(NUMBERED) else ""

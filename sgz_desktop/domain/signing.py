@@ -57,14 +57,23 @@ SORTS: Mapping[str, Signs] = MappingProxyType(
         ),
         "closure_annex": Signs("closure", OURS, other=(*REMARK, *CLOSED)),
         "followup": Signs("followup", OURS),
+        "visit_alone": Signs("visit", OURS, other=REMARK),
+        "household_check": Signs("household_check", ("核查人", "本人或代理人")),
+        "mandatory_report": Signs("mandatory_report", ("发现人", SUPERVISOR)),
     }
 )
-"""The papers of a case file with boxes or lines to sign, by the sort that numbers them."""
+"""The papers with places to sign, by the sort that numbers them in a case file; `ALONE` are in none."""
+
+ALONE: Mapping[str, str] = MappingProxyType(
+    {"ZF": "visit_alone", "HC": "household_check", "QB": "mandatory_report"}
+)
+"""The letters that begin the number of a paper in no case file → its sort."""
 
 SIGNED_KINDS = frozenset(one.kind for one in SORTS.values())
 
 NUMBER = re.compile(r"(?P<case>\d{4}-[A-Z]+\d{3,})-(?P<sheet>\d{2})-(?P<copy>\d+)(-(?P<print>\d+))?")
-PRINTED = re.compile(r"文件编号\s*(" + NUMBER.pattern + r")(?!\d)")
+ALONE_NUMBER = re.compile(rf"(?P<letters>{'|'.join(ALONE)})-(?P<tail>[0-9A-F]{{8}})(-(?P<again>\d+))?")
+PRINTED = re.compile(rf"文件编号\s*({NUMBER.pattern}|{ALONE_NUMBER.pattern})(?!\d)")
 DASHES = str.maketrans(dict.fromkeys("－—–‐‑−﹣ー_", "-"))
 
 
@@ -79,10 +88,19 @@ def case_of(number: str) -> str:
     return found["case"] if found else ""
 
 
+def alone_of(number: str) -> tuple[str, str]:
+    """The sort of a paper in no case file, and the last eight digits of its record's id; ('', '') when the
+    number is none of such a paper."""
+    found = ALONE_NUMBER.fullmatch(number)
+    return (ALONE[found["letters"]], found["tail"].lower()) if found else ("", "")
+
+
 def base_of(number: str) -> str:
-    """The number without its print: 2026-A001-04-1-2 → 2026-A001-04-1."""
-    found = NUMBER.fullmatch(number)
-    return f"{found['case']}-{found['sheet']}-{found['copy']}" if found else number
+    """The number without its print: 2026-A001-04-1-2 → 2026-A001-04-1, ZF-7F00A1B2-2 → ZF-7F00A1B2."""
+    if found := NUMBER.fullmatch(number):
+        return f"{found['case']}-{found['sheet']}-{found['copy']}"
+    found = ALONE_NUMBER.fullmatch(number)
+    return f"{found['letters']}-{found['tail']}" if found else number
 
 
 def next_print(base: str, taken: int) -> str:

@@ -39,7 +39,7 @@ from sgz_desktop.gui.form_drafts import BEFORE
 from sgz_desktop.gui.forms import RecordForm
 from sgz_desktop.gui.organisation_search import ask_organisations
 from sgz_desktop.gui.people_search import ask_people
-from sgz_desktop.gui.record_print import SAVE_FIRST, prints_alone, show_sheet
+from sgz_desktop.gui.record_print import SAVE_FIRST, prints_alone, show_alone_state, show_sheet
 from sgz_desktop.gui.theme import WidthClass, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.labels import label
@@ -169,6 +169,7 @@ class RecordPage(QWidget):
         self.save_button.setEnabled(True)
         self.history_button.setVisible(not form.new and allowed(self.desk.actor, "record_history"))
         self.sheet_button.setVisible(prints_alone(self.desk, made))
+        show_alone_state(self.head, made, self.desk)
         self.draft_note.setText("")
         if not self._title:
             self.head.set_title(titled(form.kind))

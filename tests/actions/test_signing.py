@@ -16,6 +16,7 @@ from sgz_desktop.actions import (
     forms,
     papers,
     signing,
+    signing_alone,
     signing_file,
     signing_join,
     signing_list,
@@ -28,7 +29,7 @@ from sgz_desktop.actions.papers_reading import dossier
 from sgz_desktop.actions.signing import PaperState, ToSign
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import questions
-from sgz_desktop.domain.signing import SORTS, STATES
+from sgz_desktop.domain.signing import ALONE, SORTS, STATES
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports import values
 from sgz_desktop.reports.values import ClientSigning, Signatures
@@ -81,7 +82,7 @@ def test_the_papers_that_are_signed_are_those_with_places_to_sign(desk: Desk) ->
     signed = {draft.sort for draft, _ in drafts if any(isinstance(b, BOXES) for b in draft.blocks)}
     assert signed == set(SORTS) & {draft.sort for draft, _ in drafts}
     assert {draft.sort for draft, _ in drafts} - signed  # control: some are not signed
-    assert set(SORTS) - signed <= {"letter"}  # its reply is on file
+    assert set(SORTS) - signed <= {"letter", *ALONE.values()}  # its reply is on file; in no case file
 
 
 BOXES = (Signatures, ClientSigning)
@@ -400,3 +401,68 @@ def sheet_numbers(desk: Desk, case: str) -> list[str]:
 
 def pages_of(data: bytes) -> list[str]:
     return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)]
+
+
+def alone(desk: Desk, kind: str = "visit") -> str:
+    """A record whose paper stands in no case file."""
+    if kind == "visit":
+        return visit(desk, family(desk), "2026-06-02")
+    home = family(desk).household
+    given = (
+        {"household": home} if kind == "household_check" else {"facts": "说孩子身上有伤", "household": home}
+    )
+    return forms.save_form(desk, forms.new_form(desk, kind, given), {}).id
+
+
+@pytest.mark.parametrize("kind", ["visit", "household_check", "mandatory_report"])
+def test_a_paper_of_no_case_waits_and_is_joined_by_its_number(desk: Desk, kind: str, scan: Path) -> None:
+    id = alone(desk, kind)
+    assert signing_alone.alone_state(desk, id, kind).words == "未打印"  # type: ignore[union-attr]
+    made = signing_alone.alone_to_sign(desk, id, kind)
+    assert made.number in pages_of(made.data)[0]
+    signing.note_printed(desk, made)
+    assert made.number in [one.number for one in signing_list.list_unsigned(desk)]
+    found = signing_join.find_paper(desk, made.number.lower())
+    assert (found.id, found.kind, found.state) == (id, kind, "unsigned")
+    signing_join.join_scan(desk, id, signing_join.read_scan(desk, scan), made.number, DAY)
+    state = signing_alone.alone_state(desk, id, kind)
+    assert state is not None
+    assert (state.words, state.signed_on) == ("已签", DAY)
+    assert made.number not in [one.number for one in signing_list.list_unsigned(desk)]
+
+
+def test_a_paper_of_no_case_altered_gets_the_next_number(desk: Desk, tmp_path: Path) -> None:
+    id = alone(desk)
+    made = signing_alone.alone_to_sign(desk, id, "visit")
+    signing.note_printed(desk, made)
+    assert signing_alone.alone_to_sign(desk, id, "visit").data == made.data  # as it was, under its number
+    altered(desk, "visit", id, facts="又去看了一次")
+    again = signing_alone.alone_to_sign(desk, id, "visit")
+    assert again.number == f"{made.number}-2"
+    saved = tmp_path / "走访.pdf"
+    saved.write_bytes(again.data)
+    assert signing_join.read_scan(desk, saved).number == again.number
+
+
+def test_a_visit_of_a_case_is_signed_with_the_case(desk: Desk) -> None:
+    id = alone(desk)
+    case = cases.open_case(desk, visit=id)
+    altered(desk, "visit", id, case=case)
+    assert signing_alone.alone_state(desk, id, "visit") is None
+    with pytest.raises(AppError, match="没有找到"):
+        signing_alone.alone_to_sign(desk, id, "visit")
+
+
+def test_a_number_of_no_case_that_is_not_ours_says_so(desk: Desk) -> None:
+    with pytest.raises(AppError, match="没有编号ZF-00000000"):
+        signing_join.find_paper(desk, "zf-00000000")
+
+
+def test_erasing_whom_a_paper_names_erases_the_paper(desk: Desk) -> None:
+    id = alone(desk)
+    made = signing_alone.alone_to_sign(desk, id, "visit")
+    signing.note_printed(desk, made)
+    assert ("visit", id) in made.sources
+    forms.erase_values(desk, id, "visit", ["start_time"], "本人要求")
+    with pytest.raises(AppError, match="清除"):
+        signing.kept_paper(desk, id, made.number)

@@ -7,23 +7,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from desks import person, register
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
-from sample_station import at_rest, press
+from sample_station import at_rest, dialog_of, press
 
-from sgz_desktop.actions import forms, signing, signing_file, signing_join, signing_list
+from sgz_desktop.actions import forms, signing, signing_file, signing_join, signing_list, visits
 from sgz_desktop.actions.signing import PaperState
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.errors import AppError
 from sgz_desktop.gui import messages, printing
 from sgz_desktop.gui.dialogs.join_dialog import JoinDialog
+from sgz_desktop.gui.dialogs.paper_dialog import PaperDialog
 from sgz_desktop.gui.dialogs.signed_dialog import SignedDialog
 from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.pages.case_page import PAPERS_AT
 from sgz_desktop.gui.pages.cases import CasesPage
 from sgz_desktop.gui.pages.unsigned_page import UnsignedPage
 from sgz_desktop.gui.paper_pane import PaperView
+from sgz_desktop.gui.record_page import RecordPage
+from sgz_desktop.gui.widgets.badge import Badge
 from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.data_table import cell_text
 from tests.foreign.photos import photo
@@ -344,3 +348,30 @@ def test_a_file_that_went_out_offers_to_have_its_papers_wait(
     qtbot.waitUntil(lambda: len(signing_list.list_unsigned(desk)) > before, timeout=10_000)
     assert not band.isVisible()
     assert signing_file.unsigned_in_file(desk, case).numbers == ()
+
+
+def test_the_sheet_of_a_visit_waits_and_its_form_says_so(
+    window: MainWindow, station: OpenStation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    home = register(station.desk, person("梁甲菊", "02"))
+    form = visits.new_visit(station.desk, household=home.household)
+    id = forms.save_form(station.desk, form, {"date": "2026-06-02", "facts": "一切都好"}).id
+    window.go("visits", {"visit": id})
+    page = window.page("visits")
+    qtbot.waitUntil(
+        lambda: bool(page.findChildren(RecordPage)) and page.findChildren(RecordPage)[0].form is not None
+    )
+    record = page.findChildren(RecordPage)[0]
+    record.show_sheet()
+    dialog = dialog_of(window, PaperDialog, qtbot)
+    qtbot.waitUntil(dialog.view.save_button.isEnabled, timeout=20_000)
+    monkeypatch.setattr(messages, "ask_save_path", lambda *_: tmp_path / "走访.pdf")
+    dialog.view.save_button.click()
+    (band,) = dialog.view.findChildren(Band, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    qtbot.waitUntil(band.isVisible)
+    QTest.keyClick(dialog.view, Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: len(signing_list.list_unsigned(station.desk)) == 1, timeout=10_000)
+    dialog.reject()
+    record.load()
+    qtbot.waitUntil(lambda: any("待签" in one.accessibleName() for one in record.head.findChildren(Badge)))
+    shot(window, "visit-waits")

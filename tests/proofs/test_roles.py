@@ -74,6 +74,7 @@ from sgz_desktop.actions import (
     rounds,
     settings,
     signing,
+    signing_alone,
     signing_file,
     signing_join,
     signing_list,
@@ -165,6 +166,7 @@ MODULES = (
         rounds,
         settings,
         signing,
+        signing_alone,
         signing_file,
         signing_join,
         signing_list,
@@ -460,6 +462,11 @@ ASKS: dict[str, Ask] = {
         lambda desk: signing_list.unsigned_paper(desk, [f"{id}-consent" for id in NUMBERS]), shows=False
     ),
     "paper_states": Ask(lambda desk: signing.paper_states(desk, ADULTS), shows=False),
+    "alone_state": Ask(lambda desk: signing_alone.alone_state(desk, FOUND_IN, "visit"), shows=False),
+    "alone_to_sign": Ask(
+        lambda desk: signing_alone.alone_to_sign(desk, f"{ADULTS}-household_check", "household_check"),
+        shows=False,
+    ),
     "unsigned_in_file": Ask(lambda desk: signing_file.unsigned_in_file(desk, ADULTS), shows=False),
     "paper_to_sign": Ask(
         lambda desk: signing.paper_to_sign(desk, f"{ADULTS}-consent", "consent", ADULTS), shows=False

@@ -20,6 +20,7 @@ from sgz_desktop.gui.pages.application_page import ApplicationPage
 from sgz_desktop.gui.pages.referral_side import ReferralSide
 from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.record_page import RecordPage
+from sgz_desktop.gui.wait_offer import SheetSigning
 from sgz_desktop.gui.widgets.buttons import Button, button
 
 KINDS = frozenset({"application", "referral", "household_check", "organisation"})
@@ -98,11 +99,13 @@ def aid_form(desk: Desk, kind: str, make: Callable[[], Form], **more: Any) -> Ai
 
 def leaving_view(desk: Desk, kind: str, id: str, facts: str = "") -> PaperView:
     """The paper of a referral or a check on a page of its own."""
-    title = NAMES[kind]
-    return PaperView(
+    title, signing = NAMES[kind], SheetSigning(desk, kind, id)
+    view = PaperView(
         title,
         facts,
         f"{title}-{desk.today()}.pdf",
-        lambda progress: papers_leaving.print_leaving(desk, id, kind, progress),
+        lambda progress: signing.make(progress, lambda on: papers_leaving.print_leaving(desk, id, kind, on)),
         lambda: papers_leaving.unprintable_leaving(desk, id, kind),
     )
+    signing.offer_on(view)
+    return view

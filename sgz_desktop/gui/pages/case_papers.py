@@ -12,7 +12,8 @@ from sgz_desktop.actions.signing import PaperState
 from sgz_desktop.actions.timeline import AWAITED, Event
 from sgz_desktop.domain.local_words import titled
 from sgz_desktop.domain.signing import ALTERED, STATES, UNSIGNED
-from sgz_desktop.gui.paper_signing import paper_of, tone_of
+from sgz_desktop.gui.paper_signing import paper_of
+from sgz_desktop.gui.signing_words import tone_of
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.acting_table import ActingTable
 from sgz_desktop.gui.widgets.buttons import button, menu_button

@@ -338,10 +338,16 @@ class CasesPage(Page):
         page = UnsignedPage(self._desk)
         page.closed.connect(self.show_list)
         page.said.connect(self.said)
-        page.opened.connect(lambda kind, id, case: self._in_case(case, lambda: self.open_record(kind, id)))
+        page.opened.connect(self._open_unsigned)
         page.paper_wanted.connect(lambda view: self._show_paper(view, self.show_unsigned))
         self._put_leaf(page)
         page.take_keyboard()
+
+    def _open_unsigned(self, kind: str, id: str, case: str) -> None:
+        if case:
+            self._in_case(case, lambda: self.open_record(kind, id))
+        else:
+            self.go.emit(*record_target(kind, id))
 
     def _show_paper(self, view: PaperView, back: Callable[[], None]) -> None:
         view.closed.connect(back)

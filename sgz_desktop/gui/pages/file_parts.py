@@ -13,7 +13,7 @@ from sgz_desktop.gui import jobs
 from sgz_desktop.gui.dialogs.paper_dialog import show_paper
 from sgz_desktop.gui.dialogs.tick_dialog import ask_which
 from sgz_desktop.gui.paper_pane import PaperView
-from sgz_desktop.gui.paper_signing import FileSigning
+from sgz_desktop.gui.wait_offer import FileSigning
 from sgz_desktop.gui.widgets.buttons import Button, button
 from sgz_desktop.gui.widgets.record_list import ListRow
 

@@ -14,7 +14,7 @@ from sgz_desktop.gui import jobs
 from sgz_desktop.gui.dialogs.join_dialog import join_scans
 from sgz_desktop.gui.list_tools import ListTools
 from sgz_desktop.gui.paper_pane import PaperView
-from sgz_desktop.gui.paper_signing import tone_of
+from sgz_desktop.gui.signing_words import tone_of
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import ListCard

@@ -1,0 +1,90 @@
+"""Papers that went out are offered to wait for their signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sgz_desktop.actions import signing, signing_alone, signing_file
+from sgz_desktop.actions.allowed import allowed
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.signing import ToSign
+from sgz_desktop.actions.signing_file import ToKeep
+from sgz_desktop.gui import jobs
+from sgz_desktop.gui.paper_pane import PaperView
+from sgz_desktop.gui.widgets.band import Band
+from sgz_desktop.gui.widgets.buttons import button
+
+Progress = Callable[[int, int], None]
+TO_SIGN, WHAT_NEXT = "这里有{}份要签字的文书。", "拿去签的就记为待签，签好扫描后按编号归入。"
+NOTED = "{}份已记为待签，在待签清单里。"
+
+
+def offer_to_wait(view: PaperView, count: Callable[[], int], note: Callable[[], int]) -> None:
+    """Once the paper of a view was printed or saved, a band asks whether those of it that are to be signed,
+    `count`, wait for that; `note` writes it down off the GUI thread and says how many do."""
+
+    def noted() -> None:
+        band.hide()
+        jobs.start(view, lambda _task: note(), done=lambda many: view.said.emit(NOTED.format(many), None))
+
+    def offer() -> None:
+        band.set_text(TO_SIGN.format(count()), WHAT_NEXT)
+        band.setVisible(count() > 0)
+
+    band = Band("", actions=(button("记为待签", "primary", "check", noted, key="Alt+J"),))
+    band.hide()
+    view.add_band(band)
+    view.pane.out.connect(offer)
+    view.pane.made.connect(lambda _ready: band.hide())
+
+
+class FileSigning:
+    """The papers to be signed of case files that are printed."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._printed: tuple[ToKeep, ...] = ()
+
+    def read(self, cases: Sequence[str], only: Sequence[str] = ()) -> None:
+        """Which papers of the files, or of `only` some of their sheets, are to be signed; not for the GUI
+        thread, and before the files are made."""
+        if allowed(self._desk.actor, "note_file_printed"):
+            self._printed = tuple(signing_file.unsigned_in_file(self._desk, case, only) for case in cases)
+
+    def offer_on(self, view: PaperView) -> None:
+        """The band comes up on a view once its paper is out."""
+        offer_to_wait(view, lambda: sum(len(one.numbers) for one in self._printed), self._note)
+
+    def _note(self) -> int:
+        wanted = [one for one in self._printed if one.numbers]
+        return sum(signing_file.note_file_printed(self._desk, one.case, one) for one in wanted)
+
+
+class SheetSigning:
+    """The paper of a record in no case file, where it is one that is signed."""
+
+    def __init__(self, desk: Desk, kind: str, id: str) -> None:
+        self._desk, self._kind, self._id = desk, kind, id
+        self._printed: ToSign | None = None
+
+    def make(self, progress: Progress, other: Callable[[Progress], bytes]) -> bytes:
+        """The paper to be signed, or the `other` where it is signed with a case or by nobody."""
+        desk, kind, id = self._desk, self._kind, self._id
+        self._printed = None
+        if kind in signing_alone.SORT_OF and signing_alone.alone_state(desk, id, kind):
+            self._printed = signing_alone.alone_to_sign(desk, id, kind, progress)
+            return self._printed.data
+        return other(progress)
+
+    def offer_on(self, view: PaperView) -> None:
+        """The band comes up on a view once its paper is out."""
+        offer_to_wait(view, self._count, self._note)
+
+    def _count(self) -> int:
+        mine = self._printed is not None and allowed(self._desk.actor, "note_printed")
+        return int(mine and self._printed is not None and not self._printed.again)
+
+    def _note(self) -> int:
+        assert self._printed is not None
+        signing.note_printed(self._desk, self._printed)
+        return 1
