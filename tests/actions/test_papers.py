@@ -33,7 +33,11 @@ from tests.actions.papers_station import KINDS, full_case, spoken
 from tests.conftest import TestClock
 
 Full = tuple[Desk, dict[str, dict[str, Wire]]]
-ORDER = {("goal", "place"), ("step", "place")}  # said by the order of the rows; test_papers_order has them
+ORDER = {
+    ("goal", "place"),
+    ("step", "place"),
+    ("case_move", "step"),
+}  # said by the order of the rows; test_papers_order has them
 TEXTUAL = ("text", "long_text", "name", "day", "yuan")
 
 

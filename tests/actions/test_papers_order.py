@@ -22,6 +22,7 @@ from sgz_desktop.reports.values import (
     texts,
 )
 from sgz_desktop.store import settings
+from sgz_desktop.store.write import Write
 from tests.actions.papers_station import family, paper, spoken, visit
 
 
@@ -270,3 +271,17 @@ def test_units_follow_their_figures() -> None:
 def test_parts_are_joined_as_sentences_are() -> None:
     assert joined("按月寄钱。", "", "备注：无", "其他") == "按月寄钱。备注：无；其他"
     assert joined("", "") == ""
+
+
+def test_moves_stand_by_their_steps_and_the_steps_are_not_printed(desk: Desk, case: str) -> None:
+    """Whatever the days say: two computers may have made them apart."""
+    moves = [("evaluation", "2026-06-05", 9001), ("intervention", "2026-06-08", 9000)]
+    writes = [
+        Write("case_move", f"m{step}", {"case": case, "to_stage": stage, "moved_on": day, "step": step})
+        for stage, day, step in moves
+    ]
+    desk.write(lambda session: desk.doing("move_case").record(session, "", writes))
+    sheet = case_of(desk, papers.case_file(desk, case), "服务对象基本信息")
+    (table,) = [one for one in sheet.blocks if isinstance(one, Table) and one.title == "阶段变动"]
+    assert [row[2] for row in table.rows][-2:] == ["介入", "评估"]
+    assert "900" not in str(table.rows)
