@@ -103,11 +103,17 @@ def _member(file: Dossier, one: Asked) -> tuple[str, ...]:
     return (
         one.says("relation_to_head"),
         one.says("person"),
-        (about.says("born").partition("年")[0] + "年" if about.says("born") else "") if about else "",
+        _born_in(about.says("born")) if about else "",
         (about.says("workplace") or about.says("employment")) if about else "",
         lives,
         joined(_state(about), one.says("note")),
     )
+
+
+def _born_in(words: str) -> str:
+    """1962年3月5日 → 1962年; an age stays as it is."""
+    year, found, _rest = words.partition("年")
+    return year + found
 
 
 def _state(about: Asked | None) -> str:

@@ -11,6 +11,7 @@ from sgz_desktop.domain import days, local_words
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import split_codes
 from sgz_desktop.domain.indicator_facts import Period
+from sgz_desktop.domain.surnames import COMPOUND
 from sgz_desktop.reports.values import (
     Bar,
     BarChart,
@@ -25,11 +26,6 @@ from sgz_desktop.store import facts
 from sgz_desktop.store.facts import CaseBrief, VisitDay
 from sgz_desktop.store.session import Reading
 
-COMPOUND_SURNAMES = tuple(
-    "欧阳司马上官诸葛司徒令狐皇甫尉迟长孙慕容夏侯宇文东方公孙端木轩辕钟离司空濮阳赫连"
-    "万俟单于澹台鲜于淳于亓官申屠呼延独孤南宫拓跋闾丘太史公冶宗政谷梁百里东郭第五"[at : at + 2]
-    for at in range(0, 78, 2)
-)
 VILLAGES = 8
 WEEK = 7
 
@@ -48,7 +44,7 @@ class Known(Protocol):
 def somebody(name: str | None) -> str:
     """陈某, 欧阳某; 某服务对象 where the name does not start with a Han surname."""
     text = (name or "").strip()
-    if len(text) > 2 and text[:2] in COMPOUND_SURNAMES:
+    if len(text) > 2 and text[:2] in COMPOUND:
         return f"{text[:2]}某"
     return f"{text[0]}某" if text and "\u4e00" <= text[0] <= "\u9fff" and len(text) > 1 else "某服务对象"
 

@@ -122,12 +122,16 @@ def _occasions(file: Dossier) -> Iterator[Draft]:
     """Sessions and visits in the order of their days; what serves the case is numbered together."""
     number = {id: at for at, id in enumerate(file.held, start=1)}
     found: list[Session | Visit] = [*file.of(Session), *file.of(Visit), *file.visits]
-    for one in sorted(found, key=_when):
+    for one in sorted(found, key=lambda one: _when(one, number.get(str(one.id), 0))):
         yield papers_work.occasion(file, one, number.get(str(one.id), 0))
 
 
-def _when(one: Session | Visit) -> tuple[str, str, str]:
-    return own_day(one) or "9999", one.start_time or "", str(one.id)
+def _when(one: Session | Visit, at: int) -> tuple[str, str, str]:
+    day = own_day(one) or "9999"
+    start = (
+        (one.start_time or "") if days.is_whole(day) else f"{at:04d}"
+    )  # a month tells no order by the clock
+    return day, start, str(one.id)
 
 
 def _numbers(case: str, drafts: Sequence[Draft]) -> list[str]:
@@ -193,6 +197,8 @@ def kept_words(file: Dossier) -> str:
     if not closed or not days.is_day(closed):
         return words
     born = file.client.born if file.client else None
+    if born and not days.is_day(born):  # a coded copy tells no day of birth, nor what follows from it
+        return words
     until = day_words(retention.kept_until(years, closed, born))
     return (
         f"满{ADULT}周岁后{years}年（至{until}）"

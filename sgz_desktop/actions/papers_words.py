@@ -35,6 +35,7 @@ WRITING_ROOM = "\n" * 3  # two lines to write by hand: an empty line is set half
 HALF = 28  # Latin letters that a cell of half a row holds on one line; a Han character takes two
 NOT_HERE = "（资料未到）"
 UNNAMED = "（姓名未填）"
+LEFT_OUT = "（隐去）"  # stands in a coded copy where something is on file that identifies
 
 CIRCLES: Mapping[Paper, frozenset[Paper]] = {
     Paper.INTERNAL: frozenset(Paper),
@@ -82,6 +83,8 @@ def words(question: Question, value: Wire, names: Names) -> str:
         return ""
     if isinstance(kind, RefKind):
         return names.of(kind.kind, str(value))
+    if value == LEFT_OUT:
+        return LEFT_OUT
     if isinstance(kind, IdNumberKind | DisabilityCardKind):
         return masked_number(str(value))
     if isinstance(kind, PhoneKind):

@@ -54,6 +54,8 @@ def _label(one: Individual, relation: Relation | None, today: str, focus: bool) 
 
 def age_words(one: Individual, today: str) -> str:
     """64, or 约11 where only the year of birth is known; '' of the dead and where it is not known."""
+    if one.age:
+        return one.age
     span = None if one.dead or not one.born else days.age_range(one.born, today)
     if span is None or span[1] - span[0] > 1:
         return ""

@@ -28,7 +28,7 @@ UNNAMED = "（姓名未填）"
 @dataclass(frozen=True)
 class Individual:
     """Somebody in a family. Days as stored, '' unknown; `on_file` has a page of their own to open; a
-    `missing` one is only known to have been there."""
+    `missing` one is only known to have been there; `age` is told where the day of birth must not be."""
 
     id: str
     name: str = ""
@@ -38,6 +38,7 @@ class Individual:
     dead: bool = False
     on_file: bool = True
     missing: bool = False
+    age: str = ""
 
 
 class KinFact(NamedTuple):

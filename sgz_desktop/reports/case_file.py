@@ -10,7 +10,7 @@ from .fonts import HEI, MING, SONG
 from .grid import DATA, Cell, Grid
 from .ink import A4, MM, Bookmark, Ink, Paper
 from .looks import FILE_PAGE, INTERNAL, LINE
-from .pages import Margins, body, margins, practice_frame
+from .pages import Margins, body, margins, practice_frame, watermark
 from .paragraph import Paragraph, Style
 from .sheets import laid_out
 from .uncollected import uncollected
@@ -99,6 +99,8 @@ def _opening(case_file: CaseFile, counts: Sequence[int]) -> int:
 
 def _page(paper: Paper, case_file: CaseFile) -> Ink:
     ink = Ink(paper)
+    if case_file.watermark:
+        watermark(ink, case_file.watermark)
     if case_file.practice:
         practice_frame(ink)
     return ink
@@ -139,13 +141,15 @@ def _margins(case_file: CaseFile, sheet: Sheet) -> Margins:
         case_file.station,
         f"{case_file.title} {case_file.number}　{sheet.title}",
         f"文件编号 {sheet.number}",
-        sheet.footer or FOOTERS[sheet.paper],
+        case_file.footer or sheet.footer or FOOTERS[sheet.paper],
     )
 
 
 def _contents_margins(case_file: CaseFile) -> Margins:
     right = f"{case_file.title} {case_file.number}　目录"
-    return Margins(case_file.station, right, f"个案编号 {case_file.number}", FOOTERS["INTERNAL"])
+    return Margins(
+        case_file.station, right, f"个案编号 {case_file.number}", case_file.footer or FOOTERS["INTERNAL"]
+    )
 
 
 def _cover(paper: Paper, case_file: CaseFile) -> None:
@@ -162,7 +166,7 @@ def _cover(paper: Paper, case_file: CaseFile) -> None:
         y = _cover_line(ink, name, text, left, y)
     box = max(38 * MM, min(62 * MM, y - 22 * MM))
     ink.frame(left, box - 16 * MM, 116 * MM, 16 * MM, 0.8)
-    ink.write("内部资料　注意保密", middle, box - 6.5 * MM, 10.5, HEI, "centre")
+    ink.write(case_file.footer or FOOTERS["INTERNAL"], middle, box - 6.5 * MM, 10.5, HEI, "centre")
     ink.write(case_file.note, middle, box - 12.2 * MM, 9, SONG, "centre")
     paper.add(ink)
 

@@ -5,8 +5,10 @@ Places are points from the page's left and bottom edge. Nothing a drawing sets l
 
 from __future__ import annotations
 
+import math
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from .breaking import Line, Run
@@ -15,6 +17,7 @@ from .fonts import LIBRARY, SONG, STAND_IN, Embedded, dash_box, glyph, tidy
 MM = 72 / 25.4
 A4 = (595.276, 841.89)
 BLACK, BAR, TRACK = 0.0, 0.2, 0.85  # ink: text and lines, solid bars, bullet track
+MARK = 0.935  # watermark
 
 
 class Bookmark(NamedTuple):
@@ -148,6 +151,14 @@ class Ink:
         dashes = f" [{dash}] 0 d" if dash else ""
         path = f"{x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S"
         self.operators.append(f"q {width:.3g} w{colour}{dashes} {path} Q")
+
+    @contextmanager
+    def turned(self, x: float, y: float, degrees: float, grey: float) -> Iterator[None]:
+        """What is drawn inside has its origin at (x, y), is turned to the left, and filled with the grey."""
+        cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+        self.operators.append(f"q {grey:g} g {cos:.5f} {sin:.5f} {-sin:.5f} {cos:.5f} {x:.2f} {y:.2f} cm")
+        yield
+        self.operators.append("Q")
 
     def frame(self, x: float, y: float, w: float, h: float, width: float = 0.8, dash: str = "") -> None:
         """The outline of a box whose lower left corner is (x, y)."""

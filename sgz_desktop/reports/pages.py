@@ -7,11 +7,12 @@ from typing import NamedTuple
 from .breaking import Run
 from .flow import Page
 from .fonts import HEI, SONG, tidy
-from .ink import MM, Ink
+from .ink import MARK, MM, Ink
 from .looks import LINE, Sheet
 
 PRACTICE = "练习　人物情节均为虚构，不作凭证"
 SMALL = 8.5
+MARK_SIZE, MARK_ROOM = 30, 190 * MM
 
 
 class Margins(NamedTuple):
@@ -39,6 +40,15 @@ def practice_frame(ink: Ink) -> None:
     middle, y = ink.size[0] / 2, ink.size[1] - 6 * MM - height
     ink.rounded(middle - width / 2, y, width, height, 4, 0.8)
     ink.write(PRACTICE, middle, y + height / 2 - 3.2, 9, HEI, "centre")
+
+
+def watermark(ink: Ink, text: str) -> None:
+    """Who a copy is for, twice across the page in grey, beneath everything else."""
+    text = shortened(text, MARK_SIZE, MARK_ROOM, HEI)
+    wide, high = ink.size
+    for share in (0.32, 0.68):
+        with ink.turned(wide / 2, high * share, 32, MARK):
+            ink.write(text, 0, -MARK_SIZE / 3, MARK_SIZE, HEI, "centre")
 
 
 def body(ink: Ink, page: Page, sheet: Sheet) -> None:

@@ -123,7 +123,8 @@ class Sheet(Value):
 class CaseFile(Value):
     """A whole case file: cover, contents, sheets in the order given.
 
-    `number` is the case number, `cover` its (label, text) lines, `printed_on` a day in words.
+    `number` is the case number, `cover` its (label, text) lines, `printed_on` a day in words. A copy for
+    somebody outside has a `watermark` and one `footer` on every page.
     """
 
     station: str
@@ -134,6 +135,8 @@ class CaseFile(Value):
     practice: bool = False
     title: str = "个案档案"
     note: str = "未经站长同意不得复印、外借；借阅请登记"
+    watermark: str = ""
+    footer: str = ""
 
 
 @dataclass(eq=False, repr=False, slots=True)

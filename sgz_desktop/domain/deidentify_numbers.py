@@ -1,0 +1,140 @@
+"""Numbers in a text that tell who somebody is: papers, telephones, accounts, plates, days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from sgz_desktop.domain import days
+from sgz_desktop.domain.deidentify_text import SEP, Sort, Span, digits_of
+
+NO_NUMBER = "（号码略）"
+NO_ACCOUNT = "（账号略）"
+NO_BIRTH = "（出生日期略）"
+LEAST_RUN = 7  # digits that no amount or year has
+LEAST_APART = 11  # the same where blanks stand between
+
+ID = re.compile(rf"(?=(?<!\d)(\d(?:{SEP}\d){{16}}{SEP}[\dXx])(?!\d))")
+OLD_ID = re.compile(rf"(?=(?<!\d)(\d(?:{SEP}\d){{14}})(?![\dXx]))")
+COUNTRY = rf"(?:(?:\+|00)?{SEP}86{SEP})?"
+MOBILE = re.compile(rf"(?=(?<!\d)({COUNTRY}1{SEP}[3-9](?:{SEP}\d){{9}})(?!\d))")
+LANDLINE = re.compile(rf"(?=(?<!\d)({COUNTRY}\(?0\d{{2,3}}{SEP}[2-9](?:{SEP}\d){{6,7}})(?!\d))")
+RUN = re.compile(r"\d(?:[ \t\u3000\u00a0\u200b\-‐-―－·.()]{0,2}\d)*(?:[Xx](?![A-Za-z]))?(?:\d*[Bb]\d)?")
+SPOKEN = re.compile(r"[零〇○一二三四五六七八九幺]{7,}")
+AMOUNT = re.compile(r"\s*(?:元|万|人|户|次|分|块|%|公里|米|平方|克|毫)")
+
+PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+PLATE = re.compile(rf"[{PROVINCES}]{SEP}[A-Za-z]{SEP}[A-Za-z\d](?:{SEP}[A-Za-z\d]){{4,5}}(?![A-Za-z\d])")
+ACCOUNT = re.compile(
+    r"(?:微信|QQ|qq|[Ww]e[Cc]hat|[Vv][Xx]|[Ww][Xx]|抖音|快手|支付宝|账号|帐号|卡号)(?:号码|号|ID)?"
+    r"[\s:：是为,，（(]{0,3}([A-Za-z0-9][A-Za-z0-9_.@\-]{3,})"
+)
+MAIL = re.compile(r"[A-Za-z0-9_.+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
+
+YEAR = r"(?:19|20)\d{2}"
+_CN_DAY = r"(?:\d{1,2}\s?[日号]|(?:初|廿)[一二三四五六七八九十]|[一二三四五六七八九十廿]{1,3}[日号])"
+DATED = re.compile(
+    rf"(?<!\d)(?:(?P<y>{YEAR})\s?年\s?)?(?P<m>\d{{1,2}}|[正一二三四五六七八九十冬腊]{{1,2}})\s?月\s?"
+    rf"(?P<d>{_CN_DAY})(?:\s?[至到、—–\-]?\s?{_CN_DAY})*"
+)
+NUMERIC = re.compile(
+    rf"(?<!\d)(?P<y>{YEAR})\s?[-/.年—]\s?(?P<m>\d{{1,2}})\s?[-/.月—]\s?(?P<d>\d{{1,2}})(?:\s?[日号])?(?!\d)"
+)
+COMPACT = re.compile(rf"(?<!\d)(?P<y>{YEAR})(?P<m>0[1-9]|1[0-2])(?P<d>[0-2]\d|3[01])(?!\d)")
+YEARS = re.compile(rf"(?<!\d){YEAR}\s?[-—–至~]\s?{YEAR}(?!\d)")
+BORN_BEFORE = re.compile(r"(?:出生|生于|生日|生辰)[^。；，,\n\d略）]{0,4}$")
+BORN_AFTER = re.compile(r"\s?(?:出生|生(?![病活产气计日]))")
+
+
+def numbers(text: str, births: Collection[str], months: bool) -> list[Span]:
+    """Spans of a folded text. `births` are days (YYYY-MM-DD) on which somebody of the file was born;
+    `months`: days are told by their month only."""
+    found: list[Span] = []
+    for sort, pattern, good in (
+        (Sort.ID, ID, _is_id),
+        (Sort.ID, OLD_ID, _is_old_id),
+        (Sort.PHONE, MOBILE, lambda _digits: True),
+        (Sort.PHONE, LANDLINE, lambda _digits: True),
+    ):
+        for match in pattern.finditer(text):
+            start, end = match.span(1)
+            if good(digits_of(match[1])) and _free(found, start, end):
+                found.append(Span(start, end, sort, NO_NUMBER))
+    for match in (*PLATE.finditer(text), *MAIL.finditer(text)):
+        sort = Sort.PLATE if match[0][0] in PROVINCES else Sort.ACCOUNT
+        found.append(Span(*match.span(), sort, NO_NUMBER if sort is Sort.PLATE else NO_ACCOUNT))
+    found += [Span(*match.span(1), Sort.ACCOUNT, NO_ACCOUNT) for match in ACCOUNT.finditer(text)]
+    found += [Span(*match.span(), Sort.DIGITS, NO_NUMBER) for match in SPOKEN.finditer(text)]
+    dates = list(_dates(text, births, months, found))
+    found += [span for span, told in dates if told]
+    found += _runs(text, [*found, *(span for span, _ in dates)])
+    return found
+
+
+def _free(found: list[Span], start: int, end: int) -> bool:
+    return all(end <= one.start or one.end <= start for one in found)
+
+
+def _is_id(digits: str) -> bool:
+    return _birth(digits[6:14])
+
+
+def _is_old_id(digits: str) -> bool:
+    return _birth("19" + digits[6:12])
+
+
+def _birth(day: str) -> bool:
+    return days.is_day(f"{day[:4]}-{day[4:6]}-{day[6:]}") and "1850" < day[:4] < "2100"
+
+
+def _dates(
+    text: str, births: Collection[str], months: bool, taken: list[Span]
+) -> Iterator[tuple[Span, bool]]:
+    """Every day written, and whether it has to go."""
+    for pattern in (DATED, NUMERIC, COMPACT):
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if not _free(taken, start, end):
+                continue
+            year = match["y"] or ""
+            whole = f"{year}-{match['m']:0>2}-{re.sub(r'[^0-9]', '', match['d']):0>2}"
+            if whole in births or _of_birth(text, start, end):
+                yield Span(start, end, Sort.BIRTH, NO_BIRTH), True
+            elif pattern is COMPACT and not days.is_day(whole):
+                continue
+            else:
+                yield Span(start, end, Sort.DAY, (f"{year}年" if year else "") + _month(match["m"])), months
+    yield from ((Span(*match.span(), Sort.DAY, ""), False) for match in YEARS.finditer(text))
+
+
+def _of_birth(text: str, start: int, end: int) -> bool:
+    return bool(BORN_AFTER.match(text, end) or BORN_BEFORE.search(text[max(0, start - 12) : start]))
+
+
+def _month(text: str) -> str:
+    return f"{int(text)}月" if text.isdigit() else f"{text}月"
+
+
+def _runs(text: str, taken: list[Span]) -> Iterator[Span]:
+    """Long runs of digits in what is left: accounts, cards, numbers of papers of other lengths."""
+    for match in RUN.finditer(text):
+        at = match.start()
+        cuts = sorted(
+            (one.start, one.end) for one in taken if one.start < match.end() and match.start() < one.end
+        )
+        for start, end in (*cuts, (match.end(), match.end())):
+            yield from _piece(text, at, min(start, match.end()))
+            at = max(at, end)
+
+
+def _piece(text: str, start: int, end: int) -> Iterator[Span]:
+    piece = text[start:end] if start < end else ""
+    length = len(re.sub(r"\D", "", piece))
+    longest = max((len(one) for one in re.findall(r"\d+", piece)), default=0)
+    if length < LEAST_RUN or (length < LEAST_APART and AMOUNT.match(text, end)):
+        return
+    if start and text[start - 1].isascii() and text[start - 1].isalpha() and longest < LEAST_RUN:
+        return  # 2026-A001-05-12: the number of a paper
+    inner = len(piece) - len(piece.lstrip(" -.()"))
+    sure = longest >= LEAST_RUN or length >= LEAST_APART
+    yield Span(start + inner, start + len(piece.rstrip(" -.(")), Sort.DIGITS, NO_NUMBER, sure)

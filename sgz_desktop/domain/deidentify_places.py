@@ -1,0 +1,143 @@
+"""Places smaller than a village, and schools, hospitals, employers, in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from sgz_desktop.domain.deidentify_text import GAP, Sort, Span, folded
+
+SOME_PLACE, SOME_UNIT = "某处", "某单位"
+COUNT = r"[0-9一二三四五六七八九十百零〇甲乙丙丁]{1,6}"
+PARTS = "村民小组|小组|生产队|组|队|号楼|号院|号|巷|弄|胡同|栋|幢|单元|室|层"
+HAN = r"[\u3400-\u9fff]"
+STREET = re.compile(
+    rf"{HAN}{{1,6}}?(?:大道|路|街|巷|弄|胡同){GAP}{COUNT}{GAP}(?:号楼|号院|号)(?:{GAP}{COUNT}{GAP}(?:{PARTS}))*"
+)
+NUMBERED = re.compile(
+    rf"(?:字)?{COUNT}{GAP}(?:{PARTS})(?:{GAP}{COUNT}{GAP}(?:{PARTS}))+|(?:[甲乙丙丁]字){COUNT}号"
+)
+LONE = re.compile(
+    rf"(?<![月第\d])(?:[甲乙丙丁]字)?{COUNT}(?:村民小组|生产队|组|队|号楼|号院|号|巷|弄|栋|幢|单元|室)(?![门线码召称角])"
+)
+SMALL = re.compile(rf"(?P<name>{HAN}{{1,4}}?)(?P<kind>自然村|屯|寨|小区|花园|公寓|新村|安置点)")
+UNITS = (
+    "幼儿园|托儿所|小学|中学|初中|高中|职中|职高|技校|学校|大学|学院|特教|培训班|"
+    "卫生院|卫生室|卫生所|医院|诊所|药店|康复中心|福利中心|福利院|敬老院|养老院|托养中心|日间照料中心|"
+    "合作社|有限公司|公司|集团|工厂|厂|作坊|工地|农场|养殖场|超市|商店|饭店|酒店|餐馆|宾馆|工程队|物流园|市场"
+)
+UNIT = re.compile(rf"(?P<name>[\u3400-\u9fffA-Za-z]{{1,14}}?)(?P<kind>{UNITS})")
+TURNS = re.compile(
+    r"在|到|去|从|由|是|于|的|了|给|把|被|与|和|及|向|往|经|送|住|就读|读|上|进|回|离|来自|来|过|找|联系|陪同|陪|带|"
+    r"为|有|无|没|请|让|要|想|说|称|至|等|后|前|内|外|里|他|她|我|你|其|也|都|就|还|已|将|会|能|可|名叫|叫|属|做|打工|"
+    r"转介|推荐|介绍|帮助|协助|安排|申请|参加|入|开|办|看|跟|对|因|并|或|及其|附近"
+)
+GENERIC = re.compile(
+    r"(?:当地|本地|外地|本|县城|县级|县|市级|市|省级|省|镇|乡镇|乡|村|区级|区|该|这|那|哪|家|所|个|一|两|几|每|各|某|公立|私立|民办|公办|"
+    r"附近|附属|定点|中心|人民|中医|专科|公共|社区|综合|三甲|二甲|普通|农村|城镇|特殊教育|职业|技术|完全|大|小|新|旧|老|原|"
+    r"私人|个体|电子|服装|食品|机械|木材|鞋|砖|农民|专业|养老|残疾人|儿童|老年|农业|全|同|另|多|第|[一二三四五六七八九十])*"
+)
+OWN = (
+    "服务对象",
+    "本人",
+    "家中",
+    "家里",
+    "家",
+    "室内",
+    "站内",
+    "社工站",
+    "站",
+    "村委会",
+    "居委会",
+    "村委",
+    "居委",
+    "办公室",
+    "社区",
+    "门口",
+    "院内",
+    "电话",
+    "线上",
+    "入户",
+    "活动室",
+    "个案室",
+    "视频",
+    "通话",
+    "微信",
+    "短信",
+    "面谈",
+    "探访",
+    "服务",
+    "中心",
+    "便民",
+    "镇",
+    "乡",
+    "的",
+    "在",
+    "里",
+    "内",
+    "村",
+    "未知",
+    "无",
+    "不详",
+)
+
+
+def places(text: str, villages: Iterable[str], stations: Iterable[str] = ()) -> Iterator[Span]:
+    """Spans of a folded text: a house or a group right behind a village or a street is sure, others are
+    guesses. Names of `villages` and `stations` stay."""
+    known = sorted({one for one in villages if one}, key=len, reverse=True)
+    behind = re.compile(f"(?:{'|'.join(map(re.escape, known))}){GAP}$") if known else None
+    keep = [
+        match.span() for match in re.finditer("|".join(map(re.escape, [*known, *stations])) or "(?!)", text)
+    ]
+    for match in STREET.finditer(text):
+        yield Span(*_trimmed(text, *match.span()), Sort.PLACE, SOME_PLACE)
+    for match in NUMBERED.finditer(text):
+        yield Span(*match.span(), Sort.PLACE, SOME_PLACE)
+    for match in LONE.finditer(text):
+        sure = bool(behind and behind.search(text[max(0, match.start() - 24) : match.start()]))
+        yield Span(*match.span(), Sort.PLACE, SOME_PLACE, sure)
+    for pattern, sort in ((SMALL, Sort.PLACE), (UNIT, Sort.UNIT)):
+        for match in pattern.finditer(text):
+            start, end = _trimmed(text, match.start(), match.end("name"))[0], match.end()
+            if start >= match.start("kind") or GENERIC.fullmatch(text, start, match.start("kind")):
+                continue
+            start = next((stop for at, stop in keep if at <= start < stop), start)
+            if start >= match.start("kind") or any(at < end <= stop for at, stop in keep):
+                continue
+            if not text[start : match.start("kind")].rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ").endswith("某"):
+                yield Span(start, end, sort, f"某{match['kind']}", False)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A name without the words that lead to it: 他在青禾镇中心 → 青禾镇中心."""
+    cut = start
+    for match in TURNS.finditer(text, start, end):
+        cut = match.end()
+    return cut, end
+
+
+def tells(text: str, villages: Iterable[str]) -> bool:
+    """Does a short text name a place or a unit, beyond a village and everyday words?"""
+    return len(beyond(text, villages)) > 1
+
+
+def beyond(text: str, villages: Iterable[str]) -> str:
+    """What a short text says beyond villages and everyday words."""
+    left = text
+    for word in (*sorted(villages, key=len, reverse=True), *OWN):
+        left = left.replace(word, "") if word else left
+    return re.sub(r"\W", "", left)
+
+
+_VILLAGE = re.compile(rf"{HAN}{{1,12}}?(?:居委会|村委会|社区|村|嘎查)")
+MOST_OF_NAME = 8  # characters of a village's name that does not end like one
+
+
+def village_of(text: str) -> str:
+    """A written village without what is smaller: 上溪村三组12号 → 上溪村; '' where none can be told."""
+    text = text.strip()
+    found = _VILLAGE.match(text)
+    if found:
+        return found[0]
+    return text if len(text) <= MOST_OF_NAME and not re.search(r"\d|[组队号栋巷]", folded(text)) else ""
