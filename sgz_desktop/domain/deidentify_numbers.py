@@ -16,9 +16,9 @@ LEAST_APART = 11  # the same where blanks stand between
 
 ID = re.compile(rf"(?=(?<!\d)(\d(?:{SEP}\d){{16}}{SEP}[\dXx])(?!\d))")
 OLD_ID = re.compile(rf"(?=(?<!\d)(\d(?:{SEP}\d){{14}})(?![\dXx]))")
-COUNTRY = rf"(?:(?:\+|00)?{SEP}86{SEP})?"
+COUNTRY = rf"(?:(?:\+|00)?{SEP}8{SEP}6{SEP})?"
 MOBILE = re.compile(rf"(?=(?<!\d)({COUNTRY}1{SEP}[3-9](?:{SEP}\d){{9}})(?!\d))")
-LANDLINE = re.compile(rf"(?=(?<!\d)({COUNTRY}\(?0\d{{2,3}}{SEP}[2-9](?:{SEP}\d){{6,7}})(?!\d))")
+LANDLINE = re.compile(rf"(?=(?<!\d)({COUNTRY}\(?0(?:{SEP}\d){{2,3}}{SEP}[2-9](?:{SEP}\d){{6,7}})(?!\d))")
 RUN = re.compile(r"\d(?:[ \t\u3000\u00a0\u200b\-‐-―－·.()]{0,2}\d)*(?:[Xx](?![A-Za-z]))?(?:\d*[Bb]\d)?")
 SPOKEN = re.compile(r"[零〇○一二三四五六七八九幺]{7,}")
 AMOUNT = re.compile(r"\s*(?:元|万|人|户|次|分|块|%|公里|米|平方|克|毫)")
@@ -38,7 +38,8 @@ DATED = re.compile(
     rf"(?P<d>{_CN_DAY})(?:\s?[至到、—–\-]?\s?{_CN_DAY})*"
 )
 NUMERIC = re.compile(
-    rf"(?<!\d)(?P<y>{YEAR})\s?[-/.年—]\s?(?P<m>\d{{1,2}})\s?[-/.月—]\s?(?P<d>\d{{1,2}})(?:\s?[日号])?(?!\d)"
+    rf"(?<!\d)(?P<y>{YEAR})\s?[-/.年—]\s?(?P<m>0?[1-9]|1[0-2])\s?[-/.月—]\s?(?P<d>3[01]|[12]\d|0?[1-9])"
+    r"(?:\s?[日号])?(?!\d)"
 )
 COMPACT = re.compile(rf"(?<!\d)(?P<y>{YEAR})(?P<m>0[1-9]|1[0-2])(?P<d>[0-2]\d|3[01])(?!\d)")
 YEARS = re.compile(rf"(?<!\d){YEAR}\s?[-—–至~]\s?{YEAR}(?!\d)")
@@ -53,12 +54,12 @@ def numbers(text: str, births: Collection[str], months: bool) -> list[Span]:
     for sort, pattern, good in (
         (Sort.ID, ID, _is_id),
         (Sort.ID, OLD_ID, _is_old_id),
-        (Sort.PHONE, MOBILE, lambda _digits: True),
-        (Sort.PHONE, LANDLINE, lambda _digits: True),
+        (Sort.PHONE, MOBILE, bool),
+        (Sort.PHONE, LANDLINE, _no_day),
     ):
         for match in pattern.finditer(text):
             start, end = match.span(1)
-            if good(digits_of(match[1])) and _free(found, start, end):
+            if good(match[1]) and _free(found, start, end):
                 found.append(Span(start, end, sort, NO_NUMBER))
     for match in (*PLATE.finditer(text), *MAIL.finditer(text)):
         sort = Sort.PLATE if match[0][0] in PROVINCES else Sort.ACCOUNT
@@ -75,12 +76,17 @@ def _free(found: list[Span], start: int, end: int) -> bool:
     return all(end <= one.start or one.end <= start for one in found)
 
 
-def _is_id(digits: str) -> bool:
-    return _birth(digits[6:14])
+def _is_id(text: str) -> bool:
+    return _birth(digits_of(text)[6:14])
 
 
-def _is_old_id(digits: str) -> bool:
-    return _birth("19" + digits[6:12])
+def _is_old_id(text: str) -> bool:
+    return _birth("19" + digits_of(text)[6:12])
+
+
+def _no_day(text: str) -> bool:
+    """06-13 2026-06-20 is no telephone."""
+    return re.search(rf"\s{NUMERIC.pattern}", text) is None
 
 
 def _birth(day: str) -> bool:

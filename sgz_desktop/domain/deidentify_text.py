@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
@@ -41,7 +40,7 @@ class Span(NamedTuple):
 
 GAP = r"(?:[\s\u00ad\u200b-\u200f\u2060\ufeff*_~`·•|]|</?[A-Za-z][^<>\n]{0,20}>|&nbsp;){0,4}"
 """What may stand between the characters of a name: blanks, marks, tags."""
-SEP = r"(?:[\s\u00ad\u200b-\u200f\u2060\ufeff*_~`·•|()/+.．\-‐-―－−]|</?[A-Za-z][^<>\n]{0,20}>|&nbsp;){0,3}"
+SEP = r"(?:[\s\u00ad\u200b-\u200f\u2060\ufeff*_~`·•|()/+.．\-‐-―－−]|</?[A-Za-z][^<>\n]{0,20}>|&nbsp;){0,4}"
 """The same between the digits of a number."""
 
 
@@ -58,16 +57,6 @@ def folded(text: str) -> str:
     return text if text.isascii() else "".join(map(_plain, text))
 
 
-def everywhere(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Matches from every place, also those that overlap. `pattern` is a lookahead around one group."""
-    return pattern.finditer(text)
-
-
 def digits_of(text: str) -> str:
     """Its digits, and the X that ends an identity number."""
     return re.sub(r"<[^<>]*>|[^0-9Xx]", "", text).upper()
-
-
-def meets(one: Span, other: Span) -> bool:
-    """Do the two share a character?"""
-    return one.start < other.end and other.start < one.end
