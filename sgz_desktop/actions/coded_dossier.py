@@ -6,7 +6,7 @@ What has to go follows from each field's declaration (`coded_fields`); free text
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
@@ -35,14 +35,17 @@ def around(session: Reading) -> Around:
     return Around(tuple(day_work.workers(session)), tuple(queries.villages(session)))
 
 
-def coded(file: Dossier, level: Level, near: Around, tell: Tell | None = None) -> Dossier:
-    """The dossier as the level tells it. Without `tell` free texts lose what is known and every guess."""
-    return _Coding(file, level, near, tell).dossier()
+def coded(
+    file: Dossier, level: Level, near: Around, tell: Tell | None = None, marked: Iterable[str] = ()
+) -> Dossier:
+    """The dossier as the level tells it. Without `tell` free texts lose what is known and every guess;
+    `marked` are more words that go."""
+    return _Coding(file, level, near, tell, marked).dossier()
 
 
 def finder_of(file: Dossier, level: Level, near: Around) -> Finder:
     """What finds identifying words in the free texts of a dossier."""
-    return _Coding(file, level, near, None).finder
+    return _Coding(file, level, near, None, ()).finder
 
 
 def free_texts(file: Dossier) -> Iterator[tuple[Place, Question, str]]:
@@ -58,10 +61,12 @@ def free_texts(file: Dossier) -> Iterator[tuple[Place, Question, str]]:
 
 
 class _Coding:
-    def __init__(self, file: Dossier, level: Level, near: Around, tell: Tell | None) -> None:
+    def __init__(
+        self, file: Dossier, level: Level, near: Around, tell: Tell | None, marked: Iterable[str]
+    ) -> None:
         self._file, self._level = file, level
         self._cast = cast_of(file, near.staff, hide_children=not level.children)
-        self._fields = Fields(file, level, near, self._cast, tell)
+        self._fields = Fields(file, level, near, self._cast, tell, marked)
         self.finder: Finder = self._fields.finder
 
     def dossier(self) -> Dossier:

@@ -5,7 +5,7 @@ A field that identifies goes unless it is one of `Level.kept`, so that a field a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.deidentify import Finder
 from sgz_desktop.domain.deidentify_numbers import NO_NUMBER
 from sgz_desktop.domain.deidentify_places import SOME_PLACE, SOME_UNIT, UNIT, beyond, village_of
+from sgz_desktop.domain.deidentify_review import SOMETHING
 from sgz_desktop.domain.fields import (
     Care,
     ClockKind,
@@ -84,7 +85,9 @@ def is_free(question: Question) -> bool:
 class Fields:
     """Tells the values of records at a level."""
 
-    def __init__(self, file: Dossier, level: Level, near: Around, cast: Cast, tell: Tell | None) -> None:
+    def __init__(
+        self, file: Dossier, level: Level, near: Around, cast: Cast, tell: Tell | None, marked: Iterable[str]
+    ) -> None:
         self._file, self._level, self._cast = file, level, cast
         homes = [one for one in records_of(file) if one.KIND == "household"]
         named = (*near.villages, *(str(getattr(one, "village", None) or "") for one in homes))
@@ -93,6 +96,7 @@ class Fields:
         self.finder = Finder(
             {**staff, **cast.by_name},
             marks=dict(_marks(file, level)),
+            words=dict.fromkeys(marked, SOMETHING),
             villages=self._villages,
             staff=cast.staff if level.staff else (),
             stations=(file.station,),

@@ -21,13 +21,14 @@ ROUNDS = 6  # a text taken apart can show a new name; the second round finds it
 class Finder:
     """Finds identifying words. `names`: everybody's names as written → what stands instead; `staff` and
     `villages` stay; `marks`: other words on file that tell a place, a unit, a number → what stands instead;
-    `births`: days of birth (YYYY-MM-DD); `months`: days are told by their month only."""
+    `words`: those a person marked; `births`: days of birth (YYYY-MM-DD); `months`: days are told by month."""
 
     def __init__(
         self,
         names: Mapping[str, str],
         *,
         marks: Mapping[str, str] | None = None,
+        words: Mapping[str, str] | None = None,
         villages: Iterable[str] = (),
         staff: Iterable[str] = (),
         stations: Iterable[str] = (),
@@ -42,6 +43,7 @@ class Finder:
         )
         told = {folded(mark): instead for mark, instead in (marks or {}).items()}
         self._marks = {one: instead for one, instead in told.items() if tells(one, self._villages)}
+        self._marks |= {folded(word): instead for word, instead in (words or {}).items()}
         longest = sorted(self._marks, key=lambda one: (-len(one), one))
         each = (GAP.join(map(re.escape, one)) for one in longest)
         self._marked = re.compile("|".join(f"({one})" for one in each)) if longest else None
@@ -86,15 +88,15 @@ def replaced(text: str, spans: Iterable[Span]) -> str:
 
 def _apart(found: Sequence[Span]) -> tuple[Span, ...]:
     """Sure spans that overlap are one; guesses keep what no sure span holds."""
-    sure = _joined([one for one in found if one.sure])
-    guesses = _joined([one for one in found if not one.sure])
+    sure = joined([one for one in found if one.sure])
+    guesses = joined([one for one in found if not one.sure])
     left = [
         one for one in guesses if not any(one.start < other.end and other.start < one.end for other in sure)
     ]
     return tuple(sorted((*sure, *left)))
 
 
-def _joined(spans: list[Span]) -> list[Span]:
+def joined(spans: list[Span]) -> list[Span]:
     """Overlapping spans as one, told by the longest of them; neighbours told alike too."""
     done: list[Span] = []
     longest = 0

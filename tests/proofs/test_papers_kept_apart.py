@@ -10,6 +10,7 @@ import pytest
 
 from sgz_desktop.actions import (
     archive,
+    copies,
     handover,
     ledgers,
     papers,
@@ -100,6 +101,9 @@ PAPERS: Mapping[str, Callable[[Desk], Any]] = {
     "application_papers": application_papers,
     "public_notice": public_notice,
     "case_file": lambda desk: [papers.case_file(desk, NUMBERS[id]) for id in (MINORS, ADULTS)],
+    "supervision_file": lambda desk: [
+        copies.supervision_file(desk, NUMBERS[id], "苏老师") for id in (MINORS, ADULTS)
+    ],
     "handover_sheets": lambda desk: handover.handover_sheets(
         desk, [f"{id}-handover" for id in (MINORS, ADULTS)]
     ),
@@ -125,6 +129,8 @@ OF_ITSELF = {
     "print_notice",
     "print_case_file",
     "print_case_files",
+    "print_supervision",
+    "print_release",
     "print_record",
     "print_blanks",
     "print_brief",
