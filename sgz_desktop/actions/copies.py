@@ -56,11 +56,10 @@ def release_review(desk: Desk, number_or_id: str) -> Review:
 
 
 @action
-def keep_review(desk: Desk, number_or_id: str, review: Review) -> None:
-    """Keep what was decided, so that the next copy asks only about what is new."""
-    file, _near = _read(desk, number_or_id)
-    decided = review.decisions()
-    desk.write(lambda session: settings.put(session, f"{KEPT}{file.case.id}", decided))
+def keep_review(desk: Desk, id: str, decided: Mapping[str, object]) -> None:
+    """Keep what was decided for a case (its id), as `Review.decisions` gives it: the next copy asks only
+    about what is new."""
+    desk.write(lambda session: settings.put(session, f"{KEPT}{id}", dict(decided)))
 
 
 @action

@@ -40,6 +40,7 @@ class PaperPane(QWidget):
         self.data: bytes | None = None
         self._job: jobs.Job | None = None
         self._made_last: tuple[Make, Check | None] | None = None
+        self.finish: Callable[[bytes], bytes] = lambda data: data  # what is saved of it, e.g. locked
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(Space.S))
@@ -131,7 +132,7 @@ class PaperPane(QWidget):
             path = path.with_name(path.name + ".pdf")
         jobs.start(
             self,
-            lambda _task: files.write_atomic(path, data),
+            lambda _task: files.write_atomic(path, self.finish(data)),
             done=lambda _: self._saved(path),
             failed=lambda problem: messages.show_problem(problem, self),
         )

@@ -132,7 +132,7 @@ def release(desk: Desk, case: str) -> bytes:
             at = item.text.index(MARKED)
             review.mark_everywhere(item, at, at + len(MARKED))
         item.accept()
-    copies.keep_review(desk, case, review)
+    copies.keep_review(desk, case, review.decisions())
     return copies.print_release(desk, case, "云岭县民政局")
 
 

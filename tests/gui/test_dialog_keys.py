@@ -62,6 +62,7 @@ from sgz_desktop.gui.dialogs.reply_dialog import ReplyDialog
 from sgz_desktop.gui.dialogs.roster_dialog import RosterDialog
 from sgz_desktop.gui.dialogs.signed_dialog import SignedDialog
 from sgz_desktop.gui.dialogs.stop_dialog import StopDialog
+from sgz_desktop.gui.dialogs.supervision_dialog import SupervisionDialog
 from sgz_desktop.gui.dialogs.task_dialog import TaskDialog
 from sgz_desktop.gui.dialogs.tick_dialog import TickDialog
 from sgz_desktop.gui.dialogs.worker_dialogs import AccountDialog, PassphraseDialog, SecretDialog
@@ -152,6 +153,11 @@ class Room:
         made.although.set_value(True)
         return made
 
+    def own_password(self) -> SupervisionDialog:
+        made = SupervisionDialog(self.window, "", nothing)
+        made.way.set_value("own")
+        return made
+
     def question(self) -> Dialog:
         made = Dialog(self.window, "结案", "结案前还有2件待办，要一并结束吗？", "", tone="warn")
         made.add("返回", 0)
@@ -206,6 +212,8 @@ OPENED: dict[str, Callable[[Room], QDialog]] = {
     "RosterDialog, comparison": lambda r: r.roster(at_differences),
     "PassphraseDialog": lambda r: PassphraseDialog(r.window, r.station),
     "AccountDialog": lambda r: AccountDialog(r.window, r.station),
+    "SupervisionDialog": lambda r: SupervisionDialog(r.window, "苏明远", nothing),
+    "SupervisionDialog, one's own password": lambda r: r.own_password(),
 }
 
 

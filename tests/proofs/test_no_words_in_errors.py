@@ -46,7 +46,6 @@ from sgz_desktop.actions.signing_join import Scan
 from sgz_desktop.actions.station import OpenStation, create_station
 from sgz_desktop.actions.sweep import Found, Swept
 from sgz_desktop.domain.agenda import Item
-from sgz_desktop.domain.deidentify_review import Review
 from sgz_desktop.domain.edits import Changes, Stamp
 from sgz_desktop.domain.policy.shipped import shipped_packs
 from sgz_desktop.domain.slip_paste import Pasted
@@ -147,7 +146,7 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "Slip | None": Slip(WORD, WORD, WORD, WORD),
         "Form | None": form,
         "Sequence[Pasted]": (Pasted(NUMBER, Slip(WORD, WORD, WORD, WORD)),),
-        "Review": Review([(WORD, WORD, WORD, WORD, ())]),
+        "Mapping[str, object]": words,
         "Scan": Scan(WORD, WORD.encode(), WORD, WORD.encode()),
         "ToSign": ToSign(WORD, WORD, WORD, WORD, WORD.encode(), NUMBER),
         "ToKeep": ToKeep(WORD, (WORD,), NUMBER),

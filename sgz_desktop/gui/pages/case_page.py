@@ -45,7 +45,8 @@ SIDE_TAB = "政策"
 
 class CaseView(QWidget):
     """`open(id)` shows a case; `record_wanted`, `paper_wanted`, `fix_wanted`, `visit_wanted`,
-    `sign_wanted` and `file_wanted` ask the section for a form, a paper to sign or the case file."""
+    `sign_wanted`, `file_wanted` and `copy_wanted` ask the section for a form, a paper to sign, the case file
+    or a copy of it ("supervision", "release")."""
 
     closed = Signal()
     said = Signal(str, object)
@@ -56,6 +57,7 @@ class CaseView(QWidget):
     sign_wanted = Signal(object)
     visit_wanted = Signal()
     file_wanted = Signal()
+    copy_wanted = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -289,11 +291,20 @@ class CaseView(QWidget):
         place = self._menu_place.layout()
         while item := place.takeAt(0):
             item.widget().deleteLater()
-        self.menu = menu_button("", self.moves.entries())
-        self.menu.setToolTip("中止、转介、退回等")
+        self.menu = menu_button("", [*self._copies(), *self.moves.entries()])
+        self.menu.setToolTip("给外面的副本，中止、转介、退回等")
         place.addWidget(self.menu)
         if self.head.back:
             tab_through((self.head.back, self.menu))
+
+    def _copies(self) -> list[tuple[str, Callable[[], None]]]:
+        """Copies of the file for others, where the worker may make them."""
+        if not allowed(self._desk.actor, "print_supervision"):
+            return []
+        return [
+            ("督导件…", lambda: self.copy_wanted.emit("supervision")),
+            ("去标识件…", lambda: self.copy_wanted.emit("release")),
+        ]
 
     @property
     def facts(self) -> str:

@@ -23,6 +23,7 @@ from sgz_desktop.domain.local_words import in_use, nth, titled
 from sgz_desktop.domain.policy.places import MEMBERS, Place
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.gui import jobs
+from sgz_desktop.gui.dialogs.supervision_dialog import ask_supervision, supervision_view
 from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.aid_form import KINDS as AID
 from sgz_desktop.gui.pages.aid_form import AidForm, aid_form
@@ -34,6 +35,7 @@ from sgz_desktop.gui.pages.case_views import sheets_view
 from sgz_desktop.gui.pages.file_parts import file_view
 from sgz_desktop.gui.pages.handover_page import HandoverPage
 from sgz_desktop.gui.pages.rating_page import RatingPage
+from sgz_desktop.gui.pages.release_page import ReleasePage
 from sgz_desktop.gui.pages.unsigned_page import UnsignedPage
 from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.paper_signing import show_state, signing_view
@@ -95,6 +97,7 @@ class CasesPage(Page):
         case.paper_wanted.connect(lambda kind, focus: self.new_paper(case.case, kind, focus))
         case.visit_wanted.connect(self.new_visit)
         case.file_wanted.connect(self.show_file)
+        case.copy_wanted.connect(self.show_copy)
         case.sign_wanted.connect(self.show_to_sign)
         case.policies.fill.connect(self.fill)
         case.policies.go.connect(self.go)
@@ -328,6 +331,28 @@ class CasesPage(Page):
         if page:
             view, self.parts_button = file_view(self._desk, page, self.case.facts)
             self._show_paper(view, self._back_to_case)
+
+    def show_copy(self, sort: str) -> None:
+        """A copy of the case file for somebody outside."""
+        page, facts = self.case.page, self.case.facts
+        if page is None:
+            return
+        if sort == "supervision":
+            whom = str(page.form.values.get("supervisor") or "")
+            ask_supervision(
+                self,
+                whom,
+                lambda to, password: self._show_paper(
+                    supervision_view(self._desk, page, to, password, facts), self._back_to_case
+                ),
+            )
+            return
+        release = ReleasePage(self._desk, page, facts)
+        release.closed.connect(self._back_to_case)
+        release.said.connect(self.said)
+        release.paper_wanted.connect(lambda view: self._show_paper(view, lambda: self.show_copy(sort)))
+        self._put_leaf(release)
+        release.take_keyboard()
 
     def show_to_sign(self, state: PaperState) -> None:
         """One paper of the case in front, to be printed and signed."""
