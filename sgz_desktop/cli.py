@@ -189,11 +189,19 @@ def blank(
 def case_file(
     number: Annotated[str, typer.Argument(help="个案编号，例如2026-A001。")],
     out: OutOption,
+    whom: Annotated[
+        str | None, typer.Option("--for-supervisor", help="写成给这位督导的督导件：隐去身份，加密。")
+    ] = None,
     store: StoreOption = None,
     user: UserOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """把一个个案的整卷档案写成PDF。"""
+    if whom is not None:
+        from sgz_desktop.cli_copies import write_copy
+
+        write_copy(number, out, whom, store, user, as_json)
+        return
     from sgz_desktop import files
     from sgz_desktop.actions.papers import print_case_file, unprintable_in
 

@@ -22,6 +22,7 @@ from sgz_desktop.store import settings
 Progress = Callable[[int, int], None]
 NOBODY = "没有写给谁，没有生成。"
 NOTE = "已隐去姓名、证件、电话和住址；不得转给他人"
+TITLE = "督导件"
 FIRST_SUPERVISION, FIRST_RELEASE = "D1", "Q1"
 KEPT = "release_review:"
 

@@ -11,7 +11,7 @@ LEAST = 8
 MOST_BYTES = 127  # what the format takes
 CONSONANTS, VOWELS = "bdfghklmnprstwz", "aeiou"  # no two of them sound or look alike in a spelt-out word
 GROUPS = 5  # of 12.5 bits each
-EMPTY = "没有填密码，没有保存。"
+EMPTY, REFUSED = "没有填密码，没有保存。", "这个密码不能用，没有保存。"
 
 
 def spoken_password() -> str:
@@ -41,7 +41,7 @@ def lock(data: bytes, title: str, password: str) -> bytes:
     from sgz_desktop.reports.locked import locked
 
     if sentence := refused(password, password):
-        raise AppError(EMPTY if not password.strip() else "密码不能用，没有保存。", sentence)
+        raise AppError(EMPTY if not password.strip() else REFUSED, sentence)
     return locked(data, title, unicodedata.normalize("NFKC", password))
 
 

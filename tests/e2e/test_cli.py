@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import openpyxl
+import pikepdf
 import pytest
 
 from sgz_desktop import __main__ as start
@@ -364,6 +365,25 @@ def test_a_case_file_by_its_number(sgz: Sgz, store: Path, data: Path, tmp_path: 
     assert none.code == 1
     assert "没有找到" in none.line
     assert not (tmp_path / "none.pdf").exists()
+
+
+def test_a_copy_for_a_supervisor(
+    sgz: Sgz, store: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sgz("import", data, "--store", store)
+    out = tmp_path / "d.pdf"
+    wanted = ("case-file", "2026-A007", "--store", store, "--for-supervisor", "苏明远", "--out", out)
+    for password, sentence in (("", "没有副本的密码"), ("short", "这个密码不能用")):
+        monkeypatch.setenv("SGZ_COPY_PASSWORD", password)
+        refused = sgz(*wanted)
+        assert (refused.code, out.exists()) == (1, False)
+        assert sentence in refused.line
+    monkeypatch.setenv("SGZ_COPY_PASSWORD", "bamo-tiku-sevo")
+    assert sgz(*wanted).code == 0
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(out)
+    with pikepdf.open(out, password="bamo-tiku-sevo") as document:
+        assert document.encryption.R == 6
 
 
 def test_every_blank_form_without_a_store(sgz: Sgz, tmp_path: Path) -> None:

@@ -18,11 +18,12 @@ from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import Button, button
 from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable
 from sgz_desktop.gui.widgets.inputs import TextArea
-from sgz_desktop.gui.widgets.labels import Elided, label
+from sgz_desktop.gui.widgets.labels import Elided, label, paragraph
 from sgz_desktop.gui.widgets.review_text import LEGEND, ReviewText
 from sgz_desktop.gui.widgets.tab_order import tab_through
 
 COLUMNS = (Column("记录", 0), Column("情况", 92))
+KEYS = "F3下一处　Ctrl+H换掉　Ctrl+R保留　Ctrl+M选中的也换掉　Ctrl+Enter看过"
 NOTHING = "这里没有找到能认出人的字。请通读一遍。"
 SELECT = "先选中要换掉的字，再按Ctrl+M。"
 
@@ -57,7 +58,7 @@ class ReviewPanel(QWidget):
         self.here = Elided("", "body", "text")
         column.addWidget(self.text, 1)
         column.addWidget(self.here)
-        column.addWidget(label(LEGEND, "caption", "muted"))
+        column.addWidget(paragraph(f"{LEGEND}　{KEYS}", "caption", "muted"))
         column.addLayout(self._verbs())
         column.addWidget(label("副本里的样子", "second", "plain"))
         column.addWidget(self.told)
