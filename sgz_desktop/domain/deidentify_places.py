@@ -18,7 +18,8 @@ NUMBERED = re.compile(
     rf"(?:字)?{COUNT}{GAP}(?:{PARTS})(?:{GAP}{COUNT}{GAP}(?:{PARTS}))+|(?:[甲乙丙丁]字){COUNT}号"
 )
 LONE = re.compile(
-    rf"(?<![月第\d])(?:[甲乙丙丁]字)?{COUNT}(?:村民小组|生产队|组|队|号楼|号院|号|巷|弄|栋|幢|单元|室)(?![门线码召称角])"
+    rf"(?<![月第\d])(?:[甲乙丙丁]字)?{COUNT}(?:村民小组|生产队|组|队|号楼|号院|巷|弄|栋|幢|单元|室)(?![门线码召称角])"
+    rf"|(?<![月第\d])[0-9]{{1,4}}号(?![门线码召称角])"
 )
 SMALL = re.compile(rf"(?P<name>{HAN}{{1,4}}?)(?P<kind>自然村|屯|寨|小区|花园|公寓|新村|安置点)")
 UNITS = (
@@ -27,13 +28,14 @@ UNITS = (
     "合作社|有限公司|公司|集团|工厂|厂|作坊|工地|农场|养殖场|超市|商店|饭店|酒店|餐馆|宾馆|工程队|物流园|市场"
 )
 UNIT = re.compile(rf"(?P<name>[\u3400-\u9fffA-Za-z]{{1,14}}?)(?P<kind>{UNITS})")
-TURNS = re.compile(
-    r"在|到|去|从|由|是|于|的|了|给|把|被|与|和|及|向|往|经|送|住|就读|读|上|进|回|离|来自|来|过|找|联系|陪同|陪|带|"
-    r"为|有|无|没|请|让|要|想|说|称|至|等|后|前|内|外|里|他|她|我|你|其|也|都|就|还|已|将|会|能|可|名叫|叫|属|做|打工|"
-    r"转介|推荐|介绍|帮助|协助|安排|申请|参加|入|开|办|看|跟|对|因|并|或|及其|附近"
+TURNS = re.compile(  # words that lead to a name; not where they begin one: 和平, 向阳, 上海
+    r"和(?!平|谐|顺)|向(?!阳|荣|东|明)|上(?!海|饶|虞|杭|溪|坪)|外(?!国语)|内(?!蒙)|回(?!民|龙)|开(?!发|元|平|封|明)|"
+    r"来(?!宾|安|自)|进(?!步|修|贤)|来自|在|到|去|从|由|是|于|的|了|给|把|被|与|及|往|经|送|住|就读|读|离|过|找|联系|"
+    r"陪同|陪|带|为|有|无|没|请|让|要|想|说|称|至|等|后|前|里|他|她|我|你|其|也|都|就|还|已|将|会|能|可|名叫|叫|属|做|"
+    r"打工|转介|推荐|介绍|帮助|协助|安排|申请|参加|入|办|看|跟|对|因|并|或|附近|绕|检查|查|念完|念|同意|交|完"
 )
 GENERIC = re.compile(
-    r"(?:当地|本地|外地|本|县城|县级|县|市级|市|省级|省|镇|乡镇|乡|村|区级|区|该|这|那|哪|家|所|个|一|两|几|每|各|某|公立|私立|民办|公办|"
+    r"(?:外?地|当地|本|县城|县级|县|市级|市|省级|省|镇|乡镇|乡|村|区级|区|该|这|那|哪|家|所|个|一|两|几|每|各|某|公立|私立|民办|公办|"
     r"附近|附属|定点|中心|人民|中医|专科|公共|社区|综合|三甲|二甲|普通|农村|城镇|特殊教育|职业|技术|完全|大|小|新|旧|老|原|"
     r"私人|个体|电子|服装|食品|机械|木材|鞋|砖|农民|专业|养老|残疾人|儿童|老年|农业|全|同|另|多|第|[一二三四五六七八九十])*"
 )
@@ -99,14 +101,21 @@ def places(text: str, villages: Iterable[str], stations: Iterable[str] = ()) -> 
         yield Span(*match.span(), Sort.PLACE, SOME_PLACE, sure)
     for pattern, sort in ((SMALL, Sort.PLACE), (UNIT, Sort.UNIT)):
         for match in pattern.finditer(text):
-            start, end = _trimmed(text, match.start(), match.end("name"))[0], match.end()
-            if start >= match.start("kind") or GENERIC.fullmatch(text, start, match.start("kind")):
-                continue
-            start = next((stop for at, stop in keep if at <= start < stop), start)
-            if start >= match.start("kind") or any(at < end <= stop for at, stop in keep):
-                continue
-            if not text[start : match.start("kind")].rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ").endswith("某"):
-                yield Span(start, end, sort, f"某{match['kind']}", False)
+            start, kind = _name_start(text, match, keep), match.start("kind")
+            inside = any(at < match.end() <= stop for at, stop in keep)
+            if start < kind and not inside and not _SOME.search(text[start:kind]):
+                yield Span(start, match.end(), sort, f"某{match['kind']}", False)
+
+
+_SOME = re.compile("某[A-Z]?$")  # it was replaced before
+
+
+def _name_start(text: str, match: re.Match[str], keep: Iterable[tuple[int, int]]) -> int:
+    """Where a name begins, behind the words that lead to it; its end where only everyday words are left."""
+    kind = match.start("kind")
+    start = _trimmed(text, match.start(), kind)[0]
+    start = next((stop for at, stop in keep if at <= start < stop), start)
+    return kind if GENERIC.fullmatch(text, start, kind) else start
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
