@@ -24,7 +24,6 @@ NOBODY = "没有写给谁，没有生成。"
 NOTE = "已隐去姓名、证件、电话和住址；不得转给他人"
 TITLE = "督导件"
 FIRST_SUPERVISION, FIRST_RELEASE = "D1", "Q1"
-KEPT = "release_review:"
 
 
 @action
@@ -60,7 +59,7 @@ def release_review(desk: Desk, number_or_id: str) -> Review:
 def keep_review(desk: Desk, id: str, decided: Mapping[str, object]) -> None:
     """Keep what was decided for a case (its id), as `Review.decisions` gives it: the next copy asks only
     about what is new."""
-    desk.write(lambda session: settings.put(session, f"{KEPT}{id}", dict(decided)))
+    desk.write(lambda session: settings.put(session, f"{settings.REVIEWS}{id}", dict(decided)))
 
 
 @action
@@ -100,7 +99,7 @@ def _read(desk: Desk, number_or_id: str) -> tuple[Dossier, Around]:
 
 
 def _kept(desk: Desk, file: Dossier) -> Mapping[str, Any]:
-    kept = desk.read(lambda session: settings.get(session, f"{KEPT}{file.case.id}", {}))
+    kept = desk.read(lambda session: settings.get(session, f"{settings.REVIEWS}{file.case.id}", {}))
     return kept if isinstance(kept, dict) else {}
 
 

@@ -11,7 +11,7 @@ import orjson
 
 from sgz_desktop.domain import merge
 from sgz_desktop.domain.edits import Edit, Stamp
-from sgz_desktop.store import drafts, forks
+from sgz_desktop.store import drafts, forks, settings
 from sgz_desktop.store.schema import CHANGES_OF_RECORD, changes_of
 from sgz_desktop.store.session import Writing
 
@@ -28,6 +28,7 @@ def erase(session: Writing, edits: Sequence[Edit]) -> bool:
     fresh = [row for row in _named(edits) if _remember(session, row)]
     named = {(row[0], row[1]) for row in fresh if row[1]}
     drafts.drop_about(session, {record for _, record in named})
+    settings.forget_reviews(session, {record for _, record in named})
     for kind, record in named:
         _drop_papers(session, kind, record)
     due = set(fresh) | _named_before(session, {edit.stamp for edit in edits})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import orjson
@@ -9,6 +10,8 @@ import orjson
 from sgz_desktop.errors import AppError
 from sgz_desktop.store.connection import DAMAGED, Connection
 from sgz_desktop.store.session import Identity, Reading, Writing
+
+REVIEWS = "release_review:"  # and a case's id: by kind:id:field of a text, what was decided of it
 
 
 def get(session: Reading, name: str, default: Any = None) -> Any:
@@ -22,6 +25,14 @@ def starting(session: Reading, prefix: str) -> dict[str, Any]:
         "SELECT name, value FROM setting WHERE substr(name, 1, ?) = ?", (len(prefix), prefix)
     )
     return {name: _read(value) for name, value in rows}
+
+
+def forget_reviews(session: Writing, records: Collection[str]) -> None:
+    """Forget what was decided of the texts of some records: it holds their fingerprints."""
+    for name, kept in starting(session, REVIEWS).items():
+        left = {place: told for place, told in kept.items() if place.split(":")[1] not in records}
+        if len(left) < len(kept):
+            put(session, name, left)
 
 
 def put(session: Writing, name: str, value: Any) -> None:

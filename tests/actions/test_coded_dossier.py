@@ -27,6 +27,7 @@ from sgz_desktop.domain.fields import (
     Wire,
 )
 from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.domain.records.attachment import Attachment
 from sgz_desktop.domain.records.base import Question, Record, questions
 from sgz_desktop.domain.records.person import Person
 from sgz_desktop.reports.values import texts
@@ -155,3 +156,51 @@ def test_letters_tell_those_of_one_surname_apart_and_later_ones_come_later(full:
     more = {**people, "d": Person(id="d", name="王三")}
     later = cast_of(replace(file, people=more, kin=None), near.staff, hide_children=False)
     assert (later.of("王大"), later.of("王三")) == ("王某A", "王某C")
+
+
+def with_attachments(file: Dossier, born: str, *found: Attachment) -> Dossier:
+    assert file.client is not None
+    client = Person(**{**file.client.model_dump(), "born": born})
+    return replace(file, client=client, children={**file.children, ("attachment", "case"): found})
+
+
+@pytest.mark.parametrize(
+    ("born", "consent", "shown"),
+    [
+        ("1960", "agreed", True),
+        ("1960", "not_asked", False),
+        ("1960", None, False),
+        ("2015", "agreed", False),
+    ],
+)
+def test_a_picture_leaves_with_consent_alone_and_never_of_a_child(
+    full: Full, born: str, consent: str | None, shown: bool
+) -> None:
+    file, near = read(full[0])
+    photo = Attachment(
+        id="photo", parent="case", sort="photo", consent=consent, identity="AGE-KEY", title="陈家"
+    )
+    paper = Attachment(id="paper", parent="case", sort="proof", title="陈家")
+    one = with_attachments(file, born, photo, paper)
+    told = coded(one, RELEASE, near).children["attachment", "case"]
+    assert [row.id for row in told] == (["photo", "paper"] if shown else ["paper"])
+    assert [row.identity for row in told if isinstance(row, Attachment)] == [None] * len(told)
+    assert len(coded(one, SUPERVISION, near).children["attachment", "case"]) == 2
+
+
+def test_what_is_no_code_and_no_day_of_ours_is_not_told(full: Full) -> None:
+    file, near = read(full[0])
+    odd = {"education": "老陈的儿子", "categories": "disabled,老陈", "filed_on": "老陈来那天"}
+    assert file.client is not None
+    client = Person(**{**file.client.model_dump(), **odd})
+    told = coded(replace(file, client=client), SUPERVISION, near).client
+    assert told is not None
+    assert (told.education, told.categories, told.filed_on) == (None, "disabled", None)
+
+
+def test_a_colleague_who_is_also_in_the_family_is_no_colleague_here(full: Full) -> None:
+    file, near = read(full[0])
+    both = replace(file, people={"a": Person(id="a", name="李小禾")}, kin=None)
+    cast = cast_of(both, [*near.staff, "李小禾"], hide_children=False)
+    assert "李小禾" not in cast.staff
+    assert cast.of("李小禾").startswith("李某")

@@ -7,17 +7,19 @@ import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
 import pytest
 
-from sgz_desktop.actions import copies, copy_locks, papers
+from sgz_desktop.actions import copies, copy_locks, forms, papers
 from sgz_desktop.actions.cases import open_case
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.station import create_station
 from sgz_desktop.domain import deidentify
 from sgz_desktop.errors import AppError
+from sgz_desktop.store import settings
 from sgz_desktop.store.write import Write
 from tests.actions.conftest import CHEAP, PASSPHRASE
 from tests.actions.papers_station import family, paper, visit
@@ -247,6 +249,21 @@ def test_what_is_kept_of_a_review_holds_no_word(told: tuple[Desk, str]) -> None:
     release(desk, case)
     kept = repr(copies.release_review(desk, case).decisions())
     assert [word for word in (*KNOWN.values(), *GUESSED.values(), MARKED) if word in kept] == []
+
+
+def test_what_was_decided_of_a_text_goes_with_the_text(told: tuple[Desk, str]) -> None:
+    desk, case = told
+    id = paper(desk, case, "followup", {"date": "2026-06-12", "situation": "要清除的一段。"})
+    release(desk, case)
+
+    def kept() -> dict[str, Any]:
+        return desk.read(lambda session: settings.starting(session, settings.REVIEWS))
+
+    assert id in repr(kept())
+    before = len(kept()[f"{settings.REVIEWS}{case}"])
+    forms.erase_values(desk, id, "followup", ["situation"], "本人要求")
+    assert id not in repr(kept())
+    assert len(kept()[f"{settings.REVIEWS}{case}"]) == before - 1
 
 
 def test_without_a_name_to_give_it_to_nothing_is_made(told: tuple[Desk, str]) -> None:
