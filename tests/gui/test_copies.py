@@ -162,7 +162,7 @@ def test_a_copy_is_made_once_every_record_was_looked_at(
     page.go.click()
     assert case_page.leaf is page, "without a recipient nothing is made"
     assert page.whom.state == "error"
-    page.whom.control.set_value("云岭县民政局")
+    page.name.set_value("云岭县民政局")
     page.go.click()
     at_rest(qtbot)
     view = case_page.leaf

@@ -52,7 +52,8 @@ class ReleasePage(QWidget):
     def _top(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(px(Space.L))
-        self.whom = FieldFrame("给谁", LineEdit("例如云岭县民政局"), required=True, hint=HINT)
+        self.name = LineEdit("例如云岭县民政局")
+        self.whom = FieldFrame("给谁", self.name, required=True, hint=HINT)
         self.whom.setFixedWidth(px(300))
         self.count = label(READING, "body", "plain")
         row.addWidget(self.whom)
@@ -104,7 +105,7 @@ class ReleasePage(QWidget):
         jobs.start(self, lambda _task: copies.keep_review(desk, case, decided), key="keep")
 
     def _make(self) -> None:
-        whom = str(self.whom.control.value()).strip()  # type: ignore[attr-defined]
+        whom = self.name.value().strip()
         if not whom:
             self.whom.refuse("请写明给哪位或哪个单位。")
             return
@@ -121,7 +122,7 @@ class ReleasePage(QWidget):
 
     def take_keyboard(self) -> None:
         """The texts take the keyboard, or who they are for while they are read."""
-        (self.panel.take_keyboard if self.panel else self.whom.control.setFocus)()
+        (self.panel.take_keyboard if self.panel else self.name.setFocus)()
 
 
 def release_view(desk: Desk, case: str, number: str, whom: str, facts: str) -> PaperView:
