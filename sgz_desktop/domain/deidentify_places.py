@@ -39,9 +39,9 @@ GENERIC = re.compile(
     r"附近|附属|定点|中心|人民|中医|专科|公共|社区|综合|三甲|二甲|普通|农村|城镇|特殊教育|职业|技术|完全|大|小|新|旧|老|原|"
     r"私人|个体|电子|服装|食品|机械|木材|鞋|砖|农民|专业|养老|残疾人|儿童|老年|农业|全|同|另|多|第|[一二三四五六七八九十])*"
 )
-OWN = tuple(  # everyday words, the longer before what they hold
-    "服务对象 本人 家中 家里 家 室内 站内 社工站 站 村委会 居委会 村委 居委 办公室 社区 门口 院内 电话 线上 入户 "
-    "活动室 个案室 视频 通话 微信 短信 面谈 探访 服务 中心 便民 镇 乡 的 在 里 内 村 未知 无 不详".split()
+OWN = re.compile(  # everyday words, the longer before what they hold
+    "服务对象|本人|家中|家里|家|室内|站内|社工站|站|村委会|居委会|村委|居委|办公室|社区|门口|院内|电话|线上|入户|"
+    "活动室|个案室|视频|通话|微信|短信|面谈|探访|服务|中心|便民|镇|乡|的|在|里|内|村|未知|无|不详"
 )
 
 
@@ -95,9 +95,9 @@ def tells(text: str, villages: Iterable[str]) -> bool:
 def beyond(text: str, villages: Iterable[str]) -> str:
     """What a short text says beyond villages and everyday words."""
     left = text
-    for word in (*sorted(villages, key=len, reverse=True), *OWN):
+    for word in sorted(villages, key=len, reverse=True):
         left = left.replace(word, "") if word else left
-    return re.sub(r"\W", "", left)
+    return re.sub(r"\W", "", OWN.sub("", left))
 
 
 _VILLAGE = re.compile(rf"{HAN}{{1,12}}?(?:居委会|村委会|社区|村|嘎查)")
