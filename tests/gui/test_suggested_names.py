@@ -35,7 +35,7 @@ EVERY = {
     ("pages/aid_form.py", "f'{title}-{desk.today()}.pdf'"),  # of a kind of paper, never of a person
     ("pages/application_page.py", "f'{words}-{desk.today()}.pdf'"),
     ("pages/case_views.py", "f'个案交接表-{desk.today()}.pdf'"),
-    ("pages/case_views.py", "f'个案档案-{number}-{desk.today()}.pdf'"),
+    ("pages/file_parts.py", "f'个案档案-{number}-{desk.today()}.pdf'"),
     ("pages/file_parts.py", "f'个案档案-{len(ids)}卷-{desk.today()}.pdf'"),
     ("record_print.py", "f'{title}-{desk.today()}.pdf'"),  # of a kind of record, never of a person
     ("blank_forms.py", "f'{papers_blank.TITLE}-{desk.today()}.pdf'"),
