@@ -217,12 +217,12 @@ def case_file(
 @reports.command("monthly")
 def monthly(
     month: Annotated[str, typer.Argument(help="月份，例如2026-06。")],
-    out: Annotated[Path | None, typer.Option("--out", help="写到哪个PDF。")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="写到哪个文件；以.docx结尾写成Word。")] = None,
     store: StoreOption = None,
     user: UserOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """月度工作简报：写成PDF，或用 --json 给出各项指标。"""
+    """月度工作简报：写成PDF或Word，或用 --json 给出各项指标。"""
     from sgz_desktop.cli_station import monthly as work
 
     work(month, out, store, user, as_json)

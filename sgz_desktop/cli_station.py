@@ -100,16 +100,18 @@ def restore(file: Path, store: Path | None, user: str | None, as_json: bool) -> 
 
 
 def monthly(month: str, out: Path | None, store: Path | None, user: str | None, as_json: bool) -> None:
-    """The month's brief as a PDF, its figures as JSON, or both."""
+    """The month's brief, as a PDF or by the file's ending as a Word document; its figures as JSON."""
     if out is None and not wants_json(as_json):
         raise typer.BadParameter("请写 --out 文件，或加 --json。")
+    from sgz_desktop.actions.brief_word import word_brief
     from sgz_desktop.actions.figures import indicators
     from sgz_desktop.actions.papers import print_brief
 
     with opened(store, user) as station:
         figures = indicators(station.desk, month)
         if out is not None:
-            files.write_atomic(out, print_brief(station.desk, month))
+            make = word_brief if out.suffix.lower() == ".docx" else print_brief
+            files.write_atomic(out, make(station.desk, month))
     rows = [
         {
             "code": f.code,

@@ -316,6 +316,7 @@ TABLE: dict[str, Rule] = {
     "visit_workers": Rule(READING),
     "waiting_like": Rule(READING),
     "week_plan": Rule(PRINTING, logged=True),
+    "word_brief": Rule(COUNTING, logged=True),
     "workbench": Rule(READING),
     "workbench_part": Rule(READING),
 }

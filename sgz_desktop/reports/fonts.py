@@ -7,12 +7,12 @@ so that each Han of GB 18030-2022 level 3 prints. A character no face has prints
 
 from __future__ import annotations
 
-import re
 import struct
 import threading
 from functools import cache
 from typing import NamedTuple
 
+from sgz_desktop.domain.printed_text import tidy
 from sgz_desktop.resources import resource
 
 from .typeface import Typeface
@@ -22,24 +22,6 @@ SONG, MING, HEI, KAI = "sgz-serif", "sgz-serif-bold", "sgz-sans", "sgz-kai"
 BODY, MORE, RARE = SONG, "sgz-serif-more", "sgz-rare"
 FILES = {MORE: "sgz-serif-more.ttf.blocks", RARE: "sgz-rare.ttf.blocks"}
 STAND_IN = "〓"
-
-# Control and format characters, line separators and variation selectors never reach the paper.
-_DROPPED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
-)
-_BREAKS = re.compile("\r\n?|[\u2028\u2029\x85]")
-
-
-def tidy(text: str) -> str:
-    """Text as it is set: one kind of line break, tabs as spaces, and only what has ink.
-
-    Controls, direction marks, joiners and variation selectors are left out, so what is printed runs in the
-    order it was typed; every other character prints as itself or, where no face has it, as 〓.
-    """
-    if text.isprintable():
-        return text if text.isascii() else _DROPPED.sub("", text)
-    return _DROPPED.sub("", _BREAKS.sub("\n", text).replace("\t", "    "))
 
 
 class Glyph(NamedTuple):

@@ -19,6 +19,7 @@ from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.ledger_page import LedgerPage
 from sgz_desktop.gui.pages.report_drawer import ReportDrawer
 from sgz_desktop.gui.pages.report_outline import ReportOutline
+from sgz_desktop.gui.pages.report_word import word_button
 from sgz_desktop.gui.paper_pane import PaperPane, sections_of
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.buttons import button, icon_button
@@ -84,7 +85,8 @@ class ReportsPage(Page):
         self.print_button = button("打印", icon="print", on_click=self._print, key="Ctrl+P")
         self.save_button = button("保存PDF", "primary", "save", self._save, key="Ctrl+S")
         at_hand = (self.ledger_button, self._before, self.months, self._after, self.turn)
-        for one in (*at_hand, self.print_button, self.save_button):
+        self.word = word_button(self, self._desk, lambda: self.month, self.said.emit)
+        for one in (*at_hand, self.print_button, self.word, self.save_button):
             self.head.add_action(one)
         self.ledger_button.setVisible(allowed(self._desk.actor, "print_ledger"))  # shown last: no window
         return self.head
