@@ -81,6 +81,7 @@ def guarded(roles: Roles) -> Grant:
 
 STATION_WIDE = alike(EVERYONE)
 KEEPING = alike(KEEPERS)
+PREPARING = alike(CASEWORK | KEEPERS)
 COUNTING = guarded(READERS | {ADMIN})
 READING = guarded(READERS)
 CASE_READING = Grant(READERS, READERS, PROFESSION, HEADS)
@@ -118,6 +119,9 @@ TABLE: dict[str, Rule] = {
     "awaited": Rule(CASE_READING),
     "back_up": Rule(STATION_WIDE, logged=True),
     "box_label": Rule(PRINTING, logged=True),
+    "bureau_forms": Rule(COUNTING),
+    "bureau_sources": Rule(COUNTING),
+    "bureau_values": Rule(COUNTING),
     "came_back": Rule(ENTERING),
     "case_file": Rule(PRINTING, logged=True),
     "case_goals": Rule(CASE_READING),
@@ -146,6 +150,7 @@ TABLE: dict[str, Rule] = {
     "diary_day": Rule(READING),
     "diary_days": Rule(READING),
     "diary_paper": Rule(PRINTING, logged=True),
+    "drop_bureau_form": Rule(PREPARING, logged=True),
     "drop_draft": Rule(STATION_WIDE),
     "drop_pack": Rule(KEEPING, logged=True),
     "enter_paper_case": Rule(CASE_KEEPING),
@@ -179,6 +184,7 @@ TABLE: dict[str, Rule] = {
     "indicators": Rule(COUNTING),
     "instruments_here": Rule(STATION_WIDE),
     "join_scan": Rule(CASE_KEEPING),
+    "keep_bureau_form": Rule(PREPARING, logged=True),
     "keep_draft": Rule(STATION_WIDE),
     "keep_photos": Rule(ENTERING),
     "keep_review": Rule(CASE_KEEPING),
@@ -207,6 +213,7 @@ TABLE: dict[str, Rule] = {
     "list_villages": Rule(READING),
     "list_visits": Rule(READING),
     "local_standards": Rule(STATION_WIDE),
+    "map_bureau_form": Rule(PREPARING, logged=True),
     "material_values": Rule(PRINTING),
     "merge_people": Rule(CASE_KEEPING, logged=True),
     "merge_preview": Rule(LOOKING_BACK, logged=True),
@@ -226,6 +233,8 @@ TABLE: dict[str, Rule] = {
     "note_file_printed": Rule(CASE_KEEPING),
     "note_printed": Rule(CASE_KEEPING),
     "occasions_of": Rule(READING),
+    "offer_bureau_form": Rule(PREPARING),
+    "open_bureau_form": Rule(COUNTING),
     "open_case": Rule(CASE_KEEPING),
     "paper_due": Rule(STATION_WIDE),
     "paper_states": Rule(CASE_READING),
@@ -280,6 +289,7 @@ TABLE: dict[str, Rule] = {
     "restore_record": Rule(TAKING_OUT),
     "reveal_phone": Rule(READING, logged=True),
     "roster_as": Rule(ENTERING),
+    "save_bureau_form": Rule(COUNTING, logged=True),
     "save_form": Rule(ENTERING, only=ENTRY_FORMS),
     "save_problems": Rule(ENTERING, logged=True),
     "save_rating": Rule(CASE_KEEPING),

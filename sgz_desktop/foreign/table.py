@@ -7,12 +7,10 @@ without a kept value and for a cell that shows an error.
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import json
 import re
-import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -23,6 +21,7 @@ from xml.etree import ElementTree
 import python_calamine
 
 from sgz_desktop.foreign.refused import Refused
+from sgz_desktop.foreign.shut_in import CODES, shut_in
 
 MOST_BYTES = 64 << 20
 MOST_UNPACKED = 512 << 20
@@ -32,7 +31,6 @@ NO_TABLE, LOCKED, TOO_LARGE, DAMAGED = "no_table", "locked", "too_big", "damaged
 WEB_PAGE, TEXT_CODE = "web_page", "text_code"
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-CODES = ("utf-8-sig", "gb18030", "utf-16", "cp437")
 UNREAD = {"unread": True}
 _CELL = re.compile(rb"<(?:\w+:)?c ([^>]*[^>/])>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
@@ -41,21 +39,9 @@ _VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)(?: [^>]*)?>[^<]")
 
 def read(data: bytes) -> bytes:
     """The sheets of a file as JSON. Raises Refused."""
-    for name in CODES:
-        codecs.lookup(name)  # what is not loaded by now cannot be loaded any more
     shut_in()
     found = {"sheets": list(sheets(data))}
     return json.dumps(found, ensure_ascii=False).encode("utf-8", "replace")
-
-
-def shut_in() -> None:
-    """From here on no file and no connection can be opened: each needs a number, and there is none left."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    for what in (resource.RLIMIT_NOFILE, resource.RLIMIT_NPROC):
-        resource.setrlimit(what, (0, 0))
 
 
 def sheets(data: bytes) -> Iterator[dict[str, Any]]:

@@ -70,6 +70,15 @@ def drop(session: Writing, sha256: str) -> None:
     session.connection.execute("DELETE FROM blob WHERE sha256 = ?", (sha256,))
 
 
+def drop_free(session: Writing, sha256: str) -> None:
+    """Forget a blob, unless an attachment or a frozen paper is the same bytes."""
+    asked = (
+        "SELECT 1 FROM r_attachment WHERE sha256 = ?1 UNION ALL SELECT 1 FROM frozen_paper WHERE blob = ?1"
+    )
+    if session.connection.execute(asked, (sha256,)).fetchone() is None:
+        drop(session, sha256)
+
+
 def identity_of(session: Reading, sha256: str) -> str:
     """The age identity that opens a blob, as an attachment record carries it; "" when it is not here."""
     found = _row(session, sha256)

@@ -1,4 +1,4 @@
-"""The brief as a Word document says all that its value says, by the measures of GB/T 9704, and nothing more."""
+"""The brief as a Word document says all that its value says, by the measures of GB/T 9704."""
 
 from __future__ import annotations
 
