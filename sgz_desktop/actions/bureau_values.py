@@ -47,7 +47,7 @@ def figure_sources(found: Sequence[Compared]) -> Iterator[Source]:
     """Each figure of this month, of the last and of the year so far."""
     for one in found:
         now = one.now
-        title = f"{localised(now.title).removeprefix('其中：')}（{localised(now.unit)}）"
+        title = f"{localised(now.title).removeprefix('其中：').partition('（')[0]}（{localised(now.unit)}）"
         for column, value in (("now", now.value), ("before", one.before), ("year", one.year)):
             if value is not None:
                 name = f"figure|{now.code}|{now.part}|{now.unit}|{column}"

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 NEAR = 3  # labels remembered to each side
+UNITS = re.compile("人|人次|户|户次|个|节|次|场|场次|小时|件|份|元|万元|单位|名|例")
 _MARKS = re.compile(r"[\s　:：*＊（）()、,，.。_-]+")
 
 
@@ -57,7 +58,7 @@ class Mapped:
     @property
     def label(self) -> str:
         """The cell by its labels, else by its place."""
-        return " · ".join((*self.left[:1], *self.above[:1])) or f"{self.sheet} {self.ref}"
+        return spoken(self.left, self.above) or f"{self.sheet} {self.ref}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,26 @@ def labels(sheet: Sheet, cell: Cell) -> tuple[tuple[str, ...], tuple[str, ...]]:
     told = [one for one in sheet.cells if one.text.strip() and not _is_number(one.text)]
     left = [one for one in told if one.column < cell.column and one.row <= cell.row < one.row + one.rows]
     above = [
-        one for one in told if one.row < cell.row and one.column <= cell.column < one.column + one.columns
+        one
+        for one in told
+        if one.row < cell.row
+        and one.column <= cell.column < one.column + one.columns
+        and not _is_title(one, sheet)
     ]
     left.sort(key=lambda one: -one.column)
     above.sort(key=lambda one: -one.row)
     return tuple(_word(one.text) for one in left[:NEAR]), tuple(_word(one.text) for one in above[:NEAR])
+
+
+def _is_title(cell: Cell, sheet: Sheet) -> bool:
+    """Does it stand over about the whole sheet? Then it is nobody's label."""
+    return cell.columns >= max(3, len(sheet.widths) - 2)
+
+
+def spoken(left: Sequence[str], above: Sequence[str]) -> str:
+    """The labels of a cell as one says them: what it is of, then its column."""
+    of = next((words for words in left if not UNITS.fullmatch(words)), next(iter(left), ""))
+    return " · ".join(words for words in (of, *above[:1]) if words)
 
 
 def _word(text: str) -> str:

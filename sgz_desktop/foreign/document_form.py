@@ -17,7 +17,7 @@ from sgz_desktop.foreign.xml_places import Edit, Node, edited, opened_tag, prefi
 
 TEXT = "正文"
 MOST_TABLES, MOST_ROWS, MOST_COLUMNS, MOST_PARAGRAPHS = 40, 600, 80, 400
-TWIPS_A_CHARACTER = 110.0
+TWIPS_A_CHARACTER = 150.0
 MOST_TEXT = 100_000
 WRAPPERS = ("sdt", "sdtContent", "ins", "smartTag", "customXml")
 RUNS = ("r", "hyperlink", "ins", "del", "smartTag", "sdt", "fldSimple", "proofErr")

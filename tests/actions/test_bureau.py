@@ -109,7 +109,7 @@ def test_a_cell_that_is_gone_is_named_and_nothing_is_written(busy: Desk, tmp_pat
     assert [one.left[-1] for one in offer.lost] == ["转介", "转介"]
     bureau.keep_bureau_form(busy, offer)
     target = tmp_path / "out.xlsx"
-    with pytest.raises(AppError, match="人次 · 本月"):
+    with pytest.raises(AppError, match="转介 · 本月"):
         bureau.save_bureau_form(busy, form.id, JUNE, target)
     assert not target.exists()
     opened = bureau.open_bureau_form(busy, form.id)

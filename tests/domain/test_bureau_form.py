@@ -88,7 +88,7 @@ def test_what_is_gone_is_lost_and_named() -> None:
     kept, lost = carried([mapping(old, "C2"), mapping(old, "C3")], [gone])
     assert [one.ref for one in kept] == ["C2"]
     assert kept[0].left == ("户次", "入户探访")
-    assert [one.label for one in lost] == ["人次 · 本月"]
+    assert [one.label for one in lost] == ["服务人次 · 本月"]
 
 
 def test_a_cell_that_has_become_a_formula_is_lost() -> None:

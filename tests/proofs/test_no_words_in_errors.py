@@ -31,6 +31,7 @@ import sgz_desktop.actions
 from sgz_desktop import cli, cli_demo, cli_session, cli_station, exits
 from sgz_desktop.actions.allowed import ACTIONS
 from sgz_desktop.actions.attachments import Photo, Placed
+from sgz_desktop.actions.bureau import Offer
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import new_form
 from sgz_desktop.actions.ledgers import Wanted
@@ -46,6 +47,7 @@ from sgz_desktop.actions.signing_join import Scan
 from sgz_desktop.actions.station import OpenStation, create_station
 from sgz_desktop.actions.sweep import Found, Swept
 from sgz_desktop.domain.agenda import Item
+from sgz_desktop.domain.bureau_form import Mapped
 from sgz_desktop.domain.edits import Changes, Stamp
 from sgz_desktop.domain.policy.shipped import shipped_packs
 from sgz_desktop.domain.slip_paste import Pasted
@@ -119,6 +121,8 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "int": NUMBER,
         "Path": folder / WORD / WORD,
         "Form": form,
+        "Offer": Offer(WORD, WORD.encode(), "xlsx", (), None, (), ()),
+        "Sequence[Mapped]": (Mapped(WORD, WORD, (WORD,), (WORD,), WORD, WORD),),
         "PackPreview": PackPreview(shipped_packs()[0], WORD, None, (WORD,), older=False),
         "Typed": words,
         "Typed | None": words,

@@ -6,7 +6,7 @@ import inspect
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,8 @@ from sgz_desktop.actions import (
     assessing,
     assist,
     attachments,
+    brief_word,
+    bureau,
     case_goals,
     cases,
     casework_rules,
@@ -92,6 +94,8 @@ from sgz_desktop.actions.allowed import ACTIONS, CLERK, ENTERED, HEAD, ROLES, SU
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form
 from sgz_desktop.domain.actor import Actor
+from sgz_desktop.domain.bureau_form import Form as BureauForm
+from sgz_desktop.domain.bureau_form import Mapped
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.record_class import RecordClass
 from sgz_desktop.domain.records import BY_KIND
@@ -99,6 +103,7 @@ from sgz_desktop.domain.slip_paste import Pasted
 from sgz_desktop.domain.visit_slips import Slip
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import access, log, queries, read, veil
+from sgz_desktop.store import settings as setting
 from sgz_desktop.store import store as store_module
 from sgz_desktop.store.store import Store
 from sgz_desktop.store.veil import NOTHING, veiled_kinds
@@ -153,7 +158,7 @@ MODULES = (
     *(alike, histories, merging, undoing),
     *(assist, papers_possible, policies, policy_changes, policy_panel, sweep),
     *(applications, papers_application, papers_notice),
-    *(archive, ledgers),
+    *(archive, brief_word, bureau, ledgers),
     *(
         people,
         papers_unvisited,
@@ -364,6 +369,15 @@ def wanted_of(desk: Desk) -> list[ledgers.Wanted]:
     return [ledgers.Wanted(one.name, *span, numbers=True) for one in ledgers.ledgers_for(desk.actor)]
 
 
+def bureau_filled(desk: Desk) -> Any:
+    """What a bureau's form holds of which each cell is a figure of the month."""
+    counted = [one for one in bureau.bureau_sources(desk, MONTH) if one.figure]
+    cells = tuple(Mapped("月报", f"B{at}", (), (), one.name, one.words) for at, one in enumerate(counted, 1))
+    form = BureauForm("form-1", "月报", "xlsx", "0" * 64, 1, DAY, cells)
+    desk.store.write(lambda session: setting.put(session, bureau.FORMS, [asdict(form)]))
+    return bureau.bureau_values(desk, form.id, MONTH)
+
+
 ASKS: dict[str, Ask] = {
     "agenda": Ask(lambda desk: [agenda.agenda(desk, week) for week in (-2, -1, 0, 1)]),
     "diary_day": Ask(lambda desk: diary.diary_day(desk, DAY, owner(desk.store).user)),
@@ -507,6 +521,8 @@ ASKS: dict[str, Ask] = {
     ),
     "closed_cases": Ask(lambda desk: archive.closed_cases(desk, DAY[:4]), shows=False),
     "archive_contents": Ask(lambda desk: archive.archive_contents(desk, NUMBERS[ADULTS]), shows=False),
+    "bureau_sources": Ask(lambda desk: bureau.bureau_sources(desk, MONTH)),
+    "bureau_values": Ask(bureau_filled),
     "box_label": Ask(lambda desk: archive.box_label(desk, DAY[:4]), shows=False),
 }
 NOT_ASKED = {
@@ -517,6 +533,8 @@ NOT_ASKED = {
     "unprintable_record",
     "print_blanks",  # holds nothing of anybody
     "print_brief",
+    "word_brief",
+    "save_bureau_form",
     "export_list",
 } | {  # of values asked for above
     "print_preparation",

@@ -1,27 +1,39 @@
-"""存为Word: the brief of the month in front as a document that can be altered."""
+"""What else the report page does: the brief as a document that can be altered, the bureau's own forms."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from sgz_desktop import files
 from sgz_desktop.actions.brief_word import word_brief
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.gui import jobs, messages
-from sgz_desktop.gui.widgets.buttons import button
+from sgz_desktop.gui.widgets.buttons import menu_button
 
 WORD = "Word文档 (*.docx)"
 SAVED = "已保存到{}：{}"
+KEY = "F7"
 Said = Callable[[str, object], object]
 
 
-def word_button(page: QWidget, desk: Desk, month: Callable[[], str], said: Said) -> QPushButton:
-    """A button that saves the brief of `month()`; `said` takes the sentence for the toast."""
-    made = button("存为Word", icon="doc", on_click=lambda: _save(page, made, desk, month(), said))
-    made.setToolTip("内容和PDF一样，可以接着改")
+def more_button(
+    page: QWidget, desk: Desk, month: Callable[[], str], said: Said, open_bureau: Callable[[], None]
+) -> QPushButton:
+    """更多: 存为Word of the brief of `month()`, `said` taking the sentence for the toast; 局发表样, also by key."""
+    entries = [
+        ("存为Word", lambda: save_word(page, desk, month(), said)),
+        (f"局发表样（{KEY}）", open_bureau),
+    ]
+    key = QShortcut(QKeySequence(KEY), page)
+    key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    key.activated.connect(open_bureau)
+    made = menu_button("更多", entries)
+    made.setAccessibleName("更多：存为Word、局发表样")
     return made
 
 
@@ -35,25 +47,16 @@ def told(path: Path) -> str:
     return SAVED.format(path.parent.name or path.parent, path.name)
 
 
-def _save(page: QWidget, made: QPushButton, desk: Desk, month: str, said: Said) -> None:
+def save_word(page: QWidget, desk: Desk, month: str, said: Said) -> None:
+    """Ask where to, and write the brief of a month there as a document, whole or not at all."""
     path = messages.ask_save_path(page, f"工作简报-{month}.docx", WORD) if month else None
     if path is None:
         return
     target = with_ending(path, ".docx")
-
-    def done(_digest: object) -> None:
-        made.setEnabled(True)
-        said(told(target), None)
-
-    def failed(problem: BaseException) -> None:
-        made.setEnabled(True)
-        messages.show_problem(problem, page)
-
-    made.setEnabled(False)
     jobs.start(
         page,
         lambda _task: files.write_atomic(target, word_brief(desk, month)),
-        done=done,
-        failed=failed,
+        done=lambda _digest: said(told(target), None),
+        failed=lambda problem: messages.show_problem(problem, page),
         key="word",
     )

@@ -16,10 +16,11 @@ from sgz_desktop.domain import days, workdays
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.page import Page
+from sgz_desktop.gui.pages.bureau_page import BureauPage
 from sgz_desktop.gui.pages.ledger_page import LedgerPage
 from sgz_desktop.gui.pages.report_drawer import ReportDrawer
 from sgz_desktop.gui.pages.report_outline import ReportOutline
-from sgz_desktop.gui.pages.report_word import word_button
+from sgz_desktop.gui.pages.report_word import more_button
 from sgz_desktop.gui.paper_pane import PaperPane, sections_of
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.buttons import button, icon_button
@@ -28,7 +29,7 @@ from sgz_desktop.gui.widgets.page_head import PageHead
 
 MONTHS_BACK = 24
 OUTLINE_WIDTH, DRAWER_WIDTH = 344, 356
-LEDGERS = "ledgers"
+LEDGERS, BUREAU = "ledgers", "bureau"
 REST_MS = 600
 
 
@@ -49,6 +50,7 @@ class ReportsPage(Page):
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self.read)
         self.ledgers: LedgerPage | None = None
+        self.bureau: BureauPage | None = None
         self._leaves = QStackedWidget()
         self._leaves.addWidget(self._brief())
         whole = QVBoxLayout(self)
@@ -85,8 +87,8 @@ class ReportsPage(Page):
         self.print_button = button("打印", icon="print", on_click=self._print, key="Ctrl+P")
         self.save_button = button("保存PDF", "primary", "save", self._save, key="Ctrl+S")
         at_hand = (self.ledger_button, self._before, self.months, self._after, self.turn)
-        self.word = word_button(self, self._desk, lambda: self.month, self.said.emit)
-        for one in (*at_hand, self.print_button, self.word, self.save_button):
+        self.more = more_button(self, self._desk, lambda: self.month, self.said.emit, self.open_bureau)
+        for one in (*at_hand, self.more, self.print_button, self.save_button):
             self.head.add_action(one)
         self.ledger_button.setVisible(allowed(self._desk.actor, "print_ledger"))  # shown last: no window
         return self.head
@@ -111,6 +113,25 @@ class ReportsPage(Page):
         self._leaves.setCurrentWidget(self.ledgers)
         self.ledgers.load()
 
+    def open_bureau(self) -> None:
+        """The bureau's forms come to the front; they are made when first asked for."""
+        if self.bureau is None:
+            self.bureau = BureauPage(self._desk)
+            self.bureau.closed.connect(self.close_bureau)
+            self.bureau.said.connect(self.said)
+            self.bureau.go.connect(self.go)
+            self.bureau.set_compact(self._width)
+            self._leaves.addWidget(self.bureau)
+        self._leaves.setCurrentWidget(self.bureau)
+        self.bureau.load(self.month)
+
+    def close_bureau(self) -> None:
+        """Back to the brief."""
+        if self.bureau:
+            self._leaves.setCurrentIndex(0)
+            self.bureau.let_go()
+            self.more.setFocus()
+
     def close_ledgers(self) -> None:
         """Back to the brief."""
         if self.ledgers:
@@ -121,6 +142,9 @@ class ReportsPage(Page):
     def activate(self, target: Any = None) -> None:
         if target == LEDGERS:
             self.open_ledgers()
+            return
+        if target == BUREAU:
+            self.open_bureau()
             return
         if target is not None:
             self._leaves.setCurrentIndex(0)
@@ -156,6 +180,9 @@ class ReportsPage(Page):
         desk, month = self._desk, self.month
         if self.ledgers and self._leaves.currentWidget() is self.ledgers:
             self.ledgers.read()
+            return
+        if self.bureau and self._leaves.currentWidget() is self.bureau:
+            self.bureau.read()
             return
         if not month:
             return
@@ -221,15 +248,16 @@ class ReportsPage(Page):
         self.turn.setText("看数据" if shown else "看预览")
 
     def on_changes(self, changes: Changes) -> None:
-        in_front = self.ledgers and self._leaves.currentWidget() is self.ledgers
+        in_front = self._leaves.currentIndex() > 0
         if self.isVisible() and (self.month or in_front):
             self._rest.start()
 
     def set_compact(self, width: WidthClass) -> None:
         self._width = width
         self._fit()
-        if self.ledgers:
-            self.ledgers.set_compact(width)
+        for leaf in (self.ledgers, self.bureau):
+            if leaf:
+                leaf.set_compact(width)
 
     def _fit(self) -> None:
         """One, two or three panels beside one another, as there is room."""
