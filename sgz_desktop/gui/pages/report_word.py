@@ -24,7 +24,7 @@ Said = Callable[[str, object], object]
 def more_button(
     page: QWidget, desk: Desk, month: Callable[[], str], said: Said, open_bureau: Callable[[], None]
 ) -> QPushButton:
-    """更多: 存为Word of the brief of `month()`, `said` taking the sentence for the toast; 局发表样, also by key."""
+    """更多: 存为Word of the brief of `month()`, of which `said` tells; 局发表样, also by its key."""
     entries = [
         ("存为Word", lambda: save_word(page, desk, month(), said)),
         (f"局发表样（{KEY}）", open_bureau),
