@@ -8,12 +8,20 @@ from typing import Any
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.figures import month_named
-from sgz_desktop.actions.papers_brief import brief_values
-from sgz_desktop.exports.docx_values import Bar, Column, Document, Signing, Table, Text
+from sgz_desktop.actions.papers import monthly_brief
+from sgz_desktop.exports.docx_values import (
+    Bar,
+    Column,
+    Document,
+    Picture,
+    Pictures,
+    Piece,
+    Signing,
+    Table,
+    Text,
+)
 from sgz_desktop.reports import values
 
-Piece = Text | Table | Signing
 NUMERALS = "一二三四五六七八九十"
 SEALS = ("填报单位（盖章）", "街道（乡镇）审核意见")
 
@@ -23,9 +31,7 @@ def word_brief(desk: Desk, month: str) -> bytes:
     """The brief of a month (YYYY-MM) as a .docx. AppError when it is no month."""
     from sgz_desktop.exports import docx
 
-    named = month_named(month)
-    brief = desk.read(lambda session: brief_values(session, desk, named))
-    return b"".join(docx.written(document(brief)))
+    return docx.written(document(monthly_brief(desk, month)))
 
 
 def document(brief: values.Brief) -> Document:
@@ -49,7 +55,7 @@ def _pieces(brief: values.Brief) -> Iterator[Piece]:
     if brief.attachments:
         named = "　".join(f"{at}. {name}" for at, name in enumerate(brief.attachments, start=1))
         yield Text(f"附件：{named}")
-    yield Signing(brief.signers, SEALS)
+    yield Signing(brief.signers, getattr(brief, "seals", SEALS))
 
 
 def _meta(brief: values.Brief) -> Table:
@@ -80,7 +86,11 @@ class _Pieces:
 
     @singledispatchmethod
     def of(self, block: Any) -> Iterator[Piece]:
-        """The pieces of a block; of one that Word has no form for, all its words."""
+        """The pieces of a block: its photos; of one that Word has no form for, all its words."""
+        photos = getattr(block, "pictures", ())
+        if photos:
+            yield Pictures(tuple(Picture(one.data, one.width, one.height, one.caption) for one in photos))
+            return
         for text in values.texts(block):
             yield Text(text)
 

@@ -74,20 +74,45 @@ class Form:
     cells: tuple[Mapped, ...] = ()
 
 
-def labels(sheet: Sheet, cell: Cell) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words to the left of a cell, nearest first, and those above it. Numbers are no labels."""
-    told = [one for one in sheet.cells if one.text.strip() and not _is_number(one.text)]
-    left = [one for one in told if one.column < cell.column and one.row <= cell.row < one.row + one.rows]
-    above = [
-        one
-        for one in told
-        if one.row < cell.row
-        and one.column <= cell.column < one.column + one.columns
-        and not _is_title(one, sheet)
-    ]
-    left.sort(key=lambda one: -one.column)
-    above.sort(key=lambda one: -one.row)
-    return tuple(_word(one.text) for one in left[:NEAR]), tuple(_word(one.text) for one in above[:NEAR])
+Words = tuple[str, ...]
+Labelled = tuple[Sheet, Cell, tuple[Words, Words]]
+
+
+class Labels:
+    """The words beside the cells of a sheet: looked up for each cell, gone through once."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._rows: dict[int, list[Cell]] = {}
+        self._columns: dict[int, list[Cell]] = {}
+        for one in sorted(sheet.cells, key=lambda cell: (cell.row, cell.column)):
+            if not one.text.strip() or _is_number(one.text):
+                continue
+            for row in range(one.row, one.row + one.rows):
+                self._rows.setdefault(row, []).append(one)
+            if not _is_title(one, sheet):
+                for column in range(one.column, one.column + one.columns):
+                    self._columns.setdefault(column, []).append(one)
+        for line in self._rows.values():
+            line.sort(key=lambda cell: cell.column)
+
+    def of(self, cell: Cell) -> tuple[Words, Words]:
+        """The words to the left of a cell, nearest first, and those above it. Numbers are no labels."""
+        left = [one for one in self._rows.get(cell.row, ()) if one.column < cell.column]
+        above = [one for one in self._columns.get(cell.column, ()) if one.row < cell.row]
+        return _words(left), _words(above)
+
+    def are_beside(self, cell: Cell) -> bool:
+        """Does something stand right before the cell?"""
+        return any(one.column + one.columns == cell.column for one in self._rows.get(cell.row, ()))
+
+
+def labels(sheet: Sheet, cell: Cell) -> tuple[Words, Words]:
+    """The words beside one cell (see `Labels.of`)."""
+    return Labels(sheet).of(cell)
+
+
+def _words(cells: Sequence[Cell]) -> Words:
+    return tuple(_word(one.text) for one in cells[: -NEAR - 1 : -1])
 
 
 def _is_title(cell: Cell, sheet: Sheet) -> bool:
@@ -114,9 +139,15 @@ def carried(
 ) -> tuple[tuple[Mapped, ...], tuple[Mapped, ...]]:
     """What was mapped, in another version of the form: by label, else lost. (carried, lost)"""
     kept, lost = list[Mapped](), list[Mapped]()
-    there = [(sheet, cell, labels(sheet, cell)) for sheet in sheets for cell in sheet.cells]
+    there: dict[Words, list[Labelled]] = {}
+    for sheet in sheets:
+        beside = Labels(sheet)
+        for cell in sheet.cells:
+            if cell.sort != "formula":
+                told = beside.of(cell)
+                there.setdefault(told[0], []).append((sheet, cell, told))
     for one in cells:
-        found = _found(one, there)
+        found = _found(one, there.get(one.left, ()))
         if found is None:
             lost.append(one)
         else:
@@ -125,15 +156,11 @@ def carried(
     return tuple(kept), tuple(lost)
 
 
-Labelled = tuple[Sheet, Cell, tuple[tuple[str, ...], tuple[str, ...]]]
-
-
 def _found(one: Mapped, there: Sequence[Labelled]) -> Labelled | None:
     """The cell of the same labels: all of them at the old place, all of them anywhere, or those to the left
     in the old column or under the same head. Of several alike none is taken."""
-    able = [found for found in there if found[1].sort != "formula"]
-    same = [found for found in able if found[2] == (one.left, one.above)]
-    beside = [found for found in able if one.left and found[2][0] == one.left]
+    same = [found for found in there if found[2][1] == one.above]
+    beside = there if one.left else ()
     ways = (
         [found for found in same if (found[0].name, found[1].ref) == (one.sheet, one.ref)],
         same,
@@ -204,26 +231,21 @@ def suggested(own: str, left: Sequence[str], above: Sequence[str]) -> str:
 def proposals(sheet: Sheet) -> Iterator[tuple[Cell, str, bool]]:
     """Empty cells whose labels say what goes there, and lines that end in a colon: cell, source, `after`."""
     lines = all(cell.columns == cell.rows == 1 and cell.column == 0 for cell in sheet.cells)
+    beside = Labels(sheet)
     for cell in sheet.cells:
-        left, above = labels(sheet, cell)
+        left, above = beside.of(cell)
         if cell.sort == "formula":
             continue
         if not cell.text.strip():
             source = suggested("", left, above)
             other = bool(above and NOT_FIGURES.search(above[0]))
             headed = bool(above) and source.startswith("figure|")
-            if source and not other and (headed or _is_beside(sheet, cell)):
+            if source and not other and (headed or beside.are_beside(cell)):
                 yield cell, source, False
         elif lines and cell.text.rstrip().endswith(("：", ":")):
             source = suggested(cell.text, (), ())
             if source:
                 yield cell, source, True
-
-
-def _is_beside(sheet: Sheet, cell: Cell) -> bool:
-    """Does something stand right before the cell?"""
-    before = (one for one in sheet.cells if one.column + one.columns == cell.column)
-    return any(one.text.strip() and one.row <= cell.row < one.row + one.rows for one in before)
 
 
 def _meant(words: str, beside: str) -> str:

@@ -6,13 +6,15 @@ The same value gives the same bytes.
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 
-from sgz_desktop.exports import docx_table
+from sgz_desktop.exports import docx_pictures, docx_table
 from sgz_desktop.exports.docx_package import XML, R, W, parts, section
+from sgz_desktop.exports.docx_pictures import PIC, WP, A
 from sgz_desktop.exports.docx_text import paragraphs
-from sgz_desktop.exports.docx_values import Document, Signing, Table, Text
-from sgz_desktop.exports.xlsx import Member, packed
+from sgz_desktop.exports.docx_values import Document, Picture, Pictures, Piece, Signing, Text
 
 STYLES = {
     "title": "SgzTitle",
@@ -26,27 +28,40 @@ STYLES = {
 }
 
 
-def written(document: Document) -> Iterator[bytes]:
-    """The pieces of the file."""
-    return packed(_members(document))
+def written(document: Document) -> bytes:
+    """The file."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in _members(document):
+            member = zipfile.ZipInfo(name)  # of a fixed date
+            member.compress_type = zipfile.ZIP_STORED if name.endswith(".jpeg") else zipfile.ZIP_DEFLATED
+            archive.writestr(member, data)
+    return out.getvalue()
 
 
-def _members(document: Document) -> Iterator[Member]:
-    for name, text in parts(f"{document.title} {document.number}", document.number, document.practice):
-        yield name, [text]
-    yield "word/document.xml", _body(document)
+def _members(document: Document) -> Iterator[tuple[str, bytes]]:
+    images = list[Picture]()
+    body = "".join(_piece(piece, images) for piece in document.pieces)
+    named = f"{document.title} {document.number}"
+    for name, text in parts(named, document.number, document.practice, len(images)):
+        yield name, text.encode()
+    spaces = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:wp="{WP}" xmlns:a="{A}" xmlns:pic="{PIC}"'
+    yield (
+        "word/document.xml",
+        f"{XML}<w:document {spaces}><w:body>{body}{section()}</w:body></w:document>".encode(),
+    )
+    for at, image in enumerate(images, start=1):
+        yield f"word/media/image{at}.jpeg", image.data
 
 
-def _body(document: Document) -> Iterator[str]:
-    yield f'{XML}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>'
-    for piece in document.pieces:
-        yield _piece(piece)
-    yield f"{section()}</w:body></w:document>"
-
-
-def _piece(piece: Text | Table | Signing) -> str:
+def _piece(piece: Piece, images: list[Picture]) -> str:
+    """A piece as XML; photos join the list."""
     if isinstance(piece, Text):
         return paragraphs(STYLES[piece.style], piece.text)
     if isinstance(piece, Signing):
         return docx_table.signing(piece)
+    if isinstance(piece, Pictures):
+        first = len(images) + 1
+        images += piece.pictures
+        return docx_pictures.pictures(piece, first)
     return docx_table.table(piece) + docx_table.gap()

@@ -62,6 +62,7 @@ LOOKS = (
     Look("SgzHead", "表头", HEITI, 21, 290, align="left", exact=False, keep=True),
     Look("SgzFoot", "页码", SONGTI, 28, 280, align="left", exact=False),
     Look("SgzMark", "练习", HEITI, 19, 280, align="center", exact=False),
+    Look("SgzPhoto", "照片", SONGTI, 21, 240, align="center", exact=False, keep=True),
     Look("SgzGap", "表后", SONGTI, 8, 120, align="left"),
 )
 
@@ -73,12 +74,13 @@ def face(name: str) -> str:
     )
 
 
-def parts(title: str, number: str, practice: bool) -> Iterator[tuple[str, str]]:
-    """Every part but word/document.xml, by name."""
+def parts(title: str, number: str, practice: bool, images: int = 0) -> Iterator[tuple[str, str]]:
+    """Every part but word/document.xml and its images, by name."""
     yield "[Content_Types].xml", _types()
     yield "_rels/.rels", _links((("rId1", f"{R}/officeDocument", "word/document.xml"), _core_link()))
     yield "docProps/core.xml", _core(title)
-    links = ((f"rId{at}", f"{R}/{kind}", f"{name}.xml") for at, (name, kind) in enumerate(PARTS, start=1))
+    links = [(f"rId{at}", f"{R}/{kind}", f"{name}.xml") for at, (name, kind) in enumerate(PARTS, start=1)]
+    links += [(f"image{at}", f"{R}/image", f"media/image{at}.jpeg") for at in range(1, images + 1)]
     yield "word/_rels/document.xml.rels", _links(tuple(links))
     yield "word/styles.xml", _styles()
     yield "word/settings.xml", _settings()
@@ -106,7 +108,8 @@ def _types() -> str:
     return (
         f'{XML}<Types xmlns="{PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}'
+        f'<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Default Extension="jpeg" ContentType="image/jpeg"/>{overrides}'
         '<Override PartName="/docProps/core.xml" '
         'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
     )

@@ -35,7 +35,7 @@ def table(value: Table) -> str:
         _row(value, row, widths, last=at == len(value.rows)) for at, row in enumerate(value.rows, start=1)
     ]
     edges = "" if value.headless else _borders("tblBorders", top=EDGE, bottom=EDGE)
-    return _framed(grid, heads + "".join(rows), edges)
+    return framed(grid, heads + "".join(rows), edges)
 
 
 def signing(value: Signing) -> str:
@@ -46,7 +46,7 @@ def signing(value: Signing) -> str:
             width = twips(WIDTH) // len(names)
             cells = "".join(_box(name, width, height) for name in names)
             row = f"<w:tr><w:trPr><w:cantSplit/>{_height(height, 'exact')}</w:trPr>{cells}</w:tr>"
-            made += _framed([width] * len(names), row, BOXED) + gap()
+            made += framed([width] * len(names), row, BOXED) + gap()
     return made
 
 
@@ -64,7 +64,8 @@ def _steps(column: Column, width: int) -> list[int]:
     return [width // STEPS] * STEPS if column.bars else [width]
 
 
-def _framed(steps: Sequence[int], rows: str, lines: str = "") -> str:
+def framed(steps: Sequence[int], rows: str, lines: str = "") -> str:
+    """A table of fixed columns, in twips."""
     columns = "".join(f'<w:gridCol w:w="{step}"/>' for step in steps)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(steps)}" w:type="dxa"/><w:jc w:val="center"/>{lines}'
@@ -91,7 +92,7 @@ def _height(mm: float, rule: str = "atLeast") -> str:
 
 def _head_row(columns: Sequence[Column], widths: Sequence[int]) -> str:
     cells = "".join(
-        _cell(
+        cell_of(
             paragraph("SgzHead", column.head, column.align),
             width,
             STEPS if column.bars else 1,
@@ -107,7 +108,7 @@ def _row(value: Table, row: Sequence[str | Bar], widths: Sequence[int], *, last:
     chart, cells = any(column.bars for column in value.columns), ""
     if not row:
         steps = sum(STEPS if column.bars else 1 for column in value.columns)
-        apart = _cell(paragraph("SgzGap", keep=not last), sum(widths), steps, pad=NO_PAD)
+        apart = cell_of(paragraph("SgzGap", keep=not last), sum(widths), steps, pad=NO_PAD)
         return f"<w:tr><w:trPr>{_height(APART, 'exact')}</w:trPr>{apart}</w:tr>"
     style = "SgzSmall" if chart and value.headless else "SgzCell"
     for cell, column, width in zip(row, value.columns, widths, strict=True):
@@ -116,13 +117,13 @@ def _row(value: Table, row: Sequence[str | Bar], widths: Sequence[int], *, last:
         else:
             words = ("　" if cell.startswith("其中") else "") + cell
             made = paragraph(style, words, column.align, keep=chart and not last)
-            cells += _cell(made, width, STEPS if column.bars else 1)
+            cells += cell_of(made, width, STEPS if column.bars else 1)
     return (
         f"<w:tr><w:trPr><w:cantSplit/>{_height(4.2 if style == 'SgzSmall' else 6.4)}</w:trPr>{cells}</w:tr>"
     )
 
 
-def _cell(
+def cell_of(
     inside: str,
     width: int,
     span: int = 1,
@@ -148,11 +149,11 @@ def _bar(bar: Bar, width: int) -> str:
         if steps:
             left -= steps
             lines = _borders("tcBorders", **(_thin(last=not left) if bar.track else sides))
-            cells += _cell(paragraph("SgzGap"), steps * step, steps, lines, fill, pad=NO_PAD)
+            cells += cell_of(paragraph("SgzGap"), steps * step, steps, lines, fill, pad=NO_PAD)
     if left:
         lines = _borders("tcBorders", **_thin(last=True)) if bar.track else ""
         fill = TRACK if bar.track else ""
-        cells += _cell(paragraph("SgzGap"), left * step, left, lines, fill, pad=NO_PAD)
+        cells += cell_of(paragraph("SgzGap"), left * step, left, lines, fill, pad=NO_PAD)
     return cells
 
 
@@ -166,7 +167,7 @@ def _box(name: str, width: int, height: float) -> str:
         f'<w:p><w:pPr><w:pStyle w:val="SgzCell"/><w:spacing w:before="{twips(height - 15)}"/>'
         f'<w:jc w:val="{JUSTIFY["right"]}"/></w:pPr>{run(DAY)}</w:p>'
     )
-    return _cell(paragraph("SgzHead", name) + day, width, valign="top")
+    return cell_of(paragraph("SgzHead", name) + day, width, valign="top")
 
 
 BOXED = _borders("tblBorders", top=6, left=6, bottom=6, right=6, insideH=4, insideV=4)

@@ -57,10 +57,30 @@ class Signing:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo as a JPEG of `width` by `height` pixels, and the words under it."""
+
+    data: bytes
+    width: int
+    height: int
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Photos two to a row, their captions below."""
+
+    pictures: tuple[Picture, ...]
+
+
+Piece = Text | Table | Signing | Pictures
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A whole document. `number` stands at the foot of each page."""
 
     title: str
     number: str
-    pieces: tuple[Text | Table | Signing, ...]
+    pieces: tuple[Piece, ...]
     practice: bool = False

@@ -17,7 +17,7 @@ from sgz_desktop.foreign.refused import Refused
 from sgz_desktop.foreign.sheet_styles import date_styles
 from sgz_desktop.foreign.xml_places import Edit, Node, edited, opened_tag, prefix_of, tree
 
-MOST_ROWS, MOST_COLUMNS = 600, 80  # that hold anything: more is no form
+MOST_ROWS, MOST_COLUMNS = 400, 60  # that hold anything: more is no form
 BEYOND = 3  # empty rows and columns shown after the last that holds anything
 USUAL_WIDTH = 9.0  # characters
 NIGHT = date(1899, 12, 30)

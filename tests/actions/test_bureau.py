@@ -11,9 +11,10 @@ from sgz_desktop.actions import bureau, figures
 from sgz_desktop.actions.bureau import Filled
 from sgz_desktop.actions.bureau_values import OWN, Source
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.domain.bureau_form import Form
+from sgz_desktop.domain.bureau_form import Cell, Form, Sheet, proposals
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import blobs
+from sgz_desktop.store.check import check
 from tests.actions.papers_station import family, visit
 from tests.foreign.office_forms import SHEET, document, workbook
 
@@ -159,6 +160,23 @@ def test_a_bad_file_leaves_everything_as_it_was(busy: Desk, tmp_path: Path) -> N
     with pytest.raises(AppError, match="损坏"):
         bureau.offer_bureau_form(busy, bad)
     assert bureau.bureau_forms(busy) == (form,)
+
+
+def test_a_form_is_no_fault_of_the_store(busy: Desk, tmp_path: Path) -> None:
+    put(busy, tmp_path)
+    report = busy.read(lambda session: check(session, blobs.folder_of(session), None))
+    assert report.problems == []
+    assert report.figures["blobs"] == 1
+
+
+def test_a_large_sheet_is_gone_through_once() -> None:
+    cells = tuple(
+        Cell(f"r{row}.{at}", row, at, 1, 1, f"服务人次{row}" if at < 3 else "", "")
+        for row in range(400)
+        for at in range(60)
+    )
+    sheet = Sheet("大表", False, 400, (9.0,) * 60, cells)
+    assert sum(1 for _ in proposals(sheet)) > 390  # hours, were all cells looked through for each
 
 
 def test_a_month_that_is_none(busy: Desk, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -419,6 +420,9 @@ def test_the_monthly_report_as_paper_and_as_figures(
     told = sgz("report", "monthly", "2026-01", "--store", store, "--out", tmp_path / "b.pdf", "--json")
     assert told.code == 0
     assert (tmp_path / "b.pdf").read_bytes().startswith(b"%PDF")
+    assert sgz("report", "monthly", "2026-01", "--store", store, "--out", tmp_path / "b.docx").code == 0
+    with zipfile.ZipFile(tmp_path / "b.docx") as word:
+        assert "月度工作简报" in word.read("word/document.xml").decode()
     rows = told.json["indicators"]
     assert all({"code", "value", "unit", "ids"} <= set(row) for row in rows)
     assert {row["code"] for row in rows} == {"P01", "P02", "P03", "V01", "C01", "C02", "C04", "J01", "J03"}

@@ -25,7 +25,10 @@ from sgz_desktop.actions.brief_word import SEALS, document
 from sgz_desktop.exports import docx
 from sgz_desktop.exports.docx_table import DAY
 from sgz_desktop.exports.docx_text import plain
+from sgz_desktop.exports.docx_values import Document as DocxDocument
+from sgz_desktop.exports.docx_values import Picture, Pictures, Text
 from sgz_desktop.reports import values as v
+from tests.foreign.photos import photo
 from tests.reports import samples
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,12 +37,12 @@ import hashlib
 from sgz_desktop.actions.brief_word import document
 from sgz_desktop.exports import docx
 from tests.reports import samples
-print(hashlib.sha256(b"".join(docx.written(document(samples.brief())))).hexdigest())
+print(hashlib.sha256(docx.written(document(samples.brief()))).hexdigest())
 """
 
 
 def made(brief: v.Brief) -> bytes:
-    return b"".join(docx.written(document(brief)))
+    return docx.written(document(brief))
 
 
 def opened(data: bytes) -> Document:
@@ -139,6 +142,26 @@ def test_nothing_is_printed_where_a_seal_goes() -> None:
     *_, seals = opened(made(samples.brief())).tables
     assert [cell.text for cell in seals.rows[0].cells] == [f"{name}\n{DAY}" for name in SEALS]
     assert seals.rows[0].height.mm > 45
+
+
+def test_photos_stand_two_to_a_row_with_their_captions() -> None:
+    shots = [photo(size=(800, 600)), photo(size=(300, 900)), photo(size=(640, 480))]
+    sizes = ((800, 600), (300, 900), (640, 480))
+    pairs = zip(shots, sizes, strict=True)
+    pieces = tuple(Picture(data, *size, f"图<{at}>") for at, (data, size) in enumerate(pairs, 1))
+    word = opened(docx.written(DocxDocument("简报", "JB-1", (Text("前"), Pictures(pieces), Text("后")))))
+    (table,) = word.tables
+    assert [[cell.text for cell in row.cells] for row in table.rows][1::2] == [
+        ["图<1>", "图<2>"],
+        ["图<3>", ""],
+    ]
+    assert [(round(one.width.mm), round(one.height.mm)) for one in word.inline_shapes] == [
+        (75, 56),
+        (20, 60),
+        (75, 56),
+    ]
+    images = [part.blob for part in word.part.package.image_parts]
+    assert sorted(images) == sorted(shots)
 
 
 @pytest.mark.parametrize("practice", [True, False])

@@ -34,6 +34,7 @@ EVERY = {
     ("messages.py", "suggested"),
     ("pages/aid_form.py", "f'{title}-{desk.today()}.pdf'"),  # of a kind of paper, never of a person
     ("pages/application_page.py", "f'{words}-{desk.today()}.pdf'"),
+    ("pages/bureau_page.py", "suggested"),  # the bureau's name of its form and the month
     ("pages/case_views.py", "f'个案交接表-{desk.today()}.pdf'"),
     ("pages/file_parts.py", "f'个案档案-{number}-{desk.today()}.pdf'"),
     ("pages/file_parts.py", "f'个案档案-{len(ids)}卷-{desk.today()}.pdf'"),
@@ -44,6 +45,7 @@ EVERY = {
     ("pages/reports.py", "f'工作简报-{self.month}.pdf'"),
     ("pages/ledger_page.py", "f'{title}-{told}.pdf'"),  # a ledger's title and its months or years
     ("pages/ledger_page.py", "f'{title}-{told}{ending}'"),
+    ("pages/report_word.py", "f'工作简报-{month}.docx'"),
     ("pages/unsigned_page.py", "f'{TITLE}-{desk.today()}.pdf'"),
     ("pages/visits.py", "f'走访准备单-{desk.today()}.pdf'"),
     ("pages/visits.py", "f'本月未探访名单-{desk.today()}.pdf'"),

@@ -182,7 +182,8 @@ class BureauPage(QWidget):
         if opened is None:
             return
         ending = f".{opened.form.sort}"
-        suggested = f"{opened.form.name}-{self._month}{ending}"
+        practice = "练习-" if self._desk.practice else ""
+        suggested = f"{practice}{opened.form.name}-{self._month}{ending}"
         path = messages.ask_save_path(self, suggested, KINDS[opened.form.sort])
         if path is None:
             return
