@@ -317,3 +317,31 @@ def test_a_damaged_part_is_refused_or_read(data: st.DataObject) -> None:
         Book(package).shown()
     except (Refused, ValueError, KeyError, TypeError, OverflowError):
         return  # the child answers "damaged" to any of them
+
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+HEAD = f'\ufeff<?xml version="1.0" encoding="UTF-8"?>\r\n<x:worksheet xmlns:x="{MAIN}">'
+VARIANTS = {
+    "prefixed": '<x:sheetData><x:row r="1"><x:c r="A1"/></x:row><x:row r="3" spans="1:2"/></x:sheetData>',
+    "unnumbered": "<x:sheetData><x:row><x:c/><x:c><x:v>1</x:v></x:c></x:row><x:row/></x:sheetData>",
+    "without rows": "<x:sheetData/>",
+    "quoted": "<x:sheetData><x:row r='2' ht=\"5\"><x:c s='0' r='B2' t=\"str\"><x:v>a&gt;b</x:v></x:c></x:row>"
+    "</x:sheetData>",
+    "with CDATA": '<x:sheetData><x:row r="1"><x:c r="A1" t="str"><x:v><![CDATA[</x:c>]]></x:v></x:c></x:row>'
+    "</x:sheetData>",
+}
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_sheets_as_other_programs_write_them(name: str) -> None:
+    blank = with_part(PART, (HEAD + VARIANTS[name] + "</x:worksheet>").encode())
+    values = [
+        Value(SHEET, ref, str(at), number=str(at))
+        for at, ref in enumerate(("A1", "B2", "A3", "C3", "D1", "B9"))
+    ]
+    done = Book(opened(blank)).filled([forms.told(one) for one in values])[PART]
+    book = openpyxl.load_workbook(io.BytesIO(with_part(PART, done)))
+    assert [book[SHEET][one.ref].value for one in values] == [0, 1, 2, 3, 4, 5]
+    assert done.startswith(HEAD.encode())
+    rows = [int(row.attributes.get("r", at)) for at, row in enumerate(tree(done).every("row"), start=1)]
+    assert rows == sorted(set(rows))
