@@ -16,7 +16,17 @@ from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.bureau_values import Source, sources, usual, value_of
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.figures import compare, month_named
-from sgz_desktop.domain.bureau_form import Form, Mapped, Sheet, carried, labels, proposals, suggested
+from sgz_desktop.domain.bureau_form import (
+    Cell,
+    Form,
+    Mapped,
+    Sheet,
+    Words,
+    carried,
+    labels,
+    proposals,
+    suggested,
+)
 from sgz_desktop.domain.printed_text import tidy
 from sgz_desktop.errors import AppError
 from sgz_desktop.exports.escapes import escaped
@@ -187,12 +197,11 @@ def save_bureau_form(desk: Desk, id: str, month: str, path: Path) -> int:
     return len(given)
 
 
-def suggestion(sheet: Sheet, ref: str, known: Sequence[Source]) -> Source | None:
+def suggestion(cell: Cell, beside: tuple[Words, Words], known: Sequence[Source]) -> Source | None:
     """What the labels beside a cell speak of; None when they speak of nothing there is."""
-    cell = sheet.at(ref)
-    if cell is None or cell.sort == "formula":
+    if cell.sort == "formula":
         return None
-    return usual(suggested(cell.text, *labels(sheet, cell)), {one.name: one for one in known})
+    return usual(suggested(cell.text, *beside), {one.name: one for one in known})
 
 
 def proposed(sheets: Sequence[Sheet], known: Sequence[Source]) -> tuple[Mapped, ...]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+BLANKS = "_＿ 　\t"  # what stands where something is to be written
 NEAR = 3  # labels remembered to each side
 UNITS = re.compile("人|人次|户|户次|个|节|次|场|场次|小时|件|份|元|万元|单位|名|例")
 _MARKS = re.compile(r"[\s　:：*＊（）()、,，.。_-]+")
@@ -111,6 +112,11 @@ def labels(sheet: Sheet, cell: Cell) -> tuple[Words, Words]:
     return Labels(sheet).of(cell)
 
 
+def before_blanks(text: str) -> str:
+    """A line less the room to write at its end: 填报单位： of 填报单位：______."""
+    return text.rstrip(BLANKS)
+
+
 def _words(cells: Sequence[Cell]) -> Words:
     return tuple(_word(one.text) for one in cells[: -NEAR - 1 : -1])
 
@@ -146,12 +152,14 @@ def carried(
             if cell.sort != "formula":
                 told = beside.of(cell)
                 there.setdefault(told[0], []).append((sheet, cell, told))
+    taken = set[tuple[str, str]]()
     for one in cells:
         found = _found(one, there.get(one.left, ()))
-        if found is None:
+        if found is None or (found[0].name, found[1].ref) in taken:
             lost.append(one)
         else:
             sheet, cell, (left, above) = found
+            taken.add((sheet.name, cell.ref))
             kept.append(replace(one, sheet=sheet.name, ref=cell.ref, left=left, above=above))
     return tuple(kept), tuple(lost)
 
@@ -242,7 +250,7 @@ def proposals(sheet: Sheet) -> Iterator[tuple[Cell, str, bool]]:
             headed = bool(above) and source.startswith("figure|")
             if source and not other and (headed or beside.are_beside(cell)):
                 yield cell, source, False
-        elif lines and cell.text.rstrip().endswith(("：", ":")):
+        elif lines and before_blanks(cell.text).endswith(("：", ":")):
             source = suggested(cell.text, (), ())
             if source:
                 yield cell, source, True

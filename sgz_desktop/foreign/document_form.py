@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 from typing import Any
 from xml.sax.saxutils import escape
 
+from sgz_desktop.domain.bureau_form import before_blanks
 from sgz_desktop.foreign.office_package import DAMAGED, TOO_BIG, Package
 from sgz_desktop.foreign.refused import Refused
 from sgz_desktop.foreign.xml_places import Edit, Node, edited, opened_tag, prefix_of, tree
@@ -92,29 +94,47 @@ class Text:
             raise Refused("gone")
         if value.get("after"):
             told = [one for one in paragraphs if _said(one).strip()]
-            return [self._run(told[-1] if told else paragraphs[0], value["text"], last=True)]
+            return self._after(told[-1] if told else paragraphs[0], value["text"])
         first, *others = paragraphs
         removed = [(run.start, run.end, b"") for one in others for run in _runs(one)]
         runs = list(_runs(first))
         if not runs:
             return [self._run(first, value["text"]), *removed]
-        start, end, piece = self._run(first, value["text"])
-        del end
-        return [(start, start, piece), *((run.start, run.end, b"") for run in runs), *removed]
+        made = self._run(first, value["text"], runs[0], runs[0].start)
+        return [made, *((run.start, run.end, b"") for run in runs), *removed]
 
-    def _run(self, paragraph: Node, text: str, *, last: bool = False) -> Edit:
-        """A run at the end of a paragraph, or in the place of its first."""
+    def _after(self, paragraph: Node, text: str) -> list[Edit]:
+        """A run behind the words of a paragraph: in the room left there to write, with its line under it."""
         runs = list(_runs(paragraph))
+        blank = list(takewhile(lambda run: not before_blanks(_said(run)), reversed(runs)))[::-1]
+        kept = runs[: len(runs) - len(blank)]
+        if blank:
+            made = self._run(paragraph, text, blank[0], blank[0].start)
+            return [made, *((run.start, run.end, b"") for run in blank), *self._less_blanks(kept)]
+        return [self._run(paragraph, text, kept[-1] if kept else None), *self._less_blanks(kept)]
+
+    def _less_blanks(self, runs: list[Node]) -> list[Edit]:
+        """The last words without the room to write behind them."""
+        texts = [one for run in runs[-1:] for one in run.every("t") if not one.is_empty_tag]
+        if not texts:
+            return []
+        last = texts[-1]
+        room = last.text[len(before_blanks(last.text)) :].encode()
+        start = last.close - len(room)
+        return [(start, last.close, b"")] if room and self._data[start : last.close] == room else []
+
+    def _run(self, paragraph: Node, text: str, like: Node | None = None, at: int | None = None) -> Edit:
+        """A run that looks `like` another, at a place or at the end of a paragraph."""
         p = prefix_of(self._data, paragraph)
-        look = self._look(paragraph, runs[-1] if last and runs else runs[0] if runs else None)
+        look = self._look(paragraph, like)
         lines = f"<{p}br/>".join(
             f'<{p}t xml:space="preserve">{escape(line)}</{p}t>' if line else "" for line in text.split("\n")
         )
         piece = f"<{p}r>".encode() + look + lines.encode() + f"</{p}r>".encode()
         if paragraph.is_empty_tag:
             return paragraph.start, paragraph.end, opened_tag(self._data, paragraph, piece)
-        at = paragraph.close if last or not runs else runs[0].start
-        return at, at, piece
+        place = paragraph.close if at is None else at
+        return place, place, piece
 
     def _look(self, paragraph: Node, run: Node | None) -> bytes:
         """The properties of a run, or of the paragraph's mark, as they stand in the file."""

@@ -9,6 +9,7 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -90,7 +91,7 @@ class Package:
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
             made.comment = self.archive.comment
-            for info in self.archive.infolist():
+            for info in map(copy, self.archive.infolist()):  # which writing alters
                 data = altered.get(info.filename)
                 made.writestr(info, self._raw(info) if data is None else data, info.compress_type)
         return out.getvalue()

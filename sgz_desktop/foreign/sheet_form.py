@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 from xml.sax.saxutils import escape
 
+from sgz_desktop.domain.bureau_form import before_blanks
 from sgz_desktop.foreign.office_package import DAMAGED, TOO_BIG, Package
 from sgz_desktop.foreign.refused import Refused
 from sgz_desktop.foreign.sheet_styles import date_styles
@@ -23,6 +24,7 @@ USUAL_WIDTH = 9.0  # characters
 NIGHT = date(1899, 12, 30)
 SINCE_1904 = 1462  # days
 MOST_UNITS = 32_767
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _REF = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
@@ -118,9 +120,7 @@ class Book:
             parts[sheet]: self._sheet(self._package.part(parts[sheet]), mine, strings)
             for sheet, mine in by_sheet.items()
         }
-        if altered and any(
-            b"<f" in self._package.part(p) or b":f" in self._package.part(p) for p in parts.values()
-        ):
+        if altered and any(_FORMULA.search(self._package.part(part)) for part in parts.values()):
             altered[self._package.main] = self._to_calculate()
         return altered
 
@@ -150,7 +150,7 @@ class Book:
             if cell is not None and cell.child("f") is not None:
                 raise Refused("formula")
             style = cell.attributes.get("s", "") if cell else _style(root, rows.get(row), column)
-            before = self._cell(cell, strings)[0] if cell and value.get("after") else ""
+            before = before_blanks(self._cell(cell, strings)[0]) if cell and value.get("after") else ""
             is_date = int(style or 0) in self._dates
             written = self._written(value, style, before, is_date, prefix_of(data, sheet))
             if cell is not None:

@@ -69,7 +69,7 @@ def test_only_empty_cells_are_proposed() -> None:
 
 
 def test_a_line_of_text_is_written_on() -> None:
-    lines = grid(("填报单位：",), ("本表由社工站填写",))
+    lines = grid(("填报单位：____",), ("本表由社工站填写",))
     assert [(cell.ref, source, after) for cell, source, after in proposals(lines)] == [
         ("A1", "station", True)
     ]

@@ -104,6 +104,9 @@ def document() -> bytes:
     word = docx.Document()
     word.add_paragraph("社工站工作月报").runs[0].bold = True
     word.add_paragraph("填报单位：").runs[0].font.size = Pt(14)
+    line = word.add_paragraph("填表人：")
+    line.add_run("　　　　　　").underline = True
+    word.add_paragraph("填报日期：________")
     table = word.add_table(5, 4)
     table.style = "Table Grid"
     for at, head in enumerate(("项目", "本月", "累计", "备注")):

@@ -164,6 +164,8 @@ def test_in_a_document_all_else_stays() -> None:
         Value("表格1", "3.3", "5"),
         Value("表格1", "5.2", "一行\n二行"),
         Value("正文", "p2", "甲站", after=True),
+        Value("正文", "p3", "甲社工", after=True),
+        Value("正文", "p4", "6月30日", after=True),
     )
     done = forms.filled(DOCUMENT, values)
     old, new = members(DOCUMENT), members(done)
@@ -171,6 +173,8 @@ def test_in_a_document_all_else_stays() -> None:
     word = docx.Document(io.BytesIO(done))
     assert word.paragraphs[1].text == "填报单位：甲站"
     assert word.paragraphs[1].runs[-1].font.size == Pt(14)
+    assert [one.text for one in word.paragraphs[2:4]] == ["填表人：甲社工", "填报日期：6月30日"]
+    assert [one.underline for one in word.paragraphs[2].runs] == [None, True]
     assert word.tables[0].cell(4, 1).text == "一行\n二行"
     assert word.tables[0].cell(1, 3).text == "按口径填"
     for start, end in ((0, 60), (-400, None)):
@@ -192,7 +196,7 @@ def test_merged_cells_are_one() -> None:
     note = table.at("2.4")
     assert note is not None
     assert (sort, note.rows, note.text) == ("docx", 3, "按口径填")
-    assert [cell.ref for cell in lines.cells] == ["p1", "p2"]
+    assert [cell.ref for cell in lines.cells] == ["p1", "p2", "p3", "p4"]
 
 
 @pytest.mark.parametrize(

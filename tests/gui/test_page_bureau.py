@@ -226,7 +226,7 @@ def test_a_document_is_shown_and_removed(
     assert [page.view.sheets.itemText(at) for at in range(page.view.sheets.count())] == ["表格1", "正文"]
     press(page.view.auto, qtbot)
     at_rest(qtbot)
-    assert page.view.fills.rows.rowCount() == 8
+    assert page.view.fills.rows.rowCount() == 10
     monkeypatch.setattr(messages, "ask", lambda *_, **__: True)
     press(page.drop_button, qtbot)
     at_rest(qtbot)

@@ -13,7 +13,7 @@ from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.bureau import OpenForm
 from sgz_desktop.actions.bureau_values import Source, value_of
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.domain.bureau_form import Form, Mapped, Sheet, labels, spoken
+from sgz_desktop.domain.bureau_form import Form, Labels, Mapped, Sheet, before_blanks, spoken
 from sgz_desktop.errors import AppError
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.pages.bureau_side import BureauSide
@@ -44,6 +44,7 @@ class BureauView(QWidget):
         self._may_map = allowed(desk.actor, "map_bureau_form")
         self.opened: OpenForm | None = None
         self._known: tuple[Source, ...] = ()
+        self._labels: Labels
         self._keeping, self._again = False, False
         self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -128,6 +129,7 @@ class BureauView(QWidget):
     def _show_sheet(self) -> None:
         sheet = self._sheet()
         if sheet is not None and self.opened is not None:
+            self._labels = Labels(sheet)
             self.grid.show_sheet(sheet, lettered=self.opened.form.sort == "xlsx")
             self._show_values()
             self.grid.set_current(self._first_ref())
@@ -145,7 +147,7 @@ class BureauView(QWidget):
             gone = one in opened.lost
             if one.sheet == sheet.name and not gone:
                 cell = sheet.at(one.ref)
-                texts[one.ref] = (cell.text if one.after and cell else "") + text
+                texts[one.ref] = (before_blanks(cell.text) if one.after and cell else "") + text
             shown = Cell("找不到这一格了", "danger") if gone else " ".join(text.split()) or "（没有内容）"
             rows.append((_place(one), f"{one.label}：{one.words}", shown))
         self.grid.show_values(texts)
@@ -162,14 +164,15 @@ class BureauView(QWidget):
         cell = sheet.at(ref) if sheet else None
         if sheet is None or cell is None:
             return
-        left, above = labels(sheet, cell)
+        left, above = beside = self._labels.of(cell)
         mapped = self._mapped(ref)
         known = {one.name: one for one in self._known}
         value = value_of(mapped.source, mapped.words, known) if mapped else None
-        beside = spoken(left, above)
-        words = f"{ref}　{beside}" if self.opened and self.opened.form.sort == "xlsx" else beside
-        suggested = bureau.suggestion(sheet, ref, self._known) if self._may_map else None
-        self.side.show_cell(words or "这一格", cell.text, mapped, value, suggested)
+        words = spoken(left, above)
+        lettered = self.opened is not None and self.opened.form.sort == "xlsx"
+        place = f"{ref}　{words}" if lettered else words or "这一格"
+        suggested = bureau.suggestion(cell, beside, self._known) if self._may_map else None
+        self.side.show_cell(place, cell.text, mapped, value, suggested)
 
     def _mapped(self, ref: str) -> Mapped | None:
         sheet = self._sheet()
