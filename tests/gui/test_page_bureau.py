@@ -7,7 +7,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from sample_station import at_rest, press
@@ -87,6 +88,19 @@ def test_without_a_form_it_says_what_to_do(
     press(page.first, qtbot)
     at_rest(qtbot)
     assert page.view.grid.isVisible()
+    assert page.form.currentText() == "月报表"
+
+
+def test_a_file_is_dropped_in(page: BureauPage, blank: Path, qtbot: Any) -> None:
+    held = QMimeData()
+    held.setUrls([QUrl.fromLocalFile(str(blank))])
+    spot, copy = QPointF(200, 200), Qt.DropAction.CopyAction
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(spot.toPoint(), copy, held, left, none)
+    page.dragEnterEvent(entering)
+    assert entering.isAccepted()
+    page.dropEvent(QDropEvent(spot, copy, held, left, none))
+    at_rest(qtbot)
     assert page.form.currentText() == "月报表"
 
 
@@ -231,6 +245,22 @@ def test_a_document_is_shown_and_removed(
     press(page.drop_button, qtbot)
     at_rest(qtbot)
     assert page.first.isVisible()
+
+
+def test_in_a_narrow_window_the_form_and_its_cell_take_turns(put: BureauPage, qtbot: Any) -> None:
+    put.set_compact(WidthClass.STEPS)
+    assert put.view.grid.isVisible()
+    assert not put.view.side.isVisible()
+    click(put, "C8")
+    assert put.view.side.isVisible()
+    assert not put.view.grid.isVisible()
+    press(put.view.side.use, qtbot)
+    at_rest(qtbot)
+    assert put.view.grid.isVisible()
+    assert state(put, "C8") == FILLED
+    click(put, "C8")
+    press(put.view.side.back, qtbot)
+    assert put.view.grid.isVisible()
 
 
 def test_the_way_in_and_back(window: MainWindow, qtbot: Any) -> None:

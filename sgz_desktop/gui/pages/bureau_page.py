@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import bureau
@@ -26,9 +27,9 @@ from sgz_desktop.gui.widgets.page_head import PageHead
 
 KINDS = {"xlsx": "Excel工作簿 (*.xlsx)", "docx": "Word文档 (*.docx)"}
 BLANKS = "表样 (*.xlsx *.docx);;所有文件 (*)"
-NONE = "还没有局发表样。", "把局里发的空白表放进来，点格子选填什么，以后每月一键填好。"
+NONE = "还没有局发表样。", "把局里发的空白表拖到这里，点格子选填什么，以后每月一键填好。"
 FILLS = (Column("格", 76, tone="plain"), Column("填什么", 0), Column("填入", 180, "body_bold"))
-SIDE_WIDTH, MONTHS_BACK, GRID_SHARE, LIST_SHARE = 356, 24, 3, 2
+FORM_WIDTH, MONTHS_BACK = 200, 24
 
 
 class BureauPage(QWidget):
@@ -42,6 +43,7 @@ class BureauPage(QWidget):
         super().__init__()
         self._desk, self._month = desk, ""
         self._may_map = allowed(desk.actor, "map_bureau_form")
+        self.setAcceptDrops(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(Space.M))
@@ -61,7 +63,7 @@ class BureauPage(QWidget):
         self.head = PageHead("局发表样", back=self.closed.emit)
         self.form = Choice()
         self.form.setAccessibleName("哪份表样")
-        self.form.setFixedWidth(px(200))
+        self.form.setFixedWidth(px(FORM_WIDTH))
         self.form.changed.connect(self.read)
         self.months = Choice(_months(self._desk.today()))
         self.months.setAccessibleName("填哪个月")
@@ -127,6 +129,16 @@ class BureauPage(QWidget):
         """Ask for a bureau's form and put it in."""
         path = messages.ask_open_path(self, BLANKS)
         if path is not None:
+            self.take(path)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._may_map and _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
             self.take(path)
 
     def take(self, path: Path) -> None:
@@ -213,11 +225,20 @@ class BureauPage(QWidget):
 
     def set_compact(self, width: WidthClass) -> None:
         """There is so much room."""
+        self.head.title.setVisible(not width.steps)
+        self.head.facts.setVisible(not width.steps)
+        self.form.setFixedWidth(px(FORM_WIDTH - 30 * width.steps))
         self.view.set_compact(width)
 
     def let_go(self) -> None:
         """The page goes away."""
         self.view.close_drawer()
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """The one file that is dropped."""
+    urls = event.mimeData().urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
 
 
 def _months(today: str) -> list[tuple[object, str]]:

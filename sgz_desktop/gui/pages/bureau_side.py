@@ -23,17 +23,19 @@ LONGEST = 24  # characters of a suggestion's button
 
 class BureauSide(Card):
     """`chosen(Source, after)` for the cell in front, `cleared` to leave it empty, `figure` to see what is
-    behind its number."""
+    behind its number, `left` back to the form."""
 
     chosen = Signal(object, bool)
     cleared = Signal()
     figure = Signal()
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__(margin=14)
         self._known: Sequence[Source] = ()
         self._suggested: Source | None = None
         self.place = Elided("", "section")
+        self.back = link("返回表样", self.left.emit)
         self.now = paragraph("", "body", "plain")
         self.behind = link("看数字背后的记录", self.figure.emit)
         self.use = button("", "tonal", on_click=self._use)
@@ -41,7 +43,7 @@ class BureauSide(Card):
         self.box = SearchBox("找要填的，或写固定文字")
         self.table = DataTable("可以填的内容", COLUMNS)
         self.clear_button = button("这一格不填", small=True, on_click=self.cleared.emit)
-        for part in (self.place, self.now, self.behind, self.use, self.after, self.box):
+        for part in (self.back, self.place, self.now, self.behind, self.use, self.after, self.box):
             self.add(part)
         self.add(self.table, 1)
         self.add(self.clear_button)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import bureau
 from sgz_desktop.actions.allowed import allowed
@@ -46,10 +46,11 @@ class BureauView(QWidget):
         self._known: tuple[Source, ...] = ()
         self._labels: Labels
         self._keeping, self._again = False, False
-        self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(Space.M))
-        beside = QWidget()
+        self._steps = False
+        self._beside = beside = QWidget()
         left = QVBoxLayout(beside)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(px(Space.S))
@@ -64,6 +65,7 @@ class BureauView(QWidget):
         self.side.chosen.connect(self._map)
         self.side.cleared.connect(self._clear)
         self.side.figure.connect(self.open_figure)
+        self.side.left.connect(lambda: self._turn(self.grid))
         self.drawer.closed.connect(self.close_drawer)
         self.drawer.go.connect(self.go)
         self.drawer.said.connect(self.said)
@@ -90,7 +92,8 @@ class BureauView(QWidget):
         card.add(bar)
         self.grid = FormGrid()
         self.grid.picked.connect(self._pick)
-        self.grid.chosen.connect(lambda _ref: self.side.take_keyboard())
+        self.grid.chosen.connect(lambda _ref: self._turn(self.side))
+        self.grid.itemClicked.connect(lambda _item: self._turn(self.side) if self._steps else None)
         card.add(self.grid, 1)
         return card
 
@@ -152,9 +155,9 @@ class BureauView(QWidget):
             rows.append((_place(one), f"{one.label}：{one.words}", shown))
         self.grid.show_values(texts)
         self.fills.set_rows(list(range(len(rows))), rows)
-        self.listed.setVisible(bool(rows))
+        self.listed.setVisible(bool(rows) and not self._steps)
         lost = f"，{len(opened.lost)}格要重新选" if opened.lost else ""
-        self.hint.setText(f"有底色的{len(rows)}格会填{lost}。" if rows else "点要填的格，再在右边选填什么。")
+        self.hint.setText(f"有底色的{len(rows)}格会填{lost}。" if rows else "点要填的格，按回车选填什么。")
 
     # One cell
 
@@ -195,7 +198,7 @@ class BureauView(QWidget):
         same = [one for one in gone if one.source == source.name][:1]  # a lost one found its cell again
         others = [one for one in self._cells() if one not in same and one is not self._mapped(ref)]
         self._keep([*others, made])
-        self.grid.setFocus(Qt.FocusReason.TabFocusReason)
+        self._turn(self.grid)
 
     def _clear(self) -> None:
         gone = self._mapped(self.grid.current_ref())
@@ -281,23 +284,33 @@ class BureauView(QWidget):
         source = known.get(mapped.source) if mapped else None
         if source is None or source.figure is None:
             return
-        self.side.hide()
-        self.drawer.show()
+        self._turn(self.drawer)
         self.drawer.show_figure(source.figure, self._month)
 
     def close_drawer(self) -> None:
         """Back to the cell."""
-        self.drawer.hide()
-        self.side.show()
-        self.grid.setFocus(Qt.FocusReason.TabFocusReason)
+        if not self.drawer.isHidden():
+            self._turn(self.grid)
 
     def set_compact(self, width: WidthClass) -> None:
-        """The side stands beside the form, in a narrow window below it."""
-        below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._row.setDirection(below if width.steps else beside)
+        """The side stands beside the form; in a narrow window the one or the other is seen."""
+        self._steps = width.steps
         for part in (self.side, self.drawer):
             part.setMinimumWidth(0 if width.steps else px(SIDE_WIDTH))
             part.setMaximumWidth(16777215 if width.steps else px(SIDE_WIDTH))
+        self._turn(self.grid)
+
+    def _turn(self, to: QWidget) -> None:
+        """Bring the grid, the side or the drawer to the front; it takes the keyboard."""
+        self._beside.setVisible(to is self.grid or not self._steps)
+        self.listed.setVisible(not self._steps and bool(self._cells()))
+        self.side.setVisible(to is self.side or (to is self.grid and not self._steps))
+        self.side.back.setVisible(self._steps)
+        self.drawer.setVisible(to is self.drawer)
+        if to is self.side:
+            self.side.take_keyboard()
+        elif to is self.grid and self.isVisible():
+            self.grid.setFocus(Qt.FocusReason.TabFocusReason)
 
 
 def _place(cell: Mapped) -> str:
