@@ -24,9 +24,8 @@ from sgz_desktop.domain.bureau_form import (
     Words,
     carried,
     labels,
-    proposals,
-    suggested,
 )
+from sgz_desktop.domain.bureau_labels import proposals, suggested
 from sgz_desktop.domain.printed_text import tidy
 from sgz_desktop.errors import AppError
 from sgz_desktop.exports.escapes import escaped

@@ -11,7 +11,8 @@ from sgz_desktop.actions import bureau, figures
 from sgz_desktop.actions.bureau import Filled
 from sgz_desktop.actions.bureau_values import OWN, Source
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.domain.bureau_form import Cell, Form, Sheet, proposals
+from sgz_desktop.domain.bureau_form import Cell, Form, Sheet
+from sgz_desktop.domain.bureau_labels import proposals
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import blobs
 from sgz_desktop.store.check import check

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sgz_desktop.domain.bureau_form import Cell, Mapped, Sheet, carried, labels, proposals, suggested
+from sgz_desktop.domain.bureau_form import Cell, Mapped, Sheet, carried, labels
+from sgz_desktop.domain.bureau_labels import proposals, suggested
 
 ROWS = (("服务人次", "人次"), ("入户探访", "户次"), ("结案", "个"))
 
