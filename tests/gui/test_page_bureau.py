@@ -183,6 +183,20 @@ def test_all_at_once_by_the_labels_and_a_figure_opens(put: BureauPage, qtbot: An
     assert put.window().focusWidget() is put.view.grid
 
 
+def test_what_was_just_chosen_is_in_what_is_saved(
+    put: BureauPage, tmp_path: Path, qtbot: Any, monkeypatch: Any
+) -> None:
+    out = tmp_path / "填好.xlsx"
+    monkeypatch.setattr(messages, "ask_save_path", lambda *_: out)
+    for ref in ("C6", "C8", "C9"):
+        click(put, ref)
+        press(put.view.side.use, qtbot)
+    press(put.save_button, qtbot)  # while the choices are still being kept
+    at_rest(qtbot)
+    sheet = openpyxl.load_workbook(out)[SHEET]
+    assert [sheet[ref].value for ref in ("C6", "C8", "C9", "C10")] == [0, 2, 0, None]
+
+
 def test_a_newer_file_is_offered_and_its_lost_cells_are_said(
     put: BureauPage, blank: Path, tmp_path: Path, qtbot: Any, monkeypatch: Any
 ) -> None:

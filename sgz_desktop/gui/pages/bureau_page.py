@@ -52,7 +52,7 @@ class BureauPage(QWidget):
         self.view = BureauView(desk)
         self.view.said.connect(self.said)
         self.view.go.connect(self.go)
-        self.view.stale.connect(self.read)
+        self.view.stale.connect(self._read_again)
         self._shown.addWidget(self.view)
         self.first = button("放入表样", "primary", "up", self.ask_file)
         self.first.setVisible(self._may_map)
@@ -115,9 +115,20 @@ class BureauPage(QWidget):
         def work(_task: jobs.Task) -> tuple[OpenForm, tuple[Source, ...]]:
             return bureau.open_bureau_form(desk, id), bureau.bureau_sources(desk, month)
 
-        jobs.start(self, work, done=lambda found: self._show(*found), failed=self._failed, key="form")
+        self.view.keeper.when_kept(
+            lambda: jobs.start(
+                self, work, done=lambda found: self._show(*found), failed=self._failed, key="form"
+            )
+        )
+
+    def _read_again(self) -> None:
+        self.save_button.set_busy("")
+        self.read()
 
     def _show(self, opened: OpenForm, known: tuple[Source, ...]) -> None:
+        if self.view.keeper.busy:  # what was read is older than what is in sight
+            self.read()
+            return
         form = opened.form
         self.head.set_facts(f"第{form.version}版　{days.short_day(form.put_on, self._desk.today())}放入")
         self.view.show_form(opened, known, self._month)
@@ -201,11 +212,13 @@ class BureauPage(QWidget):
             return
         target, desk, month, id = with_ending(path, ending), self._desk, self._month, opened.form.id
         self.save_button.set_busy("正在填")
-        jobs.start(
-            self,
-            lambda _task: bureau.save_bureau_form(desk, id, month, target),
-            done=lambda count: self._saved(target, count),
-            failed=self._failed,
+        self.view.keeper.when_kept(
+            lambda: jobs.start(
+                self,
+                lambda _task: bureau.save_bureau_form(desk, id, month, target),
+                done=lambda count: self._saved(target, count),
+                failed=self._failed,
+            )
         )
 
     def _saved(self, path: Path, count: int) -> None:

@@ -13,9 +13,10 @@ from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.bureau import OpenForm
 from sgz_desktop.actions.bureau_values import Source, value_of
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.domain.bureau_form import Form, Labels, Mapped, Sheet, before_blanks, spoken
+from sgz_desktop.domain.bureau_form import Labels, Mapped, Sheet, before_blanks, spoken
 from sgz_desktop.errors import AppError
-from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui import messages
+from sgz_desktop.gui.pages.bureau_keeper import MappingKeeper
 from sgz_desktop.gui.pages.bureau_side import BureauSide
 from sgz_desktop.gui.pages.report_drawer import ReportDrawer
 from sgz_desktop.gui.theme import Space, WidthClass, px
@@ -45,7 +46,8 @@ class BureauView(QWidget):
         self.opened: OpenForm | None = None
         self._known: tuple[Source, ...] = ()
         self._labels: Labels
-        self._keeping, self._again = False, False
+        self.keeper = MappingKeeper(desk, self)
+        self.keeper.failed.connect(self._unkept)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(Space.M))
@@ -233,28 +235,9 @@ class BureauView(QWidget):
         self.opened = replace(self.opened, form=form, lost=lost)
         self._show_values()
         self._pick(self.grid.current_ref())
-        self._write()
-
-    def _write(self) -> None:
-        if self._keeping:
-            self._again = True
-            return
-        opened, desk = self.opened, self._desk
-        if opened is None:
-            return
-        self._keeping, self._again = True, False
-        id, cells = opened.form.id, opened.form.cells
-        jobs.start(
-            self, lambda _task: bureau.map_bureau_form(desk, id, cells), done=self._kept, failed=self._unkept
-        )
-
-    def _kept(self, _form: Form) -> None:
-        self._keeping = False
-        if self._again:
-            self._write()
+        self.keeper.keep(form.id, form.cells)
 
     def _unkept(self, problem: BaseException) -> None:
-        self._keeping = False
         messages.show_problem(problem, self)
         self.stale.emit()
 
