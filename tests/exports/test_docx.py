@@ -17,7 +17,7 @@ from docx.document import Document
 from docx.enum.text import WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.table import Table
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -195,6 +195,7 @@ ODD = st.lists(
 )
 
 
+@settings(max_examples=40, deadline=None)
 @given(HOSTILE, ODD)
 def test_any_text_is_text(text: str, odd: list[str]) -> None:
     typed = f"甲{text}{''.join(odd)}乙"

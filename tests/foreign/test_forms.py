@@ -127,7 +127,7 @@ LEADS = st.sampled_from(
 ANY = st.text(st.characters(codec=None, exclude_categories=()), max_size=30)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(LEADS, ANY)
 def test_any_text_is_text_in_a_cell(lead: str, text: str) -> None:
     value = told(lead + text, "xlsx", SHEET, "C6")
@@ -141,7 +141,7 @@ def test_any_text_is_text_in_a_cell(lead: str, text: str) -> None:
     assert without(part, ["C6"]) == without(package.part(PART), ["C6"])
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(LEADS, ANY)
 def test_any_text_is_text_in_a_document(lead: str, text: str) -> None:
     value = told(lead + text, "docx", "表格1", "2.2")
@@ -310,7 +310,7 @@ def test_two_gigabytes_are_not_read(tmp_path: Path) -> None:
         forms.taken(tmp_path / "没有.xlsx")
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_a_damaged_part_is_refused_or_read(data: st.DataObject) -> None:
     part = members(WORKBOOK)[PART]
