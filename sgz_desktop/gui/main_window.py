@@ -17,6 +17,7 @@ from sgz_desktop.gui.widgets.cover import Cover
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.nav_item import SECTIONS, Section
 from sgz_desktop.gui.widgets.page_head import PageHead
+from sgz_desktop.gui.widgets.pdf_preview import look_in_sight
 from sgz_desktop.gui.widgets.side_bar import SideBar
 from sgz_desktop.gui.widgets.toast import Toast
 
@@ -82,7 +83,7 @@ class MainWindow(QMainWindow):
     def _bind_keys(self, urgent: bool) -> None:
         keys: list[tuple[str, Callable[[], object]]] = [
             ("Ctrl+K", self.find),
-            ("Ctrl+F", self.find),
+            ("Ctrl+F", self.look),
             ("Ctrl+L", self.lock),
             ("F9", self.cover.put),
         ]
@@ -149,6 +150,11 @@ class MainWindow(QMainWindow):
         """Ctrl+K: the page's own search box, else the window asks for the search of people."""
         if not (self._current and self._pages[self._current].find()):
             self.find_requested.emit()
+
+    def look(self) -> None:
+        """Ctrl+F: words in the paper in sight, else as Ctrl+K."""
+        if not (self._current and look_in_sight(self._pages[self._current])):
+            self.find()
 
     def broadcast(self, changes: Any) -> None:
         """Tell every page made so far that records changed."""

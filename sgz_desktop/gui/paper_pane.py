@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from sgz_desktop import files
+from sgz_desktop.errors import AppError
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets import pdf_pages
@@ -142,12 +143,24 @@ class PaperPane(QWidget):
         self.out.emit()
 
     def print_out(self) -> None:
-        """Ask for a printer and print."""
-        from sgz_desktop.gui.printing import print_pdf
+        """Ask for a printer and print; what the system has no printer for is said."""
+        from sgz_desktop.gui import printing
 
-        if self.data is not None and print_pdf(self.data, self.window()):
-            self.said.emit("已送到打印机。")
-            self.out.emit()
+        if self.data is None:
+            return
+        try:
+            printing.print_pdf(
+                self.data, self.window(), self._printed, self._stopped, max(self.preview.page, 1)
+            )
+        except AppError as problem:
+            messages.show_problem(problem, self)
+
+    def _printed(self) -> None:
+        self.said.emit("已送到打印机。")
+        self.out.emit()
+
+    def _stopped(self) -> None:
+        self.said.emit("已停下，送去的几页可能还会印出来。")
 
 
 def sections_of(data: bytes) -> list[tuple[str, int]]:

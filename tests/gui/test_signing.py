@@ -96,11 +96,11 @@ def test_a_paper_is_printed_from_its_tab_and_waits(
     entries(case_page)["打印知情同意书去签（未打印）"].trigger()
     view = view_of(case_page, qtbot)
     assert state(station, case).words == "未打印"  # looked at is not printed
-    monkeypatch.setattr(printing, "print_pdf", lambda *_: False)  # and 取消 prints nothing
+    monkeypatch.setattr(printing, "print_pdf", lambda *_: None)  # and 取消 prints nothing
     press(view.print_button, qtbot)
     at_rest(qtbot)
     assert state(station, case).words == "未打印"
-    monkeypatch.setattr(printing, "print_pdf", lambda *_: True)
+    monkeypatch.setattr(printing, "print_pdf", lambda _data, _window, printed, *_: printed())
     said: list[str] = []
     view.said.connect(lambda sentence, _undo: said.append(sentence))
     press(view.print_button, qtbot)

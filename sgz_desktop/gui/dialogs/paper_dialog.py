@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.theme import px
+from sgz_desktop.gui.widgets.pdf_preview import look_in_sight
 
 
 class PaperDialog(QDialog):
@@ -22,6 +24,7 @@ class PaperDialog(QDialog):
         column.addWidget(view)
         size = parent.window().size()
         self.resize(max(size.width() - px(160), px(720)), max(size.height() - px(60), px(480)))
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(lambda: look_in_sight(self))
         view.closed.connect(self.reject)
         self.finished.connect(lambda _result: view.let_go())
 

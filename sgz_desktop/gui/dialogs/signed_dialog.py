@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import attachments, signing, signing_join
@@ -19,7 +20,7 @@ from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.undo import offer_undo
 from sgz_desktop.gui.widgets.buttons import button, icon_button
 from sgz_desktop.gui.widgets.labels import label, paragraph
-from sgz_desktop.gui.widgets.pdf_preview import PdfPreview
+from sgz_desktop.gui.widgets.pdf_preview import PdfPreview, look_in_sight
 
 Told = Callable[[str, Any], None]
 """(sentence for the toast, undo or None)"""
@@ -49,6 +50,7 @@ class SignedDialog(QDialog):
         column.addLayout(self._head())
         column.addLayout(self._halves(), 1)
         column.addLayout(self._foot())
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(lambda: look_in_sight(self))
         self._show()
 
     def _head(self) -> QHBoxLayout:

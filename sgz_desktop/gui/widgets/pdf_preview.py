@@ -1,58 +1,36 @@
 """A PDF seen inside the program: page by page, drawn off the GUI thread, nothing on disk.
 
 PgUp and PgDn turn the page (or scroll to its end first), Home and End go to the first and
-last, Ctrl with + and - zoom.
+last, Ctrl with +, - and the wheel zoom, Ctrl+0 shows the whole page. Ctrl+F looks for words,
+F3 and Shift+F3 go to the next place and the one before.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QWheelEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from sgz_desktop.gui import jobs
-from sgz_desktop.gui.theme import C, Space, px
-from sgz_desktop.gui.widgets.buttons import icon_button
-from sgz_desktop.gui.widgets.inputs import Choice
-from sgz_desktop.gui.widgets.labels import label
-from sgz_desktop.gui.widgets.pdf_pages import POINTS_PER_INCH, PdfPages
+from sgz_desktop.gui.theme import Space, px
+from sgz_desktop.gui.widgets.pdf_bar import PdfBar
+from sgz_desktop.gui.widgets.pdf_find import PdfFind, look_for
+from sgz_desktop.gui.widgets.pdf_pages import PdfPages
+from sgz_desktop.gui.widgets.pdf_sheet import MARGIN, PdfSheet
+from sgz_desktop.gui.widgets.pdf_text import Box
+from sgz_desktop.gui.widgets.pdf_zoom import WHOLE
 
-FIT = 0.0
-ZOOMS = ((FIT, "适合宽度"), (1.0, "100%"), (1.5, "150%"), (2.0, "200%"))
-_MARGIN = 16
-_DPI = 96
-_WIDEST_FIT = 1.4
+_TURNS = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+_ZOOM_KEYS = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
+_NEAR = 60  # pixels around a place found that come into sight with it
 
 
-class _Sheet(QWidget):
-    """The page on its grey ground; an old drawing is stretched until the new one is there."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._picture: QImage | None = None
-        self._paper = QSize(1, 1)
-
-    def show_paper(self, paper: QSize) -> None:
-        """Take the size of a page (logical pixels)."""
-        self._paper = paper
-        self.setMinimumSize(paper.width() + 2 * px(_MARGIN), paper.height() + 2 * px(_MARGIN))
-        self.update()
-
-    def show_picture(self, picture: QImage | None) -> None:
-        """Show a drawing; None = blank paper."""
-        self._picture = picture
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        left = (self.width() - self._paper.width()) // 2
-        rect = QRectF(left, px(_MARGIN), self._paper.width(), self._paper.height())
-        painter.fillRect(rect, QColor(C.surface))
-        if self._picture is not None:
-            painter.drawImage(rect, self._picture)
-        painter.setPen(QPen(QColor(C.button), 1))
-        painter.drawRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5))
+class _Drawn(NamedTuple):
+    picture: QImage
+    marks: list[list[Box]]
+    words: str
 
 
 class PdfPreview(QWidget):
@@ -66,37 +44,34 @@ class PdfPreview(QWidget):
         self._pages: PdfPages | None = None
         self._open: list[PdfPages] = []
         self.destroyed.connect(lambda _self=None, held=self._open: _close(held))
-        self._number, self._zoom = 0, FIT
+        self._number = 0
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(Space.S))
-        column.addLayout(self._make_head(title))
+        self.bar, self.find = PdfBar(title), PdfFind()
+        self.zoom, self.controls = self.bar.zoom, self.bar.controls
+        column.addWidget(self.bar)
+        column.addWidget(self.find)
+        self.find.hide()
         column.addWidget(self._make_ground(), 1)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(80)
         self._rest.timeout.connect(self._draw)
-        self._enable()
+        self._connect()
 
-    def _make_head(self, title: str) -> QHBoxLayout:
-        head = QHBoxLayout()
-        head.setSpacing(px(Space.S))
-        self._where = label("", "second", "plain")
-        self._back = icon_button("left", "上一页", lambda: self.turn(-1), small=True)
-        self._on = icon_button("right", "下一页", lambda: self.turn(1), small=True)
-        self.zoom = Choice(ZOOMS, value=FIT)
-        self.zoom.setAccessibleName("缩放")
-        self.zoom.setFixedWidth(px(118))
+    def _connect(self) -> None:
+        self.bar.asked.connect(self.go_to)
+        self.bar.looked.connect(self.open_search)
         self.zoom.changed.connect(self._zoomed)
-        head.addWidget(label(title, "section"))
-        head.addWidget(self._where, 1)
-        self.controls = (self._back, self._on, self.zoom)
-        for part in self.controls:
-            head.addWidget(part)
-        return head
+        self.find.asked.connect(self._look)
+        self.find.chosen.connect(self._go_to_place)
+        self.find.closed.connect(self.close_search)
+        for keys, by in (("F3", 1), ("Shift+F3", -1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda by=by: self._next_place(by))
 
     def _make_ground(self) -> QWidget:
-        self._sheet = _Sheet()
+        self._sheet = PdfSheet()
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setWidget(self._sheet)
@@ -104,7 +79,8 @@ class PdfPreview(QWidget):
         self._area.viewport().setAutoFillBackground(False)
         self._sheet.setAutoFillBackground(False)
         self._area.setAccessibleName("文件预览")
-        self._area.installEventFilter(self)
+        for part in (self._area, self._area.viewport()):
+            part.installEventFilter(self)
         ground = QFrame()
         ground.setProperty("kind", "preview")
         inner = QVBoxLayout(ground)
@@ -120,11 +96,14 @@ class PdfPreview(QWidget):
         )
 
     def clear(self) -> None:
-        """Show nothing and let the document go."""
+        """Show nothing and let the document go; what is looked for stays in its field."""
         _close(self._open)
         self._pages, self._number = None, 0
+        self.find.forget()
         self._sheet.show_picture(None)
-        self._enable()
+        self._sheet.show_marks([])
+        self._sheet.setAccessibleDescription("")
+        self._tell_place()
 
     @property
     def page(self) -> int:
@@ -146,48 +125,108 @@ class PdfPreview(QWidget):
             return False
         self._number = page - 1
         self._sheet.show_picture(None)
+        self._sheet.show_marks([])
         self._area.verticalScrollBar().setValue(0)
-        self._enable()
+        self._tell_place()
         self._draw()
         self.turned.emit(page)
         return True
 
     def picture(self) -> QImage | None:
         """The drawing on show, None while it is being made."""
-        return self._sheet._picture
+        return self._sheet.picture
+
+    def open_search(self) -> None:
+        """Ctrl+F: the line to look for words in comes out, or takes the keyboard again."""
+        self.find.show()
+        self.find.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.find.box.selectAll()
+
+    def close_search(self) -> None:
+        """The line goes, the marks with it; the page has the keyboard."""
+        self.find.hide()
+        self.find.box.clear()
+        self.find.box.send()
+        self._area.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _look(self, words: str) -> None:
+        self.find.forget()
+        self._sheet.show_marks([])
+        pages, here = self._pages, self._number
+        if not pages or not words:
+            jobs.start(self, lambda _task: None, key="find")  # what was looked for before is not waited for
+            return
+        self.find.tell("正在找")
+        jobs.start(
+            self,
+            lambda task: look_for(pages, words, task),
+            done=lambda found: self.find.take(found, here),
+            key="find",
+        )
+
+    def _next_place(self, by: int) -> None:
+        if self.find.isVisible() and self.find.words:
+            self.find.step(by)
+        else:
+            self.open_search()
+
+    def _go_to_place(self, _number: int) -> None:
+        place = self.find.place
+        if place and place.page != self._number:
+            self.go_to(place.page + 1)
+        else:
+            self._draw()
 
     def _opened(self, pages: PdfPages, page: int) -> None:
         _close(self._open)
         self._open.append(pages)
         self._pages = pages
         self.go_to(min(page, pages.count))
+        if self.find.isVisible():
+            self._look(self.find.words)
 
-    def _enable(self) -> None:
+    def _tell_place(self) -> None:
         count = self.page_count
-        self._where.setText(f"第{self.page}页，共{count}页" if count else "")
-        self._area.setAccessibleDescription(self._where.text())
-        self._back.setEnabled(self.page > 1)
-        self._on.setEnabled(self.page < count)
+        self.bar.show_place(self.page, count)
+        told = f"第{self.page}页，共{count}页" if count else ""
+        self._area.setAccessibleDescription(told)
+        self._sheet.setAccessibleName(told)
 
     def _zoomed(self) -> None:
-        value = self.zoom.value()
-        self._zoom = value if isinstance(value, float) else FIT
+        bar = self._area.verticalScrollBar()
+        part = bar.value() / bar.maximum() if bar.maximum() else 0.0
         self._draw()
+        QTimer.singleShot(0, self, lambda: bar.setValue(round(part * bar.maximum())))
 
     def _draw(self) -> None:
         if not self._pages or not self._pages.count:
             return
         pages, number = self._pages, self._number
         wide, high = pages.sizes[number]
-        actual = wide * _DPI / POINTS_PER_INCH
-        room = self._area.width() - self._area.verticalScrollBar().sizeHint().width() - 2 * px(_MARGIN)
-        width = round(max(min(room, actual * _WIDEST_FIT), 80) if self._zoom == FIT else actual * self._zoom)
-        self._sheet.show_paper(QSize(width, round(width * high / wide)))
+        edge = 2 * px(MARGIN)
+        room = QSize(
+            self._area.width() - self._area.verticalScrollBar().sizeHint().width() - edge,
+            self._area.height() - edge - 2,
+        )
+        width = self.zoom.width_of((wide, high), room)
+        self._sheet.show_paper(QSize(width, round(width * high / wide)), wide)
         device = round(width * self.devicePixelRatioF())
-        jobs.start(self, lambda _task: pages.draw(number, device), done=self._show, key="draw")
+        places = [one[1:] for one in self.find.found if one.page == number]
 
-    def _show(self, picture: QImage) -> None:
-        self._sheet.show_picture(picture)
+        def work(_task: jobs.Task) -> _Drawn:
+            marks = pages.boxes(number, places)
+            return _Drawn(pages.draw(number, device), marks, pages.words(number))
+
+        jobs.start(self, work, done=self._show, key="draw")
+
+    def _show(self, made: _Drawn) -> None:
+        self._sheet.show_picture(made.picture)
+        self._sheet.setAccessibleDescription(made.words)
+        here = [number for number, one in enumerate(self.find.found) if one.page == self._number]
+        if len(here) == len(made.marks):  # else words were changed meanwhile
+            self._sheet.show_marks(made.marks, self.find.current - here[0] if here else -1)
+        if spot := self._sheet.place_of_current():
+            self._area.ensureVisible(spot.center().x(), spot.center().y(), _NEAR, _NEAR)
         self.drawn.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -195,28 +234,49 @@ class PdfPreview(QWidget):
         self._rest.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._key(event)
+        if event.type() == QEvent.Type.Wheel and isinstance(event, QWheelEvent):
+            return self._wheel(event)
+        if watched is self._area and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride and _zooms(event):
+                event.accept()  # Ctrl+0 is a section of the window's elsewhere
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                return self._key(event)
         return super().eventFilter(watched, event)
 
+    def _wheel(self, event: QWheelEvent) -> bool:
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        self.zoom.step(1 if event.angleDelta().y() > 0 else -1)
+        return True
+
     def _key(self, event: QKeyEvent) -> bool:
-        bar = self._area.verticalScrollBar()
-        key = event.key()
-        if key == Qt.Key.Key_PageDown and bar.value() >= bar.maximum():
-            return self.turn(1)
-        if key == Qt.Key.Key_PageUp and bar.value() <= bar.minimum():
-            return self.turn(-1)
+        bar, key = self._area.verticalScrollBar(), Qt.Key(event.key())
+        step = _TURNS.get(key, 0)
+        if step and bar.value() == (bar.maximum() if step > 0 else bar.minimum()):
+            return self.turn(step)
         if key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             return self.go_to(1 if key == Qt.Key.Key_Home else self.page_count)
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and key in (
-            Qt.Key.Key_Plus,
-            Qt.Key.Key_Equal,
-            Qt.Key.Key_Minus,
-        ):
-            step = -1 if key == Qt.Key.Key_Minus else 1
-            self.zoom.setCurrentIndex(min(max(self.zoom.currentIndex() + step, 0), self.zoom.count() - 1))
+        if _zooms(event):
+            if key == Qt.Key.Key_0:
+                self.zoom.set_value(WHOLE)
+            else:
+                self.zoom.step(_ZOOM_KEYS[key])
             return True
         return False
+
+
+def _zooms(event: QKeyEvent) -> bool:
+    held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+    return bool(held) and (event.key() == Qt.Key.Key_0 or event.key() in _ZOOM_KEYS)
+
+
+def look_in_sight(within: QWidget) -> bool:
+    """Open the search of the paper in sight inside a widget; False when there is none."""
+    papers = [one for one in within.findChildren(PdfPreview) if one.isVisible() and one.page_count]
+    if papers:
+        papers[0].open_search()
+    return bool(papers)
 
 
 def _close(held: list[PdfPages]) -> None:
