@@ -29,11 +29,11 @@ class StoryClock:
         self.set(day)
 
     def set(self, day: str, time: str = "17:30") -> None:
-        """Go to a local day and time."""
+        """Go to a day and time in Beijing."""
         self.text = f"{day}T{time}"
 
     def __call__(self) -> int:
-        return int(datetime.fromisoformat(self.text).timestamp() * 1000)
+        return int(datetime.fromisoformat(f"{self.text}+08:00").timestamp() * 1000)
 
 
 class StoryIds:

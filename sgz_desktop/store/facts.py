@@ -255,15 +255,16 @@ def late(session: Reading, day: str) -> dict[str, int]:
         return dict(Counter(what for (what,) in _rows(session, LATE, day)))
 
 
-FIRST = f"""SELECT date(e.at_ms / 1000, 'unixepoch', 'localtime'),
-  strftime('%H:%M', e.at_ms / 1000, 'unixepoch', 'localtime'), coalesce(w.name, '')
+# Beijing time, which is that of every station: a paper is the same wherever and whenever it is printed again.
+FIRST = f"""SELECT date(e.at_ms / 1000, 'unixepoch', '+8 hours'),
+  strftime('%H:%M', e.at_ms / 1000, 'unixepoch', '+8 hours'), coalesce(w.name, '')
 FROM entity n JOIN edited d ON d.rid = n.rid JOIN edit e ON e.eid = {edit_of("d.first")}
 JOIN author a ON a.wid = e.wid
 LEFT JOIN r_worker w ON w.id = a.worker WHERE n.kind = ? AND n.id = ? ORDER BY e.clock, e.eid LIMIT 1"""
 
 
 def first_written(session: Reading, kind: str, id: str) -> tuple[str, str, str] | None:
-    """When a record was first written down, as local day and HH:MM, and the worker's name ('' unknown)."""
+    """When a record was first written down, as day and HH:MM in Beijing, and the worker's name ('' unknown)."""
     rows = _rows(session, FIRST, kind, id)
     return tuple(rows[0]) if rows else None
 

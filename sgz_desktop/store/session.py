@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import StaticPool
+from sqlalchemy.util import LRUCache
 from sqlmodel import Session
 
 from sgz_desktop.domain.edits import Changes, Stamp
@@ -161,11 +163,22 @@ class _Borrowed:
 
 def engine_on(connection: Connection) -> Engine:
     """A SQLAlchemy engine that always uses this one connection, never ends its transaction and never
-    logs values."""
-    return create_engine(
-        "sqlite://",
-        creator=lambda: _Borrowed(connection),
-        poolclass=StaticPool,
-        module=driver,
+    logs values. All engines of the process share what was learnt of statements: a form is compiled once."""
+    common = _common()
+    pool = StaticPool(lambda: _Borrowed(connection), dialect=common.dialect)
+    return Engine(
+        pool,
+        common.dialect,
+        common.url,
         hide_parameters=True,
+        execution_options={"compiled_cache": _compiled},
     )
+
+
+@functools.cache
+def _common() -> Engine:
+    """Whose dialect all engines have; it is never connected."""
+    return create_engine("sqlite://", module=driver)
+
+
+_compiled: LRUCache[Any, Any] = LRUCache(1000)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import subprocess
 from pathlib import Path
 
@@ -129,13 +128,6 @@ def printed(text: str, tmp_path: Path) -> str:
     path.write_bytes(paper.finish("x"))
     done = subprocess.run(["pdftotext", "-enc", "UTF-8", path, "-"], check=True, capture_output=True)
     return "".join(done.stdout.decode().split())
-
-
-def test_rare_han_copy_out_exactly(tmp_path: Path) -> None:
-    """Radicals, Ext A to F and the supplementary characters of the 8,105, in one paper."""
-    sample = random.Random(2022).sample(sorted(build_fonts.level_3()), 1500)
-    text = "".join(map(chr, sample)) + "赵𪚥𠅤𫍲𬭊𬍛"
-    assert printed(text, tmp_path) == text
 
 
 def test_a_missing_character_prints_the_stand_in(tmp_path: Path) -> None:
