@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.figures import month_named
+from sgz_desktop.actions.figures import month_named, rules
 from sgz_desktop.actions.papers_brief import brief_values
 from sgz_desktop.actions.papers_case_file import case_file_values
 from sgz_desktop.actions.papers_reading import dossier
 from sgz_desktop.actions.signing_file import print_numbers
+from sgz_desktop.domain import days
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports import values
 from sgz_desktop.store.session import Reading
@@ -28,7 +29,13 @@ def _file(desk: Desk, number_or_id: str) -> values.CaseFile:
 
 def _brief(desk: Desk, month: str) -> values.Brief:
     named = month_named(month)
-    return desk.read(lambda session: brief_values(session, desk, named))
+
+    def work(session: Reading) -> values.Brief:
+        if rules(session).month(named).first > desk.today():
+            raise AppError(f"{days.show_day(named)}还没有开始，没有生成。", "请选这个月或以前的月份。")
+        return brief_values(session, desk, named)
+
+    return desk.read(work)
 
 
 @action

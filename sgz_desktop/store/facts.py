@@ -264,7 +264,7 @@ LEFT JOIN r_worker w ON w.id = a.worker WHERE n.kind = ? AND n.id = ? ORDER BY e
 
 
 def first_written(session: Reading, kind: str, id: str) -> tuple[str, str, str] | None:
-    """When a record was first written down, as day and HH:MM in Beijing, and the worker's name ('' unknown)."""
+    """Beijing day and HH:MM at which a record was first written down, and the worker's name ('' unknown)."""
     rows = _rows(session, FIRST, kind, id)
     return tuple(rows[0]) if rows else None
 

@@ -225,6 +225,29 @@ def test_targets_are_drawn_only_where_they_are_set(busy: Desk) -> None:
     assert brief.summary.endswith("入户探访落后于时间进度。")
 
 
+@pytest.mark.parametrize(("from_day", "month"), [(1, "2026-07"), (1, "2031-01"), (26, "2026-08")])
+def test_a_month_that_has_not_begun_is_refused(desk: Desk, from_day: int, month: str) -> None:
+    desk.store.write(lambda session: settings.put(session, "brief_from_day", from_day))
+    with pytest.raises(AppError) as told:
+        papers.print_brief(desk, month)
+    assert told.value.message == f"{month[:4]}年{int(month[5:])}月还没有开始，没有生成。"
+    assert told.value.hint == "请选这个月或以前的月份。"
+
+
+def test_a_month_that_has_begun_in_the_one_before_is_drafted(desk: Desk) -> None:
+    """From the 26th of June on, July has begun."""
+    desk.store.write(lambda session: settings.put(session, "brief_from_day", 26))
+    assert papers.monthly_brief(desk, "2026-07").period == "2026年6月26日至7月25日"
+
+
+def test_a_month_before_the_contract_counts_its_calendar_year(desk: Desk) -> None:
+    desk.store.write(lambda session: settings.put(session, "contract_from", "2026-05-01"))
+    with_it, before = (papers.monthly_brief(desk, month) for month in (JUNE, "2026-04"))
+    assert before.period == "2026年4月1日至4月30日"
+    assert before.issue_no == "2026年第4期"
+    assert with_it.period == "2026年6月1日至6月30日"
+
+
 def test_no_month_is_said_so(desk: Desk) -> None:
     with pytest.raises(AppError, match="统计期没有看懂"):
         papers.monthly_brief(desk, "去年")

@@ -1,4 +1,5 @@
-"""Six-page case file against typst (time) and stock reportlab (memory), in one interleaved run.
+"""Six-page case file against typst, WeasyPrint and LibreOffice (time) and stock reportlab (memory), in one
+interleaved run.
 
     python tests/benchmarks/bench_case_file.py [rounds]
 
@@ -7,6 +8,7 @@ Cold: process start to file, reports alone, plain values.
 Rare: the same cold and its memory with names that only the rest of the serif and the last resort can print.
 The other two print the same words in the same faces, as forms and tables of their own. They read the two
 packed faces unpacked, and stock reportlab, which has no fallback, is told the face of every rare character.
+WeasyPrint and LibreOffice take part where they are installed, and are left out with a line where not.
 """
 
 from __future__ import annotations
@@ -207,11 +209,13 @@ def warm(engine: str, source: Path, seed: int) -> float:
 
     table = other_words(seed)
     if engine == "typst":
-        markup = source.read_text(encoding="utf-8")
-        source = source.with_name("other.typ")
-        source.write_text(markup.translate(table), encoding="utf-8")
+        source = reworded(source, table)
         start = time.perf_counter()
         with_typst(source, False)
+    elif engine in PEERS:
+        page = reworded(source.with_suffix(".html"), table)
+        start = time.perf_counter()
+        PEERS[engine](page)
     else:
         value = translated(six_pages(False), table)
         assert isinstance(value, values.CaseFile)
@@ -220,16 +224,31 @@ def warm(engine: str, source: Path, seed: int) -> float:
     return (time.perf_counter() - start) * 1000
 
 
+def reworded(source: Path, table: dict[int, str]) -> Path:
+    other = source.with_stem("other")
+    other.write_text(source.read_text(encoding="utf-8").translate(table), encoding="utf-8")
+    return other
+
+
+PEERS: dict[str, Callable[[Path], bytes]] = {}
+
+
 def main(rounds: int) -> None:
+    from tests.benchmarks import paper_peers  # not for the children whose time is taken
+
+    PEERS.update(paper_peers.found())
+    print("load", *(f"{one:.1f}" for one in os.getloadavg()))
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         unpack(folder)
         for name, rare in SOURCES.items():
             (folder / name).write_text(typst_source(rare), encoding="utf-8")
+        page = paper_peers.html_source(six_pages(False), words)
+        (folder / "plain.html").write_text(page, encoding="utf-8")
         times: dict[tuple[str, str], list[float]] = {}
         memory: dict[tuple[str, str], list[int]] = {}
         for number in range(rounds + 1):  # the first round fills caches and is not counted
-            for engine in ("ours", "typst"):
+            for engine in ("ours", "typst", *PEERS):
                 times.setdefault(("warm", engine), []).append(warm(engine, folder / "plain.typ", number))
             for name, state in (("plain.typ", "cold"), ("rare.typ", "rare")):
                 for engine in ENGINES:
@@ -240,9 +259,11 @@ def main(rounds: int) -> None:
     peaks = {key: statistics.median(values[1:]) / 1024 for key, values in memory.items()}
     for (state, engine), median in sorted(medians.items()):
         peak = f"{peaks[state, engine]:6.1f} MB" if (state, engine) in peaks else ""
-        print(f"{state} {engine:6} {median:7.1f} ms  {peak}")
+        print(f"{state} {engine:11} {median:7.1f} ms  {peak}")
     for state, must in (("warm", "must 1.15, reach 0.8"), ("cold", "must 1.5, reach 1.0"), ("rare", "")):
         print(f"{state} / typst    {medians[state, 'ours'] / medians[state, 'typst']:.2f}  {must}")
+    for engine in PEERS:
+        print(f"warm {engine} / ours  {medians['warm', engine] / medians['warm', 'ours']:.1f}")
     for state, must in (("cold", "must 0.35, reach 0.3"), ("rare", "must 0.35, reach 0.3")):
         print(f"{state} memory / stock  {peaks[state, 'ours'] / peaks[state, 'stock']:.2f}  {must}")
 

@@ -1,5 +1,6 @@
 """Many case files in one PDF: pages a second and peak of memory, for few copies of the practice case and for
-many. Memory is flat when many take hardly more than few.
+many. Memory is flat when many take hardly more than few. Then six-page files from plain values, in one file
+as well, beside the same words set by typst.
 
     python -m tests.benchmarks.bench_many_files
 """
@@ -11,11 +12,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 from sgz_desktop.actions import practice
 
-COPIES = (1, 6, 60)
+COPIES = (1, 6, 60, 300)
 
 
 def main() -> None:
@@ -26,14 +28,54 @@ def main() -> None:
         user = station.desk.user
         station.close()
         for copies in COPIES:
-            told = [__spec__.name, str(Path(folder, "store")), user, str(copies)]
-            subprocess.run([sys.executable, "-m", *told], check=True)
+            again(str(Path(folder, "store")), user, str(copies))
+    for copies in COPIES:
+        for engine in ("values", "typst"):
+            again(engine, str(copies))
+
+
+def again(*told: str) -> None:
+    """This script in a process of its own."""
+    subprocess.run([sys.executable, "-m", __spec__.name, *told], check=True)
+
+
+def beside(engine: str, copies: int) -> None:
+    """Prints what so many six-page files took, each with other words, after one to open the fonts."""
+    from tests.benchmarks import bench_case_file as one
+
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        one.unpack(folder)
+        make = by_values if engine == "values" else partial(by_typst, folder)
+        make(1)
+        warm, began = peak(), time.perf_counter()
+        data = make(copies)
+        tell(engine, copies, data, time.perf_counter() - began, peak(), warm)
+
+
+def by_values(copies: int) -> bytes:
+    """Ours, without a store."""
+    from sgz_desktop.reports import case_file
+    from tests.benchmarks import bench_case_file as one
+
+    whole = one.six_pages(False)
+    return case_file.build_many((one.translated(whole, one.other_words(n)) for n in range(copies)), copies)  # type: ignore[misc]
+
+
+def by_typst(folder: Path, copies: int) -> bytes:
+    """typst, one source for all."""
+    from tests.benchmarks import bench_case_file as one
+
+    markup = one.typst_source(False)
+    head, _, rest = markup.partition("= ")
+    source = folder / f"{copies}.typ"
+    parts = (f"= {rest}".translate(one.other_words(n)) for n in range(copies))
+    source.write_text(head + "\n#pagebreak()\n".join(parts), "utf-8")
+    return one.with_typst(source, False)
 
 
 def measure(store: Path, user: str, copies: int) -> None:
     """Prints what so many copies took."""
-    import pypdfium2
-
     from sgz_desktop.actions.papers import print_case_file, print_case_files
 
     station = practice.open_practice(store, user, practice.PASSPHRASE)
@@ -43,13 +85,20 @@ def measure(store: Path, user: str, copies: int) -> None:
     warm, began = peak(), time.perf_counter()
     data = print_case_files(station.desk, [number] * copies)
     took, most = time.perf_counter() - began, peak()
+    tell("store", copies, data, took, most, warm)
+    station.close()
+
+
+def tell(engine: str, copies: int, data: bytes, took: float, most: int, warm: int) -> None:
+    """One line: seconds, pages a second, megabytes."""
+    import pypdfium2
+
     pages = len(pypdfium2.PdfDocument(data))
     print(
-        f"{copies:>4} copies  {pages:>5} pages  {took:6.2f} s  {pages / took:4.0f} pages/s  "
+        f"{engine:7} {copies:>4} copies  {pages:>5} pages  {took:6.2f} s  {pages / took:4.0f} pages/s  "
         f"{len(data) / 1e6:5.1f} MB  peak RSS {most} MB, {most - warm} more than one file warm",
         flush=True,
     )
-    station.close()
 
 
 def peak() -> int:
@@ -59,7 +108,9 @@ def peak() -> int:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
+    if len(sys.argv) == 3:
+        beside(sys.argv[1], int(sys.argv[2]))
+    elif len(sys.argv) > 3:
         measure(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
     else:
         main()

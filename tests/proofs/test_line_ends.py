@@ -24,7 +24,7 @@ from sgz_desktop.reports.ink import A4, Ink, Paper
 from sgz_desktop.reports.paragraph import Paragraph, Style
 from tests.proofs.conftest import Tally
 from tests.proofs.sizes import SEED, size
-from tests.reports.test_breaking import random_text
+from tests.reports.test_breaking import HAN, random_text
 
 NEVER_FIRST = "，。、；：？！）》〉」』】〕”’…—·％℃"
 NEVER_LAST = "（《〈「『【〔“‘"
@@ -36,12 +36,34 @@ Lines = list[list[str]]
 """The lines of each page, from the top."""
 
 
+DENSE = (
+    "（《{}》）、",
+    "“‘{}’，”",
+    "{}！？”）",
+    "【{}】：“",
+    "{}……”",
+    "（{}）、（",
+    "{}——",
+    "{}。」",
+    "「『{}』",
+)
+
+
+def dense_text(source: random.Random, length: int) -> str:
+    """Few words between many marks, two and three of them side by side."""
+    parts = list[str]()
+    while sum(map(len, parts)) < length:
+        parts.append(source.choice(DENSE).format("".join(source.choices(HAN, k=source.randint(1, 5)))))
+    return "".join(parts)
+
+
 def texts() -> Iterator[tuple[str, float]]:
-    """Another text for each width, the same for the same seed."""
+    """Two other texts for each width, one of prose and one full of marks, the same for the same seed."""
     source = random.Random(SEED)
     for _ in range(TEXTS):
         for width in WIDTHS:
             yield random_text(source.randrange(10**9), 200), width
+            yield dense_text(source, 200), width
 
 
 def by_ours(cases: Sequence[tuple[str, float]]) -> bytes:
@@ -157,6 +179,6 @@ def test_no_line_begins_or_ends_with_a_mark_that_may_not(
 def test_control_the_wrapping_that_comes_with_reportlab_is_told(
     cases: list[tuple[str, float]], read: Callable[[bytes], Lines]
 ) -> None:
-    first, last = forbidden(read(by_stock(cases[: len(WIDTHS)])))
+    first, last = forbidden(read(by_stock(cases[: 2 * len(WIDTHS)])))
     assert len(first) > 20
     assert len(last) > 20

@@ -1,4 +1,4 @@
-"""The same records, the same papers to the byte: whatever the hash seed, the zone, the locale and the clock."""
+"""The same records, the same papers to the byte: whatever hash seed, zone, locale and clock there are."""
 
 from __future__ import annotations
 
