@@ -23,7 +23,13 @@ from sgz_desktop.domain.records.base import problems, questions
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports.values import Verdict
 from sgz_desktop.store import log, read
-from sgz_desktop.store.migrations.versions import m0002_desk, m0003_assistance, m0004_following, m0005_signing
+from sgz_desktop.store.migrations.versions import (
+    m0002_desk,
+    m0003_assistance,
+    m0004_following,
+    m0005_signing,
+    m0006_papers,
+)
 from sgz_desktop.vault.stretch import Argon2Params
 
 PASSPHRASE = "tavo-mesi-luda-4821"
@@ -252,7 +258,11 @@ LEFT_OPEN = {
     | {"disability_confirmed_none"},
 }
 NOT_OF_A_CASE = {"device", "worker", "redaction", "attachment", "task"}
-NOT_TOLD_YET = {*m0002_desk.KINDS, *m0004_following.KINDS}  # kinds and fields the stories do not use so far
+NOT_TOLD_YET = {
+    *m0002_desk.KINDS,
+    *m0004_following.KINDS,
+    *m0006_papers.KINDS,
+}  # kinds and fields the stories do not use so far
 
 
 def belonging(lines: Lines, client: str) -> Lines:
