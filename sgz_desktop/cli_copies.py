@@ -19,15 +19,18 @@ def write_copy(
 ) -> None:
     """Write the copy of a case for a supervisor, under the password of the environment or one typed twice."""
     from sgz_desktop import files
-    from sgz_desktop.actions import copies, copy_locks
+    from sgz_desktop.actions import copy_locks, supervision_copy
+    from sgz_desktop.domain.supervising import TITLE
 
     password = _password()
     if sentence := copy_locks.refused(password, password):
         raise AppError(copy_locks.REFUSED, sentence)
     with opened(store, user) as station:
-        data = copies.print_supervision(station.desk, number, whom)
-        files.write_atomic(out, copy_locks.lock(data, copies.TITLE, password))
-    report(as_json, {"out": str(out), "bytes": out.stat().st_size}, f"督导件已写到 {out}，打开要密码。")
+        made = supervision_copy.make_copy(station.desk, number, supervision_copy.CopyWish(whom))
+        files.write_atomic(out, copy_locks.lock(made.data, f"{TITLE} {made.number}", password))
+        supervision_copy.note_copy(station.desk, made)
+    told = {"out": str(out), "bytes": out.stat().st_size, "number": made.number}
+    report(as_json, told, f"督导件{made.number}已写到 {out}，打开要密码。")
 
 
 def _password() -> str:

@@ -11,6 +11,7 @@ from sgz_desktop.actions.brief_due import next_brief
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.life import UNNAMED, life_items
 from sgz_desktop.actions.pauses import paused
+from sgz_desktop.actions.supervision_remarks import task_values
 from sgz_desktop.domain import agenda as rules
 from sgz_desktop.domain import days, workdays
 from sgz_desktop.domain.agenda import Item
@@ -19,6 +20,7 @@ from sgz_desktop.domain.deadlines import deadlines
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.fields import Wire
 from sgz_desktop.domain.ids import id_of
+from sgz_desktop.domain.records.supervision import Remark
 from sgz_desktop.domain.records.task import Task
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import dues, read
@@ -188,6 +190,8 @@ def take_over(desk: Desk, item: Item, values: Mapping[str, Wire]) -> Changes:
     """Write a task down for an item, or alter the one that stands for it: `done_on` ticks it off or, with a
     `note`, puts it aside; `due_on` and `worker` give it another day or worker; {"deleted": True} lets it be
     raised again. Two computers write one and the same task. AppError when one altered meanwhile is gone."""
+    if item.kind == Remark.KIND:  # a remark is the thing to be done itself
+        return _of_remark(desk, item.id, values)
     id = item.task or id_of(item.origin)
 
     def work(session: Writing) -> Changes:
@@ -209,6 +213,19 @@ def take_over(desk: Desk, item: Item, values: Mapping[str, Wire]) -> Changes:
         if written:
             seen = loaded.seen if loaded else {}
             desk.record(session, str(values.get("note") or ""), [Write("task", id, written, seen)])
+        return session.changes()
+
+    return desk.write(work)
+
+
+def _of_remark(desk: Desk, id: str, values: Mapping[str, Wire]) -> Changes:
+    def work(session: Writing) -> Changes:
+        loaded = read.load(session, Remark, id)
+        if loaded is None or loaded.record.deleted:
+            raise AppError("这条督导意见已不在本机，没有改动。", "请重新打开待办。")
+        told = {name: one for name, one in task_values(values).items() if getattr(loaded.record, name) != one}
+        if told:
+            desk.record(session, "", [Write(Remark.KIND, id, told, loaded.seen)])
         return session.changes()
 
     return desk.write(work)

@@ -4,7 +4,7 @@ All workers of a store hold one key: roles separate duties and leave a trace, th
 
 - 社工 do casework, each other's too: a station has two or three, who stand in for one another.
 - 站长 do everything of the station. What others wrote is taken out, and values are erased, by them alone.
-- 督导 read and comment (`remark`), and write nothing else.
+- 督导 read and comment (`remark`, remarks typed or read from a copy), and write nothing else.
 - 录入员 enter families, people, visits, to-dos and their diary (`ENTERED`): they open no paper of a case, no
   case of a child, and print no file.
 - 管理员 look after accounts, settings, backups and whole exports, and read no casework.
@@ -90,6 +90,7 @@ LOOKING_BACK = guarded(PROFESSION)
 COMMENTING = guarded(HEADS | {SUPERVISOR})
 ENTERING = guarded(DESK)
 CASE_KEEPING = guarded(CASEWORK)
+REMARKING = guarded(PROFESSION)
 TAKING_OUT = Grant(CASEWORK, HEADS, HEADS, HEADS)
 HEADS_ONLY = guarded(HEADS)
 
@@ -123,6 +124,7 @@ TABLE: dict[str, Rule] = {
     "bureau_sources": Rule(COUNTING),
     "bureau_values": Rule(COUNTING),
     "came_back": Rule(ENTERING),
+    "carry_out": Rule(REMARKING),
     "case_file": Rule(PRINTING, logged=True),
     "case_goals": Rule(CASE_READING),
     "case_lines": Rule(READING),
@@ -144,6 +146,7 @@ TABLE: dict[str, Rule] = {
     "compare": Rule(COUNTING),
     "compare_again": Rule(CASE_KEEPING),
     "compare_roster": Rule(ENTERING),
+    "copy_start": Rule(CASE_KEEPING),
     "count_categories": Rule(READING),
     "count_ledger": Rule(PRINTING),
     "delete_record": Rule(TAKING_OUT),
@@ -154,6 +157,7 @@ TABLE: dict[str, Rule] = {
     "drop_draft": Rule(STATION_WIDE),
     "drop_pack": Rule(KEEPING, logged=True),
     "enter_paper_case": Rule(CASE_KEEPING),
+    "enter_remark": Rule(REMARKING),
     "enter_reply": Rule(CASE_KEEPING),
     "erase_values": Rule(HEADS_ONLY, logged=True),
     "export_ledger": Rule(PRINTING, logged=True),
@@ -206,6 +210,7 @@ TABLE: dict[str, Rule] = {
     "list_packs": Rule(STATION_WIDE),
     "list_people": Rule(READING),
     "list_referrals": Rule(READING),
+    "list_remarks": Rule(REMARKING),
     "list_reports": Rule(PRINTING, logged=True),
     "list_tasks": Rule(READING),
     "list_unsigned": Rule(READING),
@@ -213,6 +218,7 @@ TABLE: dict[str, Rule] = {
     "list_villages": Rule(READING),
     "list_visits": Rule(READING),
     "local_standards": Rule(STATION_WIDE),
+    "make_copy": Rule(CASE_KEEPING, logged=True),
     "map_bureau_form": Rule(PREPARING, logged=True),
     "material_values": Rule(PRINTING),
     "merge_people": Rule(CASE_KEEPING, logged=True),
@@ -230,6 +236,7 @@ TABLE: dict[str, Rule] = {
     "new_rating": Rule(CASE_KEEPING),
     "new_report": Rule(ENTERING),
     "new_visit": Rule(ENTERING),
+    "note_copy": Rule(CASE_KEEPING, logged=True),
     "note_file_printed": Rule(CASE_KEEPING),
     "note_printed": Rule(CASE_KEEPING),
     "occasions_of": Rule(READING),
@@ -259,16 +266,18 @@ TABLE: dict[str, Rule] = {
     "print_notice": Rule(PRINTING, logged=True),
     "print_possible": Rule(PRINTING, logged=True),
     "print_preparation": Rule(PRINTING, logged=True),
+    "print_progress": Rule(PRINTING, logged=True),
     "print_record": Rule(PRINTING, logged=True),
     "print_release": Rule(CASE_KEEPING, logged=True),
-    "print_supervision": Rule(CASE_KEEPING, logged=True),
     "print_unsigned": Rule(PRINTING, logged=True),
     "print_unvisited": Rule(PRINTING, logged=True),
     "print_week_plan": Rule(PRINTING, logged=True),
+    "progress_sheet": Rule(PRINTING, logged=True),
     "public_notice": Rule(PRINTING, logged=True),
     "quality_counts": Rule(READING),
     "ratings_of": Rule(guarded(PROFESSION)),
     "read_photos": Rule(ENTERING),
+    "read_returned": Rule(REMARKING),  # leaves its own line, with the case the file turns out to be of
     "read_roster": Rule(ENTERING),
     "read_scan": Rule(CASE_KEEPING),
     "read_slips": Rule(READING),
@@ -282,6 +291,7 @@ TABLE: dict[str, Rule] = {
     "register_household": Rule(ENTERING),
     "release_review": Rule(CASE_KEEPING, logged=True),
     "remark": Rule(COMMENTING),
+    "remark_place": Rule(REMARKING),
     "remove_worker": Rule(KEEPING),  # leaves its own line before the store closes
     "reopen_case": Rule(CASE_KEEPING),
     "report_numbers": Rule(STATION_WIDE),
@@ -298,10 +308,10 @@ TABLE: dict[str, Rule] = {
     "show_file": Rule(CASE_READING, logged=True),
     "station_settings": Rule(STATION_WIDE),
     "stop_category": Rule(ENTERING),
-    "supervision_file": Rule(CASE_KEEPING, logged=True),
     "sweep": Rule(READING),
     "sweep_again": Rule(READING),
     "take_apart": Rule(CASE_KEEPING, logged=True),
+    "take_notes": Rule(REMARKING),
     "take_over": Rule(ENTERING),
     "take_pack": Rule(KEEPING, logged=True),
     "thumbnails": Rule(CASE_READING),
@@ -309,6 +319,7 @@ TABLE: dict[str, Rule] = {
     "undo_slip": Rule(ENTERING),  # taking the visit out is judged by `delete_record`
     "unmerge_people": Rule(CASE_KEEPING, logged=True),
     "unprintable_copy": Rule(CASE_KEEPING),
+    "unprintable_release": Rule(CASE_KEEPING),
     "unprintable_in": Rule(PRINTING),
     "unprintable_leaving": Rule(PRINTING),
     "unprintable_ledger": Rule(PRINTING),

@@ -67,7 +67,7 @@ def case_goals(desk: Desk, case: str) -> PlanView | None:
         standing = read.get(session, Case, case)
         closed = standing is not None and standing.closed_on is not None
         plan = max(plans, key=lambda one: (one.made_on or "", one.rid or 0))
-        reached = _reached(session, case)
+        reached = reached_goals(session, case)
         goals = _placed(read.of_parent(session, Goal, "plan", str(plan.id)))
         steps = _placed(read.of_parent(session, Step, "plan", str(plan.id)))
         return PlanView(
@@ -86,7 +86,7 @@ def _placed(rows: list[Goal] | list[Step]):  # type: ignore[no-untyped-def]
     return sorted(rows, key=lambda row: (row.place is None, row.place or 0, row.rid or 0))
 
 
-def _reached(session: Reading, case: str) -> dict[str, tuple[str, str]]:
+def reached_goals(session: Reading, case: str) -> dict[str, tuple[str, str]]:
     """goal id → (code, words): the result of the evaluation, else the progress noted last."""
     found: dict[str, tuple[str, str]] = {}
     held = queries.table(session, OCCASIONS, case)

@@ -1,4 +1,4 @@
-"""Copies of a case file that leave the station: 督导件 for a supervisor, 去标识件 for anybody else."""
+"""去标识件: copies of a case file that leave the station for anybody but a supervisor."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from sgz_desktop.actions.allowed import action
-from sgz_desktop.actions.coded_dossier import RELEASE, SUPERVISION, around, coded, finder_of, free_texts
-from sgz_desktop.actions.coded_fields import Around, Level, Place, Tell
+from sgz_desktop.actions.coded_dossier import RELEASE, around, coded, finder_of, free_texts
+from sgz_desktop.actions.coded_fields import Around, Place, Tell
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.papers_case_file import case_file_values
 from sgz_desktop.actions.papers_reading import Dossier, dossier, own_day
@@ -22,30 +22,7 @@ from sgz_desktop.store import settings
 Progress = Callable[[int, int], None]
 NOBODY = "没有写给谁，没有生成。"
 NOTE = "已隐去姓名、证件、电话和住址；不得转给他人"
-TITLE = "督导件"
-FIRST_SUPERVISION, FIRST_RELEASE = "D1", "Q1"
-
-
-@action
-def supervision_file(
-    desk: Desk, number_or_id: str, recipient: str, copy_number: str = FIRST_SUPERVISION
-) -> values.CaseFile:
-    """A coded case file for an outside supervisor. AppError without a recipient."""
-    return _supervised(desk, number_or_id, recipient, copy_number)
-
-
-@action
-def print_supervision(
-    desk: Desk,
-    number_or_id: str,
-    recipient: str,
-    copy_number: str = FIRST_SUPERVISION,
-    progress: Progress | None = None,
-) -> bytes:
-    """The same as a PDF, to be locked with `copy_locks.lock` before it is written anywhere."""
-    from sgz_desktop.reports.case_file import build
-
-    return build(_supervised(desk, number_or_id, recipient, copy_number), progress)
+FIRST_RELEASE = "Q1"
 
 
 @action
@@ -78,18 +55,11 @@ def print_release(
 
 
 @action
-def unprintable_copy(desk: Desk, number_or_id: str, recipient: str, *, release: bool) -> list[str]:
+def unprintable_release(desk: Desk, number_or_id: str, recipient: str) -> list[str]:
     """Characters of a copy that no font here can print, each once."""
     from sgz_desktop.reports.fonts import unprintable
 
-    if release:
-        return unprintable(_released(desk, number_or_id, recipient, FIRST_RELEASE))
-    return unprintable(_supervised(desk, number_or_id, recipient, FIRST_SUPERVISION))
-
-
-def _supervised(desk: Desk, number_or_id: str, recipient: str, copy_number: str) -> values.CaseFile:
-    file, near = _read(desk, number_or_id)
-    return _values(coded(file, SUPERVISION, near), SUPERVISION, recipient, copy_number)
+    return unprintable(_released(desk, number_or_id, recipient, FIRST_RELEASE))
 
 
 def _read(desk: Desk, number_or_id: str) -> tuple[Dossier, Around]:
@@ -109,7 +79,7 @@ def _released(desk: Desk, number_or_id: str, recipient: str, copy_number: str) -
     if review.unseen:
         raise AppError(f"还有{review.unseen}段文字没看过，没有生成。", "看完每一段再生成。")
     told = coded(file, RELEASE, near, _teller(file, near, review), review.marked())
-    return _values(told, RELEASE, recipient, copy_number)
+    return _values(told, recipient, copy_number)
 
 
 def _review(file: Dossier, near: Around, kept: Mapping[str, Any]) -> Review:
@@ -138,21 +108,18 @@ def _teller(file: Dossier, near: Around, review: Review) -> Tell:
     return lambda place, text: told[_key(place)] if _key(place) in told else finder.cleaned(text)
 
 
-def _values(file: Dossier, level: Level, recipient: str, copy_number: str) -> values.CaseFile:
+def _values(file: Dossier, recipient: str, copy_number: str) -> values.CaseFile:
     """A coded file as the copy with a number for somebody."""
     whom = recipient.strip()
     if not whom:
         raise AppError(NOBODY, "请写明给哪位或哪个单位。")
-    if level is SUPERVISION:
-        words = f"仅供{whom.removesuffix('督导')}督导使用　阅后交回"
-    else:
-        words = f"去标识件　仅供{whom}使用"
+    words = f"{RELEASE.name}　仅供{whom}使用"
     made = case_file_values(file)
     return replace(
         made,
         number=f"{made.number}-{copy_number}",
         sheets=tuple(replace(sheet, number=f"{sheet.number}-{copy_number}") for sheet in made.sheets),
-        title=f"个案{level.name}",
+        title=f"个案{RELEASE.name}",
         note=NOTE,
         watermark=words,
         footer=words,

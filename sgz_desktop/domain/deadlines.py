@@ -95,6 +95,7 @@ DUE = (
         {"sign_mode": frozenset({"oral", "pending"})},
     ),
     Due("contact", "answer_due_on", ("answered_on",), "答复来访来电"),
+    Due("remark", "due_on", ("done_on",), "督导意见"),
     Due("mandatory_report", "found_on", ("supervisor_told_on", "ended_on"), "强制报告：告知督导"),
 )
 

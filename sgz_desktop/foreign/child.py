@@ -10,7 +10,7 @@ from sgz_desktop.foreign import frames
 from sgz_desktop.foreign.refused import Refused
 
 JOBS = {
-    name: f"sgz_desktop.foreign.{name}" for name in ("form", "photo", "scan", "table", "text")
+    name: f"sgz_desktop.foreign.{name}" for name in ("form", "notes", "photo", "scan", "table", "text")
 }  # each has a `read`
 MEMORY = 1_200 * 1024 * 1024  # bytes of address space
 SECONDS = 120  # of processor time in all

@@ -15,7 +15,9 @@ from sgz_desktop.actions.cases import PAPERS
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.find import Found
 from sgz_desktop.actions.people import age_words
+from sgz_desktop.domain import signing
 from sgz_desktop.domain.codes import code_list
+from sgz_desktop.domain.supervising import case_of_copy, tidy_copy
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.ways import record_target
@@ -30,7 +32,10 @@ WIDTH, TOP = 640, 64
 MOST_PEOPLE, MOST_RECORDS, LEAST_FOR_RECORDS = 8, 12, 2
 ROWS_SHOWN = 7
 AROUND = 140  # px of the panel that are not rows, and what is left free under it
-PAGES = frozenset({"person", "household", "case", "visit", "task", "contact", "mandatory_report", *PAPERS})
+PAGES = frozenset(
+    {"person", "household", "case", "visit", "task", "contact", "mandatory_report", "remark", *PAPERS}
+)
+NUMBERED = "paper_number"
 
 
 class FindBox(QWidget):
@@ -139,7 +144,8 @@ class FindBox(QWidget):
                 return text, people, []
             found = find.find(desk, text, limit=MOST_RECORDS + MOST_PEOPLE + 1)
             known = {one.id for one in people}
-            return text, people, [one for one in found if one.id not in known and _opens(one)]
+            kept = [one for one in found if one.id not in known and _opens(one)]
+            return text, people, [*_number(text), *kept]
 
         jobs.start(self, work, done=self._take, key="find")
 
@@ -221,9 +227,17 @@ class FindBox(QWidget):
         painter.fillRect(QRectF(self.rect()), veil)
 
 
+def _number(text: str) -> list[Found]:
+    """The number of a copy or a paper of a case, as it stands at its foot: remarks on it are typed in."""
+    number = tidy_copy(text)
+    if not (case_of_copy(number) or signing.case_of(number)):
+        return []
+    return [Found(NUMBERED, number, "", "", "录入督导意见", "", number)]
+
+
 def _key(found: Found) -> tuple[str, str]:
     """What Enter opens: the record where it has a page, else the person it belongs to."""
-    return (found.kind, found.id) if found.kind in PAGES else ("person", found.person)
+    return (found.kind, found.id) if found.kind in (*PAGES, NUMBERED) else ("person", found.person)
 
 
 def _person_row(hit: Any, today: str) -> ListRow:
@@ -234,7 +248,7 @@ def _person_row(hit: Any, today: str) -> ListRow:
 
 
 def _opens(found: Found) -> bool:
-    return found.kind in PAGES or bool(found.person)
+    return found.kind in (*PAGES, NUMBERED) or bool(found.person)
 
 
 def _row(found: Found) -> ListRow:

@@ -17,6 +17,8 @@ WAYS: Mapping[str, Callable[[str], tuple[str, object]]] = {
     "referral": lambda id: ("aid", ("referral", id)),
     "household_check": lambda id: ("aid", ("household_check", id)),
     "organisation": lambda id: ("aid", ("organisation", id)),
+    "remark": lambda id: ("cases", {"remark": id}),
+    "paper_number": lambda number: ("cases", {"remarks": number}),
     "task": lambda id: ("home", {"task": id}),
     "diary": lambda id: ("home", {"diary": id}),
 }

@@ -21,7 +21,14 @@ class Option(Value):
     blank: bool = False
 
 
-Cell = str | tuple[Option, ...]
+@dataclass(eq=False, repr=False, slots=True)
+class Level(Value):
+    """A cell with a bar of so many percent on its track, and the figure after it; None draws a dash."""
+
+    percent: int | None
+
+
+Cell = str | tuple[Option, ...] | Level
 
 
 @dataclass(eq=False, repr=False, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .breaking import Line, Run
 from .fonts import tidy
-from .ink import MM, Ink
+from .ink import BAR, MM, TRACK, Ink
 from .paragraph import Paragraph, Style
 from .values import Option
 
@@ -31,6 +31,37 @@ class Empty:
 
     def draw(self, ink: Ink, x: float, top: float, width: float) -> None:
         """Draws nothing."""
+
+
+class LevelBar:
+    """A solid bar on its track and the percents after it."""
+
+    space, keep = 0.0, False
+    HIGH, FIGURE = 1.6 * MM, 12 * MM
+
+    def __init__(self, percent: int | None, style: Style) -> None:
+        self._percent = percent
+        self._style = style
+
+    def height(self, _width: float) -> float:
+        """One line."""
+        return self._style.leading
+
+    def split(self, width: float, height: float) -> tuple[LevelBar | None, LevelBar | None]:
+        """All or nothing."""
+        return (self, None) if self.height(width) <= height + 0.01 else (None, self)
+
+    def draw(self, ink: Ink, x: float, top: float, width: float) -> None:
+        """Draws bar and figure."""
+        middle, size = top - self._style.leading / 2, self._style.size
+        base = middle - 0.36 * size
+        if self._percent is None:
+            ink.write("—", x + width, base, size, anchor="right")
+            return
+        track = width - self.FIGURE
+        ink.fill(x, middle - self.HIGH / 2, track, self.HIGH, TRACK)
+        ink.fill(x, middle - self.HIGH / 2, track * min(self._percent, 100) / 100, self.HIGH, BAR)
+        ink.write(f"{self._percent}%", x + width, base, size, anchor="right")
 
 
 def label(text: str, style: Style) -> Paragraph:

@@ -90,6 +90,15 @@ class Grid:
         """Height of all rows."""
         return sum(self._row_height(i, width) for i in range(len(self.rows)))
 
+    def heights(self, width: float) -> list[float]:
+        """The height of each row."""
+        return [self._row_height(i, width) for i in range(len(self.rows))]
+
+    def room(self, i: int, cell: int, width: float) -> float:
+        """How wide the content of a cell is set."""
+        edges, column = self._edges(width), sum(one.span for one in self.rows[i][:cell])
+        return edges[column + self.rows[i][cell].span] - edges[column] - 2 * self.pad_x
+
     def first(self, width: float) -> float:
         """Least height worth starting with: the heads and one row, or what a tall row may be cut to."""
         head = sum(self._row_height(i, width) for i in range(self.heads))

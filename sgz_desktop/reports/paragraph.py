@@ -60,6 +60,19 @@ class Paragraph:
         """Height when set to `width`, in points."""
         return sum(map(self._step, self._lines(width)))
 
+    def parts(self, width: float) -> list[tuple[float, float]]:
+        """How far down each of the writer's own paragraphs begins and ends, set to `width`."""
+        found: list[tuple[float, float]] = []
+        at, last = 0.0, None
+        for placed in self._lines(width):
+            step = self._step(placed)
+            if placed.run is last:
+                found[-1] = found[-1][0], at + step
+            elif placed.line.end:  # not the white between two
+                found.append((at, at + step))
+            last, at = placed.run, at + step
+        return found
+
     def natural_width(self) -> float:
         """Width of the longest line the writer made, unbroken."""
         widest = max((run.width for run in self._runs), default=0)

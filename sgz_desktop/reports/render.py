@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from .cells import Options, label
+from .cells import LevelBar, Options, label
 from .charts import Chart, GoalChart, Pair, TargetTable, lags
 from .flow import Block
 from .fonts import HEI, SONG
@@ -35,6 +35,7 @@ from .values import (
     FormField,
     GoalBars,
     Heading,
+    Level,
     Lines,
     Narrative,
     Note,
@@ -173,6 +174,8 @@ class Renderer:
         style = self._look.data._replace(align="justify" if align == "left" else align, dates=True)
         if isinstance(value, tuple):
             return Cell(Options(value, style._replace(align=align)))
+        if isinstance(value, Level):
+            return Cell(LevelBar(value.percent, style))
         inset = value.startswith("其中")
         return Cell(Paragraph(value, style._replace(indent=1) if inset else style))
 

@@ -31,6 +31,7 @@ from .blocks import (
     GoalBars,
     GoalTrack,
     Heading,
+    Level,
     Lines,
     Narrative,
     Note,
@@ -75,6 +76,7 @@ __all__ = [
     "GoalTrack",
     "Handouts",
     "Heading",
+    "Level",
     "Lines",
     "Narrative",
     "Note",
@@ -90,6 +92,7 @@ __all__ = [
     "Side",
     "Signatures",
     "Signoff",
+    "SupervisorFile",
     "Table",
     "Target",
     "Targets",
@@ -137,6 +140,21 @@ class CaseFile(Value):
     note: str = "未经站长同意不得复印、外借；借阅请登记"
     watermark: str = ""
     footer: str = ""
+
+
+@dataclass(eq=False, repr=False, slots=True)
+class SupervisorFile(Value):
+    """A copy of a case file for a supervisor: `opening` sheets without marks, then `sheets` with numbers in
+    their margins that run through the file. `number` is the copy's; `footer` stands on every page."""
+
+    station: str
+    number: str
+    opening: tuple[Sheet, ...]
+    sheets: tuple[Sheet, ...]
+    footer: str
+    watermark: str = ""
+    practice: bool = False
+    title: str = "督导件"
 
 
 @dataclass(eq=False, repr=False, slots=True)

@@ -102,6 +102,7 @@ ABOUT: Mapping[str, _About] = {
     "visit": _About(person="k.person", household="k.household", rule=LATER_VISIT),
     "session": _About(rule=LATER_SESSION),
     "consent": _About(),
+    "remark": _About(words="k.text", rule="1"),
     "contact": _About(person=OWN, words="coalesce(k.matter, k.caller_name)", rule="1"),
     "mandatory_report": _About(person=OWN, household="coalesce(k.household, c.household)", rule="1"),
 }

@@ -13,10 +13,11 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from sgz_desktop.actions import copies, copy_locks, forms, papers
+from sgz_desktop.actions import copies, copy_locks, forms, papers, supervision_copy
 from sgz_desktop.actions.cases import open_case
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.station import create_station
+from sgz_desktop.actions.supervision_copy import CopyWish
 from sgz_desktop.domain import deidentify
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import settings
@@ -123,7 +124,7 @@ def attach(desk: Desk, case: str, text: str) -> None:
 
 
 def supervision(desk: Desk, case: str) -> bytes:
-    return copies.print_supervision(desk, case, "苏明远")
+    return supervision_copy.make_copy(desk, case, CopyWish("苏明远", "是否同意计划")).data
 
 
 def release(desk: Desk, case: str) -> bytes:
@@ -267,8 +268,8 @@ def test_what_was_decided_of_a_text_goes_with_the_text(told: tuple[Desk, str]) -
 
 
 def test_without_a_name_to_give_it_to_nothing_is_made(told: tuple[Desk, str]) -> None:
-    with pytest.raises(AppError, match="没有写给谁"):
-        copies.print_supervision(*told, " ")
+    with pytest.raises(AppError, match="请写明给哪位督导"):
+        supervision_copy.make_copy(*told, CopyWish(" "))
 
 
 def test_a_locked_copy_opens_with_its_password_alone(told: tuple[Desk, str], tmp_path: Path) -> None:

@@ -31,15 +31,29 @@ from PySide6.QtWidgets import (
 from sample_station import at_rest
 
 import sgz_desktop.gui
-from sgz_desktop.actions import attachments, forms, policies, replies, signing, signing_join
+from sgz_desktop.actions import (
+    attachments,
+    forms,
+    policies,
+    replies,
+    signing,
+    signing_join,
+    supervision_copy,
+    supervision_remarks,
+    supervision_return,
+)
 from sgz_desktop.actions.categories import CategoryLine
 from sgz_desktop.actions.choices import form_choices
 from sgz_desktop.actions.life import LeftOpen
 from sgz_desktop.actions.papers_blank import print_blank
 from sgz_desktop.actions.people import person_page
 from sgz_desktop.actions.station import OpenStation
+from sgz_desktop.actions.supervision_copy import Copy, CopyWish
+from sgz_desktop.actions.supervision_remarks import RemarkLine
+from sgz_desktop.actions.supervision_return import ReadCopy
 from sgz_desktop.gui.dialogs.call_dialog import CallDialog
 from sgz_desktop.gui.dialogs.card_dialog import CardDialog
+from sgz_desktop.gui.dialogs.carry_out_dialog import CarryOutDialog
 from sgz_desktop.gui.dialogs.delete_dialog import DeleteDialog
 from sgz_desktop.gui.dialogs.due_dialog import DueDialog
 from sgz_desktop.gui.dialogs.file_viewer import FileViewer
@@ -49,6 +63,7 @@ from sgz_desktop.gui.dialogs.leave_dialog import LeaveDialog
 from sgz_desktop.gui.dialogs.left_open_dialog import LeftOpenDialog
 from sgz_desktop.gui.dialogs.merge_dialog import MergeDialog, PickOther
 from sgz_desktop.gui.dialogs.move_dialog import MoveDialog
+from sgz_desktop.gui.dialogs.notes_dialog import NotesDialog, PdfPasswordDialog
 from sgz_desktop.gui.dialogs.oral_consent_dialog import OralConsentDialog
 from sgz_desktop.gui.dialogs.pack_dialog import PackDialog
 from sgz_desktop.gui.dialogs.paper_case_dialog import PaperCaseDialog
@@ -58,6 +73,7 @@ from sgz_desktop.gui.dialogs.person_dialog import PersonDialog
 from sgz_desktop.gui.dialogs.pick_dialog import PickDialog
 from sgz_desktop.gui.dialogs.progress_dialog import ProgressDialog
 from sgz_desktop.gui.dialogs.reason_dialog import ReasonDialog
+from sgz_desktop.gui.dialogs.remark_dialog import RemarkDialog
 from sgz_desktop.gui.dialogs.reply_dialog import ReplyDialog
 from sgz_desktop.gui.dialogs.roster_dialog import RosterDialog
 from sgz_desktop.gui.dialogs.signed_dialog import SignedDialog
@@ -71,6 +87,7 @@ from sgz_desktop.gui.messages import Dialog
 from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.widgets.chips import Chips
 from sgz_desktop.resources import resource
+from tests.foreign.annotating import annotated, note
 from tests.foreign.photos import photo
 
 pytest_plugins = ["case_fixtures"]
@@ -133,6 +150,24 @@ class Room:
         asked = self.awaited()
         form = replies.new_call(self.desk, asked.id)
         return CallDialog(self.window, self.desk, asked, form, form_choices(self.desk, form), nothing)
+
+    def copy(self) -> Copy:
+        made = supervision_copy.make_copy(self.desk, self.case, CopyWish("周明远", "是否同意结案"))
+        supervision_copy.note_copy(self.desk, made)
+        return made
+
+    def returned(self) -> ReadCopy:
+        made = self.copy()
+        path = self.folder / "back.pdf"
+        path.write_bytes(
+            annotated(made.data, [note("Text", one.page, one.top, "看") for one in made.marks[:3]])
+        )
+        return supervision_return.read_returned(self.desk, path)
+
+    def remark(self) -> RemarkLine:
+        found = self.returned()
+        supervision_return.take_notes(self.desk, found.case, found.id, found.notes, found.due_on)
+        return supervision_remarks.list_remarks(self.desk)[0]
 
     def history(self) -> HistoryDialog:
         made = HistoryDialog(self.window, "服务对象，梁甲菊", TODAY)
@@ -210,9 +245,13 @@ OPENED: dict[str, Callable[[Room], QDialog]] = {
     "RosterDialog": lambda r: r.roster(nothing),
     "RosterDialog, preview": lambda r: r.roster(at_preview),
     "RosterDialog, comparison": lambda r: r.roster(at_differences),
+    "RemarkDialog": lambda r: RemarkDialog(r.window, r.desk, nothing, r.copy().number),
+    "CarryOutDialog": lambda r: CarryOutDialog(r.window, r.desk, r.remark(), nothing, nothing),
+    "NotesDialog": lambda r: NotesDialog(r.window, r.desk, r.returned(), nothing),
+    "PdfPasswordDialog": lambda r: PdfPasswordDialog(r.window, "这份PDF有密码，还没有读。", nothing),
     "PassphraseDialog": lambda r: PassphraseDialog(r.window, r.station),
     "AccountDialog": lambda r: AccountDialog(r.window, r.station),
-    "SupervisionDialog": lambda r: SupervisionDialog(r.window, "苏明远", nothing),
+    "SupervisionDialog": lambda r: SupervisionDialog(r.window, "苏明远", nothing, "是否同意结案"),
     "SupervisionDialog, one's own password": lambda r: r.own_password(),
 }
 

@@ -274,12 +274,14 @@ def test_the_side_is_one_more_tab_in_a_narrow_window(
     qtbot.keyClick(window, KEY.Key_7, ALT)
     assert view.facts_side.isVisible()
     qtbot.keyClick(window, KEY.Key_8, ALT)
+    assert view.remarks.isVisible()
+    qtbot.keyClick(window, KEY.Key_9, ALT)
     assert view.policies.isVisible()
     assert not view.facts_side.isVisible()
     assert not view.papers.isVisible()
     case_page.set_compact(WidthClass.WIDE)
     assert view.policies.isVisible()
-    assert view.facts_side.isVisible()
+    assert view.remarks.isVisible()
 
 
 def test_goals_past_their_day_are_marked(

@@ -41,7 +41,6 @@ EVERY = {
     ("record_print.py", "f'{title}-{desk.today()}.pdf'"),  # of a kind of record, never of a person
     ("blank_forms.py", "f'{papers_blank.TITLE}-{desk.today()}.pdf'"),
     ("pages/release_page.py", "f'{told}-{desk.today()}.pdf'"),  # the number of the copy
-    ("dialogs/supervision_dialog.py", "f'{told}-{desk.today()}.pdf'"),
     ("pages/reports.py", "f'工作简报-{self.month}.pdf'"),
     ("pages/ledger_page.py", "f'{title}-{told}.pdf'"),  # a ledger's title and its months or years
     ("pages/ledger_page.py", "f'{title}-{told}{ending}'"),
@@ -55,6 +54,8 @@ EVERY = {
     ("paper_pane.py", "files.safe_name(suggested)"),
     ("paper_pane.py", "suggested"),
     ("paper_signing.py", "f'签字-{base_of(state.number)}.pdf'"),
+    ("supervision_views.py", "f'督导件-{start.number}.pdf'"),
+    ("supervision_views.py", "f'个案进展一览表-{desk.today()}.pdf'"),
     ("wizard.py", "f'恢复卡{self._number()}.pdf'"),
     ("wizard_card_steps.py", "'社工站备份.sgzbackup'"),
 }

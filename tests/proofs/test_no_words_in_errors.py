@@ -45,6 +45,9 @@ from sgz_desktop.actions.signing import ToSign
 from sgz_desktop.actions.signing_file import ToKeep
 from sgz_desktop.actions.signing_join import Scan
 from sgz_desktop.actions.station import OpenStation, create_station
+from sgz_desktop.actions.supervision_copy import Copy, CopyWish
+from sgz_desktop.actions.supervision_remarks import RemarkPlace, RemarkTyped
+from sgz_desktop.actions.supervision_return import Proposal
 from sgz_desktop.actions.sweep import Found, Swept
 from sgz_desktop.domain.agenda import Item
 from sgz_desktop.domain.bureau_form import Mapped
@@ -134,6 +137,12 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "Mapping[str, Wire]": words,
         "Wanted": Wanted("people", village=WORD),
         "Item": Item(WORD, WORD, WORD, WORD, WORD, name=WORD, person=WORD, task=WORD),
+        "Mapping[str, object]": words,
+        "CopyWish": CopyWish(WORD, WORD, (WORD,)),
+        "Copy": Copy(WORD, WORD, WORD, WORD, WORD.encode(), (), NUMBER),
+        "RemarkPlace": RemarkPlace(*(WORD,) * 9, {}, copy=True),
+        "RemarkTyped": RemarkTyped(WORD, WORD, WORD, WORD, WORD),
+        "Sequence[Proposal]": (Proposal(*(WORD,) * 5, NUMBER, WORD, NUMBER, *(WORD,) * 4),),
         "Mapping[str, str] | None": words,
         "Mapping[str, object] | None": words,
         "Mapping[str, Mapping[str, str]]": {WORD: words},
@@ -150,7 +159,6 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "Slip | None": Slip(WORD, WORD, WORD, WORD),
         "Form | None": form,
         "Sequence[Pasted]": (Pasted(NUMBER, Slip(WORD, WORD, WORD, WORD)),),
-        "Mapping[str, object]": words,
         "Scan": Scan(WORD, WORD.encode(), WORD, WORD.encode()),
         "ToSign": ToSign(WORD, WORD, WORD, WORD, WORD.encode(), NUMBER),
         "ToKeep": ToKeep(WORD, (WORD,), NUMBER),

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from inspect import signature
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from sgz_desktop.actions import (
     archive,
-    copies,
     handover,
     ledgers,
     papers,
@@ -23,10 +23,13 @@ from sgz_desktop.actions import (
     papers_visits,
     papers_week,
     signing_list,
+    supervision_copy,
+    supervision_progress,
     sweep,
 )
 from sgz_desktop.actions.allowed import HEAD, SUPERVISOR
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.supervision_copy import CopyWish
 from sgz_desktop.errors import AppError
 from sgz_desktop.store.read import exists
 from sgz_desktop.store.store import Store
@@ -73,6 +76,13 @@ def application_papers(desk: Desk) -> Any:
     return [papers_application.application_papers(desk, id, every) for id in APPLICATIONS]
 
 
+def supervisors_copies(desk: Desk) -> Any:
+    """The words of every page, and the records they were printed from."""
+    made = [supervision_copy.make_copy(desk, id, CopyWish("督导")) for id in (MINORS, ADULTS)]
+    pages = [page for one in made for page in pypdfium2.PdfDocument(one.data)]
+    return [page.get_textpage().get_text_range() for page in pages], [one.sources for one in made]
+
+
 def box_label(desk: Desk) -> Any:
     """All three cases are closed, the hidden one the first of them by its number."""
     closed = [Write("case", id, {"closed_on": DAY}) for id in NUMBERS]
@@ -101,9 +111,6 @@ PAPERS: Mapping[str, Callable[[Desk], Any]] = {
     "application_papers": application_papers,
     "public_notice": public_notice,
     "case_file": lambda desk: [papers.case_file(desk, NUMBERS[id]) for id in (MINORS, ADULTS)],
-    "supervision_file": lambda desk: [
-        copies.supervision_file(desk, NUMBERS[id], "苏老师") for id in (MINORS, ADULTS)
-    ],
     "handover_sheets": lambda desk: handover.handover_sheets(
         desk, [f"{id}-handover" for id in (MINORS, ADULTS)]
     ),
@@ -118,18 +125,19 @@ PAPERS: Mapping[str, Callable[[Desk], Any]] = {
     "visit_preparation": lambda desk: papers_visits.visit_preparation(desk, [HOUSEHOLD]),
     "week_plan": papers_week.week_plan,
     "ledger_sheet": lambda desk: [ledgers.ledger_sheet(desk, every) for every in wanted_of(desk)],
+    "progress_sheet": lambda desk: supervision_progress.progress_sheet(desk, MONTH),
+    "make_copy": supervisors_copies,
     "archive_contents": lambda desk: [archive.archive_contents(desk, NUMBERS[id]) for id in (MINORS, ADULTS)],
     "box_label": box_label,
     "record_paper": records_alone,
     "diary_paper": lambda desk: papers_week.diary_paper(desk, DAY, LATER, OWNER[1]),
 }
-PAPER_VALUES = ("CaseFile", "Brief", "Handouts", "Sheet", "Archive", "BoxLabel")
+PAPER_VALUES = ("Copy", "CaseFile", "Brief", "Handouts", "Sheet", "Archive", "BoxLabel")
 OF_ITSELF = {
     "print_application",
     "print_notice",
     "print_case_file",
     "print_case_files",
-    "print_supervision",
     "print_release",
     "print_record",
     "print_blanks",
@@ -144,6 +152,7 @@ OF_ITSELF = {
     "print_ledger",
     "print_archive",
     "print_box_label",
+    "print_progress",
 }  # the same values as bytes
 
 

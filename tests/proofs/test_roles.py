@@ -81,6 +81,10 @@ from sgz_desktop.actions import (
     signing_file,
     signing_join,
     signing_list,
+    supervision_copy,
+    supervision_progress,
+    supervision_remarks,
+    supervision_return,
     sweep,
     tasks,
     undoing,
@@ -159,6 +163,7 @@ MODULES = (
     *(assist, papers_possible, policies, policy_changes, policy_panel, sweep),
     *(applications, papers_application, papers_notice),
     *(archive, brief_word, bureau, ledgers),
+    *(supervision_copy, supervision_progress, supervision_remarks, supervision_return),
     *(
         people,
         papers_unvisited,
@@ -419,6 +424,7 @@ ASKS: dict[str, Ask] = {
     "show_file": Ask(lambda desk: attachments.show_file(desk, f"{ADULTS}-attachment"), shows=False),
     "thumbnails": Ask(lambda desk: attachments.thumbnails(desk, [f"{ADULTS}-attachment"]), shows=False),
     "occasions_of": Ask(lambda desk: attachments.occasions_of(desk, [DAY])),
+    "list_remarks": Ask(supervision_remarks.list_remarks),
     "list_reports": Ask(urgent.list_reports),
     "list_conflicts": Ask(workbench.list_conflicts),
     "list_deleted": Ask(histories.list_deleted),
@@ -446,6 +452,11 @@ ASKS: dict[str, Ask] = {
     ),
     "public_notice": Ask(
         lambda desk: papers_notice.public_notice(desk, f"{ADULTS}-application"), shows=False
+    ),
+    "progress_sheet": Ask(lambda desk: supervision_progress.progress_sheet(desk, MONTH), shows=False),
+    "remark_place": Ask(
+        lambda desk: [supervision_remarks.remark_place(desk, f"{one}-02-1") for one in NUMBERS.values()],
+        shows=False,
     ),
     "policies_for": Ask(lambda desk: assist.policies_for(desk, CHILD), shows=False),
     "policy_panel": Ask(lambda desk: policy_panel.policy_panel(desk, CHILD), shows=False),
@@ -557,6 +568,47 @@ NOT_ASKED = {
     "print_archive",
     "print_box_label",
 }
+NOT_ASKED = (
+    {
+        "print_case_file",
+        "print_case_files",
+        "unprintable_in",
+        "unprintable_files",
+        "print_record",
+        "unprintable_record",
+        "print_blanks",  # holds nothing of anybody
+        "print_brief",
+        "export_list",
+    }
+    | {  # of values asked for above
+        "print_preparation",
+        "print_leaving",
+        "unprintable_leaving",
+        "print_unsigned",
+        "print_unvisited",
+        "unprintable_to_sign",
+        "unprintable_visits",
+        "print_application",
+        "print_diary",
+        "print_possible",
+        "print_notice",
+        "print_week_plan",
+        "unprintable_possible",
+        "count_ledger",
+        "print_ledger",
+        "export_ledger",
+        "unprintable_ledger",
+        "print_archive",
+        "print_box_label",
+        "print_progress",
+    }
+    | {  # they write remarks; a file that comes back is tried in tests/actions/test_supervision_return.py
+        "carry_out",
+        "enter_remark",
+        "read_returned",
+        "take_notes",
+    }
+)
 MARKS = (SECRET, HIDDEN, NUMBERS[HIDDEN], FOUND_IN, SUSPECT)
 
 

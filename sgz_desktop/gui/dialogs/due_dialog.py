@@ -17,6 +17,7 @@ from sgz_desktop.domain.deadlines import in_words
 from sgz_desktop.domain.fields import Wire
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.dialogs.call_dialog import log_call
+from sgz_desktop.gui.dialogs.carry_out_dialog import open_remark
 from sgz_desktop.gui.dialogs.reply_dialog import ask_reply
 from sgz_desktop.gui.dialogs.task_dialog import Done, Go, edit_task
 from sgz_desktop.gui.theme import Space, px
@@ -187,6 +188,9 @@ def target_of(item: Item) -> tuple[str, object] | None:
 
 def open_item(owner: QWidget, desk: Desk, item: Item, done: Done, go: Go | None = None) -> None:
     """A task in its own dialog; anything else with what can be done about it."""
+    if item.kind == "remark":
+        open_remark(owner, desk, item.id, done, go)
+        return
     if item.task:
         edit_task(owner, desk, item.task, done, go)
         return

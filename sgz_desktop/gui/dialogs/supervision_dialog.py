@@ -1,4 +1,4 @@
-"""督导件: who it is for and the password it opens with, made up or one's own, told once."""
+"""督导件: who it is for, what they are asked, and the password it opens with, told once."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from sgz_desktop.actions import copies, copy_locks
-from sgz_desktop.actions.cases import CasePage
+from sgz_desktop.actions import copy_locks, supervision_copy
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.gui.paper_pane import PaperView
+from sgz_desktop.actions.supervision_copy import CopyStart, CopyWish
+from sgz_desktop.gui import jobs
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
-from sgz_desktop.gui.widgets.inputs import LineEdit, PasswordEdit, Tick
+from sgz_desktop.gui.widgets.inputs import LineEdit, PasswordEdit, TextArea, Tick
 from sgz_desktop.gui.widgets.labels import label, paragraph
 from sgz_desktop.gui.widgets.segmented import Segmented
 
@@ -22,14 +22,14 @@ TITLE = "督导件"
 ABOUT = "姓名改成姓和“某”，证件、电话、住址、单位都隐去。"
 ONCE = "只显示这一次。请记下，打电话告诉督导，不和文件一起发。"
 PLAIN = "不加密保存（谁拿到都能打开）"
-Done = Callable[[str, str], None]
-"""(who it is for, password or '' for none)"""
+Done = Callable[[str, str, str], None]
+"""(who it is for, password or '' for none, what they are asked to decide)"""
 
 
 class SupervisionDialog(QDialog):
-    """`done(whom, password)` once both can be taken."""
+    """`done(whom, password, question)` once they can be taken."""
 
-    def __init__(self, owner: QWidget, whom: str, done: Done) -> None:
+    def __init__(self, owner: QWidget, whom: str, done: Done, question: str = "") -> None:
         super().__init__(owner.window())
         self._done = done
         self.setWindowTitle(TITLE)
@@ -41,10 +41,14 @@ class SupervisionDialog(QDialog):
         column.addWidget(paragraph(ABOUT, "body", "plain"))
         self.whom = LineEdit("例如苏明远")
         self.whom.set_value(whom)
-        self.whom_field = FieldFrame("给哪位督导", self.whom, required=True, hint="印在每页水印和页脚里")
+        self.whom_field = FieldFrame("给哪位督导", self.whom, required=True)
+        self.question = TextArea("例如：是否同意6月底结案", lines=1, most=3)
+        self.question.set_value(question)
+        self.question_field = FieldFrame("需要督导决定", self.question, hint="一行一件，印在督导速览最前面")
         self.way = Segmented([("made", "生成一个密码"), ("own", "自己定密码")], "made")
         self.way.changed.connect(self._turn)
         column.addWidget(self.whom_field)
+        column.addWidget(self.question_field)
         column.addWidget(FieldFrame("打开时的密码", self.way))
         column.addWidget(self._made())
         column.addWidget(self._own())
@@ -59,7 +63,7 @@ class SupervisionDialog(QDialog):
         foot.addWidget(self.go)
         column.addLayout(foot)
         self._turn()
-        self.whom.setFocus()
+        (self.question if whom else self.whom).setFocus()
 
     def _made(self) -> QWidget:
         self.made_place = QWidget()
@@ -80,14 +84,14 @@ class SupervisionDialog(QDialog):
 
     def _own(self) -> QWidget:
         self.own_place = QWidget()
-        column = QVBoxLayout(self.own_place)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(Space.S))
+        row = QHBoxLayout(self.own_place)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(Space.M))
         self.first, self.again = PasswordEdit(), PasswordEdit()
         self.first_field = FieldFrame("密码", self.first, hint=f"至少{copy_locks.LEAST}个字")
         self.again_field = FieldFrame("再输一次", self.again)
-        column.addWidget(self.first_field)
-        column.addWidget(self.again_field)
+        for field in (self.first_field, self.again_field):
+            row.addWidget(field, 1)
         return self.own_place
 
     def _renew(self) -> None:
@@ -111,7 +115,7 @@ class SupervisionDialog(QDialog):
         password = self._password()
         if password is not None:
             self.accept()
-            self._done(whom, password)
+            self._done(whom, password, self.question.value().strip())
 
     def _password(self) -> str | None:
         """What was typed or made up, '' without one; None where it cannot be taken."""
@@ -125,29 +129,17 @@ class SupervisionDialog(QDialog):
         return self.first.value()
 
 
-def ask_supervision(owner: QWidget, whom: str, done: Done) -> SupervisionDialog:
-    """Show the dialog over the window of `owner`."""
-    dialog = SupervisionDialog(owner, whom, done)
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
-    return dialog
+def ask_supervision(
+    owner: QWidget, desk: Desk, case: str, done: Callable[[CopyStart, CopyWish, str], None]
+) -> None:
+    """Show the dialog for a case over the window of `owner`; `done(start, wish, password)`."""
 
+    def show(start: CopyStart) -> None:
+        def chosen(whom: str, password: str, question: str) -> None:
+            done(start, CopyWish(whom, question), password)
 
-def supervision_view(desk: Desk, page: CasePage, whom: str, password: str, facts: str) -> PaperView:
-    """The copy, to be printed, or saved under its password."""
-    case = page.form.id
-    told = f"{page.form.values.get('number') or ''}-{copies.FIRST_SUPERVISION}"
-    view = PaperView(
-        TITLE,
-        facts,
-        f"{told}-{desk.today()}.pdf",
-        lambda progress: copies.print_supervision(desk, case, whom, progress=progress),
-        lambda: copies.unprintable_copy(desk, case, whom, release=False),
-    )
-    title = f"{TITLE} {told}"
-    if password:
-        view.head.set_facts(f"{facts}·保存的PDF要密码才能打开")
-        view.pane.finish = lambda data: copy_locks.lock(data, title, password)
-    else:
-        view.pane.finish = lambda data: copy_locks.cleared(data, title)
-    return view
+        dialog = SupervisionDialog(owner, next(iter(start.recipients), ""), chosen, start.question)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    jobs.start(owner, lambda _task: supervision_copy.copy_start(desk, case), done=show, key="copy")

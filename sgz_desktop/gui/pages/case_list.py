@@ -54,6 +54,7 @@ class CaseList(QWidget):
     opened = Signal(str)
     handover_wanted = Signal(str)
     unsigned_wanted = Signal()
+    remarks_wanted = Signal()
     said = Signal(str, object)
     go = Signal(str, object)
 
@@ -75,7 +76,10 @@ class CaseList(QWidget):
         if not allowed(desk.actor, "print_case_files"):  # shown before it stands anywhere it were a window
             self.files.hide()
         self.unsigned = button("待签清单", icon="print", on_click=self.unsigned_wanted.emit)
-        for one in (self.files, self.unsigned, self.handover, self.archive, self.new):
+        self.remarks = button("督导意见", icon="talk", on_click=self.remarks_wanted.emit)
+        if not allowed(desk.actor, "list_remarks"):
+            self.remarks.hide()
+        for one in (self.files, self.unsigned, self.remarks, self.handover, self.archive, self.new):
             self.head.add_action(one)
         column.addWidget(self.head)
         self.table = DataTable("个案", COLUMNS)

@@ -23,6 +23,7 @@ from sgz_desktop.gui.pages.case_side import CaseSide
 from sgz_desktop.gui.pages.case_tabs import FamilyTab, GoalsTab
 from sgz_desktop.gui.pages.quality_tab import QualityTab
 from sgz_desktop.gui.pages.ratings_panel import RatingsPanel
+from sgz_desktop.gui.pages.remarks_tab import RemarksTab
 from sgz_desktop.gui.pages.story_tab import StoryTab
 from sgz_desktop.gui.paper_signing import show_signed
 from sgz_desktop.gui.policy_card import PolicyCard
@@ -38,8 +39,8 @@ from sgz_desktop.gui.widgets.tabs import Tabs
 STATES = {"done": "done", "now": "now", "ahead": "todo"}
 RISKS = {"high": ("高风险", "danger"), "mid": ("中风险", "warn"), "low": ("低风险", "plain")}
 SIDE_WIDTH = 384
-TABS = ("时间线", "文书", "目标与计划", "家庭", "量表", "质量自查", "情况与待办")
-PAPERS_AT, GOALS_AT, FAMILY_AT, RATINGS_AT, QUALITY_AT, FACTS_AT = range(1, 7)
+TABS = ("时间线", "文书", "目标与计划", "家庭", "量表", "质量自查", "情况与待办", "督导")
+PAPERS_AT, GOALS_AT, FAMILY_AT, RATINGS_AT, QUALITY_AT, FACTS_AT, REMARKS_AT = range(1, 8)
 SIDE_TAB = "政策"
 
 
@@ -127,7 +128,8 @@ class CaseView(QWidget):
         self.facts_side = CaseSide(self._desk)
         self._leaves = QStackedWidget()
         leaves = (self.story, self.papers, self.goals, self.family, self.ratings, self.quality)
-        for leaf in (*leaves, self.facts_side):
+        self.remarks = RemarksTab(self._desk)
+        for leaf in (*leaves, self.facts_side, self.remarks):
             self._leaves.addWidget(leaf)
         for tabs in (self._wide, self._narrow):
             card.add(tabs)
@@ -185,6 +187,10 @@ class CaseView(QWidget):
         self.facts_side.go.connect(self.go)
         self.facts_side.said.connect(self.said)
         self.facts_side.counted.connect(self._count_tasks)
+        self.remarks.copy_wanted.connect(lambda: self.copy_wanted.emit("supervision"))
+        self.remarks.said.connect(self.said)
+        self.remarks.go.connect(self.go)
+        self.remarks.counted.connect(self._count_remarks)
         self.facts_side.edit_wanted.connect(lambda: self.paper_wanted.emit("case", ""))
 
     def open(self, case: str, then: Callable[[], None] | None = None) -> None:
@@ -243,6 +249,7 @@ class CaseView(QWidget):
         self.archive.show_page(page)
         self.quality.read(self.case)
         self.facts_side.show_page(page)
+        self.remarks.read(self.case)
         self.policies.read(page.client, case=page.form.id)
         self._turn(self.tabs.current())
         if fresh and self.isVisible():
@@ -255,6 +262,10 @@ class CaseView(QWidget):
     def _count_tasks(self, number: int) -> None:
         for tabs in (self._wide, self._narrow):
             tabs.set_words(FACTS_AT, f"{TABS[FACTS_AT]} {number}" if number else TABS[FACTS_AT])
+
+    def _count_remarks(self, number: int) -> None:
+        for tabs in (self._wide, self._narrow):
+            tabs.set_words(REMARKS_AT, f"{TABS[REMARKS_AT]} {number}" if number else TABS[REMARKS_AT])
 
     def _show_head(self, page: CasePage) -> None:
         values = page.form.values
@@ -299,7 +310,7 @@ class CaseView(QWidget):
 
     def _copies(self) -> list[tuple[str, Callable[[], None]]]:
         """Copies of the file for others, where the worker may make them."""
-        if not allowed(self._desk.actor, "print_supervision"):
+        if not allowed(self._desk.actor, "make_copy"):
             return []
         return [
             ("督导件…", lambda: self.copy_wanted.emit("supervision")),
@@ -328,7 +339,14 @@ class CaseView(QWidget):
         self._leaves.setCurrentIndex(number)
         if kept:
             leaves = (self.timeline, self.papers.table, self.goals.goals, self.family.table)
-            tables = (*leaves, self.ratings.charts, self.quality.table, self.facts_side.tasks, self.tabs)
+            tables = (
+                *leaves,
+                self.ratings.charts,
+                self.quality.table,
+                self.facts_side.tasks,
+                self.remarks.table,
+                self.tabs,
+            )
             wanted = tables[number]
             (wanted if wanted.isVisibleTo(self) else self.tabs).setFocus()  # an empty tab has no table
         if self.page and number == PAPERS_AT:

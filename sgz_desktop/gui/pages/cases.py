@@ -13,17 +13,19 @@ from sgz_desktop.actions import (
     handover,
     household_checks,
     ratings,
+    supervision_remarks,
     visits,
 )
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, Saved
 from sgz_desktop.actions.signing import PaperState
+from sgz_desktop.actions.supervision_remarks import RemarkLine
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.local_words import in_use, nth, titled
 from sgz_desktop.domain.policy.places import MEMBERS, Place
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.gui import jobs
-from sgz_desktop.gui.dialogs.supervision_dialog import ask_supervision, supervision_view
+from sgz_desktop.gui.dialogs.supervision_dialog import ask_supervision
 from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.aid_form import KINDS as AID
 from sgz_desktop.gui.pages.aid_form import AidForm, aid_form
@@ -36,10 +38,12 @@ from sgz_desktop.gui.pages.file_parts import file_view
 from sgz_desktop.gui.pages.handover_page import HandoverPage
 from sgz_desktop.gui.pages.rating_page import RatingPage
 from sgz_desktop.gui.pages.release_page import ReleasePage
+from sgz_desktop.gui.pages.remarks_page import RemarksPage
 from sgz_desktop.gui.pages.unsigned_page import UnsignedPage
 from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.paper_signing import show_state, signing_view
 from sgz_desktop.gui.record_page import RecordPage, called
+from sgz_desktop.gui.supervision_views import copy_view
 from sgz_desktop.gui.theme import WidthClass
 from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
 from sgz_desktop.gui.ways import place_target, record_target
@@ -48,6 +52,7 @@ SHOWN = frozenset(BY_KIND) - {"device", "worker", "redaction"}  # kinds a case o
 KEPT = "评估已存为草稿，回来可以继续填。"
 CHECK = "household_check"
 FORMS = (RecordPage, RatingPage, HandoverPage)
+LISTS = (UnsignedPage, RemarksPage)
 UNSEEN = {
     "case": frozenset({"stage", "number"}),
     "case_move": frozenset({"case", "from_stage", "to_stage", "step"}),
@@ -64,7 +69,8 @@ def cases_page(desk: Desk) -> Page:
 
 class CasesPage(Page):
     """Targets: a case's id; {"case": id, "new": kind}, at a "field"; {"paper": (kind, id)};
-    {"print": case id}; {"handover": True}; {"unsigned": True}."""
+    {"print": case id}; {"handover": True}; {"unsigned": True}; {"remarks": number of a copy to type remarks
+    of, or ""}; {"remark": id}."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -88,6 +94,7 @@ class CasesPage(Page):
         self.list.go.connect(self.go)
         self.list.handover_wanted.connect(self.show_handover)
         self.list.unsigned_wanted.connect(self.show_unsigned)
+        self.list.remarks_wanted.connect(self.show_remarks)
         case = self.case
         case.closed.connect(self.show_list)
         case.said.connect(self.said)
@@ -122,6 +129,10 @@ class CasesPage(Page):
             self.show_handover()
         elif "unsigned" in target:
             self.show_unsigned()
+        elif "remarks" in target:
+            self.show_remarks(str(target["remarks"] or ""))
+        elif "remark" in target:
+            self._open_remark(str(target["remark"]))
         elif "print" in target:
             self._in_case(target["print"], self.show_file)
         elif "case" in target:
@@ -338,12 +349,12 @@ class CasesPage(Page):
         if page is None:
             return
         if sort == "supervision":
-            whom = str(page.form.values.get("supervisor") or "")
             ask_supervision(
                 self,
-                whom,
-                lambda to, password: self._show_paper(
-                    supervision_view(self._desk, page, to, password, facts), self._back_to_case
+                self._desk,
+                page.form.id,
+                lambda start, wish, password: self._show_paper(
+                    copy_view(self._desk, start, wish, password, facts), self._back_to_case
                 ),
             )
             return
@@ -374,6 +385,31 @@ class CasesPage(Page):
         else:
             self.go.emit(*record_target(kind, id))
 
+    def show_remarks(self, number: str = "") -> None:
+        """What supervisors said of all cases; with the number of a copy or paper, to type remarks in."""
+        page = RemarksPage(self._desk)
+        page.closed.connect(self.show_list)
+        page.said.connect(self.said)
+        page.go.connect(self._go_on)
+        page.paper_wanted.connect(lambda view: self._show_paper(view, self.show_remarks))
+        self._put_leaf(page)
+        page.take_keyboard()
+        if number:
+            page.enter(number)
+
+    def _open_remark(self, id: str) -> None:
+        """The record a remark is about."""
+        desk = self._desk
+
+        def show(lines: list[RemarkLine]) -> None:
+            line = next((one for one in lines if one.id == id), None)
+            if line and line.kind == "case":
+                self.open_case(line.case)
+            elif line:
+                self._in_case(line.case, lambda: self.open_record(line.kind, line.about))
+
+        jobs.start(self, lambda _task: supervision_remarks.list_remarks(desk), done=show, key="remark")
+
     def _show_paper(self, view: PaperView, back: Callable[[], None]) -> None:
         view.closed.connect(back)
         view.said.connect(self.said)
@@ -385,7 +421,7 @@ class CasesPage(Page):
         self.leaf = leaf
         self.leaves.addWidget(leaf)
         self.leaves.setCurrentWidget(leaf)
-        if isinstance(leaf, (*FORMS, UnsignedPage)):
+        if isinstance(leaf, (*FORMS, *LISTS)):
             leaf.set_compact(self._width)
 
     def _drop_leaf(self) -> None:
@@ -401,7 +437,7 @@ class CasesPage(Page):
     def on_changes(self, changes: Changes) -> None:
         if isinstance(self.leaf, FORMS):
             self.leaf.on_changes(changes)
-        elif isinstance(self.leaf, UnsignedPage):
+        elif isinstance(self.leaf, LISTS):
             self.leaf.read()
         if self._side:
             self._side.read_policies()
@@ -416,7 +452,7 @@ class CasesPage(Page):
         self._width = width
         self.list.set_compact(width)
         self.case.set_compact(width)
-        if isinstance(self.leaf, (*FORMS, UnsignedPage)):
+        if isinstance(self.leaf, (*FORMS, *LISTS)):
             self.leaf.set_compact(width)
 
     def subject(self) -> dict[str, str]:

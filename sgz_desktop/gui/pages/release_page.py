@@ -133,7 +133,7 @@ def release_view(desk: Desk, case: str, number: str, whom: str, facts: str) -> P
         facts,
         f"{told}-{desk.today()}.pdf",
         lambda progress: copies.print_release(desk, case, whom, progress=progress),
-        lambda: copies.unprintable_copy(desk, case, whom, release=True),
+        lambda: copies.unprintable_release(desk, case, whom),
     )
     view.pane.finish = lambda data: copy_locks.cleared(data, f"{TITLE} {told}")
     return view
