@@ -158,6 +158,8 @@ def _words(cell: values.Cell) -> str:
     """A cell in words: a box that is ticked, and one that is not."""
     if isinstance(cell, str):
         return cell
+    if isinstance(cell, values.Level):
+        return "—" if cell.percent is None else f"{cell.percent}%"
     return "　".join(f"{'☑' if one.ticked else '□'}{one.label}{'____' * one.blank}" for one in cell)
 
 

@@ -17,9 +17,9 @@ from typing import Any
 
 import pikepdf
 
-from sgz_desktop.foreign.confine import shut_in
 from sgz_desktop.foreign.pdf_words import Box, Words
 from sgz_desktop.foreign.refused import Refused
+from sgz_desktop.foreign.shut_in import shut_in
 
 MOST_PAGES, MOST_NOTES = 2_000, 20_000
 MOST_TEXT, MOST_WORDS, MOST_QUADS = 20_000, 2_000, 200  # characters; pieces of one marking

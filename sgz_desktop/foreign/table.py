@@ -20,7 +20,6 @@ from xml.etree import ElementTree
 
 import python_calamine
 
-from sgz_desktop.foreign.confine import shut_in
 from sgz_desktop.foreign.refused import Refused
 from sgz_desktop.foreign.shut_in import CODES, shut_in
 

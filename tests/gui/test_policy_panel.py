@@ -341,7 +341,7 @@ def test_no_word_is_cut_in_any_type_size(
 def test_in_a_narrow_window_it_is_a_tab(card: PolicyCard, case_page: CasesPage, qtbot: Any) -> None:
     case_page.set_compact(WidthClass.STEPS)
     assert not card.isVisible()
-    case_page.case.tabs.set_current(7)
+    case_page.case.tabs.set_current(8)
     assert card.isVisible()
     assert in_sight(card.closing)
 

@@ -536,48 +536,17 @@ ASKS: dict[str, Ask] = {
     "bureau_values": Ask(bureau_filled),
     "box_label": Ask(lambda desk: archive.box_label(desk, DAY[:4]), shows=False),
 }
-NOT_ASKED = {
-    "print_case_file",
-    "print_case_files",
-    "unprintable_in",
-    "print_record",
-    "unprintable_record",
-    "print_blanks",  # holds nothing of anybody
-    "print_brief",
-    "word_brief",
-    "save_bureau_form",
-    "export_list",
-} | {  # of values asked for above
-    "print_preparation",
-    "print_leaving",
-    "unprintable_leaving",
-    "print_unsigned",
-    "print_unvisited",
-    "unprintable_to_sign",
-    "unprintable_visits",
-    "print_application",
-    "print_diary",
-    "print_possible",
-    "print_notice",
-    "print_week_plan",
-    "unprintable_possible",
-    "count_ledger",
-    "print_ledger",
-    "export_ledger",
-    "unprintable_ledger",
-    "print_archive",
-    "print_box_label",
-}
 NOT_ASKED = (
     {
         "print_case_file",
         "print_case_files",
         "unprintable_in",
-        "unprintable_files",
         "print_record",
         "unprintable_record",
         "print_blanks",  # holds nothing of anybody
         "print_brief",
+        "word_brief",
+        "save_bureau_form",
         "export_list",
     }
     | {  # of values asked for above
