@@ -116,7 +116,8 @@ def occasion(file: Dossier, record: Session | Visit, number: int) -> Draft:
     ]
     title, sort = ("过程记录", "session") if number else ("走访记录", "visit")
     head = f"{nth(number)}　{dated(str(day or ''))}" if number else dated(str(day or ""))
-    return Draft(sort, one.id, title, "INTERNAL", tuple(blocks), on_day(record), subtitle=head)
+    day = on_day(record)
+    return Draft(sort, one.id, title, "INTERNAL", tuple(blocks), day, subtitle=head, kind=type(record).KIND)
 
 
 def _when_and_who(

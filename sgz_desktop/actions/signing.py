@@ -99,8 +99,8 @@ def signed_drafts(file: Dossier) -> Iterator[tuple[Draft, str]]:
 
 def state_of(session: Reading, draft: Draft, base: str, today: str) -> PaperState:
     """How far a paper is: printed, signed, altered since."""
-    signs = SORTS[draft.sort]
-    printed = prints_of(session, signs.kind, draft.record, base)
+    signs, kind = SORTS[draft.sort], kind_of(draft)
+    printed = prints_of(session, kind, draft.record, base)
     last = printed[0] if printed else None
     number = last.number if last else base
     pages = _pages(session, draft.record, base, today)
@@ -109,9 +109,9 @@ def state_of(session: Reading, draft: Draft, base: str, today: str) -> PaperStat
     state = signing.UNSIGNED if last else signing.UNPRINTED
     if back or own:
         state = signing.SIGNED
-    altered = last is not None and altered_since(session, signs, draft.record, last.upto)
+    altered = last is not None and altered_since(session, signs, kind, draft.record, last.upto)
     return PaperState(
-        kind=signs.kind,
+        kind=kind,
         id=draft.record,
         sort=draft.sort,
         title=titled(draft.sort, draft.title),
@@ -124,6 +124,11 @@ def state_of(session: Reading, draft: Draft, base: str, today: str) -> PaperStat
         altered=altered,
         pages=tuple(pages),
     )
+
+
+def kind_of(draft: Draft) -> str:
+    """The kind of the record a paper is of."""
+    return draft.kind or SORTS[draft.sort].kind
 
 
 def state_words(state: str, altered: bool) -> str:
@@ -150,12 +155,12 @@ def _print_place(paper: Paper) -> int:
     return int(rest or 1)
 
 
-def altered_since(session: Reading, signs: Signs, record: str, upto: int) -> bool:
+def altered_since(session: Reading, signs: Signs, kind: str, record: str, upto: int) -> bool:
     """Was the record or one of its rows changed after the edit numbered `upto`? What a signing fills in is no
     change."""
-    asked = questions(BY_KIND[signs.kind])
+    asked = questions(BY_KIND[kind])
     beside = [asked[name].cell for name in signs.fields]
-    return papers.changed_since(session, _with_rows(session, signs.kind, record), upto, beside)
+    return papers.changed_since(session, _with_rows(session, kind, record), upto, beside)
 
 
 def _with_rows(session: Reading, kind: str, record: str) -> Iterator[tuple[str, str]]:
@@ -196,7 +201,7 @@ def paper_to_sign(desk: Desk, id: str, sort: str, case: str, progress: Progress 
     """One paper of a record alone, to be printed and signed: as it was printed before, or anew where its
     record was altered. AppError when nobody signs it, or its case has no number."""
     one = desk.read_for_paper(lambda session: _reading(session, desk, id, sort, case), case)
-    title, kind = titled(one.draft.sort, one.draft.title), SORTS[sort].kind
+    title, kind = titled(one.draft.sort, one.draft.title), kind_of(one.draft)
     if one.kept:
         return ToSign(one.number, kind, id, title, one.kept, one.upto, again=True)
     from sgz_desktop.reports.handouts import build
@@ -232,9 +237,10 @@ def _reading(session: Reading, desk: Desk, id: str, sort: str, case: str) -> _Re
 
 def print_of(session: Reading, draft: Draft, base: str) -> tuple[str, Paper | None]:
     """The number a paper has when it is printed now, and its last print where nothing was altered since."""
-    signs = SORTS[draft.sort]
-    last = next(iter(_numbered_prints(session, signs.kind, draft.record, base)), None)
-    if last and last.state != papers.ERASED and not altered_since(session, signs, draft.record, last.upto):
+    signs, kind = SORTS[draft.sort], kind_of(draft)
+    last = next(iter(_numbered_prints(session, kind, draft.record, base)), None)
+    here = last and last.state != papers.ERASED
+    if last and here and not altered_since(session, signs, kind, draft.record, last.upto):
         return last.number, last
     return signing.next_print(base, _print_place(last) if last else 0), None
 

@@ -14,6 +14,7 @@ from sgz_desktop.actions.signing import (
     ToSign,
     altered_since,
     keep,
+    kind_of,
     print_of,
     signed_drafts,
     sources,
@@ -87,7 +88,8 @@ def _to_keep(
     found = [
         (draft, number)
         for draft, _, number in _unkept(session, file, desk.today())
-        if number in form.numbers and not altered_since(session, SORTS[draft.sort], draft.record, form.upto)
+        if number in form.numbers
+        and not altered_since(session, SORTS[draft.sort], kind_of(draft), draft.record, form.upto)
     ]
     return file, case_file_values(file, print_numbers(session, file)), found
 
@@ -96,5 +98,4 @@ def _printed(file: Dossier, value: CaseFile, draft: Draft, number: str, upto: in
     from sgz_desktop.reports.case_file import build
 
     data = build(value, None, [number])
-    kind = SORTS[draft.sort].kind
-    return ToSign(number, kind, draft.record, draft.title, data, upto, tuple(sources(file)))
+    return ToSign(number, kind_of(draft), draft.record, draft.title, data, upto, tuple(sources(file)))

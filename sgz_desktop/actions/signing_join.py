@@ -110,7 +110,7 @@ def _found(session: Reading, desk: Desk, number: str) -> Found:
     if number not in known:
         raise AppError(f"没有打印过{number}，没有归入。", CHECK_IT)
     signs = SORTS[state.sort]
-    one = read.get(session, BY_KIND[signs.kind], state.id)
+    one = read.get(session, BY_KIND[state.kind], state.id)
     fills = bool(signs.day) and one is not None and getattr(one, signs.day) is None
     note = _note(state, number, [one.number for one in printed])
     return Found(state.kind, state.id, number, state.title, name, state.state, fills, note)

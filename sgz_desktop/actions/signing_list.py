@@ -87,7 +87,7 @@ def _printed(session: Reading, paper: Paper, today: str) -> Waiting | None:
     once = len(prints_of(session, paper.kind, paper.record, signing.base_of(paper.number))) < 2
     if once and own_day(session, signs, paper.record):
         return None
-    altered = altered_since(session, signs, paper.record, paper.upto)
+    altered = altered_since(session, signs, paper.kind, paper.record, paper.upto)
     printed = local_day(paper.at_ms)
     words = state_words(signing.UNSIGNED, altered)
     return _line(

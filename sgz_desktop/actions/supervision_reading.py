@@ -9,7 +9,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.papers_case_file import numbered, sheet_of
 from sgz_desktop.actions.papers_draft import Draft
 from sgz_desktop.actions.papers_reading import Dossier, dossier
-from sgz_desktop.actions.signing import sources
+from sgz_desktop.actions.signing import kind_of, sources
 from sgz_desktop.actions.supervision_coding import Clean, age_words, coded_for_supervision
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import row_fields
@@ -97,11 +97,8 @@ def line_of(session: Reading, copy: SupervisorCopy) -> int:
 
 
 def record_of(file: Dossier, draft: Draft) -> Source:
-    """The record a sheet was printed from: a session may be a visit, and what has none is the case."""
-    for kind, rows in (*file.papers.items(), ("visit", file.visits)):
-        if any(one.id == draft.record for one in rows):
-            return kind, draft.record
-    return (SORTS[draft.sort].kind, draft.record) if draft.sort in SORTS else (Case.KIND, str(file.case.id))
+    """The record a sheet was printed from: what has none is the case."""
+    return (kind_of(draft), draft.record) if draft.sort in SORTS else (Case.KIND, str(file.case.id))
 
 
 def _sheets(file: Dossier, drafts: list[tuple[Draft, str]]) -> Iterator[tuple[Source, str]]:

@@ -466,3 +466,18 @@ def test_erasing_whom_a_paper_names_erases_the_paper(desk: Desk) -> None:
     forms.erase_values(desk, id, "visit", ["start_time"], "本人要求")
     with pytest.raises(AppError, match="清除"):
         signing.kept_paper(desk, id, made.number)
+
+
+def test_a_visit_that_is_a_session_waits_as_the_visit_it_is(desk: Desk, scan: Path) -> None:
+    home = family(desk)
+    case = cases.open_case(desk, visit=visit(desk, home, "2026-06-02"))
+    id = visit(desk, home, "2026-06-09", case)
+    own = next(one for one in signing.paper_states(desk, case) if one.id == id)
+    assert (own.kind, own.sort) == ("visit", "session")
+    made = signing.paper_to_sign(desk, id, "session", case)
+    signing.note_printed(desk, made)
+    assert made.number in [one.number for one in signing_list.list_unsigned(desk)]
+    altered(desk, "visit", id, facts="又谈了一次")
+    again = next(one for one in signing.paper_states(desk, case) if one.id == id)
+    assert again.altered
+    assert joined(desk, scan, made.number)
