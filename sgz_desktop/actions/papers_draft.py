@@ -29,8 +29,8 @@ BOX_HOLDS = 400  # characters
 
 @dataclass(frozen=True)
 class Draft:
-    """One sheet of a case file. `sort` gives its number in the file, `record` its place among its like; `kind`
-    is the record's where it is not that of the sort: a session may be a visit."""
+    """One sheet of a case file. `sort` gives its number in the file, `record` its place among its like;
+    `kind` is the record's where it is not that of the sort: a session may be a visit."""
 
     sort: str
     record: str
