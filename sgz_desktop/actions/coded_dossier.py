@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from sgz_desktop.actions.coded_fields import Around, Fields, Level, Place, Tell, is_free
+from sgz_desktop.actions.coded_fields import Fields, Level, Place, Tell, is_free
+from sgz_desktop.actions.coded_known import Around
 from sgz_desktop.actions.coded_people import age_band, cast_of, is_child, records_of
 from sgz_desktop.actions.papers_reading import Dossier, Entered
 from sgz_desktop.actions.papers_words import LEFT_OUT, NOT_HERE, UNNAMED, Names
@@ -20,7 +21,7 @@ from sgz_desktop.domain.kin import Family, Individual
 from sgz_desktop.domain.policy.reasons import Reason, Result
 from sgz_desktop.domain.records.attachment import Attachment
 from sgz_desktop.domain.records.base import Question, Record, questions
-from sgz_desktop.store import day_work, queries
+from sgz_desktop.store import day_work, names_on_file, queries
 from sgz_desktop.store.session import Reading
 
 R = TypeVar("R", bound=Record)
@@ -31,8 +32,13 @@ PICTURES = ("photo", "recording")
 
 
 def around(session: Reading) -> Around:
-    """The station's workers and villages."""
-    return Around(tuple(day_work.workers(session)), tuple(queries.villages(session)))
+    """The station's workers and villages, and who and what else it has on file."""
+    return Around(
+        tuple(day_work.workers(session)),
+        tuple(queries.villages(session)),
+        tuple(names_on_file.people(session)),
+        tuple(names_on_file.units(session)),
+    )
 
 
 def coded(

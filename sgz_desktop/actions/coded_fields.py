@@ -5,18 +5,20 @@ A field that identifies goes unless it is one of `Level.kept`, so that a field a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sgz_desktop.actions.coded_people import Cast, age_band, records_of
+from sgz_desktop.actions.coded_known import Around, elsewhere, in_pinyin
+from sgz_desktop.actions.coded_people import Cast, age_band, records_of, split_names
 from sgz_desktop.actions.papers_reading import Dossier
 from sgz_desktop.actions.papers_words import LEFT_OUT, codes_of
 from sgz_desktop.domain import days
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.deidentify import Finder
 from sgz_desktop.domain.deidentify_numbers import NO_NUMBER
-from sgz_desktop.domain.deidentify_places import SOME_PLACE, SOME_UNIT, UNIT, beyond, village_of
+from sgz_desktop.domain.deidentify_places import SOME_PLACE, SOME_UNIT, UNIT, beyond, unit_of, village_of
 from sgz_desktop.domain.deidentify_review import SOMETHING
 from sgz_desktop.domain.fields import (
     Care,
@@ -39,6 +41,11 @@ from sgz_desktop.domain.records.base import Question, Record, questions
 NUMBERS = (IdNumberKind, DisabilityCardKind, PhoneKind)
 FORMED = (*NUMBERS, NameKind, DayKind, ClockKind, CodeKind, RefKind, KeyKind)
 STAFF = "社工"
+COMPANY = {("visit", "companions"), ("household_check", "present")}  # who came along, in words
+ROLES = re.compile(
+    "村支书|村书记|村主任|妇女主任|村干部|村居干部|社区干部|驻村干部|帮扶干部|网格员|村医|家庭医生|医生|护士|志愿者|社工|实习生|督导|民政专干|低保专干|"
+    "民政干部|残联专干|专干|民警|律师|老师|校长|书记|主任|组长|邻居|亲属|家属|司机|同事"
+)
 ALIASES = ("former_name", "nickname")
 
 
@@ -54,14 +61,6 @@ class Level:
     children: bool
     pictures: bool
     kept: frozenset[tuple[str, str]] = frozenset({("case", "number"), ("household", "village")})
-
-
-@dataclass(frozen=True)
-class Around:
-    """What of the station tells names apart: its workers and its villages."""
-
-    staff: tuple[str, ...] = ()
-    villages: tuple[str, ...] = ()
 
 
 class Place(NamedTuple):
@@ -94,8 +93,8 @@ class Fields:
         self._villages = sorted({village_of(one) for one in named} - {""}, key=lambda one: (-len(one), one))
         staff = {} if level.staff else dict.fromkeys(cast.staff, STAFF)
         self.finder = Finder(
-            {**staff, **cast.by_name},
-            marks=dict(_marks(file, level)),
+            {**staff, **in_pinyin(file, cast), **cast.by_name},
+            marks={**elsewhere(file, near, cast), **dict(_marks(file, level))},
             words=dict.fromkeys(marked, SOMETHING),
             villages=self._villages,
             staff=cast.staff if level.staff else (),
@@ -141,7 +140,9 @@ class Fields:
             return None
         if not beyond(text, self._villages):  # 家中, 站内
             return text
-        return next((one for one in self._villages if one in text), LEFT_OUT)
+        if (record.KIND, question.name) in COMPANY:
+            return _roles(text) or LEFT_OUT
+        return next((one for one in self._villages if one in text), "") or unit_of(text) or LEFT_OUT
 
     def _name(self, record: Record, question: Question, name: str) -> str | None:
         if name in self._cast.staff:
@@ -158,6 +159,11 @@ class Fields:
             band = age_band(day, str(getattr(record, "died_on", None) or self._file.today))
             return f"{band}岁" if band else LEFT_OUT
         return day if self._level.whole_days else day[:7]
+
+
+def _roles(text: str) -> str:
+    """志愿者苗青青、村干部温良玉 → 志愿者、村干部; whoever is told by no role is left out."""
+    return "、".join(found[0] for part in split_names(text) if (found := ROLES.search(part)))
 
 
 def _known_codes(kind: FieldKind, value: str) -> str | None:

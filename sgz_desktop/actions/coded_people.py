@@ -9,6 +9,7 @@ from string import ascii_uppercase
 
 from sgz_desktop.actions.papers_reading import Dossier
 from sgz_desktop.domain import days
+from sgz_desktop.domain.age_bands import band_of
 from sgz_desktop.domain.deidentify_names import is_title
 from sgz_desktop.domain.fields import NameKind
 from sgz_desktop.domain.record_class import ADULT
@@ -18,7 +19,6 @@ from sgz_desktop.domain.surnames import surname_of
 CHILD = "某童"
 SOMEBODY = "某人"
 STAFF_FIELDS = ("worker", "supervisor")
-BANDS = ((0, 6), (7, 13), (14, 17), (18, 29))
 
 
 @dataclass(frozen=True)
@@ -153,8 +153,4 @@ def age_band(born: str, on: str) -> str:
     ages = days.age_range(born, on) if days.is_day(born) and days.is_day(on) else None
     if ages is None:
         return ""
-    age = ages[1]  # the year alone leaves two
-    for first, last in BANDS:
-        if age <= last:
-            return f"{first}—{last}"
-    return f"{min(age // 10 * 10, 90)}多"
+    return band_of(ages[1])  # the year alone leaves two

@@ -8,13 +8,13 @@ from typing import Any
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.coded_dossier import RELEASE, around, coded, finder_of, free_texts
-from sgz_desktop.actions.coded_fields import Around, Place, Tell
+from sgz_desktop.actions.coded_fields import Place, Tell
+from sgz_desktop.actions.coded_known import Around
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.papers_case_file import case_file_values
 from sgz_desktop.actions.papers_reading import Dossier, dossier, own_day
 from sgz_desktop.domain.deidentify_review import Review
 from sgz_desktop.domain.local_words import titled
-from sgz_desktop.domain.surnames import is_han
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports import values
 from sgz_desktop.store import settings
@@ -88,7 +88,7 @@ def _review(file: Dossier, near: Around, kept: Mapping[str, Any]) -> Review:
     records = {(one.KIND, str(one.id)): one for one in _papers(file)}
     for place, question, text in free_texts(file):
         spans = finder.find(text)
-        if spans or any(map(is_han, text)):
+        if spans or any(map(str.isalnum, text)):
             record = records.get((place.kind, place.id))
             head = "　".join(filter(None, (titled(place.kind), own_day(record) if record else "")))
             told.append((_key(place), head, question.ask.label, text, spans))

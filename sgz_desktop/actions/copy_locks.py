@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
+from collections.abc import Iterable
 
+from sgz_desktop.domain.surnames import is_han
 from sgz_desktop.errors import AppError
+from sgz_desktop.vault.passphrase import easy_to_guess
 
-LEAST = 8
+LEAST = 8  # of Han characters
+LEAST_LATIN = 12  # of what has no Han: whoever has the file can try as often as they like
 MOST_BYTES = 127  # what the format takes
 CONSONANTS, VOWELS = "bdfghklmnprstwz", "aeiou"  # no two of them sound or look alike in a spelt-out word
 GROUPS = 5  # of 12.5 bits each
@@ -22,17 +26,19 @@ def spoken_password() -> str:
     return "-".join(words)
 
 
-def refused(password: str, again: str) -> str:
-    """Why a password cannot be taken, as a sentence; '' when it can."""
+def refused(password: str, again: str, about: Iterable[str] = ()) -> str:
+    """Why a password cannot be taken, as a sentence; '' when it can. `about`: words a guesser knows."""
     text = unicodedata.normalize("NFKC", password)
     if not text.strip():
         return "请填密码，或选生成一个。"
-    if len(text) < LEAST:
-        return f"密码至少{LEAST}个字。"
+    if len(text) < (LEAST if any(map(is_han, text)) else LEAST_LATIN):
+        return f"密码至少{LEAST}个汉字，或{LEAST_LATIN}个字母。"
     if len(text.encode("utf-8")) > MOST_BYTES:
         return "密码太长，请短一些。"
     if any(unicodedata.category(ch)[0] == "C" for ch in text):
         return "密码里有看不见的字，请重新输入。"
+    if sentence := easy_to_guess(password, about):
+        return sentence
     return "" if password == again else "两次密码不一样，请再输一次。"
 
 

@@ -1,33 +1,39 @@
-"""Names in a text: those on file in every form they are written in, and guesses at names of others."""
+"""Names on file in a text, in every form they are written in."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 
-from sgz_desktop.domain.deidentify_text import GAP, Sort, Span
-from sgz_desktop.domain.surnames import COMMON, COMPOUND, surname_of
+from sgz_desktop.domain.deidentify_guesses import (
+    NOT_GIVEN,
+    NOT_TITLED,
+    OFFICES,
+    TITLES,
+    guarded,
+    guesses,
+)
+from sgz_desktop.domain.deidentify_text import GAP, HAN, Sort, Span
+from sgz_desktop.domain.surnames import is_han, surname_of
 
-TITLES = (
-    "婆婆|奶奶|爷爷|阿婆|阿公|阿伯|阿姨|阿嬷|大爷|大娘|大妈|大伯|大叔|大婶|大嫂|大哥|大姐|伯伯|伯母|叔叔|婶婶|婶子|"
-    "嫂子|老太太|老太|老汉|老伯|老人家|老师傅|师傅|先生|女士|小姐|同学|家|氏|婆|公|伯|叔|婶|嫂|哥|姐|妹|弟|姨|"
-    "娃|仔|总|工"
+EVERYDAY = re.compile(  # given names that are words of every page: told apart by what stands around them
+    "健康|平安|幸福|和平|希望|建设|发展|进步|团结|胜利|解放|光明|文明|富裕|长寿|快乐|安全|"
+    "安宁|自力|自强|美好|美丽|友谊|互助|劳动|学习|生产|生活|教育|卫生|文化|社会|改革|开放|"
+    "春节|中秋|国庆|元旦|端午|清明|高兴|永远|成功|顺利|保障|安心|关爱"
 )
-OFFICES = (
-    "医生|医师|大夫|护士|老师|校长|园长|院长|所长|站长|主任|书记|支书|村长|镇长|乡长|组长|队长|会计|文书|干事|委员|"
-    "社工|民警|警官|律师|经理|老板|厂长|网格员|护理员|保姆"
-)
-CUES = (
-    "邻居|村医|同学|朋友|亲戚|姑父|姑妈|姨妈|舅舅|表哥|表姐|表弟|表妹|堂哥|堂弟|堂姐|堂妹|工友|同事|房东|媒人|干妈|"
-    "名叫|名字是|姓名|叫做|叫|联系人|护工"
-)
-AFTER = "说讲家的来去和也在表反今昨很不一把对跟给"  # what may follow 老张 in a sentence
-NOT_GIVEN = frozenset(
-    "说在的是和与把被让到来去给也都就不很帮常有已曾会对向跟同及要想讲问答告看陪送拿带家们等却还又再才能可应该没未"
-    "及、，。；：！？“”（）()我你他她它这那某了着过吗呢吧啊每各为因如但而或且从由于将以之其所"
+NICKED = "(?:婆婆|奶奶|爷爷|伢子|妹子|哥|嫂|伯|婶|叔|姐|妹|弟|姨|爷|奶|仔|娃|伢|崽|婆|囡|妮|宝|子|儿)"
+NOT_NICKS = re.compile(  # words that only look like one
+    "儿子|房子|孩子|妻子|日子|样子|路子|影子|果子|种子|本子|桌子|石子|金子|身子|女儿|婴儿|"
+    "幼儿|孤儿|今儿|明儿|这儿|那儿|事儿|花儿|天天|人人|星星|年年|常常|慢慢|好好|多多|家家|"
+    "小学|小心|小时|小组|小区|小孩|小事|小便|小麦|小路|小河|小桥|小雨|小声|小额|小家|小队|"
+    "小名|小伙|小菜|小店|阿里|书包|大爷|大伯|大婶|大叔|大姐|大哥|大嫂|大妹|大弟|大姨|大奶|"
+    "大婆"
 )
 
+LATIN_GAP = r"[^A-Za-z\u3400-\u9fff]{0,3}"  # between the letters of a name in pinyin
+PARTICLES = frozenset(
+    "和向都从过来要可还将因由到与对有在是"
+)  # surnames too, but not in front of a form of address
 
 _TITLE = re.compile(f"(?:{TITLES}|{OFFICES})+")
 
@@ -47,6 +53,8 @@ class Names:
         surnames: dict[str, set[str]] = {}
         short: dict[str, set[str]] = {}
         for name, instead in names.items():
+            for part in _parts(name):
+                given.setdefault(part, set()).add(instead)
             if surname := surname_of(name):
                 surnames.setdefault(surname, set()).add(instead)
                 own = name[len(surname) :]
@@ -60,7 +68,9 @@ class Names:
         }
         self._called = {one: _one(found, f"{one}某") for one, found in surnames.items()}
         self._short = {one: _one(found) for one, found in short.items() if len(one) == 1}
-        self._names = _written((*self._whole, *self._given))
+        words = [one for one in self._given if EVERYDAY.fullmatch(one)]
+        self._names = _written((*self._whole, *(one for one in self._given if not EVERYDAY.fullmatch(one))))
+        self._words = _in_place(words)
         self._calls = _calls(self._called)
         self._nicks = _nicks(self._short)
         self._kept = _written(kept)
@@ -70,26 +80,39 @@ class Names:
         kept = [match.span() for match in self._kept.finditer(text)] if self._kept else []
         for pattern, instead, sort, sure in (
             (self._names, self._of_name, Sort.NAME, True),
+            (self._words, self._of_name, Sort.NAME, False),
             (self._calls, self._of_call, Sort.CALLED, True),
             (self._nicks, self._of_nick, Sort.CALLED, False),
         ):
             for match in pattern.finditer(text) if pattern else ():
-                whole = sort is Sort.NAME and _bare(match[0]) in self._whole
-                if whole or not _within(match.span(), kept):
+                whole = sort is Sort.NAME and _letters(match[0]) in self._whole
+                nick = pattern is not self._nicks or not NOT_NICKS.fullmatch(match[0])
+                if nick and (whole or not _within(match.span(), kept)):
                     yield Span(*match.span(), sort, instead(match), sure)
-        for guess in _guesses(text):
+        for guess in guesses(text):
             if not _within((guess.start, guess.end), kept):
                 yield guess
 
     def _of_name(self, match: re.Match[str]) -> str:
         bare = _bare(match[0])
-        return self._whole.get(bare) or self._given[bare]
+        return self._whole.get(bare) or self._given.get(bare) or self._whole[_letters(bare)]
 
     def _of_call(self, match: re.Match[str]) -> str:
-        return self._called[match["before"] or match["after"]]
+        return self._called[match["before"] or match["after"] or match["home"]]
 
     def _of_nick(self, match: re.Match[str]) -> str:
-        return self._short[match["before"] or match["after"]]
+        return self._short[next(one for one in match.groups() if one)]
+
+
+def _parts(name: str) -> list[str]:
+    """What a name without a Han surname is also called by: 阿依古丽·买买提 → both; 扎西次仁 → 扎西, 次仁."""
+    parts = [one for one in re.split(r"[·•・‧∙.．\s]+", name) if len(one) > 1]
+    if len(parts) > 1:
+        return parts if not all(one.isascii() for one in parts) else []
+    if surname_of(name) or not all(map(is_han, name)):
+        return []
+    at = 2 if len(name) == 4 else 4
+    return [one for one in (name[:at], name[at:]) if len(one) > 1 and one != name]
 
 
 def _one(found: set[str], several: str = "某人") -> str:
@@ -101,7 +124,12 @@ _BETWEEN = re.compile(GAP)
 
 def _bare(name: str) -> str:
     """A name without what stands between its characters."""
-    return "".join(re.split(GAP, name)).casefold()
+    return "".join(_BETWEEN.split(name)).casefold()
+
+
+def _letters(text: str) -> str:
+    """Chen Da-Shan → chendashan."""
+    return "".join(ch for ch in text.casefold() if ch.isalpha())
 
 
 def _within(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
@@ -109,82 +137,39 @@ def _within(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
 
 
 def _written(names: Iterable[str]) -> re.Pattern[str] | None:
-    """Any of the names, the longest first, however their characters are set apart."""
+    """Any of the names, the longest first, however set apart; Latin ones as words."""
     longest = sorted({_bare(name) for name in names} - {""}, key=lambda name: (-len(name), name))
-    each = (GAP.join(map(re.escape, name)) for name in longest)
+    each = (_spelt(name) for name in longest)
     return re.compile("|".join(each), re.IGNORECASE) if longest else None
 
 
-def _calls(surnames: Iterable[str]) -> re.Pattern[str] | None:
-    some = "|".join(sorted(surnames, key=lambda one: (-len(one), one)))
+def _spelt(name: str) -> str:
+    if name.isascii() and name.isalpha():
+        return f"(?<![A-Za-z]){LATIN_GAP.join(name)}(?![A-Za-z])"
+    return GAP.join(map(re.escape, name))
+
+
+def _in_place(words: Iterable[str]) -> re.Pattern[str] | None:
+    """Everyday words where somebody is called so: 叫和平, 和平说."""
+    some = "|".join(sorted(words))
     if not some:
         return None
-    before = rf"[老小阿]{GAP}(?P<before>{some})(?!某)(?:{TITLES})?"
-    return re.compile(rf"{before}|(?P<after>{some}){GAP}(?:{TITLES}|{OFFICES})(?![某业司子园])")
+    return re.compile(rf"(?<=[叫喊问找跟])(?:{some})|(?<!{HAN})(?:{some})(?=[说讲问哭笑哥姐叔婶伯])")
+
+
+def _calls(surnames: Iterable[str]) -> re.Pattern[str] | None:
+    longest = sorted(surnames, key=lambda one: (-len(one), one))
+    if not longest:
+        return None
+    some, alone = "|".join(longest), "|".join(guarded(one) for one in longest if one not in PARTICLES)
+    alone = alone or "(?!)"
+    before = rf"[老小阿]{GAP}(?P<before>{some})(?!某)(?:(?:{TITLES}|头子|头){NOT_TITLED}(?<!家))?"
+    after = rf"(?P<after>{alone}){GAP}(?!家)(?:{TITLES}|{OFFICES}){NOT_TITLED}"
+    return re.compile(rf"{before}|{after}|(?P<home>{alone})(?=家{NOT_TITLED})")
 
 
 def _nicks(short: Iterable[str]) -> re.Pattern[str] | None:
     some = "".join(sorted(one for one in short if one not in NOT_GIVEN))
     if not some:
         return None
-    return re.compile(rf"阿(?P<before>[{some}])|(?P<after>[{some}])(?:哥|嫂|伯|婶|叔|姐|妹|仔|娃|婆)")
-
-
-WORDS = {  # a surname behind one of these is the end of a word: 属于, 任何, 紧张
-    "于": "属由对关至等位在处低高用善便免基出终过介勇",
-    "何": "任如为",
-    "方": "对地双警官校各甲乙院",
-    "张": "紧主纸一",
-    "金": "资现基奖押租礼罚保",
-    "高": "提最较更很",
-    "任": "责信主",
-    "安": "公平不",
-    "关": "有相机无海",
-    "常": "经日正平",
-    "白": "明空",
-    "程": "过流课工",
-    "许": "允也或",
-    "温": "体",
-    "康": "健",
-    "龙": "水",
-    "史": "历",
-    "乐": "快娱",
-    "计": "共合总",
-    "管": "不监尽",
-    "应": "反",
-}
-_SINGLE_SURNAME = "|".join(f"(?<![{WORDS[one]}]){one}" if one in WORDS else one for one in sorted(COMMON))
-_SURNAME = f"(?:{'|'.join(COMPOUND)}|{_SINGLE_SURNAME})"
-_AFTER_CUE = re.compile(rf"(?:{CUES})[\s：:，、“\"]{{0,2}}(?P<name>{_SURNAME}[\u3400-\u9fff]{{1,2}})")
-_BEFORE_OFFICE = re.compile(rf"(?P<name>{_SURNAME}[\u3400-\u9fff]{{0,2}}?)(?P<office>{OFFICES})")
-_BEFORE_TITLE = re.compile(rf"(?P<name>{_SURNAME})(?P<office>{TITLES})(?![某业司子园])")
-_OLD = re.compile(rf"(?<![\u3400-\u9fff])[老小阿](?P<name>{_SURNAME})(?=[^\u3400-\u9fff]|$|[{AFTER}])")
-_SINGLE = frozenset("家氏婆公伯叔婶嫂哥姐妹弟姨娃仔总工")
-
-
-def _guesses(text: str) -> Iterator[Span]:
-    for match in _AFTER_CUE.finditer(text):
-        name = match["name"]
-        surname = surname_of(name) or name[0]
-        own = name[len(surname) :]
-        while own and own[-1] in NOT_GIVEN:
-            own = own[:-1]
-        if own and not set(own) & NOT_GIVEN:
-            start = match.start("name")
-            yield Span(start, start + len(surname) + len(own), Sort.NAME, f"{surname}某", False)
-    for match in _BEFORE_OFFICE.finditer(text):
-        name = match["name"]
-        if not set(name[1:]) & NOT_GIVEN:
-            yield Span(match.start(), match.end("name"), Sort.NAME, _some(name), False)
-    for match in _BEFORE_TITLE.finditer(text):
-        if match["office"] not in _SINGLE:
-            yield Span(match.start(), match.end("name"), Sort.CALLED, "某", False)
-    for match in _OLD.finditer(text):
-        yield Span(match.start("name"), match.end("name"), Sort.CALLED, "某", False)
-
-
-@cache
-def _some(name: str) -> str:
-    """王医生 → 某医生; 王建国医生 → 王某医生."""
-    surname = surname_of(name)
-    return f"{surname}某" if surname and len(name) > len(surname) else "某"
+    return re.compile(rf"[阿小]([{some}])(?!{HAN})|阿([{some}])|([{some}])(?:\3|{NICKED})")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from sgz_desktop.domain import days
+from sgz_desktop.domain.age_bands import band_of
 from sgz_desktop.domain.deidentify_text import SEP, Sort, Span, digits_of
 
 NO_NUMBER = "（号码略）"
@@ -31,10 +32,28 @@ ACCOUNT = re.compile(
 )
 MAIL = re.compile(r"[A-Za-z0-9_.+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 
+CUED = re.compile(  # short or lettered ones, known by the word before them
+    r"(?:尾号|末号|[后末]\s?[三四五六3-6]\s?位)(?:数字|号码|数)?[\s:：是为]{0,3}(?P<tail>[0-9A-Za-z]{3,7})(?![0-9A-Za-z元])"
+    r"|(?:证号|证件号|证编号|户号|户口本编号|学号|学籍号|住院号|门诊号|病历号|病案号|医保号|社保号|低保号|保单号|合同号|批准号|车牌号?|字号)"
+    r"(?:码)?[\s:：是为]{0,3}(?P<paper>[\u3400-\u9fff]{0,6}字?第?\s?[0-9][0-9\-]{2,}号|[A-Za-z0-9][A-Za-z0-9\-]{3,})"
+    r"|(?:电话|手机|短号|座机|分机)(?:号码|号)?[\s:：是为]{0,3}(?P<short>\d{5,6})(?![\d元次年个])"
+)
+MASKED = re.compile(r"(?<![\dA-Za-z])\d{2,14}(?:\*|＊|[xX×]{2}|…){1,12}[*＊xX×…]*\d{0,4}[\dXx]?")
+AFTER_PHONE = re.compile(r"[\s,，]{0,2}[转\-]\s?\d{2,5}(?!\d)")
+AFTER_CARD = re.compile(rf"{SEP}\d{{2}}(?![\d岁年月元次人户个]|{SEP}\d)")
+
 YEAR = r"(?:19|20)\d{2}"
-_CN_DAY = r"(?:\d{1,2}\s?[日号]|(?:初|廿)[一二三四五六七八九十]|[一二三四五六七八九十廿]{1,3}[日号])"
+_CN = "一二三四五六七八九"
+_YEAR_WORD = (
+    rf"(?:{YEAR}|(?<!\d)\d\d|[一二][九〇零○][{_CN}〇零○]{{2}}|(?<![{_CN}〇零○十百])[{_CN}][{_CN}〇零○])"
+)
+_MONTH_WORD = r"(?:\d{1,2}|[正冬腊]|十[一二]?|[一二三四五六七八九])"
+_CN_DAY = (
+    r"(?:\d{1,2}(?:\s?[-–—~至到、,，]\s?\d{1,2}){0,6}\s?[日号]|[一二三四五六七八九十廿]{1,3}[日号]"
+    rf"|(?:初|廿|十|二十|三十)[{_CN}十]?(?![{_CN}十个人户次元岁天年块斤多几来份]))"
+)
 DATED = re.compile(
-    rf"(?<!\d)(?:(?P<y>{YEAR})\s?年\s?)?(?P<m>\d{{1,2}}|[正一二三四五六七八九十冬腊]{{1,2}})\s?月\s?"
+    rf"(?<!\d)(?:(?P<y>{_YEAR_WORD})\s?年\s?)?(?P<m>{_MONTH_WORD})\s?月\s?"
     rf"(?P<d>{_CN_DAY})(?:\s?[至到、—–\-]?\s?{_CN_DAY})*"
 )
 NUMERIC = re.compile(
@@ -42,9 +61,24 @@ NUMERIC = re.compile(
     r"(?:\s?[日号])?(?!\d)"
 )
 COMPACT = re.compile(rf"(?<!\d)(?P<y>{YEAR})(?P<m>0[1-9]|1[0-2])(?P<d>[0-2]\d|3[01])(?!\d)")
+SHORT = re.compile(  # only a birth is told like this
+    r"(?<![\d.])(?P<y>\d\d)\s?[./\-]\s?(?P<m>0?[1-9]|1[0-2])\s?[./\-]\s?(?P<d>3[01]|[12]\d|0?[1-9])(?![\d.])"
+)
+BORN_IN = re.compile(
+    rf"(?<!\d)(?:{_YEAR_WORD})\s?年(?:\s?{_MONTH_WORD}\s?月)?(?:份)?(?!\s?{_MONTH_WORD}\s?月)"
+)
 YEARS = re.compile(rf"(?<!\d){YEAR}\s?[-—–至~]\s?{YEAR}(?!\d)")
 BORN_BEFORE = re.compile(r"(?:出生|生于|生日|生辰)[^。；，,\n\d略）]{0,4}$")
-BORN_AFTER = re.compile(r"\s?(?:出生|生(?![病活产气计日]))")
+BORN_AFTER = re.compile(r"\s?(?:出生|生(?![病活产气计日了下前意完]))")
+DAY_ALONE = re.compile(
+    r"(?<![\d月.年/\-—至、])(?:[1-9]|[12]\d|3[01])\s?日(?![\d常用子志程均间托记元])"
+    r"|(?<=[每本上下当个]月)(?:[1-9]|[12]\d|3[01])\s?[日号]"
+)
+SLASHED = re.compile(r"(?<![\d/.])(?P<m>0?[1-9]|1[0-2])/(?:3[01]|[12]\d|0?[1-9])(?![\d/.%])")
+AGED = re.compile(
+    r"(?<![\d—\-.满过近])(?:(?P<n>\d{1,3})|(?P<cn>[二三四五六七八九]?十[一二三四五六七八九]?|(?<![一二三四五六七八九十两])"
+    r"[一二三四五六七八九]))\s?(?:周岁|岁)(?![以及\-—至到])"
+)
 
 
 def numbers(text: str, births: Collection[str], months: bool) -> list[Span]:
@@ -60,15 +94,22 @@ def numbers(text: str, births: Collection[str], months: bool) -> list[Span]:
         for match in pattern.finditer(text):
             start, end = match.span(1)
             if good(match[1]) and _free(found, start, end):
-                found.append(Span(start, end, sort, NO_NUMBER))
+                more = (AFTER_CARD if sort is Sort.ID else AFTER_PHONE).match(text, end)
+                found.append(Span(start, more.end() if more else end, sort, NO_NUMBER))
     for match in (*PLATE.finditer(text), *MAIL.finditer(text)):
         sort = Sort.PLATE if match[0][0] in PROVINCES else Sort.ACCOUNT
         found.append(Span(*match.span(), sort, NO_NUMBER if sort is Sort.PLATE else NO_ACCOUNT))
     found += [Span(*match.span(1), Sort.ACCOUNT, NO_ACCOUNT) for match in ACCOUNT.finditer(text)]
     found += [Span(*match.span(), Sort.DIGITS, NO_NUMBER) for match in SPOKEN.finditer(text)]
+    found += [
+        Span(*match.span(match.lastgroup or 0), Sort.DIGITS, NO_NUMBER) for match in CUED.finditer(text)
+    ]
+    found += [Span(*match.span(), Sort.DIGITS, NO_NUMBER) for match in MASKED.finditer(text)]
     dates = list(_dates(text, births, months, found))
     found += [span for span, told in dates if told]
     found += _runs(text, [*found, *(span for span, _ in dates)])
+    if months:
+        found += _told_less(text, [*found, *(span for span, _ in dates)])
     return found
 
 
@@ -97,24 +138,61 @@ def _dates(
     text: str, births: Collection[str], months: bool, taken: list[Span]
 ) -> Iterator[tuple[Span, bool]]:
     """Every day written, and whether it has to go."""
-    for pattern in (DATED, NUMERIC, COMPACT):
+    for pattern in (DATED, NUMERIC, COMPACT, SHORT):
         for match in pattern.finditer(text):
             start, end = match.span()
             if not _free(taken, start, end):
                 continue
-            year = match["y"] or ""
-            whole = f"{year}-{match['m']:0>2}-{re.sub(r'[^0-9]', '', match['d']):0>2}"
-            if whole in births or _of_birth(text, start, end):
+            year, month = match["y"] or "", _figure(match["m"])
+            whole = f"{_year(year)}-{month:0>2}-{_figure(match['d']):0>2}"
+            if whole in births or (len(year) == 2 and f"19{whole}" in births) or _of_birth(text, start, end):
                 yield Span(start, end, Sort.BIRTH, NO_BIRTH), True
-            elif pattern is COMPACT and not days.is_day(whole):
+            elif pattern is SHORT or (pattern is COMPACT and not days.is_day(whole)):
                 continue
             else:
                 yield Span(start, end, Sort.DAY, (f"{year}年" if year else "") + _month(match["m"])), months
+    for match in BORN_IN.finditer(text):
+        if _of_birth(text, *match.span()) and _free(taken, *match.span()):
+            yield Span(*match.span(), Sort.BIRTH, NO_BIRTH), True
     yield from ((Span(*match.span(), Sort.DAY, ""), False) for match in YEARS.finditer(text))
 
 
 def _of_birth(text: str, start: int, end: int) -> bool:
     return bool(BORN_AFTER.match(text, end) or BORN_BEFORE.search(text[max(0, start - 12) : start]))
+
+
+_FIGURES = {ch: str(at) for at, ch in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+
+
+def _year(text: str) -> str:
+    return "".join(_FIGURES.get(ch, ch) for ch in text)
+
+
+def _figure(text: str) -> str:
+    """12, 十二, 廿三, 初五日, 正, 腊 → as digits; '' where it tells several."""
+    plain = re.sub(r"[初日号\s]", "", text).translate({ord("正"): "1", ord("冬"): "十一", ord("腊"): "十二"})
+    plain = plain.replace("廿", "二十")
+    if plain.isdigit() and plain.isascii():
+        return str(int(plain))
+    tens, found, ones = plain.partition("十")
+    if not found:
+        return _FIGURES.get(plain, "")
+    ten, one = _FIGURES.get(tens, "1" if not tens else ""), _FIGURES.get(ones, "0" if not ones else "")
+    return str(int(ten) * 10 + int(one)) if ten and one else ""
+
+
+def _told_less(text: str, taken: list[Span]) -> Iterator[Span]:
+    """Days without a month, which go; ages and what may be a day, which a person decides on."""
+    for match in DAY_ALONE.finditer(text):
+        if _free(taken, *match.span()):
+            yield Span(*match.span(), Sort.DAY, "某日")
+    for match in SLASHED.finditer(text):
+        if _free(taken, *match.span()):
+            yield Span(*match.span(), Sort.DAY, _month(match["m"]), False)
+    for match in AGED.finditer(text):
+        age = match["n"] or _figure(match["cn"])
+        if _free(taken, *match.span()) and age:
+            yield Span(*match.span(), Sort.AGE, f"{band_of(int(age))}岁", False)
 
 
 def _month(text: str) -> str:

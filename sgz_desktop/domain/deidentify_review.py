@@ -154,6 +154,11 @@ class Review:
         """Guesses nobody decided on."""
         return sum(item.open for item in self.items)
 
+    @property
+    def kept(self) -> int:
+        """Places found that stay in the copy."""
+        return sum(mark.state is State.KEPT for item in self.items for mark in item.marks())
+
     def told(self) -> dict[str, str]:
         """What the copy says, by key."""
         return {key: item.told() for item in self.items for key in item.keys}

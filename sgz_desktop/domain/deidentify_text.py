@@ -21,6 +21,7 @@ class Sort(StrEnum):
     PLATE = "车牌"
     BIRTH = "出生日期"
     DAY = "具体日期"
+    AGE = "年龄"
     PLACE = "地点"
     UNIT = "单位"
     KNOWN = "档案里的内容"
@@ -38,7 +39,8 @@ class Span(NamedTuple):
     sure: bool = True
 
 
-GAP = r"(?:[\s\u00ad\u200b-\u200f\u2060\ufeff*_~`·•|]|</?[A-Za-z][^<>\n]{0,20}>|&nbsp;){0,4}"
+HAN = r"[\u3400-\u9fff]"
+GAP = r"(?:[\s\u00ad\u200b-\u200f\u2060\ufeff*_~`·•・‧∙.．|]|</?[A-Za-z][^<>\n]{0,20}>|&nbsp;){0,4}"
 """What may stand between the characters of a name: blanks, marks, tags."""
 SEP = r"(?:[\s\u00ad\u200b-\u200f\u2060\ufeff*_~`·•|()/+.．\-‐-―－−]|</?[A-Za-z][^<>\n]{0,20}>|&nbsp;){0,4}"
 """The same between the digits of a number."""

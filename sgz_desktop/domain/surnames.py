@@ -20,6 +20,8 @@ def surname_of(name: str) -> str:
     text = name.strip()
     if len(text) > 2 and text[:2] in COMPOUND:
         return text[:2]
+    if len(text) == MOST and text[0] not in COMMON:  # 扎西次仁
+        return ""
     return text[0] if 1 < len(text) <= MOST and is_han(text[0]) else ""
 
 

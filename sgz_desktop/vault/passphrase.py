@@ -48,6 +48,11 @@ def _wrong_shape(passphrase: str, text: str) -> str:
     return ""
 
 
+def easy_to_guess(passphrase: str, about: Iterable[str] = ()) -> str:
+    """Why a password of any length is too easy, as a sentence; "" when it is not."""
+    return _easy_to_guess(typed(passphrase), about)
+
+
 def _easy_to_guess(text: str, about: Iterable[str]) -> str:
     bare = _bare(text)
     if bare.isdigit():

@@ -10,7 +10,8 @@ import pytest
 
 from sgz_desktop.actions import coded_fields
 from sgz_desktop.actions.coded_dossier import RELEASE, SUPERVISION, around, coded
-from sgz_desktop.actions.coded_fields import Around, Level
+from sgz_desktop.actions.coded_fields import Level
+from sgz_desktop.actions.coded_known import Around
 from sgz_desktop.actions.coded_people import STAFF_FIELDS, age_band, cast_of
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.papers_case_file import case_file_values
@@ -204,3 +205,51 @@ def test_a_colleague_who_is_also_in_the_family_is_no_colleague_here(full: Full) 
     cast = cast_of(both, [*near.staff, "李小禾"], hide_children=False)
     assert "李小禾" not in cast.staff
     assert cast.of("李小禾").startswith("李某")
+
+
+def test_others_on_file_and_names_in_pinyin_are_known_too(full: Full) -> None:
+    file, near = read(full[0])
+    assert file.client is not None
+    client = Person(**{**file.client.model_dump(), "name": "陈大山"})
+    text = "隔村的苗满仓来过，送去绿水湾敬老院；签名写Chen Da-Shan。李小禾在场。"
+    case = type(file.case)(**{**file.case.model_dump(), "note": text})
+    one = replace(file, client=client, people={}, kin=None, case=case)
+    known = replace(near, people=("苗满仓", "李小禾", "平安"), units=("绿水湾敬老院", "民政办"))
+    fields = [
+        name
+        for name, question in questions(type(case)).items()
+        if getattr(case, name) == text and coded_fields.is_free(question)
+    ]
+    assert fields, "the case has a field anything may be written in"
+
+    def told_of(around: Around) -> str:
+        made = coded(one, SUPERVISION, around)
+        return str(getattr(made.case, fields[0]))
+
+    assert told_of(known) == "隔村的苗某来过，送去某敬老院；签名写陈某。李小禾在场。"
+    assert "苗满仓" in told_of(near), "control: who is not on file is not known"
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "text", "told"),
+    [
+        ("visit", "companions", "柳湾村村干部温良玉、志愿者苗青青", "村干部、志愿者"),
+        ("visit", "companions", "温良玉", "（隐去）"),
+        ("person", "workplace", "云岭县医院康复科", "某医院"),
+        ("person", "address", "小学后面第二家", "（隐去）"),
+        ("person", "address", "与户籍地址相同", "与户籍地址相同"),
+    ],
+)
+def test_a_field_that_identifies_is_told_as_far_as_it_may_be(
+    full: Full, kind: str, field: str, text: str, told: str
+) -> None:
+    file, near = read(full[0])
+    assert file.client is not None
+    if kind == "person":
+        client = Person(**{**file.client.model_dump(), field: text})
+        made = coded(replace(file, client=client), SUPERVISION, near).client
+    else:
+        (first, *rest) = file.visits or file.papers["visit"]
+        visit = type(first)(**{**first.model_dump(), field: text})
+        made = coded(replace(file, visits=(visit, *rest)), SUPERVISION, near).visits[0]
+    assert getattr(made, field) == told

@@ -88,7 +88,9 @@ class SupervisionDialog(QDialog):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(Space.M))
         self.first, self.again = PasswordEdit(), PasswordEdit()
-        self.first_field = FieldFrame("密码", self.first, hint=f"至少{copy_locks.LEAST}个字")
+        self.first_field = FieldFrame(
+            "密码", self.first, hint=f"至少{copy_locks.LEAST}个汉字，或{copy_locks.LEAST_LATIN}个字母"
+        )
         self.again_field = FieldFrame("再输一次", self.again)
         for field in (self.first_field, self.again_field):
             row.addWidget(field, 1)
@@ -123,7 +125,7 @@ class SupervisionDialog(QDialog):
             return ""
         if self.way.value() != "own":
             return self.made.value()
-        if sentence := copy_locks.refused(self.first.value(), self.again.value()):
+        if sentence := copy_locks.refused(self.first.value(), self.again.value(), (self.whom.value(),)):
             self.first_field.refuse(sentence)
             return None
         return self.first.value()

@@ -89,7 +89,8 @@ class ReleasePage(QWidget):
         if review is None:
             return
         left = sum(not all(item.seen for item in items) for items in review.pages().values())
-        self.count.setText(f"还有{left}份没看，{review.open}处待定。" if left else READY)
+        waits = f"还有{left}份没看，{review.open}处待定。"
+        self.count.setText(waits if left else f"{READY}{review.kept}处保留原文。" if review.kept else READY)
         self.go.setEnabled(not left)
 
     def _decided(self) -> None:

@@ -1,0 +1,20 @@
+"""Names of everybody and every unit on file, to find them in texts that leave the station."""
+
+from __future__ import annotations
+
+from sgz_desktop.store.queries import HERE
+from sgz_desktop.store.session import Reading
+
+
+def people(session: Reading) -> list[str]:
+    """Names of everybody on file, former ones and contacts of units too, each once and in order."""
+    parts = (("r_person", "name"), ("r_person", "former_name"), ("r_organisation", "contact"))
+    each = (f"SELECT {field} AS name FROM {table} WHERE deleted {HERE}" for table, field in parts)
+    query = f"SELECT name FROM ({' UNION '.join(each)}) WHERE length(name) > 1 ORDER BY 1"
+    return [row[0] for row in session.connection.execute(query)]
+
+
+def units(session: Reading) -> list[str]:
+    """Names of the organisations on file, in order."""
+    query = f"SELECT DISTINCT name FROM r_organisation WHERE length(name) > 1 AND deleted {HERE} ORDER BY 1"
+    return [row[0] for row in session.connection.execute(query)]
