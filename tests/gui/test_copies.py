@@ -118,6 +118,24 @@ def test_looked_at_means_every_page_and_what_is_open_goes(panel: ReviewPanel) ->
     assert "某小学" in told(panel)
 
 
+def test_a_long_text_is_not_looked_at_before_its_end_was_on_the_screen(qtbot: Any) -> None:
+    long = Review([("visit:1:facts", "走访 1", "过程", "说了很多话。\n" * 120, ())])
+    made = ReviewPanel(long)
+    qtbot.addWidget(made)
+    made.resize(1000, 640)
+    made.show()
+    made.take_keyboard()
+    qtbot.waitUntil(made.text.hasFocus)
+    said: list[str] = []
+    made.said.connect(said.append)
+    key(Qt.Key.Key_Return, CTRL)
+    assert (long.unseen, len(said)) == (1, 1)
+    for _ in range(30):
+        key(Qt.Key.Key_Return, CTRL)
+    assert long.unseen == 0
+    assert 3 < len(said) < 30
+
+
 def test_decisions_are_kept_for_the_same_text_alone() -> None:
     first = review()
     first.items[0].answer(first.items[0].spans[1].start, first.items[0].spans[1].end, goes=False)

@@ -25,6 +25,7 @@ from sgz_desktop.gui.widgets.tab_order import tab_through
 COLUMNS = (Column("记录", 0), Column("情况", 92))
 KEYS = "F3下一处　Ctrl+H换掉　Ctrl+R保留　Ctrl+M选中的也换掉　Ctrl+Enter看过"
 NOTHING = "这里没有找到能认出人的字。请通读一遍。"
+MORE = "下面还有，看到底再按Ctrl+Enter。"
 SELECT = "先选中要换掉的字，再按Ctrl+M。"
 
 
@@ -146,7 +147,11 @@ class ReviewPanel(QWidget):
         self._decided()
 
     def _accept(self) -> None:
-        """All of this record was looked at: what is open goes; on to the next one."""
+        """All of this record was looked at: what is open goes; on to the next one. Where its end was not
+        on the screen yet, that comes first."""
+        if self.text.show_rest():
+            self.said.emit(MORE)
+            return
         for item in self._items:
             item.accept()
         self._decided()

@@ -37,12 +37,14 @@ class ReviewText(QTextEdit):
         self.setAccessibleName("要看的文字")
         self.setFont(theme.font("body"))
         self._places: list[tuple[int, Item]] = []
+        self._furthest = 0  # how far down it was scrolled since the items are shown
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.cursorPositionChanged.connect(self.moved)
 
     def show_items(self, items: Sequence[Item]) -> None:
         """Show other items, with the caret at the first thing found."""
         self.clear()
-        self._places = []
+        self._places, self._furthest = [], 0
         cursor = self.textCursor()
         head, body = QTextCharFormat(), QTextCharFormat()
         head.setFont(theme.font("second_bold"))
@@ -58,6 +60,17 @@ class ReviewText(QTextEdit):
         cursor.setPosition(self._places[0][0] if self._places else 0)
         self.setTextCursor(cursor)
         self.step(1, stay=True)
+
+    def _scrolled(self, value: int) -> None:
+        self._furthest = max(self._furthest, value)
+
+    def show_rest(self) -> bool:
+        """Scroll on where the end was not seen yet; False where it was."""
+        bar = self.verticalScrollBar()
+        if self._furthest >= bar.maximum():
+            return False
+        bar.setValue(self._furthest + bar.pageStep() - self.fontMetrics().height())
+        return True
 
     def paint_marks(self) -> None:
         """Draw the marks anew."""
