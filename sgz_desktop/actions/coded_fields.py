@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from sgz_desktop.actions.coded_known import Around, elsewhere, in_pinyin
@@ -92,7 +93,8 @@ class Fields:
         named = (*near.villages, *(str(getattr(one, "village", None) or "") for one in homes))
         self._villages = sorted({village_of(one) for one in named} - {""}, key=lambda one: (-len(one), one))
         staff = {} if level.staff else dict.fromkeys(cast.staff, STAFF)
-        self.finder = Finder(
+        find = partial(
+            Finder,
             {**staff, **in_pinyin(file, cast), **cast.by_name},
             marks={**elsewhere(file, near, cast), **dict(_marks(file, level))},
             words=dict.fromkeys(marked, SOMETHING),
@@ -102,6 +104,7 @@ class Fields:
             births=_births(file),
             months=not level.whole_days,
         )
+        self.finder = find(heard=find().heard(_free_texts(file)))
         self._tell: Tell = tell or (lambda _place, text: self.finder.cleaned(text))
         self._ways: tuple[tuple[type[FieldKind], Callable[[Record, Question, str], Wire]], ...] = (
             (KeyKind, lambda _record, question, value: value if question.ask.care is Care.PLAIN else None),
@@ -185,6 +188,14 @@ def _marks(file: Dossier, level: Level) -> Iterator[tuple[str, str]]:
                 yield value, NO_NUMBER
             elif question.ask.care is Care.IDENTIFIES and not isinstance(kind, FORMED):
                 yield value, SOME_UNIT if UNIT.search(value) else SOME_PLACE
+
+
+def _free_texts(file: Dossier) -> Iterator[str]:
+    for record in records_of(file):
+        for name, question in questions(type(record)).items():
+            value = getattr(record, name)
+            if isinstance(value, str) and value and is_free(question):
+                yield value
 
 
 def _births(file: Dossier) -> set[str]:

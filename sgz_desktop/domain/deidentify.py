@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from sgz_desktop.domain.deidentify_names import Names
+from sgz_desktop.domain.deidentify_names import EVERYDAY, Names
 from sgz_desktop.domain.deidentify_numbers import numbers
 from sgz_desktop.domain.deidentify_places import places, tells
 from sgz_desktop.domain.deidentify_text import GAP, Sort, Span, folded
@@ -21,7 +21,8 @@ ROUNDS = 6  # a text taken apart can show a new name; the second round finds it
 class Finder:
     """Finds identifying words. `names`: everybody's names as written → what stands instead; `staff` and
     `villages` stay; `marks`: other words on file that tell a place, a unit, a number → what stands instead;
-    `words`: those a person marked; `births`: days of birth (YYYY-MM-DD); `months`: days are told by month."""
+    `words`: those a person marked; `heard`: names guessed at elsewhere → what stands instead; `births`: days
+    of birth (YYYY-MM-DD); `months`: days are told by month."""
 
     def __init__(
         self,
@@ -29,6 +30,7 @@ class Finder:
         *,
         marks: Mapping[str, str] | None = None,
         words: Mapping[str, str] | None = None,
+        heard: Mapping[str, str] | None = None,
         villages: Iterable[str] = (),
         staff: Iterable[str] = (),
         stations: Iterable[str] = (),
@@ -48,6 +50,7 @@ class Finder:
         each = (GAP.join(map(re.escape, one)) for one in longest)
         self._marked = re.compile("|".join(f"({one})" for one in each)) if longest else None
         self._instead = [self._marks[one] for one in longest]
+        self._heard = dict(heard or {})
         self._births = frozenset(births)
         self._months = months
 
@@ -57,6 +60,7 @@ class Finder:
         found = [
             *self._names.find(plain),
             *self._known(plain),
+            *self._guessed_elsewhere(plain),
             *numbers(plain, self._births, self._months),
             *places(plain, self._villages, self._stations),
         ]
@@ -65,6 +69,24 @@ class Finder:
     def _known(self, text: str) -> Iterable[Span]:
         for match in self._marked.finditer(text) if self._marked else ():
             yield Span(*match.span(), Sort.KNOWN, self._instead[(match.lastindex or 1) - 1])
+
+    def _guessed_elsewhere(self, text: str) -> Iterable[Span]:
+        for name, instead in self._heard.items():
+            for match in re.finditer(re.escape(name), text):
+                yield Span(*match.span(), Sort.NAME, instead, False)
+
+    def heard(self, texts: Iterable[str]) -> Mapping[str, str]:
+        """Whole names that texts make known by the words around them, which other texts may just say."""
+        return {
+            word: one.instead
+            for text in texts
+            for one in self.find(text)
+            if (word := folded(text)[one.start : one.end])
+            and not one.sure
+            and (len(word) > 2 if one.sort is Sort.NAME else len(word) > 1)
+            and one.sort in (Sort.NAME, Sort.CALLED)
+            and not EVERYDAY.fullmatch(word)
+        }
 
     def cleaned(self, text: str, *, guesses: bool = True) -> str:
         """The text without what is sure, and without guesses unless they stay."""

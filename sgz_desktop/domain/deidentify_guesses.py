@@ -17,6 +17,7 @@ KIN = (
 )
 TITLES = (
     "婆婆|奶奶|爷爷|阿婆|阿公|阿伯|阿姨|阿嬷|大爷|大娘|大妈|大伯|大叔|大婶|大嫂|大哥|大姐|伯伯|伯母|叔叔|婶婶|婶子|"
+    "屠户|木匠|铁匠|篾匠|裁缝|郎中|胖子|瘸子|麻子|聋子|哑巴|"
     "嫂子|妈妈|爸爸|老太太|老太|老头子|老头|老汉|老伯|老爹|老人家|老师傅|师傅|先生|女士|小姐|同学|家|氏|"
     "[大二三四五六七八九幺]?(?:婆|公|伯|叔|婶|嫂|哥|姐|妹|弟|姨|爷|奶|爹|娘|爸|妈|舅|姑)|娃|仔|总|工"
 )
@@ -132,7 +133,7 @@ def guarded(surname: str) -> str:
 
 
 _SURNAME = f"(?:{'|'.join(COMPOUND)}|{'|'.join(map(guarded, sorted(COMMON)))})"
-_FREE = f"(?:(?<!{HAN})|(?<=[{BEFORE}]))"
+_FREE = f"(?:(?<!{HAN})|(?<=[{BEFORE}匠]))"
 _AFTER_CUE = re.compile(rf"(?:{CUES})[\s：:，、“\"]{{0,2}}(?P<name>{_SURNAME}{HAN}{{1,2}})")
 _BEFORE_OFFICE = re.compile(rf"(?P<name>{_SURNAME}{HAN}{{0,2}}?)(?P<office>{OFFICES})")
 _BEFORE_TITLE = re.compile(rf"(?P<name>{_SURNAME})(?P<office>{TITLES}){NOT_TITLED}")
@@ -140,6 +141,13 @@ _OLD = re.compile(
     rf"(?:{_FREE}|(?:{CUES}))[老小阿](?P<name>{_SURNAME})(?=[^\u3400-\u9fff]|$|[{AFTER}]|{OFFICES})"
 )
 _HOME = re.compile(rf"(?:隔壁|对门|邻居|前面|后面)(?P<name>{_SURNAME})(?=家)")
+_DEAR = re.compile(
+    rf"{_FREE}阿(?P<name>(?![姨婆公伯嬷爷叔婶妹弟里胶訇某]){HAN})"
+    rf"(?=[^\u3400-\u9fff]|$|[{AFTER}哥姐嫂婶叔伯妹弟])"
+)
+_NAMED_CHILD = re.compile(
+    rf"(?:{KIN})(?:名叫|名字叫|叫做|叫)(?P<name>(?:(?!某){HAN}){{2,3}}?)(?=[，。、；;）)\s,]|$)"
+)
 _NICKED = re.compile(
     r"(?:绰号|外号|诨名|诨号|小名|乳名|花名|人称|别名|网名|昵称|微信名|QQ名|抖音名)(?:叫做|叫|是|为|做)?[：:，“\"‘「『\s]{0,2}"
     r"(?P<name>[\u3400-\u9fffA-Za-z]{1,6}?)(?=[”\"’」』，。；;、！\s）)]|$)"
@@ -165,6 +173,11 @@ def guesses(text: str) -> Iterator[Span]:
     for pattern in (_OLD, _HOME):
         for match in pattern.finditer(text):
             yield Span(match.start("name"), match.end("name"), Sort.CALLED, "某", False)
+    for match in _DEAR.finditer(text):
+        yield Span(match.start("name"), match.end("name"), Sort.CALLED, "某", False)
+    for match in _NAMED_CHILD.finditer(text):
+        if not set(match["name"]) & NOT_GIVEN and not re.fullmatch(f"{KIN}|{TITLES}", match["name"]):
+            yield Span(match.start("name"), match.end("name"), Sort.NAME, "某某", False)
     for match in _NICKED.finditer(text):
         if "某" not in match["name"]:
             yield Span(match.start("name"), match.end("name"), Sort.CALLED, "某某", False)

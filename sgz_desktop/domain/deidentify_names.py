@@ -10,11 +10,12 @@ from sgz_desktop.domain.deidentify_guesses import (
     NOT_TITLED,
     OFFICES,
     TITLES,
+    WORDS,
     guarded,
     guesses,
 )
 from sgz_desktop.domain.deidentify_text import GAP, HAN, Sort, Span
-from sgz_desktop.domain.surnames import is_han, surname_of
+from sgz_desktop.domain.surnames import COMMON, is_han, surname_of
 
 EVERYDAY = re.compile(  # given names that are words of every page: told apart by what stands around them
     "健康|平安|幸福|和平|希望|建设|发展|进步|团结|胜利|解放|光明|文明|富裕|长寿|快乐|安全|"
@@ -87,7 +88,12 @@ class Names:
             for match in pattern.finditer(text) if pattern else ():
                 whole = sort is Sort.NAME and _letters(match[0]) in self._whole
                 nick = pattern is not self._nicks or not NOT_NICKS.fullmatch(match[0])
-                if nick and (whole or not _within(match.span(), kept)):
+                if not nick or not (whole or not _within(match.span(), kept)):
+                    continue
+                other = "" if whole or sort is not Sort.NAME else _other(text, match.start())
+                if other:  # 王建国, where 陈建国 is on file
+                    yield Span(match.start() - 1, match.end(), sort, f"{other}某", sure)
+                else:
                     yield Span(*match.span(), sort, instead(match), sure)
         for guess in guesses(text):
             if not _within((guess.start, guess.end), kept):
@@ -130,6 +136,13 @@ def _bare(name: str) -> str:
 def _letters(text: str) -> str:
     """Chen Da-Shan → chendashan."""
     return "".join(ch for ch in text.casefold() if ch.isalpha())
+
+
+def _other(text: str, start: int) -> str:
+    """The surname that stands before a given name, '' where none can be told."""
+    before = text[start - 1 : start] if start else ""
+    word = before in "于任" or (start > 1 and text[start - 2] in WORDS.get(before, ""))
+    return before if before in COMMON and not word else ""
 
 
 def _within(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:

@@ -21,21 +21,31 @@ COUNTRY = rf"(?:(?:\+|00)?{SEP}8{SEP}6{SEP})?"
 MOBILE = re.compile(rf"(?=(?<!\d)({COUNTRY}1{SEP}[3-9](?:{SEP}\d){{9}})(?!\d))")
 LANDLINE = re.compile(rf"(?=(?<!\d)({COUNTRY}\(?0(?:{SEP}\d){{2,3}}{SEP}[2-9](?:{SEP}\d){{6,7}})(?!\d))")
 RUN = re.compile(r"\d(?:[ \t\u3000\u00a0\u200b\-‐-―－·.()]{0,2}\d)*(?:[Xx](?![A-Za-z]))?(?:\d*[Bb]\d)?")
-SPOKEN = re.compile(r"[零〇○一二三四五六七八九幺]{7,}")
+_SAID = "[零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]"
+_SAID = "[零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]"
+SPOKEN = re.compile(
+    rf"{_SAID}(?:[ \t\u3000\-]?{_SAID}){{6,}}"
+    rf"|(?<!\d)(?=\d+[ \u3000\-]?{_SAID})\d(?:[ \u3000\-]?(?:\d|{_SAID})){{9,17}}"
+)
 AMOUNT = re.compile(r"\s*(?:元|万|人|户|次|分|块|%|公里|米|平方|克|毫)")
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-PLATE = re.compile(rf"[{PROVINCES}]{SEP}[A-Za-z]{SEP}[A-Za-z\d](?:{SEP}[A-Za-z\d]){{4,5}}(?![A-Za-z\d])")
+PLATE = re.compile(
+    rf"[{PROVINCES}]{SEP}[A-Za-z]{SEP}[A-Za-z\d](?:{SEP}[A-Za-z\d]){{4,5}}(?![A-Za-z\d])"
+    rf"|[{PROVINCES}]{SEP}[A-Za-z]{SEP}[A-Za-z\d]{{4}}[学警挂港澳领]"
+)
 ACCOUNT = re.compile(
     r"(?:微信|QQ|qq|[Ww]e[Cc]hat|[Vv][Xx]|[Ww][Xx]|抖音|快手|支付宝|账号|帐号|卡号)(?:号码|号|ID)?"
     r"[\s:：是为,，（(]{0,3}([A-Za-z0-9][A-Za-z0-9_.@\-]{3,})"
 )
+AT = re.compile(r"@[A-Za-z0-9_\u3400-\u9fff]{2,12}")
 MAIL = re.compile(r"[A-Za-z0-9_.+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 
 CUED = re.compile(  # short or lettered ones, known by the word before them
-    r"(?:尾号|末号|[后末]\s?[三四五六3-6]\s?位)(?:数字|号码|数)?[\s:：是为]{0,3}(?P<tail>[0-9A-Za-z]{3,7})(?![0-9A-Za-z元])"
+    r"(?:尾号|末号|[后末]\s?[三四五六3-6]\s?位)(?:数字|号码|数)?[\s:：是为]{0,3}[（(“\"]?(?P<tail>[0-9A-Za-z]{3,7})(?![0-9A-Za-z元])"
     r"|(?:证号|证件号|证编号|户号|户口本编号|学号|学籍号|住院号|门诊号|病历号|病案号|医保号|社保号|低保号|保单号|合同号|批准号|车牌号?|字号)"
     r"(?:码)?[\s:：是为]{0,3}(?P<paper>[\u3400-\u9fff]{0,6}字?第?\s?[0-9][0-9\-]{2,}号|[A-Za-z0-9][A-Za-z0-9\-]{3,})"
+    r"|(?:门牌号?|房号|房间号)[\s:：是为]{0,3}(?P<door>\d{1,4}(?:-\d{1,4})*)(?![\d号])"
     r"|(?:电话|手机|短号|座机|分机)(?:号码|号)?[\s:：是为]{0,3}(?P<short>\d{5,6})(?![\d元次年个])"
 )
 MASKED = re.compile(r"(?<![\dA-Za-z])\d{2,14}(?:\*|＊|[xX×]{2}|…){1,12}[*＊xX×…]*\d{0,4}[\dXx]?")
@@ -50,7 +60,7 @@ _YEAR_WORD = (
 _MONTH_WORD = r"(?:\d{1,2}|[正冬腊]|十[一二]?|[一二三四五六七八九])"
 _CN_DAY = (
     r"(?:\d{1,2}(?:\s?[-–—~至到、,，]\s?\d{1,2}){0,6}\s?[日号]|[一二三四五六七八九十廿]{1,3}[日号]"
-    rf"|(?:初|廿|十|二十|三十)[{_CN}十]?(?![{_CN}十个人户次元岁天年块斤多几来份]))"
+    rf"|(?:[初廿][{_CN}十]|(?:二十|三十|十)[{_CN}]?)(?![{_CN}十个人户次元岁天年块斤多几来份]))"
 )
 DATED = re.compile(
     rf"(?<!\d)(?:(?P<y>{_YEAR_WORD})\s?年\s?)?(?P<m>{_MONTH_WORD})\s?月\s?"
@@ -72,12 +82,15 @@ BORN_BEFORE = re.compile(r"(?:出生|生于|生日|生辰)[^。；，,\n\d略）
 BORN_AFTER = re.compile(r"\s?(?:出生|生(?![病活产气计日了下前意完]))")
 DAY_ALONE = re.compile(
     r"(?<![\d月.年/\-—至、])(?:[1-9]|[12]\d|3[01])\s?日(?![\d常用子志程均间托记元])"
+    r"|(?<![\d月.年/\-—至、])(?:[1-9]|[12]\d|3[01])\s?号(?=那天|当天|[前后上下晚早]|以前|之[前后])"
     r"|(?<=[每本上下当个]月)(?:[1-9]|[12]\d|3[01]|[一二三四五六七八九十廿初]{1,3})\s?[日号]"
 )
-SLASHED = re.compile(r"(?<![\d/.])(?P<m>0?[1-9]|1[0-2])/(?:3[01]|[12]\d|0?[1-9])(?![\d/.%])")
+SLASHED = re.compile(
+    r"(?<![\d/.第压糖率分比])(?P<m>0?[1-9]|1[0-2])/(?:3[01]|[12]\d|0?[1-9])(?![\d/.%次页人份节户米片粒])"
+)
 AGED = re.compile(
     r"(?<![\d—\-.满过近])(?:(?P<n>\d{1,3})|(?P<cn>[二三四五六七八九]?十[一二三四五六七八九]?|(?<![一二三四五六七八九十两])"
-    r"[一二三四五六七八九]))\s?(?:周岁|岁)(?![以及\-—至到])"
+    r"[一二三四五六七八九]))\s?(?:周岁|岁)半?(?![以及\-—至到])"
 )
 
 
@@ -99,6 +112,7 @@ def numbers(text: str, births: Collection[str], months: bool) -> list[Span]:
     for match in (*PLATE.finditer(text), *MAIL.finditer(text)):
         sort = Sort.PLATE if match[0][0] in PROVINCES else Sort.ACCOUNT
         found.append(Span(*match.span(), sort, NO_NUMBER if sort is Sort.PLATE else NO_ACCOUNT))
+    found += [Span(*match.span(), Sort.ACCOUNT, NO_ACCOUNT) for match in AT.finditer(text)]
     found += [Span(*match.span(1), Sort.ACCOUNT, NO_ACCOUNT) for match in ACCOUNT.finditer(text)]
     found += [Span(*match.span(), Sort.DIGITS, NO_NUMBER) for match in SPOKEN.finditer(text)]
     found += [

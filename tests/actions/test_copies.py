@@ -45,6 +45,12 @@ KNOWN = {
     "account": "6228480012345678901",
     "wechat": "tianluo_62",
     "plate": "闽E8K7T2",
+    "pinyin": "Chen Youtian",
+    "last of a card": "8K6J",
+    "spoken": "一三九 零零一三 九零零七",
+    "masked": "350627********0073",
+    "born in words": "六二年三月初五",
+    "somebody else on file": "苗满仓",
 }
 WRITTEN = {  # as they are typed: wide, spaced, with a country's number
     "110105196203051234": "１１０１０５１９６２０３０５１２３４",
@@ -59,6 +65,11 @@ GUESSED = {
     "school": "青山岭小学",
     "hospital": "白云山卫生院",
     "employer": "红星砖瓦厂",
+    "son": "陈建军",
+    "of another office": "黄德贵",
+    "nick": "山里人",
+    "school in short": "镇二小",
+    "flat": "8栋2单元301",
 }
 MARKED = "刘家铺子"  # which only a person can see
 
@@ -76,14 +87,21 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, str]]
         made.close()
 
 
+LEADS = {"8K6J": "卡尾号"}  # the word before that tells what it is
+MORE = "大儿子陈建军在镇二小读过书，村支书黄德贵也说。绰号“山里人”，住8栋2单元301。"
+
+
 def sentences() -> str:
     """All of them in one text, as somebody types."""
     told = [WRITTEN.get(one, one) for one in KNOWN.values()]
-    words = [f"说到{one}，" for one in (*told, "青山岭小学", "白云山卫生院", "红星砖瓦厂")]
-    return "".join(words) + "邻居王建国说，刘明医生来过。" + f"常去{MARKED}。"
+    words = [
+        f"说到{LEADS.get(one, '')}{one}，" for one in (*told, "青山岭小学", "白云山卫生院", "红星砖瓦厂")
+    ]
+    return "".join(words) + "邻居王建国说，刘明医生来过。" + MORE + f"常去{MARKED}。"
 
 
 def furnish(desk: Desk) -> str:
+    family(desk, name="苗满仓", id_number=None, phone=None)
     of = family(desk, nickname="田螺哥", former_name="陈阿狗")
     text = sentences()
     case = open_case(desk, "", of.people[1], {"opened_on": "2026-05-06"})
