@@ -31,6 +31,7 @@ NOT_NICKS = re.compile(  # words that only look like one
     "大婆"
 )
 
+ADDRESSED = frozenset("哥姐弟妹叔伯婶嫂爷奶爸妈娃仔婆公姨")  # 田螺哥: no part of a name
 LATIN_GAP = r"[^A-Za-z\u3400-\u9fff]{0,3}"  # between the letters of a name in pinyin
 PARTICLES = frozenset(
     "和向都从过来要可还将因由到与对有在是"
@@ -62,7 +63,7 @@ class Names:
                 if is_title(own):  # 苗老师
                     continue
                 (given if len(own) > 1 else short).setdefault(own, set()).add(instead)
-                if len(own) > 1:
+                if len(own) > 1 and own[-1] not in ADDRESSED:
                     short.setdefault(own[-1], set()).add(instead)
         self._given = {
             _bare(one): _one(found) for one, found in given.items() if _bare(one) not in self._whole
@@ -178,7 +179,9 @@ def _calls(surnames: Iterable[str]) -> re.Pattern[str] | None:
     alone = alone or "(?!)"
     before = rf"[老小阿]{GAP}(?P<before>{some})(?!某)(?:(?:{TITLES}|头子|头){NOT_TITLED}(?<!家))?"
     after = rf"(?P<after>{alone}){GAP}(?!家)(?:{TITLES}|{OFFICES}){NOT_TITLED}"
-    return re.compile(rf"{before}|{after}|(?P<home>{alone})(?=家{NOT_TITLED})")
+    return re.compile(
+        rf"{before}|{after}|(?P<home>{alone})(?=家{NOT_TITLED}(?!{HAN}?[村庄镇乡屯堡界湾坳冲沟坪]))"
+    )
 
 
 def _nicks(short: Iterable[str]) -> re.Pattern[str] | None:
