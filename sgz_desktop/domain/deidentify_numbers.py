@@ -13,6 +13,7 @@ NO_NUMBER = "（号码略）"
 NO_ACCOUNT = "（账号略）"
 NO_BIRTH = "（出生日期略）"
 LEAST_RUN = 7  # digits that no amount or year has
+LEAST_CARD = 16  # of an account
 LEAST_APART = 11  # the same where blanks stand between
 
 ID = re.compile(rf"(?=(?<!\d)(\d(?:{SEP}\d){{16}}{SEP}[\dXx])(?!\d))")
@@ -220,19 +221,24 @@ def _runs(text: str, taken: list[Span]) -> Iterator[Span]:
         cuts = sorted(
             (one.start, one.end) for one in taken if one.start < match.end() and match.start() < one.end
         )
+        part = len(re.sub(r"\D", "", match[0])) >= LEAST_CARD and any(
+            one.sort in (Sort.ID, Sort.PHONE) and one.start < match.end() and match.start() < one.end
+            for one in taken
+        )
         for start, end in (*cuts, (match.end(), match.end())):
-            yield from _piece(text, at, min(start, match.end()))
+            yield from _piece(text, at, min(start, match.end()), part)
             at = max(at, end)
 
 
-def _piece(text: str, start: int, end: int) -> Iterator[Span]:
+def _piece(text: str, start: int, end: int, part: bool) -> Iterator[Span]:
+    """`part`: of a long run whose middle happens to have the form of a telephone or an identity number."""
     piece = text[start:end] if start < end else ""
     length = len(re.sub(r"\D", "", piece))
     longest = max((len(one) for one in re.findall(r"\d+", piece)), default=0)
-    if length < LEAST_RUN or (length < LEAST_APART and AMOUNT.match(text, end)):
+    if length < (1 if part else LEAST_RUN) or (length < LEAST_APART and AMOUNT.match(text, end)):
         return
     if start and text[start - 1].isascii() and text[start - 1].isalpha() and longest < LEAST_RUN:
         return  # 2026-A001-05-12: the number of a paper
     inner = len(piece) - len(piece.lstrip(" -.()"))
-    sure = longest >= LEAST_RUN or length >= LEAST_APART
+    sure = part or longest >= LEAST_RUN or length >= LEAST_APART
     yield Span(start + inner, start + len(piece.rstrip(" -.(")), Sort.DIGITS, NO_NUMBER, sure)
