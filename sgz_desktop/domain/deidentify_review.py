@@ -16,6 +16,7 @@ from sgz_desktop.domain.deidentify import joined, replaced
 from sgz_desktop.domain.deidentify_text import Sort, Span
 
 SOMETHING = "某某"
+NEVER_KEPT = frozenset({Sort.ID})  # an identity number leaves in no copy
 
 
 class State(StrEnum):
@@ -65,15 +66,20 @@ class Item:
         """What the copy says; a guess that is open goes."""
         return replaced(self.text, joined([one.span for one in self.marks() if one.state is not State.KEPT]))
 
-    def answer(self, start: int, end: int, *, goes: bool) -> None:
-        """Decide on what a person points at. What they marked themselves is let go where it stays."""
+    def answer(self, start: int, end: int, *, goes: bool) -> bool:
+        """Decide on what a person points at. What they marked themselves is let go where it stays. False
+        where something goes whatever they say."""
+        heeded = True
         for mark in self.marks():
             at = (mark.span.start, mark.span.end)
             if mark.span.start < max(end, start + 1) and start < mark.span.end:
-                if mark.span.sort is not Sort.MARKED:
+                if not goes and mark.span.sort in NEVER_KEPT:
+                    heeded = False
+                elif mark.span.sort is not Sort.MARKED:
                     self.answers[at] = goes
                 elif not goes:
                     self.marked.remove(at)
+        return heeded
 
     def mark(self, start: int, end: int) -> bool:
         """A person marks a part that goes; False where it holds nothing or goes already."""

@@ -136,6 +136,24 @@ def test_a_long_text_is_not_looked_at_before_its_end_was_on_the_screen(qtbot: An
     assert 3 < len(said) < 30
 
 
+def test_an_identity_number_does_not_stay_whatever_is_pressed(qtbot: Any) -> None:
+    text = "证号350627197801010017，邻居。"
+    found = [Span(2, 20, Sort.ID, "（号码略）"), Span(21, 23, Sort.UNIT, "某处", False)]
+    made = ReviewPanel(Review([("visit:1:facts", "走访 1", "过程", text, found)]))
+    qtbot.addWidget(made)
+    made.show()
+    made.take_keyboard()
+    qtbot.waitUntil(made.text.hasFocus)
+    said: list[str] = []
+    made.said.connect(said.append)
+    key(Qt.Key.Key_R, CTRL)
+    assert said == ["证件号码一律换掉，不能保留。"]
+    key(Qt.Key.Key_F3)
+    key(Qt.Key.Key_R, CTRL)
+    assert len(said) == 1, "control: a guess stays"
+    assert made.review.told()["visit:1:facts"] == "证号（号码略），邻居。"
+
+
 def test_decisions_are_kept_for_the_same_text_alone() -> None:
     first = review()
     first.items[0].answer(first.items[0].spans[1].start, first.items[0].spans[1].end, goes=False)

@@ -26,6 +26,7 @@ COLUMNS = (Column("记录", 0), Column("情况", 92))
 KEYS = "F3下一处　Ctrl+H换掉　Ctrl+R保留　Ctrl+M选中的也换掉　Ctrl+Enter看过"
 NOTHING = "这里没有找到能认出人的字。请通读一遍。"
 MORE = "下面还有，看到底再按Ctrl+Enter。"
+NEVER = "证件号码一律换掉，不能保留。"
 SELECT = "先选中要换掉的字，再按Ctrl+M。"
 
 
@@ -137,7 +138,8 @@ class ReviewPanel(QWidget):
     def _answer(self, goes: bool) -> None:
         found = self.text.chosen()
         if found:
-            found[0].answer(found[1], found[2], goes=goes)
+            if not found[0].answer(found[1], found[2], goes=goes):
+                self.said.emit(NEVER)
             self._decided()
 
     def _mark(self) -> None:
