@@ -6,12 +6,12 @@ What has to go follows from each field's declaration (`coded_fields`); free text
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
 from sgz_desktop.actions.coded_fields import Fields, Level, Place, Tell, is_free
-from sgz_desktop.actions.coded_known import Around
+from sgz_desktop.actions.coded_known import Around, elsewhere
 from sgz_desktop.actions.coded_people import age_band, cast_of, is_child, records_of
 from sgz_desktop.actions.papers_reading import Dossier, Entered
 from sgz_desktop.actions.papers_words import LEFT_OUT, NOT_HERE, UNNAMED, Names
@@ -54,6 +54,18 @@ def finder_of(file: Dossier, level: Level, near: Around) -> Finder:
     return _Coding(file, level, near, None, ()).finder
 
 
+def cleaner_of(file: Dossier, level: Level, near: Around) -> Callable[[str], str]:
+    """What takes the same words out of a text that stands beside the dossier, such as a remark."""
+    made = _Coding(file, level, near, None, ())
+
+    def clean(text: str) -> str:
+        others = elsewhere(file, near, made.cast, text) if text else {}
+        known = Finder({}, marks=others).cleaned(text, guesses=False) if others else text
+        return made.finder.cleaned(known)
+
+    return clean
+
+
 def free_texts(file: Dossier) -> Iterator[tuple[Place, Question, str]]:
     """Every free text of a dossier, each once."""
     seen = set()
@@ -71,8 +83,8 @@ class _Coding:
         self, file: Dossier, level: Level, near: Around, tell: Tell | None, marked: Iterable[str]
     ) -> None:
         self._file, self._level = file, level
-        self._cast = cast_of(file, near.staff, hide_children=not level.children)
-        self._fields = Fields(file, level, near, self._cast, tell, marked)
+        self.cast = cast_of(file, near.staff, hide_children=not level.children)
+        self._fields = Fields(file, level, near, self.cast, tell, marked)
         self.finder: Finder = self._fields.finder
 
     def dossier(self) -> Dossier:
@@ -123,7 +135,7 @@ class _Coding:
         if words in (NOT_HERE, UNNAMED) or kind == "case":
             return words
         if kind == "person":
-            return self._cast.by_id.get(id) or self._cast.of(words)
+            return self.cast.by_id.get(id) or self.cast.of(words)
         if kind == "household":
             home = self._file.household
             village = village_of(home.village or "") if home and str(home.id) == id else ""
@@ -138,7 +150,7 @@ class _Coding:
 
     def _relative(self, one: Individual) -> Individual:
         named = one.name and one.name != NOT_HERE
-        name = self._cast.by_id.get(one.id) or self._cast.of(one.name) if named else one.name
+        name = self.cast.by_id.get(one.id) or self.cast.of(one.name) if named else one.name
         band = "" if one.dead else age_band(one.born, self._file.today)
         born = one.born[:4] if band else ""  # is not told where an age is: the elder stands left
         died = one.died if self._level.whole_days else one.died[:4]

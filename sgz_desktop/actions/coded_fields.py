@@ -82,6 +82,11 @@ def is_free(question: Question) -> bool:
     return free and question.ask.care is not Care.IDENTIFIES
 
 
+def hides(question: Question) -> bool:
+    """Does the field hold a name, a number, or anything else that identifies?"""
+    return isinstance(question.kind, (*NUMBERS, NameKind)) or question.ask.care is Care.IDENTIFIES
+
+
 class Fields:
     """Tells the values of records at a level."""
 

@@ -35,9 +35,10 @@ def in_pinyin(file: Dossier, cast: Cast) -> Mapping[str, str]:
     return {said: code for said, code in readings.items() if len(said) >= LEAST_LETTERS and said in text}
 
 
-def elsewhere(file: Dossier, near: Around, cast: Cast) -> Mapping[str, str]:
-    """Whole names of people and units of other files that the texts hold → what stands instead."""
-    text = _written(file)
+def elsewhere(file: Dossier, near: Around, cast: Cast, beside: str = "") -> Mapping[str, str]:
+    """Whole names of people and units of other files that the file's texts hold, or a text `beside` it →
+    what stands instead."""
+    text = _squeezed(beside) if beside else _written(file)
     apart = "\n".join((*near.villages, *cast.staff, file.station))
     people = (name for name in _held(near.people, text) if name not in apart and not EVERYDAY.fullmatch(name))
     found = {name: cast.of(name) for name in people if name not in cast.by_name}

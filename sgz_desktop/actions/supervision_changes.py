@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import orjson
 
+from sgz_desktop.actions.coded_fields import hides
 from sgz_desktop.actions.papers_draft import columns
 from sgz_desktop.actions.papers_names import day_words, near_day
 from sgz_desktop.actions.papers_reading import own_day
-from sgz_desktop.actions.papers_words import words
+from sgz_desktop.actions.papers_words import LEFT_OUT, words
 from sgz_desktop.actions.supervision_glance import short
 from sgz_desktop.actions.supervision_reading import Material, is_row
 from sgz_desktop.domain import days
@@ -27,6 +28,7 @@ TITLE, NUMBER = "改了什么", "changes"
 LETTERS = 60  # of a value
 MOST = 60  # lines
 NOWHERE = "—"
+EMPTY = "（空）"
 ERASED, WITHHELD = "（已清除）", "（内容未到）"
 APART = frozenset({"task", "remark", "supervisor_copy", "goal_progress", "presence"})
 PARENTS = ("case", "plan", "assessment", "evaluation", "occasion", "parent", "referral", "application")
@@ -70,8 +72,11 @@ def _cells(of: Material, one: Since, sheet: str, named: str) -> Iterator[Changed
     for cell in one.altered:
         for question in asked.get(cell.cell, ()):
             before, now = (_words(of, question, told) for told in (cell.before, cell.now))
-            if before != now and not isinstance(question.kind, KeyKind):
-                yield Changed(sheet, named, row + question.ask.label, before or "（空）", now or "（空）")
+            if before == now or isinstance(question.kind, KeyKind):
+                continue
+            if hides(question):  # what stood there before is in no list of words to take out
+                before, now = (LEFT_OUT if words else "" for words in (before, now))
+            yield Changed(sheet, named, row + question.ask.label, before or EMPTY, now or EMPTY)
 
 
 def _record(of: Material, kind: str, id: str) -> Record | None:

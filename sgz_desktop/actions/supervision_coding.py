@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sgz_desktop.actions.coded_dossier import SUPERVISION, around, coded, finder_of
+from sgz_desktop.actions.coded_dossier import SUPERVISION, around, cleaner_of, coded
 from sgz_desktop.actions.coded_people import age_band
 from sgz_desktop.actions.papers_reading import Dossier
 from sgz_desktop.store.session import Reading
@@ -15,7 +15,7 @@ Clean = Callable[[str], str]
 def coded_for_supervision(session: Reading, file: Dossier) -> tuple[Dossier, Clean]:
     """The file as a supervisor outside may see it, and what takes the same words out of another text."""
     near = around(session)
-    return coded(file, SUPERVISION, near), finder_of(file, SUPERVISION, near).cleaned
+    return coded(file, SUPERVISION, near), cleaner_of(file, SUPERVISION, near)
 
 
 def age_words(file: Dossier) -> str:

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from sgz_desktop.actions import allowed as rules
-from sgz_desktop.actions import forms, supervision_copy, tasks
+from sgz_desktop.actions import forms, supervision_changes, supervision_copy, tasks
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.supervision_changes import changed_lines, late_entries
 from sgz_desktop.actions.supervision_copy import CopyWish
@@ -20,7 +20,7 @@ from sgz_desktop.domain.records.supervision import SupervisorCopy
 from sgz_desktop.domain.supervising import marks_of
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import papers, queries, read
-from tests.actions.papers_station import paper
+from tests.actions.papers_station import family, paper
 from tests.actions.supervised import WHO, given, mark_of, supervised_case
 
 
@@ -154,3 +154,31 @@ def test_making_and_writing_down_leave_a_line(desk: Desk, case: str) -> None:
     done = desk.read(lambda session: queries.table(session, "SELECT action FROM access_log"))
     assert {("make_copy",), ("note_copy",)} <= set(done)
     assert not rules.TABLE["make_copy"].grant.station & {rules.CLERK, rules.ADMIN, rules.SUPERVISOR}
+
+
+def test_what_identified_before_it_was_put_right_is_not_told(
+    desk: Desk, case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given(desk, case)
+    client = desk.read(lambda session: material(session, desk, case, WHO)).file.case.client or ""
+    wrong = {"name": "欧阳误写", "born": "1951-02-03", "way_there": "门前有枣树的那家", "nickname": "枣树公"}
+    asked = forms.form(desk, client, "person")
+    first = {name: wrong[name] for name in wrong if name in asked.values}
+    forms.save_form(desk, asked, first)
+    given(desk, case)
+    right = {"name": "陈有田", "born": "1962-03-05", "nickname": "田螺哥"}
+    forms.save_form(desk, forms.form(desk, client, "person"), right)
+    said = "".join(f"{one.before}{one.now}" for one in changed_lines(of_case(desk, case)))
+    assert len(changed_lines(of_case(desk, case))) >= 2, "that they were changed is told"
+    leaks = ("误写", "1951", "枣树", "田螺")
+    assert [word for word in leaks if word in said] == []
+    monkeypatch.setattr(supervision_changes, "hides", lambda _question: False)
+    bare = "".join(f"{one.before}{one.now}" for one in changed_lines(of_case(desk, case)))
+    assert [word for word in leaks if word in bare], "control: as any other text they would be"
+
+
+def test_a_remark_that_names_somebody_of_another_file_is_coded(desk: Desk, case: str) -> None:
+    clean = of_case(desk, case).clean
+    assert "苗满仓" in clean("问问苗满仓的意见"), "control: nobody of that name is on file"
+    family(desk, name="苗满仓", id_number=None, phone=None)
+    assert of_case(desk, case).clean("问问苗满仓的意见") == "问问苗某的意见"
