@@ -214,18 +214,51 @@ def case_file(
     report(as_json, {"out": str(out), "bytes": len(data)}, f"个案档案已写到 {out}")
 
 
+MonthArgument = Annotated[str, typer.Argument(help="月份，例如2026-06。")]
+YearArgument = Annotated[str, typer.Argument(help="合同年从哪一年开始，例如2026；或两天，中间写/。")]
+PaperOption = Annotated[Path | None, typer.Option("--out", help="写到哪个文件；以.docx结尾写成Word。")]
+
+
 @reports.command("monthly")
 def monthly(
-    month: Annotated[str, typer.Argument(help="月份，例如2026-06。")],
-    out: Annotated[Path | None, typer.Option("--out", help="写到哪个文件；以.docx结尾写成Word。")] = None,
+    month: MonthArgument,
+    out: PaperOption = None,
     store: StoreOption = None,
     user: UserOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """月度工作简报：写成PDF或Word，或用 --json 给出各项指标。"""
-    from sgz_desktop.cli_station import monthly as work
+    from sgz_desktop.cli_report import make
 
-    work(month, out, store, user, as_json)
+    make("monthly", month, out, store, user, as_json)
+
+
+@reports.command("midterm")
+def midterm(
+    year: YearArgument,
+    out: PaperOption = None,
+    store: StoreOption = None,
+    user: UserOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """中期工作报告：合同年的前六个月。"""
+    from sgz_desktop.cli_report import make
+
+    make("midterm", year, out, store, user, as_json)
+
+
+@reports.command("final")
+def final(
+    year: YearArgument,
+    out: PaperOption = None,
+    store: StoreOption = None,
+    user: UserOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """末期工作报告：整个合同年。"""
+    from sgz_desktop.cli_report import make
+
+    make("final", year, out, store, user, as_json)
 
 
 @app.command()

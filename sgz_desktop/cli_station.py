@@ -1,15 +1,12 @@
-"""Commands about a whole station: init, export, check, restore, report monthly."""
+"""Commands about a whole station: init, export, check, restore."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any, Literal
 
-import typer
-
 from sgz_desktop import files
-from sgz_desktop.cli_session import folder_of, opened, passphrase, report, user_of, wants_json
+from sgz_desktop.cli_session import folder_of, opened, passphrase, report, user_of
 from sgz_desktop.errors import AppError
 from sgz_desktop.vault.card import Card, make_card
 
@@ -97,33 +94,3 @@ def restore(file: Path, store: Path | None, user: str | None, as_json: bool) -> 
     notices = station.notices
     station.close()
     report(as_json, {**facts, "notices": notices}, "\n".join([f"已恢复到 {folder}", *notices]))
-
-
-def monthly(month: str, out: Path | None, store: Path | None, user: str | None, as_json: bool) -> None:
-    """The month's brief, as a PDF or by the file's ending as a Word document; its figures as JSON."""
-    if out is None and not wants_json(as_json):
-        raise typer.BadParameter("请写 --out 文件，或加 --json。")
-    from sgz_desktop.actions.brief_word import word_brief
-    from sgz_desktop.actions.figures import indicators
-    from sgz_desktop.actions.papers import print_brief
-
-    with opened(store, user) as station:
-        figures = indicators(station.desk, month)
-        if out is not None:
-            make = word_brief if out.suffix.lower() == ".docx" else print_brief
-            files.write_atomic(out, make(station.desk, month))
-    rows = [
-        {
-            "code": f.code,
-            "part": f.part,
-            "title": f.title,
-            "unit": f.unit,
-            "value": f.value,
-            "ids": list(f.ids),
-        }
-        for f in figures
-    ]
-    report(
-        as_json, {"month": month, "out": str(out) if out else None, "indicators": rows}, f"简报已写到 {out}"
-    )
-    sys.stdout.flush()

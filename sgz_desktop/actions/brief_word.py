@@ -8,7 +8,8 @@ from typing import Any
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.papers import monthly_brief
+from sgz_desktop.actions.papers_report import made, named
+from sgz_desktop.domain.report_form import MONTHLY
 from sgz_desktop.exports.docx_values import (
     Bar,
     Column,
@@ -27,11 +28,12 @@ SEALS = ("填报单位（盖章）", "街道（乡镇）审核意见")
 
 
 @action
-def word_brief(desk: Desk, month: str) -> bytes:
-    """The brief of a month (YYYY-MM) as a .docx. AppError when it is no month."""
+def word_brief(desk: Desk, month: str, sort: str = MONTHLY) -> bytes:
+    """The draft of a report (of a month YYYY-MM, a year or two days) as a .docx. AppError when its days are
+    none."""
     from sgz_desktop.exports import docx
 
-    return docx.written(document(monthly_brief(desk, month)))
+    return docx.written(document(made(named(sort, month, desk), desk).value))
 
 
 def document(brief: values.Brief) -> Document:

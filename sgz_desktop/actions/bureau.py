@@ -156,7 +156,7 @@ def drop_bureau_form(desk: Desk, id: str) -> None:
 def bureau_sources(desk: Desk, month: str) -> tuple[Source, ...]:
     """What may go into a cell, with what it is this month."""
     named, counted = month_named(month), compare(desk, month)
-    return tuple(desk.read(lambda session: sources(session, desk, named, counted)))
+    return tuple(desk.read_for_paper(lambda session: sources(session, desk, named, counted)))
 
 
 @action
@@ -168,7 +168,7 @@ def bureau_values(desk: Desk, id: str, month: str) -> tuple[Filled, ...]:
         known = {one.name: one for one in sources(session, desk, named, counted)}
         return tuple(_filled(cell, known) for cell in _named(_forms(session), id).cells)
 
-    return desk.read(work)
+    return desk.read_for_paper(work)
 
 
 @action
@@ -184,7 +184,7 @@ def save_bureau_form(desk: Desk, id: str, month: str, path: Path) -> int:
         known = {one.name: one for one in sources(session, desk, named, counted)}
         return *_with_data(session, id), known
 
-    form, data, known = desk.read(work)
+    form, data, known = desk.read_for_paper(work)
     if not form.cells:
         raise AppError("这份表样还没有对应，没有生成。", "请先点要填的格，选填什么。")
     _, sheets = forms.shown(data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from sgz_desktop.actions.allowed import action
@@ -133,41 +133,95 @@ def _told(desk: Desk, one: Indicator) -> Indicator:
 
 
 @dataclass(frozen=True)
+class Span:
+    """What a report counts: `now`, and beside it `before` (None: nothing to set beside), the same days a year
+    ago, and the contract year so far. `name` is how it was asked for: 2026-06, 2026, or two days with /."""
+
+    sort: str
+    name: str
+    now: Period
+    before: Period | None
+    year_ago: Period
+    year: Period
+
+    @property
+    def month(self) -> str:
+        """The month of a monthly brief, '' when it is of other days."""
+        return self.name if self.sort == "monthly" and len(self.name) == 7 else ""
+
+    def of(self, column: str) -> Period | None:
+        """The days a column counts; None for what is no count."""
+        found = {"now": self.now, "before": self.before, "year_ago": self.year_ago, "year": self.year}
+        return found.get(column)
+
+
+def month_span(month: days.Month, own: Rules) -> Span:
+    """What the brief of a month counts."""
+    before, year_ago = (own.month(days.add_months(month, -back)) for back in (1, 12))
+    return Span("monthly", month, own.month(month), before, year_ago, own.year_so_far(month))
+
+
+@dataclass(frozen=True)
 class Compared:
-    """A figure of this month, the last month's, and that of the year so far (recomputed, never summed).
+    """A figure of this month, the last month's, that of the year so far (recomputed, never summed), that of
+    the same month a year ago, and the yearly target where one is set.
 
     `year` is None for what is counted as it stands on a day, e.g. open files, and for files updated: a file
-    made in the year is new in it, so the year's figure would be less than a month's.
+    made in the year is new in it, so the year's figure would be less than a month's. `before` is None where
+    nothing is set beside.
     """
 
     now: Indicator
-    before: int | float
+    before: int | float | None
     year: int | float | None
+    year_ago: int | float | None = 0
+    target: int | None = None
 
     @property
     def key(self) -> str:
         """Code and part, as targets are named."""
         return f"{self.now.code}.{self.now.part}" if self.now.part else self.now.code
 
+    def value(self, column: str) -> int | float | None:
+        """The figure in a column; None where it has none there."""
+        found = {"before": self.before, "year": self.year, "year_ago": self.year_ago, "target": self.target}
+        return self.now.value if column == "now" else found.get(column)
+
+    @property
+    def share(self) -> int | None:
+        """How much of the target is done, in whole percent; only what is done says 100."""
+        if not self.target or self.year is None:
+            return None
+        share = round(self.year * 100 / self.target)
+        return min(share, 99) if self.year < self.target else share
+
 
 @action
 def compare(desk: Desk, month: str) -> list[Compared]:
     """The figures of a month beside those of the month before and of the year so far."""
     named = month_named(month)
-    found = desk.read(lambda session: compared(session, named))
+    found = desk.read(lambda session: compared(session, month_span(named, rules(session))))
+    return told_to(found, desk)
+
+
+def told_to(found: Iterable[Compared], desk: Desk) -> list[Compared]:
+    """The figures without the ids that are kept back."""
     return [replace(one, now=_told(desk, one.now)) for one in found]
 
 
-def compared(session: Reading, month: days.Month) -> list[Compared]:
-    """The same on a snapshot one has already."""
-    own = rules(session)
-    now, before, year = own.month(month), own.month(days.add_months(month, -1)), own.year_so_far(month)
-    rows = flat.facts(session, Period(min(before.first, year.first), now.last))
-    then, so_far = _by_key(rows, before), _by_key(rows, year)
+def compared(session: Reading, span: Span, *, beside_last_year: bool = True) -> list[Compared]:
+    """The same of any span, on a snapshot one has already."""
+    now, year = span.now, span.year
+    before = span.before or now
+    rows = flat.facts(session, Period(min(before.first, year.first, now.first), now.last))
+    ago = flat.facts(session, span.year_ago) if beside_last_year else Facts()
     found = counting.indicators(rows, now)
+    then = _by_key(rows, before) if span.before else None
+    so_far, year_ago = _by_key(rows, year), _by_key(ago, span.year_ago)
     shown = {_key(one) for one in found}
     late = [one for key, one in so_far.items() if key not in shown]  # a programme of earlier months only
-    return [_beside(one, then, so_far) for one in _in_order(found, late)]
+    goals = rules(session).targets
+    return [_beside(one, then, so_far, year_ago, goals) for one in _in_order(found, late)]
 
 
 def _in_order(found: list[Indicator], late: list[Indicator]) -> list[Indicator]:
@@ -181,6 +235,9 @@ def _programme(one: Indicator) -> int:
     return code_list("programme").order(one.part) if one.code == "J01" and one.part else -1
 
 
+Counted = Mapping[tuple[str, str, str], Indicator]
+
+
 def _key(one: Indicator) -> tuple[str, str, str]:
     return one.code, one.part, one.unit
 
@@ -190,14 +247,14 @@ def _by_key(rows: Facts, period: Period) -> dict[tuple[str, str, str], Indicator
 
 
 def _beside(
-    one: Indicator,
-    then: Mapping[tuple[str, str, str], Indicator],
-    so_far: Mapping[tuple[str, str, str], Indicator],
+    one: Indicator, then: Counted | None, so_far: Counted, year_ago: Counted, goals: Mapping[str, int]
 ) -> Compared:
-    before, year = then.get(_key(one)), so_far.get(_key(one))
+    year, ago = so_far.get(_key(one)), year_ago.get(_key(one))
+    before = None if then is None else then[_key(one)].value if _key(one) in then else 0
     standing = one.part in NOT_SUMMED or one.code == "C04"
     total = None if standing else (year.value if year else 0)
-    return Compared(one, before.value if before else 0, total)
+    found = Compared(one, before, total, ago.value if ago else 0)
+    return replace(found, target=goals.get(found.key) if total is not None else None)
 
 
 @action

@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.figures import month_named, rules
-from sgz_desktop.actions.papers_brief import brief_values
 from sgz_desktop.actions.papers_case_file import case_file_values
 from sgz_desktop.actions.papers_reading import dossier
+from sgz_desktop.actions.papers_report import made, named, printed
 from sgz_desktop.actions.signing_file import print_numbers
-from sgz_desktop.domain import days
+from sgz_desktop.domain.report_form import MONTHLY
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports import values
 from sgz_desktop.store.session import Reading
@@ -25,17 +24,6 @@ def _file(desk: Desk, number_or_id: str) -> values.CaseFile:
         return case_file_values(file, print_numbers(session, file))
 
     return desk.read_for_paper(work, number_or_id)
-
-
-def _brief(desk: Desk, month: str) -> values.Brief:
-    named = month_named(month)
-
-    def work(session: Reading) -> values.Brief:
-        if rules(session).month(named).first > desk.today():
-            raise AppError(f"{days.show_day(named)}还没有开始，没有生成。", "请选这个月或以前的月份。")
-        return brief_values(session, desk, named)
-
-    return desk.read(work)
 
 
 @action
@@ -87,12 +75,11 @@ def unprintable_in(desk: Desk, number_or_id: str) -> list[str]:
 @action
 def monthly_brief(desk: Desk, month: str) -> values.Brief:
     """The brief of a month (YYYY-MM) for the bureau. AppError when it is no month."""
-    return _brief(desk, month)
+    return made(named(MONTHLY, month, desk), desk).value
 
 
 @action
 def print_brief(desk: Desk, month: str, progress: Progress | None = None) -> bytes:
-    """The same as a PDF. `progress(done, total)` after each page may raise Cancelled."""
-    from sgz_desktop.reports.brief import build
-
-    return build(_brief(desk, month), progress)
+    """The same as a PDF, frozen once it is signed off. `progress(done, total)` after each page may raise
+    Cancelled."""
+    return printed(named(MONTHLY, month, desk), desk, progress)

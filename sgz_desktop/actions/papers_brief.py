@@ -1,133 +1,180 @@
-"""The monthly brief for the bureau as values: figures from the records, and not one word that names anybody.
+"""A report to the bureau as values: figures from the records, and not one word that names anybody.
 
-Nothing a worker typed about a person is printed. What tells of single cases is a surname and 某, a village,
-codes and counts (de-identification for papers that leave the station).
+What the program says of single cases is a surname and 某, a village, codes and counts (de-identification for
+papers that leave the station). Words a worker typed are printed where they were typed for the report itself;
+a typical case only after somebody has reviewed it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.figures import Compared, Rules, compared, rules
-from sgz_desktop.actions.papers_brief_parts import (
-    services,
-    to_do_next,
-    to_settle,
-    visit_charts,
+from sgz_desktop.actions.figures import Rules, Span, compared, month_span, rules
+from sgz_desktop.actions.papers_brief_parts import casework, helped, visit_charts, visits
+from sgz_desktop.actions.papers_brief_tables import (
+    Known,
+    lagging,
+    progress,
+    span_words,
+    supplement,
+    tables,
 )
+from sgz_desktop.actions.papers_brief_texts import reasons, text_blocks
+from sgz_desktop.actions.report_proposals import Asked
+from sgz_desktop.actions.report_supplement import corrections
+from sgz_desktop.actions.report_texts import TextLine, lines_of, report_id
 from sgz_desktop.domain import days
-from sgz_desktop.domain.indicator_facts import Period
-from sgz_desktop.domain.indicators import COUNTING_RULE
+from sgz_desktop.domain.ledgers import BY_NAME
 from sgz_desktop.domain.local_words import localised, sessions
-from sgz_desktop.reports.values import (
-    Block,
-    Brief,
-    Column,
-    Heading,
-    Narrative,
-    Section,
-    Table,
-    Target,
-    Targets,
-)
+from sgz_desktop.domain.report_form import REASON, FormSection, ReportForm, form_of
+from sgz_desktop.reports.values import Block, Brief, Picture, Section
+from sgz_desktop.store import settings
 from sgz_desktop.store.session import Reading
 
-TITLE = "月度工作简报"
-NO_TARGETS = "本站还没有设定年度指标。"
-HEADS = (
-    Column("指标", 4.2),
-    Column("单位", 1.1, "centre"),
-    Column("本月", 1.2, "right"),
-    Column("上月", 1.2, "right"),
-    Column("本年累计", 1.5, "right"),
-)
-HELP = ("J01", "J03")
-RULE = COUNTING_RULE + "本年累计按全年重新去重计算，不由各月相加；“—”为时点数或不作累计。"
+FORMS = "report_forms"
+FONT = "brief_font"
+Pictures = Mapping[str, Picture]
 
 
 @dataclass(frozen=True)
-class Month:
-    """What the parts of a brief share: its month, its days, the station's rules and the figures."""
+class Draft:
+    """A report as it stands: what was counted, its texts by section, and its number without a print."""
 
-    month: days.Month
-    period: Period
-    rules: Rules
-    figures: Sequence[Compared]
+    known: Known
+    report: str
+    lines: Mapping[str, Sequence[TextLine]]
+    number: str
 
-    def one(self, code: str, part: str = "", unit: str = "") -> Compared:
-        """A figure; KeyError where there is none (a slip of ours)."""
-        for figure in self.figures:
-            now = figure.now
-            if (now.code, now.part) == (code, part) and unit in ("", now.unit):
-                return figure
-        raise KeyError((code, part, unit))
+    @property
+    def titles(self) -> dict[str, str]:
+        """What figures are called, by code and part."""
+        return {one.key: localised(one.now.title) for one in self.known.figures}
 
-    def value(self, code: str, part: str = "", unit: str = "") -> int | float:
-        """This month's value of a figure."""
-        return self.one(code, part, unit).now.value
+    @property
+    def photos(self) -> list[str]:
+        """Ids of the photos that would be printed."""
+        return _photos(self.lines)
 
 
-def brief_values(session: Reading, desk: Desk, month: days.Month) -> Brief:
-    """The brief of a month on one snapshot."""
+def photos_of(session: Reading, span: Span) -> list[str]:
+    """The same without counting anything."""
     own = rules(session)
-    known = Month(month, own.month(month), own, compared(session, month))
-    year, number = month[:4], int(month[5:])
+    form = form_of(span.sort, settings.get(session, FORMS))
+    asked = Asked(session, report_id(span.sort, span.now), span, own, (), 0)
+    return _photos(lines_of(asked, form.sections))
+
+
+def _photos(found: Mapping[str, Sequence[TextLine]]) -> list[str]:
+    return [id for lines in found.values() for line in lines if line.printed for id in line.photos]
+
+
+def draft_of(session: Reading, span: Span) -> Draft:
+    """Everything a report is made of, on one snapshot."""
+    own = rules(session)
+    form = form_of(span.sort, settings.get(session, FORMS))
+    known = Known(form, span, own, compared(session, span), corrections(session, span, own))
+    report = report_id(span.sort, span.now)
+    asked = Asked(session, report, span, own, known.figures, known.elapsed)
+    return Draft(known, report, lines_of(asked, form.sections), base_number(form, span))
+
+
+def base_number(form: ReportForm, span: Span) -> str:
+    """JB-2026-06, ZQ-2026; of other days both of them."""
+    name = span.name.replace("-", "").replace("/", "-") if "/" in span.name else span.name
+    return f"{form.prefix}-{name}"
+
+
+def brief_values(session: Reading, desk: Desk, month: days.Month, pictures: Pictures | None = None) -> Brief:
+    """The brief of a month on one snapshot; photos of its texts are printed where `pictures` holds them."""
+    return report_values(session, desk, month_span(month, rules(session)), pictures)
+
+
+def report_values(
+    session: Reading, desk: Desk, span: Span, pictures: Pictures | None = None, number: str = ""
+) -> Brief:
+    """A report of any span on one snapshot. `number`: that of the print, else the draft's."""
+    return value_of(session, desk, draft_of(session, span), pictures, number)
+
+
+def value_of(
+    session: Reading, desk: Desk, draft: Draft, pictures: Pictures | None = None, number: str = ""
+) -> Brief:
+    """A draft as it is printed, on the snapshot it was read from."""
+    known, form, span = draft.known, draft.known.form, draft.known.span
     return Brief(
         station=desk.station,
-        title=TITLE,
-        issue_no=_issue(own, month),
-        number=f"JB-{year}-{number:02d}",
-        period=span_words(known.period),
-        send_to=own.send_to,
-        copy_to=own.copy_to,
+        title=form.title,
+        issue_no=_issue(known.rules, span),
+        number=number or draft.number,
+        period=span_words(span.now),
+        send_to=form.send_to or known.rules.send_to,
+        copy_to=form.copy_to or known.rules.copy_to,
         summary=_summary(known),
-        sections=(
-            Section("项目进度", _progress(known)),
-            Section("数据表", (*_tables(known), *visit_charts(session, known.period, own, month))),
-            Section("重点服务", services(session, known)),
-            Section("典型案例"),
-            Section("督导培训"),
-            Section("宣传报道"),
-            Section("问题与需协调事项", to_settle(session, known.period)),
-            Section("下月计划", to_do_next(session, own.month(days.add_months(month, 1)))),
-        ),
+        sections=tuple(_section(session, draft, one, pictures or {}) for one in form.printed),
+        attachments=tuple(BY_NAME[name].title for name in form.ledgers if name in BY_NAME),
+        signers=form.signers,
         practice=desk.practice,
+        empty=form.empty,
+        seals=form.seals,
+        font=str(settings.get(session, FONT, "") or ""),
     )
 
 
-def _issue(own: Rules, month: days.Month) -> str:
-    """2026年第6期（总第18期）, counted from the first brief; without one the month is the issue."""
-    year, number = month[:4], int(month[5:])
+def _section(session: Reading, draft: Draft, section: FormSection, pictures: Pictures) -> Section:
+    lines = draft.lines.get(section.id, ())
+    blocks: list[Block] = []
+    for name in section.parts:
+        if name == "targets":
+            blocks += progress(draft.known, reasons(lines))
+        elif name in PARTS:
+            blocks += PARTS[name](session, draft.known)
+    if section.texts != REASON:
+        blocks += text_blocks(section.texts, lines, pictures, draft.titles)
+    return Section(section.title, tuple(blocks))
+
+
+Part = Callable[[Reading, Known], tuple[Block, ...]]
+PARTS: Mapping[str, Part] = {
+    "tables": lambda _session, known: tables(known),
+    "supplement": lambda _session, known: supplement(known),
+    "charts": lambda session, known: visit_charts(session, known.span),
+    "casework": casework,
+    "visits": visits,
+    "help": helped,
+}
+
+
+def _issue(own: Rules, span: Span) -> str:
+    """2026年第6期（总第18期）, counted from the first brief; without one the month is the issue. Of other
+    reports the months they tell of."""
+    if not span.month:
+        first, last = (days.show_day(day[:7]) for day in (span.now.first, span.now.last))
+        return f"{first}至{last}"
+    year, number = span.month[:4], int(span.month[5:])
     first = own.first_issue
-    if not first or first > month:
+    if not first or first > span.month:
         return f"{year}年第{number}期"
     in_year = number - int(first[5:]) + 1 if first[:4] == year else number
-    return f"{year}年第{in_year}期（总第{days.months_between(first, month) + 1}期）"
+    return f"{year}年第{in_year}期（总第{days.months_between(first, span.month) + 1}期）"
 
 
-def span_words(period: Period) -> str:
-    """2026年6月1日至6月30日."""
-    last = days.show_day(period.last)
-    same = period.first[:4] == period.last[:4]
-    return f"{days.show_day(period.first)}至{last[5:] if same else last}"
-
-
-def _summary(known: Month) -> str:
+def _summary(known: Known) -> str:
     people, times = known.value("P01"), known.value("P02")
-    text = f"{int(known.month[5:])}月，本站服务{people}人、{times}人次，入户探访"
+    when = f"{int(known.span.month[5:])}月" if known.span.month else "统计期内"
+    text = f"{when}，本站服务{people}人、{times}人次，入户探访"
     text += f"{known.value('V01', 'households')}户次；"
     text += f"新增个案{known.value('C01', 'new')}个，结案{known.value('C01', 'closed')}个，"
     text += (
         f"期末在跟进{known.value('C01', 'open')}个，开展个案会谈{sessions(known.value('C02', 'sessions'))}；"
     )
     text += _helped(known)
-    lagging = [target.name for target in _targets(known) if _lags(target, _elapsed(known))]
-    return text + (f"{'、'.join(lagging)}落后于时间进度。" if lagging else "")
+    late = lagging(known)
+    return text + (f"{'、'.join(late)}落后于时间进度。" if late else "")
 
 
-def _helped(known: Month) -> str:
+def _helped(known: Known) -> str:
     applied = _applied(known)
     moved = [
         f"{words}{value}{unit}"
@@ -138,64 +185,11 @@ def _helped(known: Month) -> str:
         )
         if value
     ]
-    parts = [f"协助{applied}申请救助" if applied else "本月没有协助申请救助", *moved]
+    parts = [f"协助{applied}申请救助" if applied else f"{known.this}没有协助申请救助", *moved]
     return "，".join(parts) + "。"
 
 
-def _applied(known: Month) -> str:
+def _applied(known: Known) -> str:
     """4人、1户; '' when nobody applied."""
     values = [(known.value("J01", "", unit), unit) for unit in ("人", "户")]
     return "、".join(f"{value}{unit}" for value, unit in values if value)
-
-
-def _progress(known: Month) -> tuple[Block, ...]:
-    rows = _targets(known)
-    return (Targets(rows, _elapsed(known)),) if rows else (Narrative(NO_TARGETS),)
-
-
-def _targets(known: Month) -> tuple[Target, ...]:
-    rows = []
-    for figure in known.figures:
-        goal = known.rules.targets.get(figure.key)
-        if goal and figure.year is not None:
-            month, total = round(figure.now.value), round(figure.year)
-            rows.append(Target(localised(figure.now.title), localised(figure.now.unit), month, total, goal))
-    return tuple(rows)
-
-
-def _elapsed(known: Month) -> int:
-    """How much of the contract year has gone by, in whole percent: never more than has, so that the paper
-    does not call late what the workbench shows as in time."""
-    start = known.rules.year_so_far(known.month).first
-    gone = days.days_between(start, known.period.last) + 1
-    return min(100, gone * 100 // 365)
-
-
-def _lags(target: Target, elapsed: int) -> bool:
-    return target.total * 100 < target.target * elapsed
-
-
-def _tables(known: Month) -> tuple[Block, ...]:
-    served = [one for one in known.figures if one.now.code not in HELP]
-    helped = [one for one in known.figures if one.now.code in HELP]
-    year, number = known.month[:4], int(known.month[5:])
-    name = f"{year}年{number}月"
-    return (
-        Heading("服务数据"),
-        Table(HEADS, _rows(served), caption=f"{name}服务数据", note=RULE),
-        Heading("救助协助与转介"),
-        Table(HEADS, _rows(helped), caption=f"{name}救助协助与转介"),
-    )
-
-
-def _rows(figures: Sequence[Compared]) -> tuple[tuple[str, ...], ...]:
-    return tuple(
-        (
-            one.now.title,
-            localised(one.now.unit),
-            str(one.now.value),
-            str(one.before),
-            "—" if one.year is None else str(one.year),
-        )
-        for one in figures
-    )

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from sgz_desktop.actions.figures import Compared, Rules
+from sgz_desktop.actions.figures import Compared, Span
 from sgz_desktop.domain import days, local_words
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import split_codes
@@ -16,11 +16,9 @@ from sgz_desktop.reports.values import (
     Bar,
     BarChart,
     Block,
-    Column,
     Heading,
     Narrative,
     Side,
-    Table,
 )
 from sgz_desktop.store import facts
 from sgz_desktop.store.facts import CaseBrief, VisitDay
@@ -28,10 +26,14 @@ from sgz_desktop.store.session import Reading
 
 VILLAGES = 8
 WEEK = 7
+MONTHS, QUARTER = 6, 3
 
 
 class Known(Protocol):
-    """What the parts need of a brief's month."""
+    """What the parts need of a report's span."""
+
+    @property
+    def this(self) -> str: ...
 
     @property
     def period(self) -> Period: ...
@@ -49,27 +51,23 @@ def somebody(name: str | None) -> str:
     return f"{text[0]}某" if text and "\u4e00" <= text[0] <= "\u9fff" and len(text) > 1 else "某服务对象"
 
 
-def services(session: Reading, known: Known) -> tuple[Block, ...]:
-    """Casework, visits and referrals of the month in report prose; nothing where there was nothing."""
-    return (*_casework(session, known), *_visits(session, known), *_help(known))
-
-
-def _casework(session: Reading, known: Known) -> tuple[Block, ...]:
+def casework(session: Reading, known: Known) -> tuple[Block, ...]:
+    """Casework of the span in report prose; nothing where there was nothing."""
     total = known.one("C01", "total").now
     if not total.ids:
         return ()
     sessions, hours = known.value("C02", "sessions"), known.value("C02", "hours")
-    text = f"本月服务个案{total.value}个，其中新增{known.value('C01', 'new')}个、"
+    text = f"{known.this}服务个案{total.value}个，其中新增{known.value('C01', 'new')}个、"
     text += f"结案{known.value('C01', 'closed')}个，期末在跟进{known.value('C01', 'open')}个；"
     text += f"开展个案会谈{local_words.sessions(sessions)}" + (f"，计{hours}小时。" if hours else "。")
     new, closed = (set(known.one("C01", part).now.ids) for part in ("new", "closed"))
-    lines = [_case_line(one, new, closed) for one in facts.case_briefs(session, total.ids)]
+    lines = [_case_line(one, new, closed, known.this) for one in facts.case_briefs(session, total.ids)]
     return (Heading("个案服务"), Narrative("\n".join((text, *lines))))
 
 
-def _case_line(one: CaseBrief, new: set[str], closed: set[str]) -> str:
+def _case_line(one: CaseBrief, new: set[str], closed: set[str], this: str) -> str:
     natures = "、".join(code_list("case_nature").label(code) for code in split_codes(one.natures))
-    state = "、".join(word for word, ids in (("本月新增", new), ("本月结案", closed)) if one.id in ids)
+    state = "、".join(word for word, ids in ((f"{this}新增", new), (f"{this}结案", closed)) if one.id in ids)
     where = f"（{village_words(one.village)}）" if one.village else ""
     parts = (natures or "问题类别未填", state or "继续服务")
     return f"{somebody(one.name)}{where}：{'，'.join(parts)}。"
@@ -85,7 +83,8 @@ def village_words(village: str | None) -> str:
     return "" if any(mark.isdigit() for mark in text) else text
 
 
-def _visits(session: Reading, known: Known) -> tuple[Block, ...]:
+def visits(session: Reading, known: Known) -> tuple[Block, ...]:
+    """Home visits of the span in report prose."""
     calls = facts.visit_days(session, known.period)
     if not calls:
         return ()
@@ -97,7 +96,8 @@ def _visits(session: Reading, known: Known) -> tuple[Block, ...]:
     return (Heading("入户探访"), Narrative(text))
 
 
-def _help(known: Known) -> tuple[Block, ...]:
+def helped(session: Reading, known: Known) -> tuple[Block, ...]:
+    """Applications and referrals of the span in report prose."""
     applied = [known.one("J01", "", unit).now for unit in ("人", "户")]
     words = "、".join(f"{one.value}{one.unit}" for one in applied if one.value)
     lines = [f"协助{words}申请救助，由乡镇（街道）受理、民政部门审核确认。"] if words else []
@@ -108,20 +108,50 @@ def _help(known: Known) -> tuple[Block, ...]:
     return (Heading("救助协助与转介"), Narrative("\n".join(lines))) if lines else ()
 
 
-def visit_charts(session: Reading, period: Period, own: Rules, month: days.Month) -> tuple[Block, ...]:
-    """Home visits by week beside last month's, and by village; nothing without visits."""
-    before = own.month(days.add_months(month, -1))
-    now, then = facts.visit_days(session, period), facts.visit_days(session, before)
+def visit_charts(session: Reading, span: Span) -> tuple[Block, ...]:
+    """Home visits by week beside the last month's, by month where the span is long, and by village; nothing
+    without visits."""
+    now = facts.visit_days(session, span.now)
     if not now:
         return ()
-    weeks = _by_week(now, period), _by_week(then, before)
-    bars = tuple(Bar(_week_label(at, period), weeks[0][at], weeks[1][at]) for at in range(_weeks(period)))
-    left = BarChart("每周入户探访", f"本月{len(now)}", f"上月{len(then)}", bars, unit="户次")
     met = sum(1 for one in now if one.met)
     right = BarChart(
         "各村（居）入户探访", f"见到{met}", f"未遇{len(now) - met}", _villages(now), paired=False
     )
-    return (Side(left, right),)
+    return (Side(_weekly(session, span, now) if span.before else _monthly(session, span, now), right),)
+
+
+def _weekly(session: Reading, span: Span, now: Sequence[VisitDay]) -> BarChart:
+    before = span.before or span.now
+    then = facts.visit_days(session, before)
+    weeks = _by_week(now, span.now), _by_week(then, before)
+    bars = tuple(Bar(_week_label(at, span.now), weeks[0][at], weeks[1][at]) for at in range(_weeks(span.now)))
+    return BarChart("每周入户探访", f"本月{len(now)}", f"上月{len(then)}", bars, unit="户次")
+
+
+def _monthly(session: Reading, span: Span, now: Sequence[VisitDay]) -> BarChart:
+    """By month; by quarter where a row of months would be too fine to read."""
+    then = facts.visit_days(session, span.year_ago)
+    here, ago = (Counter(one.day[:7] for one in found) for found in (now, then))
+    count = days.months_between(span.now.first[:7], span.now.last[:7]) + 1
+    months = [days.add_months(span.now.first[:7], at) for at in range(count)]
+    each = 1 if count <= MONTHS else QUARTER
+    parts = [months[at : at + each] for at in range(0, count, each)]
+    bars = tuple(
+        Bar(
+            _months_label(part),
+            sum(here[one] for one in part),
+            sum(ago[days.add_months(one, -12)] for one in part),
+        )
+        for part in parts
+    )
+    name = "每月入户探访" if each == 1 else "每季入户探访"
+    return BarChart(name, f"本期{len(now)}", f"去年同期{len(then)}", bars, unit="户次")
+
+
+def _months_label(part: Sequence[str]) -> str:
+    first, last = int(part[0][5:]), int(part[-1][5:])
+    return f"{first}月" if first == last else f"{first}—{last}月"
 
 
 def _weeks(period: Period) -> int:
@@ -152,21 +182,6 @@ def _villages(calls: Sequence[VisitDay]) -> tuple[Bar, ...]:
     return tuple(bars)
 
 
-def to_settle(session: Reading, period: Period) -> tuple[Block, ...]:
-    """What others are late with, from the days on record."""
-    late = facts.late(session, period.last)
-    on = days.show_day(period.last)[5:]
-    lines = [
-        words.format(on=on, count=late[what])
-        for what, words in (
-            ("decision", "截至{on}，有{count}件救助申请超过登记的办理期限，还没有结果，请协助催办。"),
-            ("reply", "截至{on}，有{count}件转介超过约定日期，还没有收到回执，请协助联系。"),
-        )
-        if late.get(what)
-    ]
-    return (Narrative("\n".join(f"{at}. {line}" for at, line in enumerate(lines, start=1))),) if lines else ()
-
-
 DUE = {
     "session": "个案会谈",
     "visit": "走访",
@@ -179,20 +194,11 @@ DUE = {
 }
 
 
-def to_do_next(session: Reading, period: Period) -> tuple[Block, ...]:
-    """What falls due next month, by kind of work: how many, and when the first is."""
-    due = facts.due(session, period)
-    rows = []
-    for what, words in DUE.items():
-        on = [day for kind, day in due if kind == what]
-        if on:
-            rows.append((words, f"{len(on)}项", _when(on)))
-    heads = (Column("事项", 4), Column("数量", 1.4, "centre"), Column("时间", 4))
-    if not rows:
-        return (Narrative("还没有登记下月的约定。"),)
-    return (Table(heads, tuple(rows), caption="下月已约定的工作"),)
-
-
-def _when(on: Sequence[str]) -> str:
+def when(on: Sequence[str]) -> str:
+    """7月3日、7月8日; 7月2日至24日 when there are more than two."""
     shown = list(dict.fromkeys(days.show_day(day).partition("年")[2] or days.show_day(day) for day in on))
-    return "、".join(shown) if len(shown) <= 3 else f"{shown[0]}起，至{shown[-1]}"
+    if len(shown) <= 2:
+        return "、".join(shown)
+    first, last = shown[0], shown[-1]
+    month = first.partition("月")[0] + "月"
+    return f"{first}至{last.removeprefix(month) or last}"

@@ -17,6 +17,7 @@ from sgz_desktop.actions import (
     practice_story_door,
     practice_story_following,
     practice_story_garden,
+    practice_story_reports,
     practice_story_village,
     settings,
     workers,
@@ -138,6 +139,7 @@ def _tell(station: OpenStation, time: StoryClock, progress: Progress, town: bool
     progress("登记六个村居的家庭和走访……")
     filed = _tell_town(story, progress) if town else practice_story_village.tell(story)
     practice_story_following.tell(story, filed)
+    practice_story_reports.tell(story)
 
 
 def _tell_town(story: Teller, progress: Progress) -> list[Filed]:

@@ -11,7 +11,7 @@ from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.application_progress import Progress, followed
 from sgz_desktop.actions.brief_due import Brief, next_brief
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.figures import compared
+from sgz_desktop.actions.figures import compared, month_span, rules
 from sgz_desktop.actions.pauses import paused, waits
 from sgz_desktop.actions.rounds import VillageRound, village_rounds
 from sgz_desktop.actions.signing_list import waiting_papers
@@ -174,9 +174,11 @@ def due_line(row: queries.TaskRow, today: str, paused: bool = False) -> DueLine:
 
 def _pairs(session: Reading, month: str) -> tuple[Pair, ...]:
     """The same figures as the brief's, of this month and the last."""
-    found = {(one.now.code, one.now.part): one for one in compared(session, month)}
+    span = month_span(month, rules(session))
+    figures = compared(session, span, beside_last_year=False)
+    found = {(one.now.code, one.now.part): one for one in figures}
     return tuple(
-        Pair(localised(label), one.now.unit, int(one.now.value), int(one.before))
+        Pair(localised(label), one.now.unit, int(one.now.value), int(one.before or 0))
         for (key, label) in MONTHLY
         if (one := found.get(key))
     )

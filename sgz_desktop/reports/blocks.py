@@ -148,7 +148,8 @@ class OptionLine(Value):
 
 @dataclass(eq=False, repr=False, slots=True)
 class Signatures(Value):
-    """Signing boxes side by side, one per role, each with 年 月 日. `seal` adds a box for a seal.
+    """Signing boxes side by side, one per role, each with 年 月 日. `seal` adds a box for a seal; in a brief
+    `seals` are the boxes of the second row: ours and the one of whoever looks it through.
 
     `witness` adds a second row: 见证人（按指印时填写）, 与本人关系 and four corners for a thumb print.
     """
@@ -156,6 +157,7 @@ class Signatures(Value):
     roles: tuple[str, ...]
     witness: bool = False
     seal: str = ""
+    seals: tuple[str, ...] = ()
 
 
 @dataclass(eq=False, repr=False, slots=True)
@@ -261,6 +263,23 @@ class Side(Value):
 
 
 @dataclass(eq=False, repr=False, slots=True)
+class Picture(Value):
+    """A photo as a JPEG of `width` by `height` pixels (RGB), and the words under it."""
+
+    data: bytes
+    width: int
+    height: int
+    caption: str = ""
+
+
+@dataclass(eq=False, repr=False, slots=True)
+class Photos(Value):
+    """Photos two to a row, their captions below."""
+
+    pictures: tuple[Picture, ...]
+
+
+@dataclass(eq=False, repr=False, slots=True)
 class Target(Value):
     """One yearly target with what is done; `reason` is printed below when it lags."""
 
@@ -274,11 +293,13 @@ class Target(Value):
 
 @dataclass(eq=False, repr=False, slots=True)
 class Targets(Value):
-    """Bullet table of targets. `elapsed` is the share of the contract time gone by, in percent."""
+    """Bullet table of targets. `elapsed` is the share of the contract time gone by, in percent; `this` heads
+    the column of the span told of."""
 
     rows: tuple[Target, ...]
     elapsed: int
     caption: str = "年度指标完成情况（深条为累计，竖线为目标）"
+    this: str = "本月"
 
 
 @dataclass(eq=False, repr=False, slots=True)
@@ -341,5 +362,6 @@ Block = (
     | GoalBars
     | BarChart
     | Side
+    | Photos
     | Targets
 )

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from .cells import label
 from .flow import Block, Flow
-from .fonts import HEI, SONG
+from .fonts import HEI, SONG, body_face
 from .grid import Cell, Grid, Rules
 from .ink import A4, MM, Bookmark, Ink, Paper
-from .looks import BRIEF, BRIEF_PAGE, EDGE, UNDER_HEAD
+from .looks import BRIEF, BRIEF_PAGE, EDGE, UNDER_HEAD, Look
 from .pages import SMALL, body, practice_frame
 from .paragraph import Paragraph, Style
 from .render import Renderer, chinese_number, hold_together
@@ -17,6 +17,7 @@ from .uncollected import uncollected
 from .values import Brief, Signatures
 
 Progress = Callable[[int, int], None]
+OWN_SIZE = 15.79  # 三号: 28 characters to the line of 156 mm, as the standard asks
 
 
 @uncollected
@@ -25,9 +26,9 @@ def build(brief: Brief, progress: Progress | None = None) -> bytes:
 
     `progress(done, total)` is called after each page and may raise `errors.Cancelled`.
     """
-    flow = Flow(BRIEF_PAGE)
-    flow.add(_head(brief))
-    renderer, marks = Renderer(BRIEF), list[tuple[str, Block]]()
+    flow, look = Flow(BRIEF_PAGE), _look(brief.font)
+    flow.add(_head(brief, look))
+    renderer, marks = Renderer(look), list[tuple[str, Block]]()
     blocks: list[Block] = []
     for number, section in enumerate(brief.sections, 1):
         renderer.new_section()
@@ -35,7 +36,7 @@ def build(brief: Brief, progress: Progress | None = None) -> bytes:
         heading = renderer.section(title)
         marks.append((title, heading))
         blocks.append(heading)
-        blocks += renderer.blocks(section.blocks) or [Paragraph(brief.empty, BRIEF.body)]
+        blocks += renderer.blocks(section.blocks) or [Paragraph(brief.empty, look.body)]
     hold_together(blocks)
     flow.add(blocks + _foot(brief, renderer))
     paper = Paper()
@@ -52,7 +53,13 @@ def build(brief: Brief, progress: Progress | None = None) -> bytes:
     return paper.finish(f"{brief.title} {brief.number}")
 
 
-def _head(brief: Brief) -> list[Block]:
+def _look(font: str) -> Look:
+    """The type scale of a brief: its body in an installed 仿宋 where one is chosen and here."""
+    face = body_face(font)
+    return BRIEF if face == SONG else BRIEF._replace(body=BRIEF.body._replace(face=face, size=OWN_SIZE))
+
+
+def _head(brief: Brief, look: Look = BRIEF) -> list[Block]:
     meta = Style(SONG, 11, 17, 0, "left")
     rows = []
     for left, right in (
@@ -71,7 +78,7 @@ def _head(brief: Brief) -> list[Block]:
         Paragraph(brief.title, BRIEF.title, keep=True),
         Paragraph(brief.issue_no, BRIEF.under_title, keep=True),
         grid,
-        Paragraph(brief.summary, BRIEF.body, 8.0),
+        Paragraph(brief.summary, look.body, 8.0),
     ]
 
 
@@ -80,7 +87,7 @@ def _foot(brief: Brief, renderer: Renderer) -> list[Block]:
     if brief.attachments:
         items = "　".join(f"{i}. {name}" for i, name in enumerate(brief.attachments, 1))
         blocks.append(Paragraph(f"附件：{items}", Style(SONG, 12, 20, 0, "left"), 8.0, keep=True))
-    return blocks + renderer.blocks([Signatures(brief.signers)])
+    return blocks + renderer.blocks([Signatures(brief.signers, seals=brief.seals)])
 
 
 def _foot_line(ink: Ink, brief: Brief, number: int) -> None:

@@ -47,7 +47,7 @@ class TargetTable(Whole):
         base, right, month = top - step / 2 - 0.36 * size, x + width, x + 42 * MM
         track = width - 99 * MM
         ink.write("指标", x + 1.5 * MM, base, size, HEI)
-        ink.write("本月", month, base, size, HEI, "right")
+        ink.write(self._value.this, month, base, size, HEI, "right")
         ink.write("累计 / 目标", right - 13 * MM, base, size, HEI, "right")
         ink.write("完成", right - 1.5 * MM, base, size, HEI, "right")
         when = bar + track * min(self._value.elapsed, 100) / 100
@@ -125,7 +125,7 @@ class Chart(Whole):
     def _upright(self, ink: Ink, x: float, base: float, width: float, height: float) -> None:
         tallest = max((max(b.solid, b.hollow) for b in self._bars), default=0) or 1
         floor, step = base + 5 * MM, width / max(len(self._bars), 1)
-        scale, wide = (height - 11 * MM) / tallest, min(6 * MM, step * 0.34)
+        scale, wide = (height - 11 * MM) / tallest, min(6 * MM, step * 0.42)
         for i, bar in enumerate(self._bars):
             middle = x + step * (i + 0.5)
             for left, value, solid in ((middle - wide, bar.hollow, False), (middle, bar.solid, True)):

@@ -15,13 +15,20 @@ from typing import NamedTuple
 from sgz_desktop.domain.printed_text import tidy
 from sgz_desktop.resources import resource
 
+from . import own_fonts
 from .typeface import Typeface
 from .values import texts
 
 SONG, MING, HEI, KAI = "sgz-serif", "sgz-serif-bold", "sgz-sans", "sgz-kai"
+OWN = "own:"  # and the file name of an installed font
 BODY, MORE, RARE = SONG, "sgz-serif-more", "sgz-rare"
 FILES = {MORE: "sgz-serif-more.ttf.blocks", RARE: "sgz-rare.ttf.blocks"}
 STAND_IN = "〓"
+
+
+def body_face(font: str) -> str:
+    """The face of an installed font by its file name; '' and one that is not here give ours."""
+    return f"{OWN}{font}" if font and font in own_fonts.installed() else SONG
 
 
 class Glyph(NamedTuple):
@@ -47,9 +54,13 @@ class _Library:
             with self._opening:
                 face = self._faces.get(name)
                 if face is None:
-                    path = resource("fonts", FILES.get(name, name + ".ttf"))
-                    face = self._faces[name] = Typeface.open(path)
+                    face = self._faces[name] = self._opened(name)
         return face
+
+    def _opened(self, name: str) -> Typeface:
+        if name.startswith(OWN):
+            return own_fonts.opened(own_fonts.installed()[name.removeprefix(OWN)])
+        return Typeface.open(resource("fonts", FILES.get(name, name + ".ttf")))
 
     def glyph(self, face: str, ch: str) -> Glyph | None:
         """The glyph that prints `ch` when `face` is asked for; None when no face has it."""
@@ -105,7 +116,8 @@ class Embedded:
     """
 
     def __init__(self, name: str) -> None:
-        self.tag = "F" + str(1 + (SONG, MING, HEI, KAI, MORE, RARE).index(name))
+        ours = (SONG, MING, HEI, KAI, MORE, RARE)
+        self.tag = "F9" if name.startswith(OWN) else "F" + str(1 + ours.index(name))
         self.face = LIBRARY.face(name)
         self.glyphs = [0]
         self.advances = [1000]

@@ -5,6 +5,7 @@ Places are points from the page's left and bottom edge. Nothing a drawing sets l
 
 from __future__ import annotations
 
+import hashlib
 import math
 import zlib
 from collections.abc import Iterator, Sequence
@@ -29,16 +30,24 @@ class Bookmark(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """A finished page: its drawing operators, as text or packed, and its size in points."""
+    """A finished page: its drawing operators, as text or packed, its size in points, names of its photos."""
 
     drawing: str | bytes
     size: tuple[float, float]
+    pictures: tuple[str, ...] = ()
 
     @property
     def operators(self) -> str:
         """The operators as text."""
         drawing = self.drawing
         return drawing if isinstance(drawing, str) else zlib.decompress(drawing).decode("utf-8")
+
+
+class Jpeg(NamedTuple):
+    """A photo of a document: RGB, `size` in pixels."""
+
+    data: bytes
+    size: tuple[int, int]
 
 
 class Paper:
@@ -50,6 +59,7 @@ class Paper:
         self.bookmarks: list[Bookmark] = []
         self._pages: list[Drawn] = []
         self._embedded: dict[str, Embedded] = {}
+        self._pictures: dict[str, Jpeg] = {}
         self._codes: dict[str, dict[tuple[str, int], tuple[str, str]]] = {}
 
     def codes(self, face: str) -> dict[tuple[str, int], tuple[str, str]]:
@@ -72,7 +82,13 @@ class Paper:
         """Puts a drawn page at the end."""
         drawing = "\n".join(ink.operators)
         kept = zlib.compress(drawing.encode("utf-8"), 1) if self._packed else drawing
-        self._pages.append(Drawn(kept, ink.size))
+        self._pages.append(Drawn(kept, ink.size, tuple(dict.fromkeys(ink.pictures))))
+
+    def keep(self, picture: Jpeg) -> str:
+        """The name of a photo in the file, which holds each once."""
+        name = "P" + hashlib.sha256(picture.data).hexdigest()[:16]
+        self._pictures.setdefault(name, picture)
+        return name
 
     @property
     def pages(self) -> int:
@@ -83,7 +99,8 @@ class Paper:
         """The PDF file."""
         from .pdf import written  # reportlab is needed here only, and takes a while to load
 
-        return written(title, self._pages, self.bookmarks, list(self._embedded.values()))
+        fonts = list(self._embedded.values())
+        return written(title, self._pages, self.bookmarks, fonts, self._pictures)
 
 
 class Ink:
@@ -92,6 +109,7 @@ class Ink:
     def __init__(self, paper: Paper, size: tuple[float, float] = A4) -> None:
         self.size = size
         self.operators: list[str] = []
+        self.pictures: list[str] = []
         self._paper = paper
 
     def line(self, run: Run, line: Line, x: float, y: float, size: float, stretch: int = 0) -> None:
@@ -168,6 +186,12 @@ class Ink:
     def fill(self, x: float, y: float, w: float, h: float, grey: float = BLACK) -> None:
         """A filled box."""
         self.operators.append(f"q {grey:g} g {x:.2f} {y:.2f} {w:.2f} {h:.2f} re f Q")
+
+    def picture(self, data: bytes, pixels: tuple[int, int], x: float, y: float, w: float, h: float) -> None:
+        """A JPEG (RGB) of so many pixels in the box whose lower left corner is (x, y)."""
+        name = self._paper.keep(Jpeg(data, pixels))
+        self.pictures.append(name)
+        self.operators.append(f"q {w:.2f} 0 0 {h:.2f} {x:.2f} {y:.2f} cm /FormXob.{name} Do Q")
 
     def path(self, points: list[tuple[float, float]], width: float) -> None:
         """A stroke through points."""

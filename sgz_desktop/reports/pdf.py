@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc, pdfmetrics
@@ -15,7 +16,7 @@ from reportlab.pdfbase.pdfdoc import PDFArrayCompact, PDFDictionary, PDFName, PD
 from reportlab.pdfgen.canvas import Canvas
 
 from .fonts import Embedded
-from .ink import Bookmark, Drawn
+from .ink import Bookmark, Drawn, Jpeg
 
 rl_config.useA85 = rl_config.pdfComments = rl_config.pdfMultiLine = 0
 
@@ -157,13 +158,36 @@ def _pack(page: pdfdoc.PDFPage) -> None:
     page.Contents, page.stream = PDFStream(content=packed, filters=[_Packed()]), None
 
 
+def _photo(picture: Jpeg) -> PDFStream:
+    """A JPEG goes in as it is: readers unpack it."""
+    wide, tall = picture.size
+    about = {
+        "Type": PDFName("XObject"),
+        "Subtype": PDFName("Image"),
+        "Width": wide,
+        "Height": tall,
+        "ColorSpace": PDFName("DeviceRGB"),
+        "BitsPerComponent": 8,
+        "Filter": PDFName("DCTDecode"),
+    }
+    return PDFStream(PDFDictionary(about), picture.data, [])
+
+
 def written(
-    title: str, pages: Sequence[Drawn], bookmarks: Sequence[Bookmark], fonts: Sequence[Embedded]
+    title: str,
+    pages: Sequence[Drawn],
+    bookmarks: Sequence[Bookmark],
+    fonts: Sequence[Embedded],
+    pictures: Mapping[str, Jpeg] = MappingProxyType({}),
 ) -> bytes:
     """The whole file. `title` is a kind of paper and a number, never a name."""
     canvas = _begun(title)
     doc = canvas._doc
+    for name, picture in pictures.items():
+        doc.addForm(name, _photo(picture))
+        doc.updateSignature(name.encode())
     for number, page in enumerate(pages):
+        canvas._formsinuse = list(page.pictures)
         canvas.setPageSize(page.size)
         operators = page.operators
         canvas.addLiteral(operators)

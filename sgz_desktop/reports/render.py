@@ -15,6 +15,7 @@ from .grid import CHOICES, DATA, FORM, LEDGER, Cell, Grid, Rules
 from .ink import MM
 from .looks import FRAME, INNER, SUB_SECTION, Look
 from .paragraph import Paragraph, Style
+from .photos import PhotoRow
 from .signing import (
     SEAL_HEIGHT,
     SIGN_HEIGHT,
@@ -40,6 +41,7 @@ from .values import (
     Narrative,
     Note,
     OptionLine,
+    Photos,
     Remarks,
     ReplySlip,
     Side,
@@ -54,6 +56,7 @@ from .values import Block as Value
 from .values import Cell as CellValue
 from .verdict import ConditionRow, FramedLine, going_on, opening
 
+BRIEF_SEALS = ("填报单位（盖章）", "街道（乡镇）审核意见")
 NUMERALS = "一二三四五六七八九十"
 
 
@@ -90,6 +93,7 @@ class Renderer:
             GoalBars: self._goal_bars,
             BarChart: self._chart,
             Side: self._side,
+            Photos: self._photos,
             Targets: self._targets,
             FamilyTree: self._family_tree,
         }
@@ -230,7 +234,8 @@ class Renderer:
 
     def _signatures(self, value: Signatures) -> list[Block]:
         if self._look.brief:
-            second = [Box("填报单位（盖章）"), Box("街道（乡镇）审核意见", kind="opinion")]
+            ours, *others = value.seals or BRIEF_SEALS
+            second = [Box(ours), *(Box(one, kind="opinion") for one in others)]
             return [_boxes([(SIGN_HEIGHT, _roles(value.roles)), (SEAL_HEIGHT, second)], self._look)]
         rows = [(SIGN_HEIGHT, _roles(value.roles))]
         if value.witness:
@@ -288,6 +293,10 @@ class Renderer:
     def _side(self, value: Side) -> list[Block]:
         left, right = (replace(c, caption=self._figure(c.caption)) for c in (value.left, value.right))
         return [Pair(left, right, self._look)]
+
+    def _photos(self, value: Photos) -> list[Block]:
+        shown = value.pictures
+        return [PhotoRow(shown[at : at + 2], self._look) for at in range(0, len(shown), 2)]
 
     def _targets(self, value: Targets) -> list[Block]:
         blocks: list[Block] = [

@@ -159,8 +159,9 @@ class Typeface:
     @cached_property
     def _runs(self) -> tuple[array[int], array[int], array[int]]:
         cmap = self.table("cmap")
-        for i in range(int.from_bytes(cmap[2:4], "big")):
-            start = int.from_bytes(cmap[8 + 8 * i : 12 + 8 * i], "big")
+        count = int.from_bytes(cmap[2:4], "big")
+        starts = [int.from_bytes(cmap[8 + 8 * i : 12 + 8 * i], "big") for i in range(count)]
+        for start in starts:
             if cmap[start : start + 2] == b"\0\x0c":
                 numbers = array(
                     "I", cmap[start + 16 : start + int.from_bytes(cmap[start + 4 : start + 8], "big")]
@@ -168,6 +169,9 @@ class Typeface:
                 if sys.byteorder == "little":
                     numbers.byteswap()
                 return numbers[0::3], numbers[1::3], numbers[2::3]
+        for start in starts:
+            if cmap[start : start + 2] == b"\0\x04":
+                return _short_runs(cmap[start:])
         raise ValueError(f"{self.name} has no full character map")
 
     def glyph_of(self, code: int) -> int:
@@ -215,6 +219,35 @@ class Typeface:
         for glyph in order:  # grows while parts of composite glyphs are found
             outlines.append(_renumbered(self.cut(glyph)[0], order, number))
         return _program(self, order, outlines)
+
+
+def _short_runs(table: bytes) -> tuple[array[int], array[int], array[int]]:
+    """The runs of a map of format 4, which older fonts have alone: code points to U+FFFF."""
+    count = struct.unpack_from(">H", table, 6)[0] // 2
+    ends, starts, deltas, offsets = (
+        struct.unpack_from(f">{count}H", table, 14 + at * count * 2 + (2 if at else 0)) for at in range(4)
+    )
+    runs = array("I"), array("I"), array("I")
+    base = 16 + 6 * count  # of the offsets, each of which counts from its own place
+    for i, (first, last) in enumerate(zip(starts, ends, strict=True)):
+        for code in range(first, min(last, 0xFFFE) + 1):
+            glyph = (
+                code if not offsets[i] else _from_table(table, base + 2 * i + offsets[i] + 2 * (code - first))
+            )
+            if glyph or not offsets[i]:
+                glyph = (glyph + deltas[i]) & 0xFFFF
+            if not glyph:
+                continue
+            if runs[1] and runs[1][-1] == code - 1 and runs[2][-1] + code - runs[0][-1] == glyph:
+                runs[1][-1] = code
+                continue
+            for run, value in zip(runs, (code, code, glyph), strict=True):
+                run.append(value)
+    return runs
+
+
+def _from_table(table: bytes, at: int) -> int:
+    return int.from_bytes(table[at : at + 2], "big")
 
 
 def _renumbered(outline: bytes, order: list[int], number: dict[int, int]) -> bytes:

@@ -37,6 +37,8 @@ from .blocks import (
     Note,
     Option,
     OptionLine,
+    Photos,
+    Picture,
     Relative,
     Remarks,
     ReplySlip,
@@ -83,6 +85,8 @@ __all__ = [
     "Option",
     "OptionLine",
     "Paper",
+    "Photos",
+    "Picture",
     "RecoveryCard",
     "Relative",
     "Remarks",
@@ -182,6 +186,7 @@ class Brief(Value):
     """A monthly brief for the bureau, laid out by the habits of GB/T 9704.
 
     `number` is the document number, `issue_no` e.g. 2026年第6期（总第18期）, `period` the days counted.
+    `seals`: the two boxes under the signers. `font`: the file of an installed 仿宋 for the body, '' ours.
     """
 
     station: str
@@ -197,6 +202,8 @@ class Brief(Value):
     signers: tuple[str, ...] = ("填表人", "站长", "机构负责人")
     practice: bool = False
     empty: str = "本月没有记录。"
+    seals: tuple[str, ...] = ("填报单位（盖章）", "街道（乡镇）审核意见")
+    font: str = ""
 
 
 @dataclass(eq=False, repr=False, slots=True)

@@ -15,7 +15,7 @@ from sgz_desktop.store.schema import CHANGES_OF_RECORD
 from sgz_desktop.store.session import Reading, Writing
 
 PDF = "application/pdf"
-UNSIGNED, REPLACED, ERASED = "unsigned", "replaced", "erased"
+UNSIGNED, REPLACED, ERASED, FINAL = "unsigned", "replaced", "erased", "final"
 GIVEN = "given"  # handed out to be read, not to be signed
 COLUMNS = "number, kind, record, form, state, at_ms, upto, blob"
 
@@ -23,7 +23,8 @@ COLUMNS = "number, kind, record, form, state, at_ms, upto, blob"
 @dataclass(frozen=True)
 class Paper:
     """A frozen paper. `form` is form and version; `state` is unsigned, replaced (printed anew since), signed,
-    given or erased; it was printed after all edits up to the one numbered `upto`. `sha256` '' once erased."""
+    given, final (a report signed off) or erased; it was printed after all edits up to the one numbered
+    `upto`. `sha256` '' once erased."""
 
     number: str
     kind: str

@@ -20,6 +20,7 @@ from sgz_desktop.domain.records.registry import ref_kinds
 from sgz_desktop.store.connection import Connection
 
 CASE, VISIT, REPORT, TASK = "case", "visit", "mandatory_report", "task"
+ABOUT = "about"  # what a text of a report, or a remark, was written of
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ def _edges(kind: type[Record], inside: set[str]) -> Iterator[tuple[str, str, tup
     for name, question in questions(kind).items():
         if isinstance(question.kind, RefKind):
             named = set(ref_kinds(question.kind) or inside)
-            belongs = named & inside if name == parent_field(kind) else named & {CASE}
+            own = name in (parent_field(kind), ABOUT)
+            belongs = named & inside if own else named & {CASE}
             if belongs:
                 yield kind.KIND, name, tuple(sorted(belongs))
 

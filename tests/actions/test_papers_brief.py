@@ -115,12 +115,15 @@ def test_the_table_holds_every_figure_beside_last_month_and_year(busy: Desk) -> 
             one.now.unit,
             str(one.now.value),
             str(one.before),
+            str(one.year_ago),
             "—" if one.year is None else str(one.year),
+            "—",
+            "—",
         )
         for one in compared
     ]
-    assert ("入户探访", "户次", "3", "1", "4") in rows
-    assert ("高风险在管个案", "个", "1", "0", "—") in rows
+    assert ("入户探访", "户次", "3", "1", "0", "4", "—", "—") in rows
+    assert ("高风险在管个案", "个", "1", "0", "0", "—", "—", "—") in rows
     assert tables[0].note.startswith(COUNTING_RULE)
     assert {one.now.code for one in compared} == {
         "P01",
@@ -161,7 +164,7 @@ def test_what_is_late_and_what_comes_next(busy: Desk) -> None:
     assert "1. 截至6月30日，有1件救助申请超过登记的办理期限" in late
     assert "2. 截至6月30日，有1件转介超过约定日期" in late
     table = next(b for b in section(brief, "下月计划").blocks if isinstance(b, Table))
-    assert table.rows == (("其他待办", "1项", "7月3日"),)
+    assert table.rows == (("其他待办1项", "7月3日", "", "", ""),)
 
 
 def told_in(one: Section) -> str:
@@ -206,7 +209,8 @@ def test_head_and_issue_follow_the_settings(desk: Desk) -> None:
 def test_a_first_issue_in_the_middle_of_a_year_is_number_one(desk: Desk) -> None:
     desk.store.write(lambda session: settings.put(session, "brief_first_issue", "2026-04"))
     assert papers.monthly_brief(desk, JUNE).issue_no == "2026年第3期（总第3期）"
-    assert papers.monthly_brief(desk, "2026-03").issue_no == "2026年第3期"
+    with pytest.raises(AppError, match="第1期是2026年4月"):
+        papers.monthly_brief(desk, "2026-03")
 
 
 def test_targets_are_drawn_only_where_they_are_set(busy: Desk) -> None:

@@ -428,7 +428,25 @@ def test_the_monthly_report_as_paper_and_as_figures(
     assert {row["code"] for row in rows} == {"P01", "P02", "P03", "V01", "C01", "C02", "C04", "J01", "J03"}
     new = next(row for row in rows if (row["code"], row["part"]) == ("C01", "new"))
     assert (new["value"], new["unit"], new["ids"]) == (1, "个", ["c-1"])
+    assert new["rule"] == "按开案和结案日期统计，不接案的不计。"
+    assert set(new["columns"]) == {"now", "before", "year_ago", "year", "target"}
+    assert (new["columns"]["now"], new["columns"]["target"]) == (1, None)
+    assert told.json["columns"]["before"] == ["2025-12-01", "2025-12-31"]
+    assert told.json["supplement"] == []
     assert sgz("report", "monthly", "2026-13", "--store", store, "--json").code == 1
+
+
+@pytest.mark.parametrize(("sort", "last"), [("midterm", "06-30"), ("final", "12-31")])
+def test_reports_of_the_contract_year(
+    sgz: Sgz, store: Path, data: Path, tmp_path: Path, sort: str, last: str
+) -> None:
+    sgz("import", data, "--store", store)
+    told = sgz("report", sort, "2026", "--store", store, "--out", tmp_path / "r.pdf", "--json")
+    assert told.code == 0
+    assert told.json["span"] == ["2026-01-01", f"2026-{last}"]
+    assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF")
+    assert sgz("report", sort, "2026", "--store", store).code == 2
+    assert sgz("report", sort, "9998", "--store", store, "--json").code == 1
 
 
 def test_back_up_and_restore(sgz: Sgz, store: Path, data: Path, tmp_path: Path) -> None:

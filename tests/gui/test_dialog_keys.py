@@ -36,6 +36,7 @@ from sgz_desktop.actions import (
     forms,
     policies,
     replies,
+    report_edits,
     signing,
     signing_join,
     supervision_copy,
@@ -51,6 +52,9 @@ from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.actions.supervision_copy import Copy, CopyWish
 from sgz_desktop.actions.supervision_remarks import RemarkLine
 from sgz_desktop.actions.supervision_return import ReadCopy
+from sgz_desktop.domain.consistency import Doubt
+from sgz_desktop.domain.deidentify_review import Review
+from sgz_desktop.domain.report_form import form_of
 from sgz_desktop.gui.dialogs.call_dialog import CallDialog
 from sgz_desktop.gui.dialogs.card_dialog import CardDialog
 from sgz_desktop.gui.dialogs.carry_out_dialog import CarryOutDialog
@@ -75,11 +79,16 @@ from sgz_desktop.gui.dialogs.progress_dialog import ProgressDialog
 from sgz_desktop.gui.dialogs.reason_dialog import ReasonDialog
 from sgz_desktop.gui.dialogs.remark_dialog import RemarkDialog
 from sgz_desktop.gui.dialogs.reply_dialog import ReplyDialog
+from sgz_desktop.gui.dialogs.report_form_dialog import ReportFormDialog
+from sgz_desktop.gui.dialogs.report_text_dialog import ReportTextDialog
 from sgz_desktop.gui.dialogs.roster_dialog import RosterDialog
+from sgz_desktop.gui.dialogs.sign_off_dialog import SignOffDialog
 from sgz_desktop.gui.dialogs.signed_dialog import SignedDialog
+from sgz_desktop.gui.dialogs.span_dialog import SpanDialog
 from sgz_desktop.gui.dialogs.stop_dialog import StopDialog
 from sgz_desktop.gui.dialogs.supervision_dialog import SupervisionDialog
 from sgz_desktop.gui.dialogs.task_dialog import TaskDialog
+from sgz_desktop.gui.dialogs.text_review_dialog import TextReviewDialog
 from sgz_desktop.gui.dialogs.tick_dialog import TickDialog
 from sgz_desktop.gui.dialogs.worker_dialogs import AccountDialog, PassphraseDialog, SecretDialog
 from sgz_desktop.gui.main_window import MainWindow
@@ -96,6 +105,7 @@ NO_ANSWER = replace(DEATH, kind="referral", what="没有回执，可电话询问
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QTextEdit, QPlainTextEdit, QAbstractItemView)
 MOST = 150  # presses of Tab before a round is given up
 TODAY = "2026-06-30"
+REPORT = ("monthly", "2026-05")
 
 
 def nothing(*_: Any) -> None:
@@ -139,6 +149,10 @@ class Room:
     def task(self) -> TaskDialog:
         form = forms.new_form(self.desk, "task", {"case": self.case, "what": "询问回执"})
         return TaskDialog(self.window, self.desk, form, form_choices(self.desk, form), nothing, nothing)
+
+    def report_text(self, section: str) -> ReportTextDialog:
+        told = report_edits.text_form(self.desk, *REPORT, section)
+        return ReportTextDialog(self.window, self.desk, told, (*REPORT, section), nothing)
 
     def awaited(self) -> replies.Awaited:
         sent = {"person": self.person, "receiver": "云岭县社会福利中心", "receiver_phone": "0999-8880101"}
@@ -237,6 +251,27 @@ OPENED: dict[str, Callable[[Room], QDialog]] = {
     "LeftOpenDialog": lambda r: LeftOpenDialog(
         r.window, r.desk, (LeftOpen("t1", "陪同复查", "2026-07-02"), LeftOpen("t2", "退还药盒", "")), nothing
     ),
+    "ReportTextDialog": lambda r: r.report_text("services"),
+    "ReportTextDialog, a case": lambda r: r.report_text("cases"),
+    "ReportTextDialog, the plan": lambda r: r.report_text("plan"),
+    "SignOffDialog": lambda r: SignOffDialog(r.window, r.desk, REPORT, [], nothing, nothing),
+    "SignOffDialog, with doubts": lambda r: SignOffDialog(
+        r.window,
+        r.desk,
+        REPORT,
+        [Doubt("overlap", "甲社工6月9日9:00和9:30在两处", "visit", "v")],
+        nothing,
+        nothing,
+    ),
+    "TextReviewDialog": lambda r: TextReviewDialog(
+        r.window,
+        r.desk,
+        Review([("text", "典型案例", "正文", "覃乙月说腿疼。", ())]),
+        (*REPORT, "cases", "t"),
+        nothing,
+    ),
+    "SpanDialog": lambda r: SpanDialog(r.window, TODAY, nothing),
+    "ReportFormDialog": lambda r: ReportFormDialog(r.window, r.desk, form_of("monthly"), nothing),
     "OralConsentDialog": lambda r: OralConsentDialog(r.window, r.desk, r.case, "2026-07-07"),
     "PaperCaseDialog": lambda r: PaperCaseDialog(r.window, r.desk, nothing),
     "PasteDialog": lambda r: PasteDialog(

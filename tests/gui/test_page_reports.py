@@ -9,11 +9,15 @@ from typing import Any
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from sample_station import at_rest, press, visit
+from sample_station import at_rest, dialog_of, press, visit
 
-from sgz_desktop.actions import figures, papers
+from sgz_desktop.actions import figures, papers_report
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.gui import messages
+from sgz_desktop.gui.dialogs.reason_dialog import ReasonDialog
+from sgz_desktop.gui.dialogs.report_text_dialog import ReportTextDialog
+from sgz_desktop.gui.dialogs.sign_off_dialog import SignOffDialog
+from sgz_desktop.gui.dialogs.span_dialog import SpanDialog
 from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.pages.reports import ReportsPage
 from sgz_desktop.gui.theme import WidthClass
@@ -97,11 +101,10 @@ def test_the_outline_holds_sections_and_figures(page: ReportsPage, opened: tuple
 
 
 def test_a_section_turns_the_preview(page: ReportsPage, qtbot: Any) -> None:
-    table = page.outline.table
-    pages = {key[1] for key in table.rows.ids() if key[0] == "section"}
-    last = max(pages)
+    qtbot.waitUntil(lambda: len(page.outline._pages) == 8)
+    last = page.outline._pages["下月计划"]
     qtbot.waitUntil(lambda: page.pane.preview.page_count >= last > 1)
-    open_row(page, ("section", last), qtbot)
+    open_row(page, ("section", "plan"), qtbot)
     assert page.pane.preview.page == last
 
 
@@ -173,7 +176,7 @@ def test_a_visit_written_elsewhere_is_counted_at_once(
 
 def test_drafting_can_be_stopped(page: ReportsPage, monkeypatch: pytest.MonkeyPatch, qtbot: Any) -> None:
     gate = threading.Event()
-    monkeypatch.setattr(papers, "print_brief", lambda *_: (gate.wait(10), b"")[1])
+    monkeypatch.setattr(papers_report, "print_report", lambda *_: (gate.wait(10), b"")[1])
     page.read()
     assert page.pane.progress.isVisible()
     press(page.pane.progress.stop, qtbot)
@@ -195,3 +198,99 @@ def test_panels_give_way_in_narrow_windows(page: ReportsPage, qtbot: Any) -> Non
     assert (page.outline.isVisible(), page.pane.isVisible()) == (True, False)
     press(page.turn, qtbot)
     assert (page.outline.isVisible(), page.pane.isVisible()) == (False, True)
+
+
+# Texts and sign-off
+
+
+def row_of_text(page: ReportsPage, section: str) -> tuple[str, str, str]:
+    return next(key for key in page.outline.table.rows.ids() if key[:2] == ("text", section))
+
+
+def at(page: ReportsPage, key: tuple[Any, ...], qtbot: Any) -> None:
+    page.outline.table.setFocus()
+    assert page.outline.table.set_current(key)
+    at_rest(qtbot)
+
+
+def test_a_text_that_is_offered_is_edited_by_enter_and_printed(
+    page: ReportsPage, window: MainWindow, qtbot: Any
+) -> None:
+    key = row_of_text(page, "services")
+    open_row(page, key, qtbot)
+    dialog = dialog_of(window, ReportTextDialog, qtbot)
+    dialog.fields["text"].control.set_value("社工为一户独居老人修好了灯。")
+    press(dialog.save, qtbot)
+    drafted(page, qtbot)
+    qtbot.waitUntil(lambda: page.outline.line() is not None and page.outline.line().kept)
+    assert page.outline.current() == key
+    assert "社工为一户独居老人修好了灯。" in text_of(page.pane.data or b"").replace("\r\n", "")
+
+
+def test_a_text_is_left_out_and_put_back(page: ReportsPage, qtbot: Any) -> None:
+    at(page, row_of_text(page, "services"), qtbot)
+    press(page.verbs.out, qtbot)
+    qtbot.waitUntil(lambda: page.verbs.out.words() == "印上")
+    drafted(page, qtbot)
+    press(page.verbs.out, qtbot)
+    qtbot.waitUntil(lambda: page.verbs.out.words() == "不印")
+    drafted(page, qtbot)
+
+
+def test_signing_off_freezes_the_report_and_opening_it_again_asks_why(
+    page: ReportsPage, window: MainWindow, qtbot: Any
+) -> None:
+    page.show_month("2026-05")
+    drafted(page, qtbot)
+    qtbot.waitUntil(page.head.seal.isEnabled)
+    press(page.head.seal, qtbot)
+    dialog = dialog_of(window, SignOffDialog, qtbot)
+    press(dialog.go, qtbot)
+    assert dialog.reason_field.message() == "请逐处核对，或写明原因再定稿。"
+    dialog.reason.set_value("会谈在定计划的当天")
+    press(dialog.go, qtbot)
+    qtbot.waitUntil(lambda: page.head.seal.words() == "重新打开")
+    drafted(page, qtbot)
+    frozen = page.pane.data
+    at(page, ("section", "publicity"), qtbot)
+    assert not page.verbs.new.isEnabled()
+    page.read()
+    drafted(page, qtbot)
+    assert page.pane.data == frozen
+    press(page.head.seal, qtbot)
+    asked = dialog_of(window, ReasonDialog, qtbot)
+    asked.reason.set_value("漏了一户")
+    press(asked.go, qtbot)
+    qtbot.waitUntil(lambda: page.head.seal.words() == "定稿")
+    drafted(page, qtbot)
+
+
+def test_mid_term_and_final_and_any_two_days(page: ReportsPage, window: MainWindow, qtbot: Any) -> None:
+    page.head.sorts.set_value("midterm")
+    drafted(page, qtbot)
+    assert (page.sort, page.month, page.head.title.text()) == ("midterm", "2026", "中期报告")
+    page.head.spans.set_value("other")
+    dialog = dialog_of(window, SpanDialog, qtbot)
+    dialog.first.set_value("2026-2-1")
+    dialog.last.set_value("2026-6-15")
+    press(dialog.go, qtbot)
+    drafted(page, qtbot)
+    assert page.month == "2026-02-01/2026-06-15"
+    assert page.head.spans.value() == page.month
+
+
+def test_other_columns_of_a_figure_open_their_records(page: ReportsPage, qtbot: Any) -> None:
+    open_row(page, row_of(page, "入户探访", "户次"), qtbot)
+    drawer = page.drawer
+    assert [drawer.column.itemData(at) for at in range(drawer.column.count())] == [
+        "now",
+        "before",
+        "year_ago",
+        "year",
+    ]
+    drawer.column.set_value("before")
+    at_rest(qtbot)
+    assert drawer.empty.isVisible()
+    drawer.column.set_value("year")
+    at_rest(qtbot)
+    assert drawer.table.isVisible()

@@ -53,6 +53,7 @@ from sgz_desktop.domain.agenda import Item
 from sgz_desktop.domain.bureau_form import Mapped
 from sgz_desktop.domain.edits import Changes, Stamp
 from sgz_desktop.domain.policy.shipped import shipped_packs
+from sgz_desktop.domain.report_form import form_of
 from sgz_desktop.domain.slip_paste import Pasted
 from sgz_desktop.domain.visit_slips import Slip
 from sgz_desktop.gui import jobs, messages, theme
@@ -135,6 +136,7 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "dict[str, Wire]": words,
         "Mapping[str, str]": words,
         "Mapping[str, Wire]": words,
+        "ReportForm": form_of("monthly", {"monthly": {"title": WORD}}),
         "Wanted": Wanted("people", village=WORD),
         "Item": Item(WORD, WORD, WORD, WORD, WORD, name=WORD, person=WORD, task=WORD),
         "Mapping[str, object]": words,

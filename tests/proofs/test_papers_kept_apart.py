@@ -19,6 +19,7 @@ from sgz_desktop.actions import (
     papers_notice,
     papers_possible,
     papers_record,
+    papers_report,
     papers_unvisited,
     papers_visits,
     papers_week,
@@ -120,6 +121,10 @@ PAPERS: Mapping[str, Callable[[Desk], Any]] = {
     ],
     "possible_paper": lambda desk: papers_possible.possible_paper(desk, sweep.sweep(desk).lines),
     "monthly_brief": lambda desk: papers.monthly_brief(desk, MONTH),
+    "report_paper": lambda desk: [
+        papers_report.report_paper(desk, sort, span)
+        for sort, span in (("monthly", MONTH), ("midterm", MONTH[:4]), ("final", MONTH[:4]))
+    ],
     "unsigned_paper": lambda desk: signing_list.unsigned_paper(desk, [f"{id}-consent" for id in NUMBERS]),
     "unvisited_paper": lambda desk: papers_unvisited.unvisited_paper(desk, [HOUSEHOLD], MONTH, True),
     "visit_preparation": lambda desk: papers_visits.visit_preparation(desk, [HOUSEHOLD]),
@@ -142,6 +147,7 @@ OF_ITSELF = {
     "print_record",
     "print_blanks",
     "print_brief",
+    "print_report",
     "print_possible",
     "print_preparation",
     "print_unsigned",

@@ -56,6 +56,7 @@ from sgz_desktop.actions import (
     papers_notice,
     papers_possible,
     papers_record,
+    papers_report,
     papers_unvisited,
     papers_visits,
     papers_week,
@@ -72,6 +73,11 @@ from sgz_desktop.actions import (
     records_tables,
     remarks,
     replies,
+    report_checks,
+    report_edits,
+    report_figures,
+    report_forms,
+    report_signoff,
     roster_compare,
     rosters,
     rounds,
@@ -164,6 +170,7 @@ MODULES = (
     *(applications, papers_application, papers_notice),
     *(archive, brief_word, bureau, ledgers),
     *(supervision_copy, supervision_progress, supervision_remarks, supervision_return),
+    *(papers_report, report_checks, report_edits, report_figures, report_forms, report_signoff),
     *(
         people,
         papers_unvisited,
@@ -442,6 +449,14 @@ ASKS: dict[str, Ask] = {
     "merge_preview": Ask(lambda desk: merging.merge_preview(desk, ADULT_CLIENT, CHILD), shows=False),
     "merged_files": Ask(lambda desk: merging.merged_files(desk, CHILD), shows=False),
     "monthly_brief": Ask(lambda desk: papers.monthly_brief(desk, MONTH), shows=False),
+    "report_paper": Ask(lambda desk: papers_report.report_paper(desk, "final", "2026"), shows=False),
+    "report_doubts": Ask(lambda desk: report_checks.report_doubts(desk, "monthly", MONTH), shows=False),
+    "report_outline": Ask(lambda desk: report_edits.report_outline(desk, "monthly", MONTH), shows=False),
+    "report_notices": Ask(lambda desk: report_edits.report_notices(desk, "monthly", MONTH), shows=False),
+    "report_figures": Ask(lambda desk: report_figures.report_figures(desk, "monthly", MONTH)),
+    "records_of_change": Ask(
+        lambda desk: report_figures.records_of_change(desk, [ADULTS], "C01"), shows=False
+    ),
     "new_visit": Ask(lambda desk: visits.new_visit(desk, person=CHILD), shows=False),
     "people_rows": Ask(lambda desk: people.people_rows(desk, people.list_people(desk)), shows=False),
     "person_page": Ask(
@@ -547,6 +562,8 @@ NOT_ASKED = (
         "print_brief",
         "word_brief",
         "save_bureau_form",
+        "print_report",
+        "unprintable_report",
         "export_list",
     }
     | {  # of values asked for above
@@ -683,6 +700,23 @@ def test_an_application_of_a_hidden_case_is_under_way_only_for_who_may_know(stor
         assert tells(policy_panel.policy_panel(desk, CHILD), f"{HIDDEN}-application")
     for role in (WORKER, SUPERVISOR, CLERK):
         assert not tells(policy_panel.policy_panel(desks(store)[role], CHILD), f"{HIDDEN}-application")
+
+
+@pytest.mark.parametrize("about", [HIDDEN, f"{HIDDEN}-session", f"{HIDDEN}-visit"])
+def test_a_text_of_a_report_about_a_hidden_case_is_for_who_may_know_and_on_no_paper(
+    store: Store, about: str
+) -> None:
+    report = report_edits.report_outline(owner(store), "monthly", MONTH).id
+    own = {"report": report, "section": "publicity", "about": about, "text": SECRET}
+    store.write(lambda s: owner(store).record(s, "", [Write("report_text", "told", own)]))
+    for desk in (owner(store), desks(store)[HEAD]):
+        assert tells(report_edits.report_outline(desk, "monthly", MONTH), SECRET)
+        assert not tells(papers.monthly_brief(desk, MONTH), SECRET)
+    for role in (WORKER, SUPERVISOR, CLERK, "administrator"):
+        assert not tells(report_edits.report_outline(desks(store)[role], "monthly", MONTH), SECRET)
+        assert not tells(papers.monthly_brief(desks(store)[role], MONTH), SECRET)
+    with pytest.raises(AppError, match="其他岗位的权限"):
+        report_edits.text_form(desks(store)[WORKER], "monthly", MONTH, "publicity", "told")
 
 
 def test_figures_are_the_same_whoever_counts_and_lines_are_not(store: Store) -> None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from sgz_desktop.actions import figures
+from sgz_desktop.actions import figures, report_figures
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.figures import Compared
+from sgz_desktop.actions.figures import Compared, Span
 from sgz_desktop.domain import days
+from sgz_desktop.domain.indicator_words import rule_of
 from sgz_desktop.domain.local_words import localised, titled
 from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.domain.supplement import Supplement
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.list_tools import ListTools
 from sgz_desktop.gui.theme import Space, px
@@ -23,6 +25,7 @@ from sgz_desktop.gui.widgets.buttons import icon_button
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.data_table import DAY, Cell, Column, DataTable
 from sgz_desktop.gui.widgets.empty_state import EmptyState
+from sgz_desktop.gui.widgets.inputs import Choice
 from sgz_desktop.gui.widgets.labels import Elided, label, paragraph
 
 COLUMNS = (
@@ -31,17 +34,6 @@ COLUMNS = (
     Column("记录", 96, tone="plain"),
 )
 ON_FILE = ("person", "household")  # whose day is the one they were put on file
-RULES = {
-    "P01": "统计期内见到的人，同一人只计一次。",
-    "P02": "每次服务中见到的每一人计一次。",
-    "P03": "按档案的建档、更新和销档日期统计。",
-    "V01": "入户走访，按户计次；未遇计户次，不计人次；电话、视频不计户次。",
-    "C01": "按开案和结案日期统计，不接案的不计。",
-    "C02": "会谈记录，和同时服务个案的走访，各计一节。",
-    "C04": "期末在办、风险等级为高的个案。",
-    "J01": "统计期内递交的申请，按人或按户计。",
-    "J03": "统计期内转出、安置或上岗的转介。",
-}
 
 
 class ReportDrawer(Card):
@@ -55,6 +47,8 @@ class ReportDrawer(Card):
         super().__init__(margin=14)
         self._desk = desk
         self._lines: Sequence[Any] = ()
+        self._figure: Compared | None = None
+        self._span: Span | None = None
         head = QHBoxLayout()
         head.setSpacing(px(Space.S))
         self.heading = Elided("", "section")
@@ -62,6 +56,10 @@ class ReportDrawer(Card):
         head.addStretch(0)
         head.addWidget(icon_button("x", "关闭（Esc）", self.closed.emit, small=True))
         self.add(head)
+        self.column = Choice()
+        self.column.setAccessibleName("看哪个统计期的记录")
+        self.column.changed.connect(self._read)
+        self.add(self.column)
         self.rule = paragraph("", "second", "plain")
         self.add(self.rule)
         whole = QWidget()
@@ -82,15 +80,43 @@ class ReportDrawer(Card):
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave.activated.connect(self.closed)
 
-    def show_figure(self, figure: Compared, period: str) -> None:
-        """Show the records of a figure of a month."""
-        desk, now = self._desk, figure.now
+    def show_figure(self, figure: Compared, span: Span, heads: Sequence[tuple[str, str]]) -> None:
+        """Show the records of a figure; `heads` are the columns of its table, each of which opens."""
+        self._figure, self._span = figure, span
+        now = figure.now
+        told = [(what, _column(figure, what, head)) for what, head in heads if span.of(what)]
+        blocked = self.column.blockSignals(True)
+        self.column.set_options([one for one in told if figure.value(one[0]) is not None])
+        self.column.set_value("now")
+        self.column.blockSignals(blocked)
+        self.column.show()
         self.heading.setText(f"{localised(now.title)}：{now.value:,}{localised(now.unit)}")
         self.setAccessibleName(self.heading.text())
-        self.rule.setText("口径：" + RULES.get(now.code, "按统计期内的记录统计。"))
+        self._read()
+
+    def _read(self) -> None:
+        figure, span = self._figure, self._span
+        period = span.of(str(self.column.value())) if span else None
+        if figure is None or period is None:
+            return
+        desk, now, days_of = self._desk, figure.now, f"{period.first}/{period.last}"
+        self.rule.setText("口径：" + rule_of(now.code))
+        self._ask(lambda: figures.records_behind(desk, now.code, now.part, days_of, now.unit))
+
+    def show_change(self, change: Supplement) -> None:
+        """Show the records behind a figure that was corrected after it was reported."""
+        desk, ids, code = self._desk, list(change.ids), change.code
+        self.column.hide()
+        self.heading.setText(f"补报 {localised(change.title)}：{change.change:+,}{localised(change.unit)}")
+        self.setAccessibleName(self.heading.text())
+        told = f"原报送{change.reported:,}，更正后{change.now:,}；加上{len(change.added)}条，去掉"
+        self.rule.setText(f"{told}{len(change.gone)}条。")
+        self._ask(lambda: report_figures.records_of_change(desk, ids, code))
+
+    def _ask(self, read: Callable[[], Sequence[Any]]) -> None:
         jobs.start(
             self,
-            lambda _task: figures.records_behind(desk, now.code, now.part, period, now.unit),
+            lambda _task: read(),
             done=self._show,
             failed=lambda problem: messages.show_problem(problem, self),
             key="behind",
@@ -122,6 +148,11 @@ class ReportDrawer(Card):
             self.closed.emit()
             return
         super().keyPressEvent(event)
+
+
+def _column(figure: Compared, what: str, head: str) -> str:
+    value = figure.value(what)
+    return f"{head}：{value or 0:,}{localised(figure.now.unit)}"
 
 
 def _day(day: str, today: str) -> str:

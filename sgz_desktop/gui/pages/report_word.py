@@ -13,20 +13,22 @@ from sgz_desktop import files
 from sgz_desktop.actions.brief_word import word_brief
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.pages.report_head import file_name
 from sgz_desktop.gui.widgets.buttons import menu_button
 
 WORD = "Word文档 (*.docx)"
 SAVED = "已保存到{}：{}"
 KEY = "F7"
+Report = tuple[str, str]  # sort and span
 Said = Callable[[str, object], object]
 
 
 def more_button(
-    page: QWidget, desk: Desk, month: Callable[[], str], said: Said, open_bureau: Callable[[], None]
+    page: QWidget, desk: Desk, report: Callable[[], Report], said: Said, open_bureau: Callable[[], None]
 ) -> QPushButton:
-    """更多: 存为Word of the brief of `month()`, of which `said` tells; 局发表样, also by its key."""
+    """更多: 存为Word of the report in front, of which `said` tells; 局发表样, also by its key."""
     entries = [
-        ("存为Word", lambda: save_word(page, desk, month(), said)),
+        ("存为Word", lambda: save_word(page, desk, report(), said)),
         (f"局发表样（{KEY}）", open_bureau),
     ]
     key = QShortcut(QKeySequence(KEY), page)
@@ -35,6 +37,11 @@ def more_button(
     made = menu_button("更多", entries)
     made.setAccessibleName("更多：存为Word、局发表样")
     return made
+
+
+def with_word(name: str) -> str:
+    """A PDF's name as that of a document."""
+    return name.removesuffix(".pdf") + ".docx"
 
 
 def with_ending(path: Path, ending: str) -> Path:
@@ -47,15 +54,16 @@ def told(path: Path) -> str:
     return SAVED.format(path.parent.name or path.parent, path.name)
 
 
-def save_word(page: QWidget, desk: Desk, month: str, said: Said) -> None:
-    """Ask where to, and write the brief of a month there as a document, whole or not at all."""
-    path = messages.ask_save_path(page, f"工作简报-{month}.docx", WORD) if month else None
+def save_word(page: QWidget, desk: Desk, report: Report, said: Said) -> None:
+    """Ask where to, and write a report there as a document, whole or not at all."""
+    sort, span = report
+    path = messages.ask_save_path(page, with_word(file_name(sort, span)), WORD) if span else None
     if path is None:
         return
     target = with_ending(path, ".docx")
     jobs.start(
         page,
-        lambda _task: files.write_atomic(target, word_brief(desk, month)),
+        lambda _task: files.write_atomic(target, word_brief(desk, span, sort)),
         done=lambda _digest: said(told(target), None),
         failed=lambda problem: messages.show_problem(problem, page),
         key="word",

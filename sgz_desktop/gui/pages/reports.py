@@ -1,4 +1,4 @@
-"""报表: the monthly brief, its figures with the records behind them, its preview; the ledgers beside it."""
+"""报表: reports to the bureau, the records behind their figures, their texts, the preview; the ledgers."""
 
 from __future__ import annotations
 
@@ -7,27 +7,26 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from sgz_desktop.actions import figures, papers, workbench
-from sgz_desktop.actions.allowed import allowed
-from sgz_desktop.actions.brief_due import brief_due
+from sgz_desktop.actions import papers_report, report_edits, workbench
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.figures import Compared
-from sgz_desktop.domain import days, workdays
+from sgz_desktop.actions.report_edits import Outline
+from sgz_desktop.domain import days
 from sgz_desktop.domain.edits import Changes
+from sgz_desktop.domain.report_form import MONTHLY
+from sgz_desktop.domain.supplement import Supplement
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.bureau_page import BureauPage
 from sgz_desktop.gui.pages.ledger_page import LedgerPage
 from sgz_desktop.gui.pages.report_drawer import ReportDrawer
+from sgz_desktop.gui.pages.report_head import ReportHead, file_name
 from sgz_desktop.gui.pages.report_outline import ReportOutline
+from sgz_desktop.gui.pages.report_verbs import ReportVerbs
 from sgz_desktop.gui.pages.report_word import more_button
 from sgz_desktop.gui.paper_pane import PaperPane, sections_of
 from sgz_desktop.gui.theme import Space, WidthClass, px
-from sgz_desktop.gui.widgets.buttons import button, icon_button
-from sgz_desktop.gui.widgets.inputs import Choice
-from sgz_desktop.gui.widgets.page_head import PageHead
 
-MONTHS_BACK = 24
 OUTLINE_WIDTH, DRAWER_WIDTH = 344, 356
 LEDGERS, BUREAU = "ledgers", "bureau"
 REST_MS = 600
@@ -39,11 +38,11 @@ def reports_page(desk: Desk) -> Page:
 
 
 class ReportsPage(Page):
-    """A target is a month YYYY-MM, or `LEDGERS`; without one the month whose brief is due is shown."""
+    """A target is a month YYYY-MM, (sort, span), or `LEDGERS`; without one the brief that is due is shown."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk, self.month = desk, ""
+        self._desk, self.sort, self.month = desk, MONTHLY, ""
         self._width = WidthClass.WIDE
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -64,43 +63,45 @@ class ReportsPage(Page):
         column = QVBoxLayout(brief)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(Space.M))
-        column.addWidget(self._make_head())
+        self.head = ReportHead(self._desk)
+        self.more = more_button(
+            self, self._desk, lambda: (self.sort, self.month), self.said.emit, self.open_bureau
+        )
+        self.head.add_more(self.more)
+        column.addWidget(self.head)
         row = QHBoxLayout()
         row.setSpacing(px(Space.M))
         self.outline, self.drawer, self.pane = ReportOutline(), ReportDrawer(self._desk), PaperPane()
+        self.verbs = ReportVerbs(self._desk, self.outline)
+        self.outline.card.add(self.verbs)
+        self.verbs.add(self.head.seal)
         for part, stretch in ((self.outline, 0), (self.drawer, 0), (self.pane, 1)):
             row.addWidget(part, stretch)
         self.drawer.hide()
         column.addLayout(row, 1)
+        self.ledger_button, self.turn, self.months = self.head.ledgers, self.head.turn, self.head.spans
+        self.print_button, self.save_button = self.head.print_button, self.head.save_button
+        self._before, self._after = self.head.before, self.head.after
         return brief
-
-    def _make_head(self) -> PageHead:
-        self.head = PageHead("工作简报")
-        self.ledger_button = button("台账与归档", icon="doc", on_click=self.open_ledgers, key="F6")
-        self._before = icon_button("left", "上一个月", lambda: self._step(-1))
-        self._after = icon_button("right", "下一个月", lambda: self._step(1))
-        self.months = Choice(_months(self._desk.today()))
-        self.months.setAccessibleName("哪个月的简报")
-        self.months.setFixedWidth(px(140))
-        self.months.changed.connect(self._month_chosen)
-        self.turn = button("看预览", on_click=self._turn)
-        self.print_button = button("打印", icon="print", on_click=self._print, key="Ctrl+P")
-        self.save_button = button("保存PDF", "primary", "save", self._save, key="Ctrl+S")
-        at_hand = (self.ledger_button, self._before, self.months, self._after, self.turn)
-        self.more = more_button(self, self._desk, lambda: self.month, self.said.emit, self.open_bureau)
-        for one in (*at_hand, self.more, self.print_button, self.save_button):
-            self.head.add_action(one)
-        self.ledger_button.setVisible(allowed(self._desk.actor, "print_ledger"))  # shown last: no window
-        return self.head
 
     def _connect(self) -> None:
         self.outline.figure.connect(self.open_figure)
+        self.outline.change.connect(self.open_change)
         self.outline.section.connect(self._go_to_page)
         self.drawer.closed.connect(self.close_drawer)
         self.drawer.go.connect(self.go)
         self.drawer.said.connect(self.said)
+        self.verbs.done.connect(self._done)
         self.pane.made.connect(self._made)
         self.pane.said.connect(lambda sentence: self.said.emit(sentence, None))
+        head = self.head
+        head.chosen.connect(self.show_report)
+        head.ledgers.clicked.connect(self.open_ledgers)
+        head.turn.clicked.connect(lambda: self._show_pane(not self.pane.isVisible()))
+        head.print_button.clicked.connect(self.pane.print_out)
+        head.save_button.clicked.connect(lambda: self.pane.save(file_name(self.sort, self.month)))
+        head.done.connect(self._done)
+        head.go.connect(self.go)
 
     def open_ledgers(self) -> None:
         """The ledgers come to the front; they are made when first asked for."""
@@ -123,7 +124,7 @@ class ReportsPage(Page):
             self.bureau.set_compact(self._width)
             self._leaves.addWidget(self.bureau)
         self._leaves.setCurrentWidget(self.bureau)
-        self.bureau.load(self.month)
+        self.bureau.load(self.month if len(self.month) == len("2026-06") else "")
 
     def close_bureau(self) -> None:
         """Back to the brief."""
@@ -133,7 +134,7 @@ class ReportsPage(Page):
             self.more.setFocus()
 
     def close_ledgers(self) -> None:
-        """Back to the brief."""
+        """Back to the report."""
         if self.ledgers:
             self._leaves.setCurrentIndex(0)
             self.ledgers.let_go()
@@ -150,6 +151,8 @@ class ReportsPage(Page):
             self._leaves.setCurrentIndex(0)
         if isinstance(target, str) and days.is_day(target):
             self.show_month(target)
+        elif isinstance(target, tuple):
+            self.show_report(*target)
         elif self.month:
             self.read()
         else:
@@ -162,63 +165,72 @@ class ReportsPage(Page):
             )
 
     def show_month(self, month: str) -> None:
-        """Draft the brief of a month: its figures, and its pages at the right."""
-        self.month = month
-        blocked = self.months.blockSignals(True)
-        if all(self.months.itemData(at) != month for at in range(self.months.count())):
-            self.months.addItem(_words(month), month)
-        self.months.set_value(month)
-        self.months.blockSignals(blocked)
-        self.head.set_title(f"{int(month[5:])}月工作简报", f"{month[:4]}年·{_due(month)}前报送")
-        self._after.setEnabled(month < self._desk.today()[:7])
+        """Draft the brief of a month: its figures and texts, and its pages at the right."""
+        self.show_report(MONTHLY, month)
+
+    def show_report(self, sort: str, span: str) -> None:
+        """Draft a report, or show the one that is signed off."""
+        self.sort, self.month = sort, span
+        self.head.show_choice(sort, span)
+        self.verbs.about(sort, span)
         self.close_drawer()
         self.read()
         self.outline.table.setFocus()
 
     def read(self) -> None:
         """Count and draft again what is in front."""
-        desk, month = self._desk, self.month
+        desk, sort, span = self._desk, self.sort, self.month
         if self.ledgers and self._leaves.currentWidget() is self.ledgers:
             self.ledgers.read()
             return
         if self.bureau and self._leaves.currentWidget() is self.bureau:
             self.bureau.read()
             return
-        if not month:
+        if not span:
             return
         jobs.start(
             self,
-            lambda _task: figures.compare(desk, month),
-            done=self.outline.show_figures,
-            key="figures",
+            lambda _task: report_edits.report_outline(desk, sort, span),
+            done=self._show,
+            failed=lambda _problem: None,  # the preview says it
+            key="outline",
         )
-        self._ready(False)
-        self.pane.make(lambda progress: papers.print_brief(desk, month, progress))
+        self.head.set_ready(False)
+        self.pane.make(
+            lambda progress: papers_report.print_report(desk, sort, span, progress),
+            lambda: papers_report.unprintable_report(desk, sort, span),
+        )
 
-    def _month_chosen(self) -> None:
-        month = self.months.value()
-        if isinstance(month, str) and month != self.month:
-            self.show_month(month)
+    def _show(self, told: Outline) -> None:
+        self.outline.show_outline(told)
+        self.head.show_state(told)
 
-    def _step(self, by: int) -> None:
-        if self.month:
-            self.show_month(days.add_months(self.month, by))
-
-    def _ready(self, ready: bool) -> None:
-        self.print_button.setEnabled(ready)
-        self.save_button.setEnabled(ready)
+    def _done(self, sentence: str) -> None:
+        self.said.emit(sentence, None)
+        self._rest.stop()
+        self.read()
 
     def _made(self, ready: bool) -> None:
-        self._ready(ready)
+        self.head.set_ready(ready)
         data = self.pane.data
         if ready and data is not None:
             jobs.start(self, lambda _task: sections_of(data), done=self.outline.show_sections, key="sections")
 
     def open_figure(self, figure: Compared) -> None:
         """The records behind a figure come out of the side."""
+        told = self.outline.told
+        if told is not None:
+            self._open_drawer()
+            self.drawer.show_figure(figure, told.span, told.columns)
+
+    def open_change(self, change: Supplement) -> None:
+        """The records behind a correction come out of the side."""
+        self._open_drawer()
+        self.drawer.show_change(change)
+
+    def _open_drawer(self) -> None:
         self.drawer.show()
         self._fit()
-        self.drawer.show_figure(figure, self.month)
 
     def close_drawer(self) -> None:
         """The drawer goes; the keyboard returns to the figure."""
@@ -232,15 +244,6 @@ class ReportsPage(Page):
         if self._width.steps:
             self._show_pane(True)
         self.pane.preview.go_to(page)
-
-    def _save(self) -> None:
-        self.pane.save(f"工作简报-{self.month}.pdf")
-
-    def _print(self) -> None:
-        self.pane.print_out()
-
-    def _turn(self) -> None:
-        self._show_pane(not self.pane.isVisible())
 
     def _show_pane(self, shown: bool) -> None:
         self.pane.setVisible(shown)
@@ -271,18 +274,3 @@ class ReportsPage(Page):
             part.setMinimumWidth(0 if grows else px(width))
             part.setMaximumWidth(16777215 if grows else px(width))
         self.turn.setText("看预览")
-
-
-def _months(today: str) -> list[tuple[object, str]]:
-    months = [days.add_months(today[:7], -back) for back in range(MONTHS_BACK)]
-    return [(month, _words(month)) for month in months]
-
-
-def _due(month: str) -> str:
-    due = brief_due(month)
-    note = workdays.coverage_note(due, due)
-    return f"{int(due[5:7])}月{int(due[8:])}日（{days.weekday(due)}）" + (f"（{note}）" if note else "")
-
-
-def _words(month: str) -> str:
-    return f"{month[:4]}年{int(month[5:])}月"

@@ -97,6 +97,7 @@ class SettingsPage(Page):
         """Read the settings again; `standard` names a local one to go to."""
         desk = self._desk
         self.casework.read()
+        self.brief.read_forms()
         self.standards.read(standard)
         self.packs.read()
         jobs.start(self, lambda _task: settings.station_settings(desk), done=self._show, key="settings")

@@ -1,0 +1,156 @@
+"""The figures of a report on paper: targets, data tables, what was entered later for days reported before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sgz_desktop.actions.figures import Compared, Rules, Span
+from sgz_desktop.actions.report_supplement import Corrected
+from sgz_desktop.domain import days
+from sgz_desktop.domain.indicator_facts import Period
+from sgz_desktop.domain.indicators import COUNTING_RULE
+from sgz_desktop.domain.local_words import localised
+from sgz_desktop.domain.report_form import ReportForm
+from sgz_desktop.reports.values import Block, Column, Heading, Narrative, Table, Target, Targets
+
+NO_TARGETS = "本站还没有设定年度指标。"
+NONE = "—"
+WIDTHS = {"now": 1.1, "before": 1.1, "year_ago": 1.65, "year": 1.65, "target": 1.35, "share": 1.3}
+RULE = COUNTING_RULE + "本年累计按全年重新去重计算，不由各月相加；“—”为时点数或不作累计。"
+SPAN_RULE = COUNTING_RULE + "各数按统计期全部重新去重计算，不由各月相加；“—”为不作累计。"
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the parts of a report share: its form, its days, the station's rules and the figures."""
+
+    form: ReportForm
+    span: Span
+    rules: Rules
+    figures: Sequence[Compared]
+    corrected: Sequence[Corrected] = ()
+
+    @property
+    def period(self) -> Period:
+        """The days counted."""
+        return self.span.now
+
+    @property
+    def this(self) -> str:
+        """The span in a word: 本月."""
+        return self.form.this
+
+    def one(self, code: str, part: str = "", unit: str = "") -> Compared:
+        """A figure; KeyError where there is none (a slip of ours)."""
+        for figure in self.figures:
+            now = figure.now
+            if (now.code, now.part) == (code, part) and unit in ("", now.unit):
+                return figure
+        raise KeyError((code, part, unit))
+
+    def value(self, code: str, part: str = "", unit: str = "") -> int | float:
+        """This span's value of a figure."""
+        return self.one(code, part, unit).now.value
+
+    @property
+    def elapsed(self) -> int:
+        """How much of the contract year has gone by, in whole percent: never more than has, so that the paper
+        does not call late what the workbench shows as in time."""
+        gone = days.days_between(self.span.year.first, self.span.now.last) + 1
+        return min(100, gone * 100 // 365)
+
+    @property
+    def name(self) -> str:
+        """The span as captions name it: 2026年6月, else its days."""
+        return days.show_day(self.span.month) if self.span.month else span_words(self.span.now)
+
+
+def span_words(period: Period) -> str:
+    """2026年6月1日至6月30日."""
+    last = days.show_day(period.last)
+    same = period.first[:4] == period.last[:4]
+    return f"{days.show_day(period.first)}至{last[5:] if same else last}"
+
+
+def targets(known: Known, reasons: Mapping[str, str]) -> tuple[Target, ...]:
+    """Every target with what is done; `reasons` by figure key say why one lags."""
+    return tuple(
+        Target(
+            localised(one.now.title),
+            localised(one.now.unit),
+            round(one.now.value),
+            round(one.year),
+            one.target,
+            _reason(localised(one.now.title), reasons.get(one.key, "")),
+        )
+        for one in known.figures
+        if one.target and one.year is not None
+    )
+
+
+def _reason(name: str, words: str) -> str:
+    """服务人次：5月连阴雨…; '' where nobody wrote why."""
+    return f"{name}：{words}" if words else ""
+
+
+def lagging(known: Known) -> list[str]:
+    """Names of the targets behind time."""
+    return [one.name for one in targets(known, {}) if one.total * 100 < one.target * known.elapsed]
+
+
+def progress(known: Known, reasons: Mapping[str, str]) -> tuple[Block, ...]:
+    """The bullet table, or that there are no targets."""
+    rows = targets(known, reasons)
+    return (Targets(rows, known.elapsed, this=known.this),) if rows else (Narrative(NO_TARGETS),)
+
+
+def tables(known: Known) -> tuple[Block, ...]:
+    """The data tables, each under its heading, the counting rule under the first."""
+    rule = RULE if any(what == "year" for what, _ in known.form.columns) else SPAN_RULE
+    blocks: list[Block] = []
+    for at, table in enumerate(known.form.tables):
+        found = [one for code in table.codes for one in known.figures if one.now.code == code]
+        note = rule if known.form.counting_rule and not at else ""
+        caption = f"{known.name}{table.title}"
+        blocks += [
+            Heading(table.title),
+            Table(_heads(known), tuple(_row(known, one) for one in found), caption=caption, note=note),
+        ]
+    return tuple(blocks)
+
+
+def _heads(known: Known) -> tuple[Column, ...]:
+    return (
+        Column("指标", 4.4),
+        Column("单位", 1.1, "centre"),
+        *(Column(head, WIDTHS[what], "right") for what, head in known.form.columns),
+    )
+
+
+def _row(known: Known, one: Compared) -> tuple[str, ...]:
+    cells = (one.share if what == "share" else one.value(what) for what, _ in known.form.columns)
+    return (one.now.title, localised(one.now.unit), *(NONE if cell is None else str(cell) for cell in cells))
+
+
+def supplement(known: Known) -> tuple[Block, ...]:
+    """上月补报: what was entered later for days already reported; nothing where nothing was."""
+    rows = tuple(_corrections(known.corrected))
+    if not rows:
+        return ()
+    name = "上月补报" if known.span.month else "补报"
+    heads = (
+        Column("统计期", 2.4),
+        Column("指标", 3.4),
+        Column("单位", 1.1, "centre"),
+        *(Column(head, 1.3, "right") for head in ("原报送", "补报", "更正后")),
+    )
+    note = "补报为定稿后补录、更正或删除的记录；更正后的数已计入累计。"
+    return (Heading(name), Table(heads, rows, caption=name, note=note))
+
+
+def _corrections(corrected: Sequence[Corrected]) -> Iterator[tuple[str, ...]]:
+    for span in corrected:
+        for one in span.figures:
+            change = f"{one.change:+}" if one.change else "0（记录有更换）"
+            yield span.words, one.title, localised(one.unit), str(one.reported), change, str(one.now)

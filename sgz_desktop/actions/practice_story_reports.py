@@ -1,0 +1,71 @@
+"""The practice station's reports: May's brief is signed off, June's is half written."""
+
+from __future__ import annotations
+
+from sgz_desktop.actions import report_edits, report_signoff
+from sgz_desktop.actions.practice_story_teller import Teller
+from sgz_desktop.actions.practice_story_village import WORKERS
+from sgz_desktop.domain.report_form import MONTHLY
+
+MAY, JUNE = (MONTHLY, "2026-05"), (MONTHLY, "2026-06")
+SIGNED_ON, WRITTEN_ON = "2026-06-04", "2026-06-30"
+NAMES = {"filled_by": WORKERS[0], "station_head": WORKERS[0]}
+LOOKED = "逐处看过，记录没有错。"
+MAY_TEXTS = (
+    ("publicity", {"title": "县融媒体中心报道", "text": "5月20日播出社工站送政策进村的短片，时长2分钟。"}),
+    ("problems", {"text": "两个村没有固定的会谈场所，请村委会协助安排一间安静的屋子。"}),
+)
+CASE = {
+    "title": "把照料的人连起来",
+    "text": "小安（化名）七十多岁，和上小学的孙辈同住，收入不稳，常忘记吃药。社工在走访中发现后接案，"
+    "陪同家属备齐材料提出救助申请，请村医按月上门，约好邻居每天看一眼。几个月后，家里有了固定的保障，"
+    "漏服药明显减少，孩子放学后有人陪着写作业。",
+}
+SUPERVISION = {"text": "6月18日，县指导中心督导到站，团体督导1次、2小时，议题为结案评估怎样写；参加3人。"}
+PUBLICITY = {"title": "村广播", "text": "在六个村居播放低保和临时救助政策，每天早晚各一次，共播10天。"}
+PLANS = (
+    {
+        "title": "重点对象探访60户次",
+        "time_words": "7月1日至31日",
+        "where": "六个村居",
+        "in_charge": WORKERS[0],
+        "serves": "V01.households",
+    },
+    {
+        "title": "暑期安全与防溺水宣传",
+        "time_words": "7月上旬",
+        "where": "青禾社区",
+        "in_charge": WORKERS[1],
+        "serves": "P02",
+    },
+)
+REASON = "5月连阴雨，部分村组道路不通，走访推迟；6月已补走一部分，7月每周多安排半天。"
+
+
+def tell(story: Teller) -> None:
+    """Told last of all: what was reported of May, and what is written of June so far."""
+    story.by(WORKERS[0]).on(SIGNED_ON, "16:10")
+    for section, typed in MAY_TEXTS:
+        _write(story, MAY, section, typed)
+    report_signoff.sign_off(story.desk, *MAY, NAMES, LOOKED)
+    story.by(WORKERS[1]).on(WRITTEN_ON, "15:20")
+    for section, typed in (("supervision", SUPERVISION), ("publicity", PUBLICITY)):
+        _write(story, JUNE, section, typed)
+    case = _write(story, JUNE, "cases", CASE)
+    report_edits.review_text(story.desk, *JUNE, "cases", case)
+    for plan in PLANS:
+        _write(story, JUNE, "plan", plan)
+    for line in _lines(story, "progress"):
+        form = report_edits.text_form(story.desk, *JUNE, "progress", line).form
+        report_edits.save_text(story.desk, form, {"text": REASON}, *JUNE)
+
+
+def _write(story: Teller, report: tuple[str, str], section: str, typed: dict[str, str]) -> str:
+    """A new text of a section; its id."""
+    form = report_edits.text_form(story.desk, *report, section).form
+    return report_edits.save_text(story.desk, form, typed, *report).id
+
+
+def _lines(story: Teller, section: str) -> list[str]:
+    told = report_edits.report_outline(story.desk, *JUNE)
+    return [line.id for one in told.sections if one.section.id == section for line in one.lines]

@@ -1,0 +1,96 @@
+"""The days a report counts, and those it compares them with."""
+
+from __future__ import annotations
+
+from sgz_desktop.actions.figures import Rules, Span, month_named, month_span, period_named
+from sgz_desktop.domain import days
+from sgz_desktop.domain.indicator_facts import Period
+from sgz_desktop.domain.report_form import MIDTERM, MONTHLY, SORTS
+from sgz_desktop.errors import AppError
+
+HALF, WHOLE = 6, 12  # months of the contract year that a mid-term and a final report count
+NOT_YET = "还没有到，没有生成。"
+TO_SETTINGS = "要改，请到设置的简报一栏。"
+
+
+def span_named(sort: str, text: str, own: Rules, today: days.Day) -> Span:
+    """The span of a sort of report as typed. AppError when it is none, is still to come, or lies before the
+    station's first issue or its contract."""
+    if sort not in SORTS:
+        raise AppError("没有这种报告。", "可选：" + "、".join(SORTS) + "。")
+    span = _span(sort, text.strip(), own)
+    if span.now.first > today:
+        raise AppError(f"{days.show_day(span.now.first)}{NOT_YET}", "请选今天以前的统计期。")
+    _not_before(span, own)
+    return span
+
+
+def _span(sort: str, text: str, own: Rules) -> Span:
+    if "/" in text:
+        now = period_named(text, own)
+        return Span(sort, f"{now.first}/{now.last}", now, None, _year_ago(now), _year(now, own))
+    if sort == MONTHLY:
+        return month_span(month_named(text), own)
+    now = contract_part(sort, _year_named(text), own)
+    return Span(sort, now.first[:4], now, None, _year_ago(now), now)
+
+
+def contract_part(sort: str, year: int, own: Rules) -> Period:
+    """The first half, or the whole, of the contract year that starts in a year; of the calendar year where no
+    contract is set."""
+    start = own.contract_from or f"{year}-01-01"
+    first = f"{year}-{start[5:]}"
+    if not days.is_day(first):  # 29 February
+        first = f"{year}-02-28"
+    return Period(first, _months_on(first, HALF if sort == MIDTERM else WHOLE))
+
+
+def _months_on(first: days.Day, months: int) -> days.Day:
+    """The last day of a stretch of whole months that starts on a day."""
+    month = days.add_months(first[:7], months)
+    day = min(first, f"{first[:8]}{days.latest(month)[8:]}")[8:]
+    return days.add_days(f"{month}-{day}", -1)
+
+
+def _year_named(text: str) -> int:
+    try:
+        year = days.tidy_day(text)
+    except ValueError as wrong:
+        raise AppError("年份没有看懂，没有统计。", str(wrong)) from None
+    if len(year) != 4:
+        raise AppError("年份没有看懂，没有统计。", "请写合同年开始的那一年，例如2026。")
+    return int(year)
+
+
+def _year_ago(now: Period) -> Period:
+    return Period(*(_back_a_year(day) for day in (now.first, now.last)))
+
+
+def _back_a_year(day: days.Day) -> days.Day:
+    """The same day a year before; the last of a month stays the last."""
+    last = days.latest(days.add_months(day[:7], -12))
+    return last if day == days.latest(day[:7]) else min(f"{last[:8]}{day[8:]}", last)
+
+
+def _year(now: Period, own: Rules) -> Period:
+    start = own.year_so_far(now.last[:7]).first
+    return Period(start if start <= now.last else f"{now.last[:4]}-01-01", now.last)
+
+
+def _not_before(span: Span, own: Rules) -> None:
+    if span.month and own.first_issue:
+        if span.month < own.first_issue:
+            raise AppError(f"第1期是{days.show_day(own.first_issue)}，这个月在它以前。", TO_SETTINGS)
+    elif own.contract_from and span.now.last < own.contract_from:
+        raise AppError(f"合同从{days.show_day(own.contract_from)}起，统计期在它以前。", TO_SETTINGS)
+
+
+def current(sort: str, own: Rules, today: days.Day) -> str:
+    """The report of a sort whose days ended last, by its name: the contract year that a mid-term or final
+    report of now is about."""
+    if sort == MONTHLY:
+        return days.add_months(today[:7], -1)
+    year = int(today[:4])
+    while contract_part(sort, year, own).first > today:
+        year -= 1
+    return str(year)

@@ -1,0 +1,144 @@
+"""Figures as they were signed off, and what was entered for their days afterwards (上月补报).
+
+A signed report carries its figures with the ids of the records counted, so that the next computer tells the
+same: what is counted now and was not then, what was then and is no more. A value alone could not: a visit
+taken out and one put in would look like nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import orjson
+
+from sgz_desktop.domain import days
+from sgz_desktop.domain.indicator_facts import Period
+from sgz_desktop.domain.indicators import Indicator
+
+Key = tuple[str, str, str]
+AS_IT_STANDS = frozenset({"C04"})  # counted by what is known today: no later entry, only later knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One figure as a report said it."""
+
+    code: str
+    part: str
+    unit: str
+    value: int | float
+    ids: tuple[str, ...]
+
+    @property
+    def key(self) -> Key:
+        """What tells it from other figures."""
+        return self.code, self.part, self.unit
+
+
+@dataclass(frozen=True, slots=True)
+class Supplement:
+    """A figure that is not what was reported: `added`: ids counted now and not then, `gone` reverse."""
+
+    code: str
+    part: str
+    title: str
+    unit: str
+    reported: int | float
+    now: int | float
+    added: tuple[str, ...]
+    gone: tuple[str, ...]
+
+    @property
+    def change(self) -> int | float:
+        """What is to be added to the reported figure; below zero where less is counted."""
+        return tidy_number(self.now - self.reported)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The records behind the difference."""
+        return (*self.added, *self.gone)
+
+
+def tidy_number(value: int | float) -> int | float:
+    """To one decimal; whole numbers as integers."""
+    rounded = round(value, 1)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def kept(figures: Iterable[Indicator]) -> tuple[Kept, ...]:
+    """Figures as a report keeps them."""
+    return tuple(Kept(one.code, one.part, one.unit, one.value, one.ids) for one in figures)
+
+
+def packed(own: Sequence[Kept], again: Mapping[Period, Sequence[Kept]] | None = None) -> str:
+    """Canonical JSON of a report's figures: [code, part, unit, value, [ids]] each. `again`: figures of
+    earlier days that it corrects, which carry their first and last day behind."""
+    rows: list[list[object]] = [_row(one) for one in own]
+    for span, figures in sorted((again or {}).items(), key=lambda item: (item[0].first, item[0].last)):
+        rows += [[*_row(one), span.first, span.last] for one in figures]
+    return orjson.dumps(rows).decode()
+
+
+def _row(one: Kept) -> list[object]:
+    return [one.code, one.part, one.unit, one.value, list(one.ids)]
+
+
+def unpacked(text: str | None, own: Period) -> dict[Period, tuple[Kept, ...]]:
+    """What a report said, by span; what is no figure, or of a newer form, is left out."""
+    try:
+        rows = orjson.loads(text or "[]")
+    except orjson.JSONDecodeError:
+        return {}
+    found: dict[Period, list[Kept]] = {}
+    for row in rows if isinstance(rows, list) else ():
+        span = _span(row, own)
+        if span is not None:
+            code, part, unit, value, ids = row[:5]
+            found.setdefault(span, []).append(Kept(code, part, unit, value, tuple(ids)))
+    return {span: tuple(figures) for span, figures in found.items()}
+
+
+def _span(row: object, own: Period) -> Period | None:
+    """The days a row is about; None when it is no row of figures."""
+    if not isinstance(row, list) or len(row) not in (5, 7):
+        return None
+    words, (value, ids) = row[:3], row[3:5]
+    named = all(isinstance(word, str) for word in words) and isinstance(ids, list)
+    counted = isinstance(value, int | float) and not isinstance(value, bool)
+    if not named or not counted or not all(isinstance(id, str) for id in ids):
+        return None
+    if len(row) == 5:
+        return own
+    whole = all(isinstance(day, str) and days.is_day(day) and days.is_whole(day) for day in row[5:])
+    return Period(*row[5:]) if whole else None
+
+
+def supplement(reported: Iterable[Kept], now: Iterable[Indicator]) -> tuple[Supplement, ...]:
+    """Every figure that is not what was reported, in the order they are counted."""
+    then = {one.key: one for one in reported}
+    found = []
+    for one in now:
+        before = then.pop((one.code, one.part, one.unit), None)
+        found.append(_difference(one, before))
+    found += [_difference(_nothing(one), one) for one in then.values()]
+    return tuple(one for one in found if one.change or one.ids)
+
+
+def _nothing(one: Kept) -> Indicator:
+    return Indicator(one.code, one.part, "", one.unit, 0, ())
+
+
+def _difference(now: Indicator, before: Kept | None) -> Supplement:
+    old, new = before.ids if before else (), now.ids
+    had, has = set(old), set(new)
+    return Supplement(
+        now.code,
+        now.part,
+        now.title,
+        now.unit,
+        before.value if before else 0,
+        now.value,
+        tuple(id for id in new if id not in had),
+        tuple(id for id in old if id not in has),
+    )
