@@ -9,7 +9,7 @@ from sgz_desktop.domain.report_form import MIDTERM, MONTHLY, SORTS
 from sgz_desktop.errors import AppError
 
 HALF, WHOLE = 6, 12  # months of the contract year that a mid-term and a final report count
-NOT_YET = "还没有到，没有生成。"
+NOT_YET = "还没有开始，没有生成。"
 TO_SETTINGS = "要改，请到设置的简报一栏。"
 
 
@@ -20,7 +20,8 @@ def span_named(sort: str, text: str, own: Rules, today: days.Day) -> Span:
         raise AppError("没有这种报告。", "可选：" + "、".join(SORTS) + "。")
     span = _span(sort, text.strip(), own)
     if span.now.first > today:
-        raise AppError(f"{days.show_day(span.now.first)}{NOT_YET}", "请选今天以前的统计期。")
+        begins = days.show_day(span.month or span.now.first)
+        raise AppError(f"{begins}{NOT_YET}", "请选这个月或以前的月份。")
     _not_before(span, own)
     return span
 
@@ -78,7 +79,8 @@ def _year(now: Period, own: Rules) -> Period:
 
 
 def _not_before(span: Span, own: Rules) -> None:
-    if span.month and own.first_issue:
+    """A month before the contract of today may be of the one before: only a first issue bounds it."""
+    if span.month:
         if span.month < own.first_issue:
             raise AppError(f"第1期是{days.show_day(own.first_issue)}，这个月在它以前。", TO_SETTINGS)
     elif own.contract_from and span.now.last < own.contract_from:

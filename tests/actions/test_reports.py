@@ -396,8 +396,8 @@ def test_spans_follow_the_contract(desk: Desk, sort: str, span: str, first: str,
 @pytest.mark.parametrize(
     ("sort", "span", "says"),
     [
-        ("monthly", "2031-01", "还没有到"),
-        ("final", "2031", "还没有到"),
+        ("monthly", "2031-01", "还没有开始"),
+        ("final", "2031", "还没有开始"),
         ("monthly", "2024-12", "在它以前"),
         ("midterm", "2020", "在它以前"),
         ("monthly", "去年", "没有看懂"),
@@ -408,6 +408,7 @@ def test_spans_follow_the_contract(desk: Desk, sort: str, span: str, first: str,
 )
 def test_days_that_are_none_are_said_at_once(desk: Desk, sort: str, span: str, says: str) -> None:
     desk.store.write(lambda session: settings.put(session, "contract_from", "2025-01-01"))
+    desk.store.write(lambda session: settings.put(session, "brief_first_issue", "2025-01"))
     with pytest.raises(AppError, match=says):
         papers_report.print_report(desk, sort, span)
 

@@ -309,7 +309,7 @@ def test_the_brief_is_saved_for_word(
     monkeypatch.setattr(
         messages, "ask_save_path", lambda _page, name, _kinds: asked.append(name) or tmp_path / "简报"
     )
-    save_word(reports, reports._desk, MONTH, lambda sentence, _undo: told.append(sentence))
+    save_word(reports, reports._desk, ("monthly", MONTH), lambda sentence, _undo: told.append(sentence))
     at_rest(qtbot)
     assert asked == ["工作简报-2026-06.docx"]
     assert (tmp_path / "简报.docx").read_bytes()[:2] == b"PK"

@@ -268,7 +268,7 @@ class BureauView(QWidget):
         if source is None or source.figure is None:
             return
         self._turn(self.drawer)
-        self.drawer.show_figure(source.figure, self._month)
+        self.drawer.show_month(source.figure, self._month)
 
     def close_drawer(self) -> None:
         """Back to the cell."""

@@ -80,18 +80,30 @@ class ReportDrawer(Card):
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave.activated.connect(self.closed)
 
+    def show_month(self, figure: Compared, month: str) -> None:
+        """Show the records of a figure of a month alone."""
+        desk, now = self._desk, figure.now
+        self._figure = None
+        self.column.hide()
+        self._head(figure)
+        self.rule.setText("口径：" + rule_of(now.code))
+        self._ask(lambda: figures.records_behind(desk, now.code, now.part, month, now.unit))
+
+    def _head(self, figure: Compared) -> None:
+        now = figure.now
+        self.heading.setText(f"{localised(now.title)}：{now.value:,}{localised(now.unit)}")
+        self.setAccessibleName(self.heading.text())
+
     def show_figure(self, figure: Compared, span: Span, heads: Sequence[tuple[str, str]]) -> None:
         """Show the records of a figure; `heads` are the columns of its table, each of which opens."""
         self._figure, self._span = figure, span
-        now = figure.now
         told = [(what, _column(figure, what, head)) for what, head in heads if span.of(what)]
         blocked = self.column.blockSignals(True)
         self.column.set_options([one for one in told if figure.value(one[0]) is not None])
         self.column.set_value("now")
         self.column.blockSignals(blocked)
         self.column.show()
-        self.heading.setText(f"{localised(now.title)}：{now.value:,}{localised(now.unit)}")
-        self.setAccessibleName(self.heading.text())
+        self._head(figure)
         self._read()
 
     def _read(self) -> None:
