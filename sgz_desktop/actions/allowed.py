@@ -151,6 +151,7 @@ TABLE: dict[str, Rule] = {
     "copy_start": Rule(CASE_KEEPING),
     "count_categories": Rule(READING),
     "count_ledger": Rule(PRINTING),
+    "current_report": Rule(STATION_WIDE),
     "delete_record": Rule(TAKING_OUT),
     "diary_day": Rule(READING),
     "diary_days": Rule(READING),

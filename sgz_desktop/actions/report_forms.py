@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.figures import rules
 from sgz_desktop.actions.papers_brief import FONT, FORMS
+from sgz_desktop.actions.report_spans import current
 from sgz_desktop.actions.settings import SettingRefused
 from sgz_desktop.domain import report_form
 from sgz_desktop.domain.report_form import LONGEST, MOST_SIGNERS, SORTS, ReportForm, changed, form_of
@@ -25,6 +27,13 @@ class Forms:
     forms: Mapping[str, ReportForm]
     font: str
     fonts: tuple[str, ...]
+
+
+@action
+def current_report(desk: Desk, sort: str) -> str:
+    """The days of the report of a sort that is being worked at, as `report_outline` takes them: last month,
+    or the contract year that runs."""
+    return current(sort, desk.read(rules), desk.today())
 
 
 @action

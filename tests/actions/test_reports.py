@@ -16,6 +16,7 @@ from sgz_desktop.actions import (
     papers_report,
     report_checks,
     report_edits,
+    report_forms,
     report_signoff,
     visits,
 )
@@ -391,6 +392,17 @@ def test_spans_follow_the_contract(desk: Desk, sort: str, span: str, first: str,
     now = papers_report.named(sort, span, desk).now
     assert (now.first, now.last) == (first, last)
     assert papers_report.report_paper(desk, sort, span).sections
+
+
+@pytest.mark.parametrize(("sort", "back"), [("midterm", 1), ("final", 1), ("monthly", 0)])
+def test_the_report_that_runs_is_offered_first(desk: Desk, sort: str, back: int) -> None:
+    """A contract year that starts on the last day of December is still last year's."""
+    today = desk.today()
+    start = f"{int(today[:4]) - 1}-12-31"
+    desk.store.write(lambda session: settings.put(session, "contract_from", start))
+    found = report_forms.current_report(desk, sort)
+    assert papers_report.named(sort, found, desk).now.first <= today
+    assert found[:4] == str(int(today[:4]) - back) or today[5:7] == "01"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from sgz_desktop.actions import report_signoff
+from sgz_desktop.actions import report_forms, report_signoff
 from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.brief_due import brief_due
 from sgz_desktop.actions.desk import Desk
@@ -101,8 +101,15 @@ class ReportHead(PageHead):
 
     def _sort_chosen(self) -> None:
         sort = str(self.sorts.value())
-        if sort != self._sort:
-            self.chosen.emit(sort, _options(sort, self._desk.today())[0][0])
+        if sort == self._sort:
+            return
+        desk = self._desk
+        jobs.start(
+            self,
+            lambda _task: report_forms.current_report(desk, sort),
+            done=lambda span: self.chosen.emit(sort, span),
+            key="sort",
+        )
 
     def _span_chosen(self) -> None:
         span = self.spans.value()
