@@ -9,9 +9,10 @@ from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import NOBODY, Desk
 from sgz_desktop.actions.figures import Compared, Span, told_to
 from sgz_desktop.actions.forms import Form, FormRefused, Saved, Typed, checked, load_form
-from sgz_desktop.actions.papers_brief import Draft, draft_of
+from sgz_desktop.actions.papers_brief import Draft, draft_of, photos_of
 from sgz_desktop.actions.papers_brief_tables import span_words
-from sgz_desktop.actions.papers_report import made, named, standing
+from sgz_desktop.actions.papers_report import named, standing
+from sgz_desktop.actions.report_photos import shown
 from sgz_desktop.actions.report_review import finder_for, reviewed_as
 from sgz_desktop.actions.report_supplement import Corrected, told_corrections
 from sgz_desktop.actions.report_texts import PLACED, TextLine, report_id
@@ -335,4 +336,6 @@ def take_up_texts(desk: Desk, sort: str, span: str, section: str, offered: Seque
 @action
 def report_notices(desk: Desk, sort: str, span: str) -> tuple[str, ...]:
     """What a report's paper leaves out, in sentences: photos nobody agreed to, or that cannot be read."""
-    return made(named(sort, span, desk), desk).notices
+    of = named(sort, span, desk)
+    ids = desk.read_for_paper(lambda session: photos_of(session, of))
+    return tuple(shown(ids, desk).notices)

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from sample_station import at_rest, dialog_of, press, visit
 
-from sgz_desktop.actions import figures, papers_report
+from sgz_desktop.actions import figures, papers_report, report_edits
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.gui import messages
 from sgz_desktop.gui.dialogs.reason_dialog import ReasonDialog
@@ -294,3 +294,13 @@ def test_other_columns_of_a_figure_open_their_records(page: ReportsPage, qtbot: 
     drawer.column.set_value("year")
     at_rest(qtbot)
     assert drawer.table.isVisible()
+
+
+def test_what_the_paper_leaves_out_is_said_under_the_outline(
+    page: ReportsPage, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    left_out = "有1张照片没有同意用于宣传，没有印上。"
+    monkeypatch.setattr(report_edits, "report_notices", lambda *_: (left_out,))
+    page.read()
+    drafted(page, qtbot)
+    qtbot.waitUntil(lambda: page.outline.note.text() == left_out)

@@ -60,6 +60,11 @@ class ReportOutline(QWidget):
         self.note.setText(signed if told.signed_on else HINT)
         self._show()
 
+    def warn(self, notices: Sequence[str]) -> None:
+        """Say what the paper leaves out."""
+        if notices and self.told is not None and not self.told.signed_on:
+            self.note.setText("".join(notices))
+
     def show_sections(self, sections: Sequence[tuple[str, int]]) -> None:
         """Show the pages, from 1, of the sections of the paper just made."""
         self._pages = {title.partition("、")[2]: page for title, page in sections}

@@ -215,6 +215,14 @@ class ReportsPage(Page):
         data = self.pane.data
         if ready and data is not None:
             jobs.start(self, lambda _task: sections_of(data), done=self.outline.show_sections, key="sections")
+            desk, sort, span = self._desk, self.sort, self.month
+            jobs.start(
+                self,
+                lambda _task: report_edits.report_notices(desk, sort, span),
+                done=self.outline.warn,
+                failed=lambda _problem: None,  # the preview says it
+                key="notices",
+            )
 
     def open_figure(self, figure: Compared) -> None:
         """The records behind a figure come out of the side."""
