@@ -17,7 +17,7 @@ from sgz_desktop.domain.report_form import REASON
 from sgz_desktop.domain.supplement import Supplement
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable
-from sgz_desktop.gui.widgets.labels import label
+from sgz_desktop.gui.widgets.labels import paragraph
 
 COLUMNS = (Column("报告内容", 0), Column("本月", 92, "body_bold", right=True), Column("上月", 66, right=True))
 STEP_IN = "　"
@@ -48,7 +48,7 @@ class ReportOutline(QWidget):
         self.table.picked.connect(lambda _id: self.moved.emit())
         self.card = card = Card(margin=0)
         card.add(self.table, 1)
-        self.note = label(HINT, "caption", "muted")
+        self.note = paragraph(HINT, "caption", "muted")
         self.note.setContentsMargins(14, 4, 14, 8)
         card.add(self.note)
         column.addWidget(card)
