@@ -42,9 +42,11 @@ EVERY = {
     ("blank_forms.py", "f'{papers_blank.TITLE}-{desk.today()}.pdf'"),
     ("pages/release_page.py", "f'{told}-{desk.today()}.pdf'"),  # the number of the copy
     ("pages/reports.py", "f'工作简报-{self.month}.pdf'"),
+    ("dialogs/supervision_dialog.py", "f'{told}-{desk.today()}.pdf'"),
+    ("pages/reports.py", "file_name(self.sort, self.month)"),
     ("pages/ledger_page.py", "f'{title}-{told}.pdf'"),  # a ledger's title and its months or years
     ("pages/ledger_page.py", "f'{title}-{told}{ending}'"),
-    ("pages/report_word.py", "f'工作简报-{month}.docx'"),
+    ("pages/report_word.py", "with_word(file_name(sort, span))"),
     ("pages/unsigned_page.py", "f'{TITLE}-{desk.today()}.pdf'"),
     ("pages/visits.py", "f'走访准备单-{desk.today()}.pdf'"),
     ("pages/visits.py", "f'本月未探访名单-{desk.today()}.pdf'"),
