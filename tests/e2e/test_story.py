@@ -25,7 +25,7 @@ FATHER, DAUGHTER = "岑厚根", "岑晚霞"
 CENTRE, EMPLOYER = "云岭县社会福利中心", "晴川康养中心"
 TODAY = "2026-06-30"
 LAST_WORDS = "临走时把门口的石板垫稳了"
-NOT_OF_THE_CASE = ("社工站名称", "密码", "再输一次", "恢复卡上的字", "哪个月的简报")
+NOT_OF_THE_CASE = ("社工站名称", "密码", "再输一次", "恢复卡上的字", "哪个统计期")
 # The family table names a member, the relation, the birth, the work; not sex and phone.
 OF_OTHERS = (("性别", "男"), ("电话", "13800005926"))
 # Two home visits, 2 June (no case yet) and 10 June (serving a goal), both people seen each time; one session
@@ -530,7 +530,7 @@ def brief(hand: Hand, folder: Path) -> None:
     before = hand.clicks
     hand.press("报表")
     hand.rest()
-    month = hand.control("哪个月的简报")
+    month = hand.control("哪个统计期")
     if month.currentText() != "2026年6月":
         hand.put(month, "2026年6月")
         hand.rest()
