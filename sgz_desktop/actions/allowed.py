@@ -275,7 +275,6 @@ TABLE: dict[str, Rule] = {
     "print_record": Rule(PRINTING, logged=True),
     "print_release": Rule(CASE_KEEPING, logged=True),
     "print_report": Rule(COUNTING, logged=True),
-    "print_supervision": Rule(CASE_KEEPING, logged=True),
     "print_unsigned": Rule(PRINTING, logged=True),
     "print_unvisited": Rule(PRINTING, logged=True),
     "print_week_plan": Rule(PRINTING, logged=True),

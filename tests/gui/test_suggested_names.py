@@ -41,8 +41,6 @@ EVERY = {
     ("record_print.py", "f'{title}-{desk.today()}.pdf'"),  # of a kind of record, never of a person
     ("blank_forms.py", "f'{papers_blank.TITLE}-{desk.today()}.pdf'"),
     ("pages/release_page.py", "f'{told}-{desk.today()}.pdf'"),  # the number of the copy
-    ("pages/reports.py", "f'工作简报-{self.month}.pdf'"),
-    ("dialogs/supervision_dialog.py", "f'{told}-{desk.today()}.pdf'"),
     ("pages/reports.py", "file_name(self.sort, self.month)"),
     ("pages/ledger_page.py", "f'{title}-{told}.pdf'"),  # a ledger's title and its months or years
     ("pages/ledger_page.py", "f'{title}-{told}{ending}'"),
