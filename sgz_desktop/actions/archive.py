@@ -10,10 +10,9 @@ from collections.abc import Callable
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.figures import rules
-from sgz_desktop.actions.papers_case_file import case_file_values, kept_words
+from sgz_desktop.actions.papers_case_file import kept_words
 from sgz_desktop.actions.papers_names import day_words
-from sgz_desktop.actions.papers_reading import Dossier, dossier
-from sgz_desktop.actions.signing_file import print_numbers
+from sgz_desktop.actions.papers_whole import whole_file
 from sgz_desktop.domain.ledgers import CLOSED
 from sgz_desktop.domain.retention import was_minor
 from sgz_desktop.errors import AppError
@@ -28,11 +27,7 @@ NO_YEAR = ("这一年没有结案的个案，没有做脊签。", "请换一个�
 def _contents(desk: Desk, number_or_id: str) -> values.Archive:
     from sgz_desktop.reports.case_file import page_spans
 
-    def work(session: Reading) -> tuple[Dossier, values.CaseFile]:
-        file = dossier(session, desk, number_or_id)
-        return file, case_file_values(file, print_numbers(session, file))
-
-    file, paper = desk.read_for_paper(work, number_or_id)
+    file, paper = whole_file(desk, number_or_id)
     spans = page_spans(paper)
     filed = tuple(
         values.Filed(

@@ -6,24 +6,17 @@ from collections.abc import Callable, Sequence
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.papers_case_file import case_file_values
-from sgz_desktop.actions.papers_reading import dossier
 from sgz_desktop.actions.papers_report import made, named, printed
-from sgz_desktop.actions.signing_file import print_numbers
+from sgz_desktop.actions.papers_whole import whole_file
 from sgz_desktop.domain.report_form import MONTHLY
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports import values
-from sgz_desktop.store.session import Reading
 
 Progress = Callable[[int, int], None]
 
 
 def _file(desk: Desk, number_or_id: str) -> values.CaseFile:
-    def work(session: Reading) -> values.CaseFile:
-        file = dossier(session, desk, number_or_id)
-        return case_file_values(file, print_numbers(session, file))
-
-    return desk.read_for_paper(work, number_or_id)
+    return whole_file(desk, number_or_id)[1]
 
 
 @action

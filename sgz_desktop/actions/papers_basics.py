@@ -12,7 +12,7 @@ from sgz_desktop.domain.records.household import Household
 from sgz_desktop.domain.records.intake import Intake
 from sgz_desktop.domain.records.membership import Membership
 from sgz_desktop.domain.records.person import Person
-from sgz_desktop.reports.values import Block, FormField, Signatures
+from sgz_desktop.reports.values import Block, FormField, Note, Signatures
 
 INTERNAL = Paper.INTERNAL
 
@@ -221,8 +221,8 @@ def _asker(one: Asked) -> str:
     return "　".join(part for part in parts if part)
 
 
-def attachments(file: Dossier) -> tuple[Draft, ...]:
-    """附件目录: every attachment of the file; no sheet where there is none."""
+def attachments(file: Dossier, notes: tuple[Note, ...] = ()) -> tuple[Draft, ...]:
+    """附件目录: every attachment of the file, with notes below; no sheet where there is none."""
     found = attachments_of(file)
     if not found:
         return ()
@@ -230,7 +230,7 @@ def attachments(file: Dossier) -> tuple[Draft, ...]:
     heads = columns(("名称", 3), ("种类", 1.6), ("日期", 2), ("取得人", 1.6), ("用于宣传", 1.5), ("说明", 3))
     listed = table("", heads, rows, _attachment)
     title = "附件目录"
-    return (Draft("attachments", str(file.case.id), title, "INTERNAL", (listed,)),)
+    return (Draft("attachments", str(file.case.id), title, "INTERNAL", (listed, *notes)),)
 
 
 def _attachment(one: Asked) -> tuple[str, ...]:

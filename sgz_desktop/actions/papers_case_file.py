@@ -13,7 +13,9 @@ from types import MappingProxyType
 from sgz_desktop.actions import papers_basics, papers_client, papers_family, papers_results, papers_work
 from sgz_desktop.actions.papers_draft import SIGNED, Draft
 from sgz_desktop.actions.papers_names import day_words
+from sgz_desktop.actions.papers_photos import left_out, photo_sheet
 from sgz_desktop.actions.papers_reading import Dossier, attachments_of, own_day
+from sgz_desktop.actions.report_photos import Shown
 from sgz_desktop.domain import days, retention, signing
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import split_codes
@@ -53,26 +55,29 @@ SORTS = (
     "followup",
     "attachments",
     "genogram",
+    "photos",
 )
 COVER_HOLDS = 36  # characters
 NOT_PRINTED: Mapping[str, str] = MappingProxyType({})
 
 
-def case_file_values(file: Dossier, prints: Mapping[str, str] = NOT_PRINTED) -> values.CaseFile:
+def case_file_values(
+    file: Dossier, prints: Mapping[str, str] = NOT_PRINTED, photos: Shown | None = None
+) -> values.CaseFile:
     """The whole file of a case. `prints` gives papers that were printed to be signed the number they have or
-    get by that (2026-A001-04-1 → 2026-A001-04-1-2)."""
+    get by that (2026-A001-04-1 → 2026-A001-04-1-2); without `photos` it holds none."""
     back = {signing.base_of(one.paper_number) for one in attachments_of(file) if one.paper_number}
     sheets = tuple(
         sheet_of(replace(draft, signed=SIGNED) if number in back else draft, prints.get(number, number))
-        for draft, number in numbered(file)
+        for draft, number in numbered(file, photos)
     )
     printed = day_words(file.today)
     return values.CaseFile(file.station, file.number, _cover(file), sheets, printed, file.practice)
 
 
-def numbered(file: Dossier) -> list[tuple[Draft, str]]:
+def numbered(file: Dossier, photos: Shown | None = None) -> list[tuple[Draft, str]]:
     """Every sheet of a case before it is laid out, with its number."""
-    drafts = tuple(_drafts(file))
+    drafts = tuple(_drafts(file, photos))
     return list(zip(drafts, _numbers(file.number, drafts), strict=True))
 
 
@@ -90,7 +95,7 @@ def sheet_of(draft: Draft, number: str) -> values.Sheet:
     )
 
 
-def _drafts(file: Dossier) -> Iterator[Draft]:
+def _drafts(file: Dossier, photos: Shown | None) -> Iterator[Draft]:
     """Every sheet there is something for, in the order of the work."""
     yield papers_basics.basics(file)
     yield from (papers_basics.intake(file, one) for one in file.of(Intake))
@@ -115,7 +120,8 @@ def _drafts(file: Dossier) -> Iterator[Draft]:
         yield papers_client.closure(file, closure, held)
         yield papers_work.closure_annex(file, closure)
     yield from (papers_work.followup(file, one) for one in file.of(Followup))
-    yield from papers_basics.attachments(file)
+    yield from photo_sheet(file, photos) if photos else ()
+    yield from papers_basics.attachments(file, left_out(photos))
 
 
 def _occasions(file: Dossier) -> Iterator[Draft]:

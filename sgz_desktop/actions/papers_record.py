@@ -13,7 +13,7 @@ from sgz_desktop.actions.papers_draft import columns, on_day
 from sgz_desktop.actions.papers_names import day_words, names_of, paper_number, place, refs
 from sgz_desktop.actions.papers_reading import dossier
 from sgz_desktop.actions.papers_words import Asked, Names, form, paired, table
-from sgz_desktop.actions.signing_file import print_numbers
+from sgz_desktop.actions.signing import print_numbers
 from sgz_desktop.domain.fields import KeyKind, Paper
 from sgz_desktop.domain.local_words import titled
 from sgz_desktop.domain.records import BY_KIND

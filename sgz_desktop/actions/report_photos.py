@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sgz_desktop.actions.attachments import small_picture
@@ -17,6 +17,7 @@ from sgz_desktop.store import blobs, read
 from sgz_desktop.store.session import Reading
 
 AGREED = "agreed"
+May = Callable[[Attachment], bool]
 NO_CONSENT = "没有同意用于宣传"
 NOT_HERE = "不在本机"
 NOT_READ = "读不出来"
@@ -39,11 +40,16 @@ class Shown:
         return [f"有{count}张照片{why}，没有印上。" for why, count in self.left_out.items()]
 
 
-def shown(ids: Sequence[str], desk: Desk) -> Shown:
+def for_publicity(one: Attachment) -> bool:
+    """Was it agreed that the photo is printed for others?"""
+    return one.consent == AGREED
+
+
+def shown(ids: Sequence[str], desk: Desk, may: May = for_publicity) -> Shown:
     """The photos with these ids, without those that may not or cannot be printed."""
     found = Shown()
     wanted = list(dict.fromkeys(ids))
-    held = desk.read_for_paper(lambda session: [_held(session, id) for id in wanted]) if wanted else []
+    held = desk.read_for_paper(lambda session: [_held(session, id, may) for id in wanted]) if wanted else []
     if not any(data for data, _, _ in held):
         for _, _, why in held:
             found.leave_out(why)
@@ -62,12 +68,12 @@ def shown(ids: Sequence[str], desk: Desk) -> Shown:
     return found
 
 
-def _held(session: Reading, id: str) -> tuple[bytes, str, str]:
+def _held(session: Reading, id: str, may: May) -> tuple[bytes, str, str]:
     """A photo's bytes and caption, or why there are none."""
     one = read.get(session, Attachment, id)
     if one is None or one.deleted or not one.sha256:
         return b"", "", NOT_HERE
-    if one.consent != AGREED:
+    if not may(one):
         return b"", "", NO_CONSENT
     try:
         words = one.caption or caption(one.taken_on or "", "", "")

@@ -245,6 +245,11 @@ def print_of(session: Reading, draft: Draft, base: str) -> tuple[str, Paper | No
     return signing.next_print(base, _print_place(last) if last else 0), None
 
 
+def print_numbers(session: Reading, file: Dossier) -> dict[str, str]:
+    """The number of each paper that is signed → the number it has when it is printed now."""
+    return {base: print_of(session, draft, base)[0] for draft, base in signed_drafts(file)}
+
+
 @action
 def unprintable_to_sign(desk: Desk, id: str, sort: str, case: str) -> list[str]:
     """Characters of one paper that no font here can print, each once."""

@@ -9,12 +9,14 @@ from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.papers_case_file import case_file_values
 from sgz_desktop.actions.papers_draft import Draft
+from sgz_desktop.actions.papers_photos import photos
 from sgz_desktop.actions.papers_reading import Dossier, dossier
 from sgz_desktop.actions.signing import (
     ToSign,
     altered_since,
     keep,
     kind_of,
+    print_numbers,
     print_of,
     signed_drafts,
     sources,
@@ -24,11 +26,6 @@ from sgz_desktop.domain.signing import SIGNED, SORTS
 from sgz_desktop.reports.values import CaseFile
 from sgz_desktop.store import papers
 from sgz_desktop.store.session import Reading, Writing
-
-
-def print_numbers(session: Reading, file: Dossier) -> dict[str, str]:
-    """The number of each paper that is signed → the number it has when it is printed now."""
-    return {base: print_of(session, draft, base)[0] for draft, base in signed_drafts(file)}
 
 
 @dataclass(frozen=True)
@@ -68,7 +65,8 @@ def note_file_printed(desk: Desk, about: str, form: ToKeep) -> int:
     """After the file of the case `about` was printed or saved: keep those papers under their numbers, each
     with the pages it has in the file, in one transaction. Says how many; a paper whose record was altered in
     the meantime, or that was printed alone, is left out."""
-    file, value, found = desk.read_for_paper(lambda session: _to_keep(session, desk, about, form), about)
+    file, prints, found = desk.read_for_paper(lambda session: _to_keep(session, desk, about, form), about)
+    value = case_file_values(file, prints, photos(desk, file))
     made = [_printed(file, value, draft, number, form.upto) for draft, number in found]
 
     def work(session: Writing) -> int:
@@ -82,8 +80,8 @@ def note_file_printed(desk: Desk, about: str, form: ToKeep) -> int:
 
 def _to_keep(
     session: Reading, desk: Desk, case: str, form: ToKeep
-) -> tuple[Dossier, CaseFile, list[tuple[Draft, str]]]:
-    """The file as it was printed, and of the papers wanted those that are still the same."""
+) -> tuple[Dossier, dict[str, str], list[tuple[Draft, str]]]:
+    """The file, the numbers it prints, and of the papers wanted those that are still the same."""
     file = dossier(session, desk, case)
     found = [
         (draft, number)
@@ -91,7 +89,7 @@ def _to_keep(
         if number in form.numbers
         and not altered_since(session, SORTS[draft.sort], kind_of(draft), draft.record, form.upto)
     ]
-    return file, case_file_values(file, print_numbers(session, file)), found
+    return file, print_numbers(session, file), found
 
 
 def _printed(file: Dossier, value: CaseFile, draft: Draft, number: str, upto: int) -> ToSign:
