@@ -135,7 +135,8 @@ def _told(desk: Desk, one: Indicator) -> Indicator:
 @dataclass(frozen=True)
 class Span:
     """What a report counts: `now`, and beside it `before` (None: nothing to set beside), the same days a year
-    ago, and the contract year so far. `name` is how it was asked for: 2026-06, 2026, or two days with /."""
+    ago, and the contract year so far. `name` is how it was asked for: 2026-06, 2026, or two days with /;
+    `today` the day it was asked for, '' long after."""
 
     sort: str
     name: str
@@ -143,6 +144,12 @@ class Span:
     before: Period | None
     year_ago: Period
     year: Period
+    today: days.Day = field(default="", compare=False)
+
+    @property
+    def until(self) -> days.Day:
+        """The last day there can be records of: its own last, or today while it goes on."""
+        return min(self.now.last, self.today or self.now.last)
 
     @property
     def month(self) -> str:

@@ -8,7 +8,7 @@ a typical case only after somebody has reviewed it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.figures import Rules, Span, compared, month_span, rules
@@ -88,7 +88,8 @@ def base_number(form: ReportForm, span: Span) -> str:
 
 def brief_values(session: Reading, desk: Desk, month: days.Month, pictures: Pictures | None = None) -> Brief:
     """The brief of a month on one snapshot; photos of its texts are printed where `pictures` holds them."""
-    return report_values(session, desk, month_span(month, rules(session)), pictures)
+    span = replace(month_span(month, rules(session)), today=desk.today())
+    return report_values(session, desk, span, pictures)
 
 
 def report_values(
@@ -171,7 +172,12 @@ def _summary(known: Known) -> str:
     )
     text += _helped(known)
     late = lagging(known)
-    return text + (f"{'、'.join(late)}落后于时间进度。" if late else "")
+    text += f"{'、'.join(late)}落后于时间进度。" if late else ""
+    return text + (f"{known.this}还没有结束，数据截至{_on(known.span.until)}。" if known.goes_on else "")
+
+
+def _on(day: str) -> str:
+    return days.show_day(day)[5:]
 
 
 def _helped(known: Known) -> str:

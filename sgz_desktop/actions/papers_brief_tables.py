@@ -57,8 +57,13 @@ class Known:
     def elapsed(self) -> int:
         """How much of the contract year has gone by, in whole percent: never more than has, so that the paper
         does not call late what the workbench shows as in time."""
-        gone = days.days_between(self.span.year.first, self.span.now.last) + 1
+        gone = days.days_between(self.span.year.first, self.span.until) + 1
         return min(100, gone * 100 // 365)
+
+    @property
+    def goes_on(self) -> bool:
+        """Do its days go on beyond today?"""
+        return self.span.until < self.span.now.last
 
     @property
     def name(self) -> str:

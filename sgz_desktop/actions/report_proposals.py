@@ -180,8 +180,8 @@ def _supervision(asked: Asked, section: str) -> Iterator[Proposal]:
 
 def _problems(asked: Asked, section: str) -> Iterator[Proposal]:
     """What others are late with, from the days on record."""
-    late = facts.late(asked.session, asked.span.now.last)
-    on = days.show_day(asked.span.now.last)[5:]
+    late = facts.late(asked.session, asked.span.until)
+    on = days.show_day(asked.span.until)[5:]
     for what, words in (
         ("decision", "截至{on}，有{count}件救助申请超过登记的办理期限，还没有结果，请协助催办。"),
         ("reply", "截至{on}，有{count}件转介超过约定日期，还没有收到回执，请协助联系。"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sgz_desktop.actions.figures import Rules, Span, month_named, month_span, period_named
 from sgz_desktop.domain import days
 from sgz_desktop.domain.indicator_facts import Period
@@ -23,7 +25,7 @@ def span_named(sort: str, text: str, own: Rules, today: days.Day) -> Span:
         begins = days.show_day(span.month or span.now.first)
         raise AppError(f"{begins}{NOT_YET}", "请选这个月或以前的月份。")
     _not_before(span, own)
-    return span
+    return replace(span, today=today)
 
 
 def _span(sort: str, text: str, own: Rules) -> Span:

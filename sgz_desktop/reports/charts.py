@@ -93,14 +93,13 @@ def _key(ink: Ink, x: float, y: float, chart: BarChart, size: float) -> None:
 
 
 class Chart(Whole):
-    """Paired upright bars, or flat bars sorted by length; caption below."""
+    """Paired upright bars, or flat bars; caption below."""
 
     def __init__(self, value: BarChart, look: Look) -> None:
         super().__init__(6.0)
         self._value = value
         self._look = look
-        bars = value.bars
-        self._bars = bars if value.paired else sorted(bars, key=lambda b: -(b.solid + b.hollow))
+        self._bars = value.bars
 
     def height(self, width: float) -> float:
         """Plot, key and caption."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pypdfium2
 import pytest
 
-from sgz_desktop.actions import cases, figures, forms, papers, papers_brief_parts
+from sgz_desktop.actions import cases, figures, forms, papers, papers_brief_parts, papers_report
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.papers_brief_parts import somebody, village_words
 from sgz_desktop.domain.indicators import COUNTING_RULE
@@ -288,3 +288,19 @@ def test_people_are_a_surname_and_somebody(name: str | None, shown: str) -> None
 )
 def test_villages_end_where_their_name_ends(village: str | None, shown: str) -> None:
     assert village_words(village) == shown
+
+
+def test_days_that_still_go_on_are_counted_to_today_and_said(busy: Desk) -> None:
+    """The contract year runs from January to December; it is the end of June."""
+    desk_of_year(busy)
+    brief = papers_report.report_paper(busy, "final", "2026")
+    assert brief.summary.endswith("本期还没有结束，数据截至6月30日。")
+    assert "截至6月30日，有1件转介" in told_in(section(brief, "问题与需协调事项"))
+    (targets,) = [one for one in section(brief, "年度指标完成情况").blocks if isinstance(one, Targets)]
+    assert targets.elapsed == 49  # of 365 days 181
+    assert "还没有结束" not in papers.monthly_brief(busy, JUNE).summary  # control: its last day is today
+
+
+def desk_of_year(desk: Desk) -> None:
+    given = {"contract_from": "2026-01-01", "brief_targets": {"V01.households": 100}}
+    desk.store.write(lambda session: [settings.put(session, name, value) for name, value in given.items()])
