@@ -22,14 +22,17 @@ CONFIRMED = "confirmed"
 
 
 class ApplicationFills(QObject):
-    """Watches the days among `boxes`; what it filled and nobody altered follows them on."""
+    """Watches the days among `boxes`; what it filled and nobody altered follows them on. Days that differ
+    from what `stood` were written before the rule was here, and count too."""
 
-    def __init__(self, rule: Rule, boxes: Mapping[str, FieldBox]) -> None:
+    def __init__(self, rule: Rule, boxes: Mapping[str, FieldBox], stood: Mapping[str, object]) -> None:
         super().__init__(next(iter(boxes.values())))
         self._rule, self._boxes = rule, boxes
         self._given: dict[str, object] = {}
         for name in {cause for causes in FOLLOWS.values() for cause in causes}:
             boxes[name].changed.connect(lambda cause=name: self._look(cause))
+            if (boxes[name].typed() or None) != (stood.get(name) or None):
+                self._look(name)
 
     def _look(self, cause: str) -> None:
         for name, causes in FOLLOWS.items():

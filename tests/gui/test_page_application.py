@@ -13,6 +13,7 @@ from sgz_desktop.actions import applications, forms
 from sgz_desktop.actions.find import find_people
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.gui import messages
+from sgz_desktop.gui.application_fills import ApplicationFills
 from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.pages.application_page import ApplicationPage
 from sgz_desktop.gui.paper_pane import PaperView
@@ -43,6 +44,7 @@ def begun(window: MainWindow, qtbot: Any, person: str, **more: str) -> Applicati
 def settled(page: ApplicationPage, qtbot: Any) -> ApplicationPage:
     qtbot.waitUntil(lambda: page.form is not None and page.watched is page.form)
     at_rest(qtbot)
+    qtbot.waitUntil(lambda: page.rule is None or page.fills is not None)
     return page
 
 
@@ -221,3 +223,19 @@ def test_in_a_case_it_is_the_same_form(window: MainWindow, station: OpenStation,
     assert saved
     assert all("超期" not in one.text for one in saved)
     assert QApplication.focusWidget() is not None
+
+
+def test_a_day_written_before_the_rules_came_counts_too(
+    window: MainWindow, station: OpenStation, qtbot: Any
+) -> None:
+    person = find_people(station.desk, "梁丙菊")[0].id
+    page = begun(window, qtbot, person, programme="tekun")
+    assert page.form is not None
+    assert page.rule is not None
+    boxes, stood = page.form.body.boxes, page.form.form.values
+    for one in boxes.values():
+        one.blockSignals(True)  # as if nobody listened yet
+    boxes["accepted_on"].put_value("2026-06-11")
+    assert boxes["decision_due_on"].typed() in ("", None)
+    ApplicationFills(page.rule, boxes, stood)
+    assert boxes["decision_due_on"].typed() == "2026-07-03"

@@ -64,6 +64,7 @@ class ApplicationPage(RecordPage):
             column.addWidget(band)
             band.hide()
         self.rule: Rule | None = None
+        self.fills: ApplicationFills | None = None
         self.watched: QWidget | None = None  # the form whose fields are followed: whole, and safe to type in
         self._person, self._refilling = "", False
         super().__init__(desk, open_form, title=TITLE, facts=facts, hidden=hidden, focus=focus, above=above)
@@ -87,7 +88,7 @@ class ApplicationPage(RecordPage):
         self.print_button.setVisible(not form.new and allowed(self.desk.actor, "print_application"))
         self.again.setVisible(not form.new and allowed(self.desk.actor, "compare_again"))
         self.check_button.setVisible(not form.new and allowed(self.desk.actor, "new_check"))
-        self.rule = None
+        self.rule = self.fills = None
         self._tell()
         self._when_built(self._watch)
         programme = str(form.values.get("programme") or "")
@@ -138,7 +139,7 @@ class ApplicationPage(RecordPage):
 
     def _follow(self) -> None:
         if self.rule and self.form:
-            ApplicationFills(self.rule, self.form.body.boxes)
+            self.fills = ApplicationFills(self.rule, self.form.body.boxes, self.form.form.values)
 
     def _tell(self) -> None:
         """By which rules it was compared, how long it may take, and after a refusal what may be done."""
