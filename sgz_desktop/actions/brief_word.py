@@ -8,7 +8,7 @@ from typing import Any
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.papers_report import made, named
+from sgz_desktop.actions.papers_report import kept_word, made, named
 from sgz_desktop.domain.report_form import MONTHLY
 from sgz_desktop.exports.docx_values import (
     Bar,
@@ -29,11 +29,13 @@ SEALS = ("填报单位（盖章）", "街道（乡镇）审核意见")
 
 @action
 def word_brief(desk: Desk, month: str, sort: str = MONTHLY) -> bytes:
-    """The draft of a report (of a month YYYY-MM, a year or two days) as a .docx. AppError when its days are
-    none."""
+    """A report (of a month YYYY-MM, a year or two days) as a .docx: as it was signed off, or its draft.
+    AppError when its days are none, or it was signed off on another computer."""
     from sgz_desktop.exports import docx
 
-    return docx.written(document(made(named(sort, month, desk), desk).value))
+    span = named(sort, month, desk)
+    frozen = desk.read(lambda session: kept_word(session, span))
+    return frozen or docx.written(document(made(span, desk).value))
 
 
 def document(brief: values.Brief) -> Document:

@@ -19,6 +19,7 @@ from sgz_desktop.store import papers, read
 from sgz_desktop.store.session import Reading
 
 Progress = Callable[[int, int], None]
+WORD = ".docx"  # ends the number of what is kept of a report as a Word document
 ELSEWHERE = "这份报告在另一台电脑上定稿，原件在那台电脑上。"
 ASK_THERE = "要原件，请到那台电脑上打印；数据这里都有。"
 
@@ -81,6 +82,17 @@ def printed(span: Span, desk: Desk, progress: Progress | None = None) -> bytes:
     from sgz_desktop.reports.brief import build
 
     return build(made(span, desk).value, progress)
+
+
+def kept_word(session: Reading, span: Span) -> bytes:
+    """The same as a Word document."""
+    report = standing(session, span)
+    if report is None or not report.signed_off_on:
+        return b""
+    paper = papers.of_number(session, f"{report.number}{WORD}")
+    if paper is None or paper.record != report.id:
+        raise AppError(ELSEWHERE, ASK_THERE)
+    return papers.data(session, paper.number)
 
 
 def kept_bytes(session: Reading, span: Span) -> bytes:

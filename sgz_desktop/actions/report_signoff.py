@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.brief_word import document
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.figures import Span
 from sgz_desktop.actions.papers_brief import FORMS, Draft, base_number
-from sgz_desktop.actions.papers_report import Made, made, named, standing
+from sgz_desktop.actions.papers_report import WORD, Made, made, named, standing
 from sgz_desktop.actions.report_checks import doubts_of
 from sgz_desktop.actions.report_texts import report_id
 from sgz_desktop.domain import days
@@ -64,16 +65,18 @@ def sign_off(desk: Desk, sort: str, span: str, names: Mapping[str, str], reason:
 
 def _try(desk: Desk, span: Span, names: Mapping[str, str], reason: str, doubts: int) -> Signed | None:
     """One attempt; None when a record was saved between the reading and the writing."""
+    from sgz_desktop.exports import docx
     from sgz_desktop.reports.brief import build
 
     number = desk.read(lambda session: _next_number(session, span))
     paper = made(span, desk, number)
-    data = build(paper.value)
+    data, word = build(paper.value), docx.written(document(paper.value))
 
     def work(session: Writing) -> Signed | None:
         if papers.last_edit(session) != paper.upto:
             return None
         _freeze(session, desk, span, paper, data, names, reason if doubts else "")
+        _keep(session, f"{number}{WORD}", report_id(span.sort, span.now), paper, word, docx.MIME)
         return Signed(number, session.changes())
 
     return desk.write(work)
@@ -131,17 +134,12 @@ def _freeze(
     desk.record(session, reason, [Write("report", id, altered, loaded.seen if loaded else {})])
     for older in papers.of_record(session, "report", id):
         papers.set_state(session, older.number, papers.REPLACED)
-    papers.freeze(
-        session,
-        paper.value.number,
-        "report",
-        id,
-        FORM,
-        papers.FINAL,
-        data,
-        _sources(draft),
-        paper.upto,
-    )
+    _keep(session, paper.value.number, id, paper, data, papers.PDF)
+
+
+def _keep(session: Writing, number: str, id: str, paper: Made, data: bytes, mime: str) -> None:
+    sources = _sources(paper.draft)
+    papers.freeze(session, number, "report", id, FORM, papers.FINAL, data, sources, paper.upto, mime)
 
 
 def figures_of(draft: Draft) -> str:

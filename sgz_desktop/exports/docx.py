@@ -16,6 +16,7 @@ from sgz_desktop.exports.docx_pictures import PIC, WP, A
 from sgz_desktop.exports.docx_text import paragraphs
 from sgz_desktop.exports.docx_values import Document, Picture, Pictures, Piece, Signing, Text
 
+MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STYLES = {
     "title": "SgzTitle",
     "under": "SgzUnder",

@@ -46,10 +46,11 @@ def freeze(
     data: bytes,
     sources: Iterable[tuple[str, str]] = (),
     upto: int | None = None,
+    mime: str = PDF,
 ) -> None:
     """Keep a paper's bytes. `sources` are the (kind, id) of all records printed in it: when one of them is
     redacted the paper goes too. `upto`: the last edit it was read after, by default the last there is."""
-    digest = blobs.put(session, data, PDF)
+    digest = blobs.put(session, data, mime)
     upto = last_edit(session) if upto is None else upto
     row = (number, kind, record, form, state, session.now_ms, upto, digest)
     session.connection.execute(f"INSERT INTO frozen_paper({COLUMNS}) VALUES(?, ?, ?, ?, ?, ?, ?, ?)", row)

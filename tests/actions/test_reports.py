@@ -10,6 +10,7 @@ from PIL import Image
 
 from sgz_desktop.actions import (
     attachments,
+    brief_word,
     cases,
     forms,
     papers,
@@ -223,11 +224,12 @@ def signed(desk: Desk, span: str = MAY, sort: str = SORT) -> str:
 def test_signed_bytes_stay_whatever_happens_after(desk: Desk, home: Registered) -> None:
     visit(desk, home, "2026-05-20")
     assert signed(desk) == "JB-2026-05"
-    frozen = papers.print_brief(desk, MAY)
+    frozen, word = papers.print_brief(desk, MAY), brief_word.word_brief(desk, MAY)
     visit(desk, home, "2026-05-21")
     edits = desk.store.write(lambda session: settings.put(session, "brief_send_to", "青禾县民政局"))
     assert edits is None
     assert papers.print_brief(desk, MAY) == frozen
+    assert brief_word.word_brief(desk, MAY) == word  # what may be edited starts from what was signed
     assert outline(desk, MAY).signed_on == desk.today()
     said = next(one for one in outline(desk, MAY).figures if one.key == "V01.households")
     assert said.now.value == 1
@@ -246,7 +248,9 @@ def test_opened_again_it_gets_another_print(desk: Desk, home: Registered) -> Non
     report_signoff.reopen_report(desk, SORT, MAY, "漏了一户")
     visit(desk, home, "2026-05-21")
     assert papers.print_brief(desk, MAY) != frozen
+    word = brief_word.word_brief(desk, MAY)
     assert signed(desk) == "JB-2026-05-2"
+    assert brief_word.word_brief(desk, MAY) != word  # its number is that of the print
     again = papers.print_brief(desk, MAY)
     assert again != frozen
     assert "JB-2026-05-2" in text_of(again)
