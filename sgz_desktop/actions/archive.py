@@ -27,7 +27,7 @@ NO_YEAR = ("这一年没有结案的个案，没有做脊签。", "请换一个�
 def _contents(desk: Desk, number_or_id: str) -> values.Archive:
     from sgz_desktop.reports.case_file import page_spans
 
-    file, paper = whole_file(desk, number_or_id)
+    file, paper = whole_file(number_or_id, desk)
     spans = page_spans(paper)
     filed = tuple(
         values.Filed(

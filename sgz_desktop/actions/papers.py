@@ -16,7 +16,7 @@ Progress = Callable[[int, int], None]
 
 
 def _file(desk: Desk, number_or_id: str) -> values.CaseFile:
-    return whole_file(desk, number_or_id)[1]
+    return whole_file(number_or_id, desk)[1]
 
 
 @action

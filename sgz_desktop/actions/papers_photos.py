@@ -17,7 +17,7 @@ PHOTO = "photo"
 NOT_AGREED = "没有记下拍照的同意"
 
 
-def photos(desk: Desk, file: Dossier) -> Shown:
+def photos(file: Dossier, desk: Desk) -> Shown:
     """The photos of a file as they are printed, and why others are not. Each is read in the child."""
     found = [one for one in attachments_of(file) if one.sort == PHOTO and not one.deleted]
     found.sort(key=lambda one: (one.taken_on or "9999", one.taken_time or "", str(one.id)))

@@ -11,7 +11,7 @@ from sgz_desktop.reports.values import CaseFile
 from sgz_desktop.store.session import Reading
 
 
-def whole_file(desk: Desk, number_or_id: str) -> tuple[Dossier, CaseFile]:
+def whole_file(number_or_id: str, desk: Desk) -> tuple[Dossier, CaseFile]:
     """A case by its printed number or its id, and its file. AppError when there is none."""
 
     def work(session: Reading) -> tuple[Dossier, dict[str, str]]:
@@ -19,4 +19,4 @@ def whole_file(desk: Desk, number_or_id: str) -> tuple[Dossier, CaseFile]:
         return file, print_numbers(session, file)
 
     file, prints = desk.read_for_paper(work, number_or_id)
-    return file, case_file_values(file, prints, photos(desk, file))
+    return file, case_file_values(file, prints, photos(file, desk))

@@ -66,7 +66,7 @@ def note_file_printed(desk: Desk, about: str, form: ToKeep) -> int:
     with the pages it has in the file, in one transaction. Says how many; a paper whose record was altered in
     the meantime, or that was printed alone, is left out."""
     file, prints, found = desk.read_for_paper(lambda session: _to_keep(session, desk, about, form), about)
-    value = case_file_values(file, prints, photos(desk, file))
+    value = case_file_values(file, prints, photos(file, desk))
     made = [_printed(file, value, draft, number, form.upto) for draft, number in found]
 
     def work(session: Writing) -> int:
