@@ -101,7 +101,8 @@ def run_tests(extra, call):
         if call([*python, *arguments], **how) != 0:
             failed.append(name)
     print("== pytest", flush=True)
-    code = call([*python, "-m", "pytest", "-n", "2", *(typed for typed in extra if typed != "--")], **how)
+    shared = ("-n", "2", "--dist", "worksteal")  # neighbours stay together, and share what they build
+    code = call([*python, "-m", "pytest", *shared, *(typed for typed in extra if typed != "--")], **how)
     if failed:
         print("未通过 failed: " + ", ".join(failed), file=sys.stderr, flush=True)
     return code or (1 if failed else 0)

@@ -28,6 +28,21 @@ def test_a_listener_that_fails_does_not_undo_or_hide_the_save(
     assert told == [RuntimeError]
 
 
+def test_what_was_answered_is_committed(store: Store, actor: Actor) -> None:
+    """Whoever is answered may read at once, on another connection; many times, for a commit is soon over."""
+    for n in range(40):
+        save_task(store, actor, f"t{n}")
+        assert has_task(store, f"t{n}")
+
+
+def save_task(store: Store, actor: Actor, id: str) -> None:
+    store.write(lambda session: record(session, actor, "", "task", id, {"what": "一"}, {}))
+
+
+def has_task(store: Store, id: str) -> bool:
+    return store.read(lambda session: read.exists(session, "task", id))
+
+
 def test_queued_work_that_fails_is_told_and_the_next_is_done(
     store: Store, actor: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
