@@ -131,7 +131,18 @@ def test_the_exit_code_is_real(boot: SimpleNamespace, codes: dict[str, int], exi
 def test_what_follows_goes_to_pytest_unbuffered(boot: SimpleNamespace) -> None:
     calls = Calls()
     boot.main.run_tests(["--", "tests/domain", "-k", "merge"], calls)
-    assert calls.commands[-1][1:] == ["-u", "-m", "pytest", "-n", "2", "tests/domain", "-k", "merge"]
+    assert calls.commands[-1][1:] == [
+        "-u",
+        "-m",
+        "pytest",
+        "-n",
+        "2",
+        "--dist",
+        "worksteal",
+        "tests/domain",
+        "-k",
+        "merge",
+    ]
     assert calls.environments[-1]["PYTHONUNBUFFERED"] == "1"
 
 
