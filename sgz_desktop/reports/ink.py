@@ -96,11 +96,17 @@ class Paper:
         return len(self._pages)
 
     def finish(self, title: str) -> bytes:
-        """The PDF file."""
+        """The PDF file; the document is empty afterwards."""
         from .pdf import written  # reportlab is needed here only, and takes a while to load
 
         fonts = list(self._embedded.values())
-        return written(title, self._pages, self.bookmarks, fonts, self._pictures)
+        return written(title, self._given_away(), self.bookmarks, fonts, self._pictures)
+
+    def _given_away(self) -> Iterator[Drawn]:
+        """The pages in their order, none held any longer once the file has it."""
+        self._pages.reverse()
+        while self._pages:
+            yield self._pages.pop()
 
 
 class Ink:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from reportlab import rl_config
@@ -175,7 +175,7 @@ def _photo(picture: Jpeg) -> PDFStream:
 
 def written(
     title: str,
-    pages: Sequence[Drawn],
+    pages: Iterable[Drawn],
     bookmarks: Sequence[Bookmark],
     fonts: Sequence[Embedded],
     pictures: Mapping[str, Jpeg] = MappingProxyType({}),
@@ -186,15 +186,17 @@ def written(
     for name, picture in pictures.items():
         doc.addForm(name, _photo(picture))
         doc.updateSignature(name.encode())
+    marked: dict[int, list[int]] = {}
+    for i, mark in enumerate(bookmarks):
+        marked.setdefault(mark.page, []).append(i)
     for number, page in enumerate(pages):
         canvas._formsinuse = list(page.pictures)
         canvas.setPageSize(page.size)
         operators = page.operators
         canvas.addLiteral(operators)
         doc.updateSignature(operators)
-        for i, mark in enumerate(bookmarks):
-            if mark.page == number:
-                canvas.bookmarkPage(f"b{i}", "XYZ", top=round(mark.top, 1))
+        for i in marked.get(number, ()):
+            canvas.bookmarkPage(f"b{i}", "XYZ", top=round(bookmarks[i].top, 1))
         canvas.showPage()
         _pack(doc.Pages.pages[-1])
     for i, mark in enumerate(bookmarks):
