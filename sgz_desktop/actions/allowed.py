@@ -315,6 +315,7 @@ TABLE: dict[str, Rule] = {
     "review_text": Rule(CASE_KEEPING),
     "roster_as": Rule(ENTERING),
     "save_bureau_form": Rule(COUNTING, logged=True),
+    "save_case_files": Rule(PRINTING, logged=True),
     "save_form": Rule(ENTERING, only=ENTRY_FORMS),
     "save_problems": Rule(ENTERING, logged=True),
     "save_rating": Rule(CASE_KEEPING),

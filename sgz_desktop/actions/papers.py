@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
+from sgz_desktop import files
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.papers_report import made, named, printed
@@ -41,7 +43,27 @@ def print_case_files(
     desk: Desk, ids: Sequence[str], progress: Progress | None = None, odd: list[str] | None = None
 ) -> bytes:
     """The files of several cases in one PDF, one read after another. `progress(done, total)` counts cases;
-    `odd` is given the characters that no font here can print, each once."""
+    `odd` is given the characters that no font here can print, each once. To look at and to print: all of the
+    PDF is held (2 kB a page)."""
+    return b"".join(_many(desk, ids, progress, odd))
+
+
+@action
+def save_case_files(
+    desk: Desk,
+    ids: Sequence[str],
+    path: Path,
+    progress: Progress | None = None,
+    odd: list[str] | None = None,
+) -> None:
+    """The same into a file, written as it is made: whatever their number, one case file is held. AppError
+    when it cannot be written; then, and when `progress` raises Cancelled, nothing of it is left."""
+    files.write_atomic(path, _many(desk, ids, progress, odd))
+
+
+def _many(
+    desk: Desk, ids: Sequence[str], progress: Progress | None, odd: list[str] | None
+) -> Iterator[bytes]:
     from sgz_desktop.reports.case_file import build_many
     from sgz_desktop.reports.fonts import unprintable
 

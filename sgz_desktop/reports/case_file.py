@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from .flow import Flow, Page
@@ -35,19 +35,23 @@ def build(case_file: CaseFile, progress: Progress | None = None, only: Collectio
     return paper.finish(f"{case_file.title} {case_file.number}")
 
 
-def build_many(case_files: Iterable[CaseFile], count: int, progress: Progress | None = None) -> bytes:
-    """Several case files one after another in one PDF, each with its own page numbers; one is held at a time.
+def build_many(
+    case_files: Iterable[CaseFile], count: int, progress: Progress | None = None
+) -> Iterator[bytes]:
+    """Several case files one after another in one PDF, each with its own page numbers: the parts of the file
+    in their order. One case file is held at a time, whatever their number.
 
     `progress(done, count)` tells after each page how many files are done, and may raise `errors.Cancelled`.
     """
-    paper, title = Paper(packed=True), ""
+    paper, title = Paper(), ""
     for done, case_file in enumerate(case_files):
         start, title = paper.pages, case_file.title
         _add(paper, case_file, (lambda _page, _total, done=done: progress(done, count)) if progress else None)
         paper.bookmarks.append(Bookmark(f"{title} {case_file.number}", start, A4[1]))
+        yield paper.taken()
         if progress:
             progress(done + 1, count)
-    return paper.finish(title)
+    yield paper.finish(title)
 
 
 @uncollected

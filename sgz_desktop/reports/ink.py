@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import math
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from .breaking import Line, Run
 from .fonts import LIBRARY, SONG, STAND_IN, Embedded, dash_box, glyph, tidy
+
+if TYPE_CHECKING:
+    from .pdf import File
 
 MM = 72 / 25.4
 A4 = (595.276, 841.89)
@@ -29,20 +32,6 @@ class Bookmark(NamedTuple):
     top: float
 
 
-class Drawn(NamedTuple):
-    """A finished page: its drawing operators, as text or packed, its size in points, names of its photos."""
-
-    drawing: str | bytes
-    size: tuple[float, float]
-    pictures: tuple[str, ...] = ()
-
-    @property
-    def operators(self) -> str:
-        """The operators as text."""
-        drawing = self.drawing
-        return drawing if isinstance(drawing, str) else zlib.decompress(drawing).decode("utf-8")
-
-
 class Jpeg(NamedTuple):
     """A photo of a document: RGB, `size` in pixels."""
 
@@ -51,16 +40,21 @@ class Jpeg(NamedTuple):
 
 
 class Paper:
-    """One document: its pages' drawings, the characters they use, its bookmarks. `packed`: drawings are kept
-    small, since there may be thousands."""
+    """One document: its file so far, the characters it uses, its bookmarks. A page is in the file once added;
+    what must be told on it of the whole, such as how many pages there are, has to be known by then."""
 
-    def __init__(self, *, packed: bool = False) -> None:
-        self._packed = packed
+    def __init__(self) -> None:
         self.bookmarks: list[Bookmark] = []
-        self._pages: list[Drawn] = []
+        self.pages = 0
         self._embedded: dict[str, Embedded] = {}
-        self._pictures: dict[str, Jpeg] = {}
+        self._pictures: dict[str, str] = {}
         self._codes: dict[str, dict[tuple[str, int], tuple[str, str]]] = {}
+
+    @cached_property
+    def _file(self) -> File:
+        from .pdf import File  # reportlab is needed here only, and takes a while to load
+
+        return File()
 
     def codes(self, face: str) -> dict[tuple[str, int], tuple[str, str]]:
         """What is known of a face so far: (character, gap) -> (font tag, hex code)."""
@@ -80,33 +74,26 @@ class Paper:
 
     def add(self, ink: Ink) -> None:
         """Puts a drawn page at the end."""
-        drawing = "\n".join(ink.operators)
-        kept = zlib.compress(drawing.encode("utf-8"), 1) if self._packed else drawing
-        self._pages.append(Drawn(kept, ink.size, tuple(dict.fromkeys(ink.pictures))))
+        pictures = {name: self._pictures[name] for name in ink.pictures}
+        self._file.page("\n".join(ink.operators), ink.size, pictures)
+        self.pages += 1
 
     def keep(self, picture: Jpeg) -> str:
         """The name of a photo in the file, which holds each once."""
         name = "P" + hashlib.sha256(picture.data).hexdigest()[:16]
-        self._pictures.setdefault(name, picture)
+        if name not in self._pictures:
+            self._pictures[name] = self._file.photo(picture)
         return name
 
-    @property
-    def pages(self) -> int:
-        """How many pages have been added."""
-        return len(self._pages)
+    def taken(self) -> bytes:
+        """What was added since the last time, as the next part of the file."""
+        return self._file.taken()
 
     def finish(self, title: str) -> bytes:
-        """The PDF file; the document is empty afterwards."""
-        from .pdf import written  # reportlab is needed here only, and takes a while to load
-
-        fonts = list(self._embedded.values())
-        return written(title, self._given_away(), self.bookmarks, fonts, self._pictures)
-
-    def _given_away(self) -> Iterator[Drawn]:
-        """The pages in their order, none held any longer once the file has it."""
-        self._pages.reverse()
-        while self._pages:
-            yield self._pages.pop()
+        """The rest of the PDF file, all of it when nothing was taken. `title` is a kind of paper and a
+        number, never a name."""
+        self._file.close(title, self.bookmarks, self._embedded.values())
+        return self._file.taken()
 
 
 class Ink:
@@ -197,7 +184,7 @@ class Ink:
         """A JPEG (RGB) of so many pixels in the box whose lower left corner is (x, y)."""
         name = self._paper.keep(Jpeg(data, pixels))
         self.pictures.append(name)
-        self.operators.append(f"q {w:.2f} 0 0 {h:.2f} {x:.2f} {y:.2f} cm /FormXob.{name} Do Q")
+        self.operators.append(f"q {w:.2f} 0 0 {h:.2f} {x:.2f} {y:.2f} cm /{name} Do Q")
 
     def path(self, points: list[tuple[float, float]], width: float) -> None:
         """A stroke through points."""

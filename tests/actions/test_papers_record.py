@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
@@ -144,6 +145,31 @@ def test_many_files_are_each_whole_and_can_be_stopped(desk: Desk, case: str) -> 
     odd = ["某"]
     papers.print_case_files(desk, [case, other], None, odd)
     assert odd == ["某"]
+
+
+def test_many_files_are_saved_as_they_are_made_whole_or_not_at_all(
+    desk: Desk, case: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "给局里"
+    folder.mkdir()
+    path = folder / "档案.pdf"
+    papers.save_case_files(desk, [case, case], path)
+    whole = path.read_bytes()
+    assert whole == papers.print_case_files(desk, [case, case])
+    begun: list[str] = []
+
+    def stop(done: int, _total: int) -> None:
+        begun[:] = [one.name for one in folder.iterdir() if one != path and one.stat().st_size]
+        if done == 1 and begun:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        papers.save_case_files(desk, [case] * 3, path, stop)
+    assert begun  # the first file was on the disk
+    with pytest.raises(AppError, match="没有选个案"):
+        papers.save_case_files(desk, [], path)
+    assert [*folder.iterdir()] == [path]
+    assert path.read_bytes() == whole
 
 
 def test_a_station_s_blank_forms_bear_its_name_and_nobody_else_s(desk: Desk) -> None:

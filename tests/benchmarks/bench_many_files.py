@@ -1,6 +1,7 @@
 """Many case files in one PDF: pages a second and peak of memory, for few copies of the practice case and for
-many. Memory is flat when many take hardly more than few. Then six-page files from plain values, in one file
-as well, beside the same words set by typst.
+many: held to be looked at and printed (`print`), and into a file (`save`). Memory is flat when many take
+hardly more than few. Then six-page files from plain values, in one file as well, beside the same words set
+by typst.
 
     python -m tests.benchmarks.bench_many_files
 """
@@ -28,7 +29,8 @@ def main() -> None:
         user = station.desk.user
         station.close()
         for copies in COPIES:
-            again(str(Path(folder, "store")), user, str(copies))
+            for way in ("print", "save"):
+                again(str(Path(folder, "store")), user, str(copies), way)
     for copies in COPIES:
         for engine in ("values", "typst"):
             again(engine, str(copies))
@@ -59,7 +61,8 @@ def by_values(copies: int) -> bytes:
     from tests.benchmarks import bench_case_file as one
 
     whole = one.six_pages(False)
-    return case_file.build_many((one.translated(whole, one.other_words(n)) for n in range(copies)), copies)  # type: ignore[misc]
+    made = (one.translated(whole, one.other_words(n)) for n in range(copies))
+    return b"".join(case_file.build_many(made, copies))  # type: ignore[misc]
 
 
 def by_typst(folder: Path, copies: int) -> bytes:
@@ -74,18 +77,23 @@ def by_typst(folder: Path, copies: int) -> bytes:
     return one.with_typst(source, False)
 
 
-def measure(store: Path, user: str, copies: int) -> None:
+def measure(store: Path, user: str, copies: int, way: str) -> None:
     """Prints what so many copies took."""
-    from sgz_desktop.actions.papers import print_case_file, print_case_files
+    from sgz_desktop.actions.papers import print_case_file, print_case_files, save_case_files
 
     station = practice.open_practice(store, user, practice.PASSPHRASE)
     number = practice.WHOLE_CASES[0]
     print_case_file(station.desk, number)
     Path("/proc/self/clear_refs").write_text("5")  # unlocking took 64 MiB: the peak begins again here
     warm, began = peak(), time.perf_counter()
-    data = print_case_files(station.desk, [number] * copies)
-    took, most = time.perf_counter() - began, peak()
-    tell("store", copies, data, took, most, warm)
+    if way == "save":
+        path = Path(store.parent, "many.pdf")
+        save_case_files(station.desk, [number] * copies, path)
+        took, most, data = time.perf_counter() - began, peak(), path.read_bytes()
+    else:
+        data = print_case_files(station.desk, [number] * copies)
+        took, most = time.perf_counter() - began, peak()
+    tell(way, copies, data, took, most, warm)
     station.close()
 
 
@@ -111,6 +119,6 @@ if __name__ == "__main__":
     if len(sys.argv) == 3:
         beside(sys.argv[1], int(sys.argv[2]))
     elif len(sys.argv) > 3:
-        measure(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
+        measure(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4])
     else:
         main()

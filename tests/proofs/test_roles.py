@@ -555,6 +555,7 @@ NOT_ASKED = (
     {
         "print_case_file",
         "print_case_files",
+        "save_case_files",
         "unprintable_in",
         "print_record",
         "unprintable_record",
