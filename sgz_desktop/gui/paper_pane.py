@@ -27,6 +27,23 @@ Check = Callable[[], Sequence[str]]
 """Characters no font here can print."""
 
 
+def ask_pdf_path(parent: QWidget, suggested: str) -> Path | None:
+    """Where to save a PDF; `suggested` holds no name of a person. None when the person changed their mind."""
+    path = messages.ask_save_path(parent, files.safe_name(suggested))
+    return path.with_name(path.name + ".pdf") if path and path.suffix.lower() != ".pdf" else path
+
+
+def saved_words(path: Path) -> str:
+    """What is told once a paper was saved."""
+    return f"已保存到{path.parent.name or path.parent}：{path.name}"
+
+
+def strange_words(strange: Sequence[str]) -> str:
+    """What is told of characters no font here can print."""
+    shown = "、".join(f"“{char}”" for char in strange[:8])
+    return f"有{len(strange)}个字当前字体没有：{shown}，打印前请核对写法。"
+
+
 class PaperPane(QWidget):
     """`made(bool)` after a paper was made, failed or was cancelled; `said(sentence)` for the toast; `out`
     once it was printed or saved."""
@@ -115,8 +132,7 @@ class PaperPane(QWidget):
     def _show(self, data: bytes, strange: Sequence[str]) -> None:
         self.data = data
         self.progress.hide()
-        shown = "、".join(f"“{char}”" for char in strange[:8])
-        self.notice.set_text(f"有{len(strange)}个字当前字体没有：{shown}，打印前请核对写法。")
+        self.notice.set_text(strange_words(strange))
         self.notice.setVisible(bool(strange))
         self.preview.show_pdf(data, max(self.preview.page, 1))
         self.made.emit(True)
@@ -126,11 +142,9 @@ class PaperPane(QWidget):
         data = self.data
         if data is None:
             return
-        path = messages.ask_save_path(self, files.safe_name(suggested))
+        path = ask_pdf_path(self, suggested)
         if path is None:
             return
-        if path.suffix.lower() != ".pdf":
-            path = path.with_name(path.name + ".pdf")
         jobs.start(
             self,
             lambda _task: files.write_atomic(path, self.finish(data)),
@@ -139,7 +153,7 @@ class PaperPane(QWidget):
         )
 
     def _saved(self, path: Path) -> None:
-        self.said.emit(f"已保存到{path.parent.name or path.parent}：{path.name}")
+        self.said.emit(saved_words(path))
         self.out.emit()
 
     def print_out(self) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtWidgets import QWidget
+
 from sgz_desktop.actions import signing, signing_alone, signing_file
 from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.signing import ToSign
 from sgz_desktop.actions.signing_file import ToKeep
-from sgz_desktop.gui import jobs
+from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.buttons import button
@@ -53,7 +55,18 @@ class FileSigning:
 
     def offer_on(self, view: PaperView) -> None:
         """The band comes up on a view once its paper is out."""
-        offer_to_wait(view, lambda: sum(len(one.numbers) for one in self._printed), self._note)
+        offer_to_wait(view, self._count, self._note)
+
+    def ask(self, owner: QWidget, said: Callable[[str, object], None]) -> None:
+        """The same as a question, for files that went out without a view."""
+        count = self._count()
+        if count and messages.ask(
+            owner, TO_SIGN.format(count), WHAT_NEXT, yes="记为待签", no="不记", tone="info"
+        ):
+            jobs.start(owner, lambda _task: self._note(), done=lambda many: said(NOTED.format(many), None))
+
+    def _count(self) -> int:
+        return sum(len(one.numbers) for one in self._printed)
 
     def _note(self) -> int:
         wanted = [one for one in self._printed if one.numbers]

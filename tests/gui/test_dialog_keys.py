@@ -229,7 +229,9 @@ OPENED: dict[str, Callable[[Room], QDialog]] = {
     "PersonDialog": lambda r: PersonDialog(r.window, r.desk, "找人", "按姓名查找。", "选定", nothing),
     "PickOther": lambda r: PickOther(r.window, r.desk, r.page.line, nothing),
     "PickDialog": lambda r: PickDialog(r.window, "继续哪一份", list(enumerate(PEOPLE)), nothing),
-    "TickDialog": lambda r: TickDialog(r.window, "打印哪几份", list(enumerate(PEOPLE)), nothing, ticked=[0]),
+    "TickDialog": lambda r: TickDialog(
+        r.window, "打印哪几份", list(enumerate(PEOPLE)), nothing, ticked=[0], save=nothing
+    ),
     "PaperDialog": lambda r: PaperDialog(
         r.window, PaperView("空白表", "", "空白表.pdf", lambda _step: print_blank("diary"))
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
@@ -17,6 +18,7 @@ from sgz_desktop.actions.allowed import CLERK
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.domain.actor import Actor
+from sgz_desktop.gui import messages
 from sgz_desktop.gui.dialogs.paper_dialog import PaperDialog
 from sgz_desktop.gui.dialogs.tick_dialog import TickDialog
 from sgz_desktop.gui.main_window import MainWindow
@@ -128,6 +130,36 @@ def test_the_files_of_the_cases_ticked_in_one_paper(
     assert all(any(papers.case_file(desk, id).number in one for one in told) for id in listed)
     shown.reject()
     at_rest(qtbot)
+
+
+def test_the_files_of_the_cases_ticked_are_saved_and_wait_for_their_signatures(
+    page: CasesPage,
+    window: MainWindow,
+    opened: tuple[OpenStation, str],
+    qtbot: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk, case = opened[0].desk, opened[1]
+    asked: list[str] = []
+    folder = tmp_path / "给局里"
+    folder.mkdir()
+    monkeypatch.setattr(messages, "ask_save_path", lambda _parent, name: folder / name.removesuffix(".pdf"))
+    monkeypatch.setattr(messages, "ask", lambda _owner, words, *_, **__: bool(asked.append(words)) or True)
+    said: list[str] = []
+    page.list.said.connect(lambda words, _undo: said.append(words))
+    press(page.list.files, qtbot)
+    dialog = ticking(window, qtbot)
+    assert not any(one.isEnabled() for one in dialog.verbs)
+    dialog.list.tick([case], True)
+    key(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(said) == 2, timeout=20_000)
+    (saved,) = folder.iterdir()
+    assert saved.read_bytes() == papers.print_case_files(desk, [case])
+    assert saved.name == f"个案档案-1卷-{desk.today()}.pdf"
+    assert said[0] == f"已保存到给局里：{saved.name}"
+    assert "份要签字的文书" in asked[0]
+    assert said[1].endswith("已记为待签，在待签清单里。")
 
 
 def test_a_clerk_prints_no_file(opened: tuple[OpenStation, str], qtbot: Any) -> None:

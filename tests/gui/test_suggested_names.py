@@ -24,7 +24,12 @@ from sgz_desktop.gui.paper_pane import PaperView
 
 pytest_plugins = ["case_fixtures"]
 NAME = "㒢𠔻阿月"
-TAKES_A_NAME = {"ask_save_path": 1, "PaperView": 2, "getSaveFileName": 2}  # and in which place
+TAKES_A_NAME = {
+    "ask_save_path": 1,
+    "ask_pdf_path": 1,
+    "PaperView": 2,
+    "getSaveFileName": 2,
+}  # and in which place
 EVERY = {
     ("dialogs/card_dialog.py", "f'恢复卡{card.number}.pdf'"),
     ("dialogs/backup_flow.py", "f'备份-{station.desk.today()}{ENDING}'"),

@@ -10,7 +10,7 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.gui.theme import Space, px
-from sgz_desktop.gui.widgets.buttons import button
+from sgz_desktop.gui.widgets.buttons import Button, button
 from sgz_desktop.gui.widgets.labels import label
 from sgz_desktop.gui.widgets.record_list import ListRow
 from sgz_desktop.gui.widgets.tick_list import TickList
@@ -20,7 +20,8 @@ HINT = "空格勾选，Ctrl+A全部勾选"
 
 
 class TickDialog(QDialog):
-    """The button, or Ctrl+Enter, calls `chosen` with the values of the rows ticked, in their order."""
+    """The button, or Ctrl+Enter, calls `chosen` with the values of the rows ticked, in their order; 保存PDF,
+    where there is a `save`, calls that."""
 
     def __init__(
         self,
@@ -32,10 +33,11 @@ class TickDialog(QDialog):
         ticked: Collection[Any] = (),
         does: str = "预览",
         unit: str = "份",
+        save: Callable[[list[Any]], None] | None = None,
     ) -> None:
         super().__init__(parent.window())
         self.setWindowTitle(title)
-        self._chosen, self._does, self._unit = chosen, does, unit
+        self._does, self._unit = does, unit
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(18), px(20), px(16))
         column.setSpacing(px(Space.M))
@@ -48,10 +50,13 @@ class TickDialog(QDialog):
         foot = QHBoxLayout()
         foot.addWidget(label(HINT, "caption", "muted"), 1)
         foot.addWidget(button("返回", on_click=self.reject))
-        self.go = button(does, "primary", on_click=self._take)
-        foot.addWidget(self.go)
+        self.verbs = [self._verb(button("保存PDF", icon="save", key="Ctrl+S"), save)] if save else []
+        self.go = self._verb(button(does, "primary"), chosen)
+        self.verbs.append(self.go)
+        for one in self.verbs:
+            foot.addWidget(one)
         column.addLayout(foot)
-        QShortcut("Ctrl+Return", self, self._take)
+        QShortcut("Ctrl+Return", self, self.go.click)
         self.list.ticked.connect(self._count)
         self.list.opened.connect(lambda id: self.list.tick([id], id not in self.list.on))
         self.list.tick(ticked)
@@ -60,15 +65,20 @@ class TickDialog(QDialog):
             self.list.set_current(rows[0][0], tell=False)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _verb(self, made: Button, does: Callable[[list[Any]], None]) -> Button:
+        def take() -> None:
+            found = self.list.chosen()
+            self.accept()
+            does(found)
+
+        made.clicked.connect(take)
+        return made
+
     def _count(self) -> None:
         count = len(self.list.on)
         self.go.setText(f"{self._does}{count}{self._unit}" if count else self._does)
-        self.go.setEnabled(bool(count))
-
-    def _take(self) -> None:
-        if found := self.list.chosen():
-            self.accept()
-            self._chosen(found)
+        for one in self.verbs:
+            one.setEnabled(bool(count))
 
 
 def ask_which(

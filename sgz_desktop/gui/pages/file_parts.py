@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 from sgz_desktop.actions import papers
 from sgz_desktop.actions.cases import CaseLine, CasePage
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.gui import jobs
+from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.dialogs.paper_dialog import show_paper
+from sgz_desktop.gui.dialogs.progress_dialog import run_with_progress
 from sgz_desktop.gui.dialogs.tick_dialog import ask_which
-from sgz_desktop.gui.paper_pane import PaperView
+from sgz_desktop.gui.paper_pane import PaperView, ask_pdf_path, saved_words, strange_words
 from sgz_desktop.gui.wait_offer import FileSigning
 from sgz_desktop.gui.widgets.buttons import Button, button
 from sgz_desktop.gui.widgets.record_list import ListRow
@@ -66,11 +67,16 @@ def _sheets(desk: Desk, case: str) -> list[tuple[str, ListRow]]:
 def ask_files(
     parent: QWidget, desk: Desk, lines: Sequence[CaseLine], said: Callable[[str, object], None]
 ) -> None:
-    """Let the person tick cases of the list, then make their files as one PDF."""
+    """Let the person tick cases of the list, then make their files as one PDF, to be seen or saved."""
     rows = [(one.id, ListRow(one.name, one.stage_label, second=one.number)) for one in lines]
     if rows:
         ask_which(
-            parent, "打印哪些个案的档案", rows, lambda ids: show_files(parent, desk, ids, said), unit="卷"
+            parent,
+            "打印哪些个案的档案",
+            rows,
+            lambda ids: show_files(parent, desk, ids, said),
+            unit="卷",
+            save=lambda ids: save_files(parent, desk, ids, said),
         )
 
 
@@ -92,3 +98,25 @@ def show_files(parent: QWidget, desk: Desk, ids: Sequence[str], said: Callable[[
     )
     signing.offer_on(view)
     show_paper(parent, view, said)
+
+
+def save_files(parent: QWidget, desk: Desk, ids: Sequence[str], said: Callable[[str, object], None]) -> None:
+    """The same straight into a file: however many there are, one is held at a time."""
+    path = ask_pdf_path(parent, f"个案档案-{len(ids)}卷-{desk.today()}.pdf")
+    if path is None:
+        return
+    signing, odd = FileSigning(desk), list[str]()
+
+    def work(task: jobs.Task) -> None:
+        signing.read(ids)
+        papers.save_case_files(
+            desk, ids, path, lambda done, total: task.step(done, total, f"已排好{done}卷"), odd
+        )
+
+    def done(_result: object) -> None:
+        said(saved_words(path), None)
+        if odd:
+            messages.tell(parent, strange_words(odd))
+        signing.ask(parent, said)
+
+    run_with_progress(parent, "正在保存档案", work, done)
