@@ -5,8 +5,8 @@ All workers of a store hold one key: roles separate duties and leave a trace, th
 - 社工 do casework, each other's too: a station has two or three, who stand in for one another.
 - 站长 do everything of the station. What others wrote is taken out, and values are erased, by them alone.
 - 督导 read and comment (`remark`, remarks typed or read from a copy), and write nothing else.
-- 录入员 enter families, people, visits, to-dos and their diary (`ENTERED`): they open no paper of a case, no
-  case of a child, and print no file.
+- 录入员 enter families, people, visits, sign-ins, hours, goods and their diary (`ENTERED`): they open no
+  paper of a case, no case of a child, and print no file.
 - 管理员 look after accounts, settings, backups and whole exports, and read no casework.
 
 A case kept from the guardian (`RecordClass.HIDDEN`) is for its own worker and 站长: to others every reading
@@ -51,7 +51,9 @@ KEEPERS: Roles = HEADS | {ADMIN}
 ENTERED = frozenset(
     {"household", "person", "membership", "kinship", "obligor", "benefit", "visit", "presence", "task"}
     | {"contact", "diary", "mandatory_report", "report_call"}  # whoever finds harm reports it
-    | {"organisation"}
+    | {"organisation", "activity", "sign_in", "attendance", "volunteer", "volunteer_team"}
+    | {"volunteer_service", "volunteer_note", "resource", "handout", "room_use", "equipment"}
+    | {"publication", "survey_sheet", "survey_answer"}
 )
 
 

@@ -217,7 +217,10 @@ def checked(
     if form.kind in CATEGORISED:
         given = {**given, **follow_benefits(form, record, writes, today)}
     before: Mapping[str, object] = {} if form.new else _agreed(kind, form)
-    own = Write(form.kind, form.id, altered(before, record, given), form.seen)
+    values = altered(before, record, given)
+    if form.new and writes and not values:
+        values = {"deleted": False}  # nothing but rows was typed: they still need a record to belong to
+    own = Write(form.kind, form.id, values, form.seen)
     return record, [own, *writes]
 
 

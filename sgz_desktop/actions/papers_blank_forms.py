@@ -186,6 +186,20 @@ IN_THE_OFFICE = frozenset(  # made at the desk and never carried out
         "supervisor_copy",
         "report",
         "report_text",
+        "volunteer_team",
+        "supervision_agreement",
+        "staff",
+        "room",
+        "service_point",
+        "equipment",
+        "service_item",
+        "policy_text",
+        "publication",
+        "contract",
+        "survey",
+        "survey_sheet",
+        "evaluation_table",
+        "evaluation_item",
     }
 )
 OF_ROWS = frozenset(rows.kind.KIND for kind in RECORDS for rows in row_fields(kind).values())

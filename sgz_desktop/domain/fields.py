@@ -286,6 +286,19 @@ def _whole(number: int) -> int:
     return number
 
 
+class HoursKind(FieldKind):
+    """How long something took, in whole minutes; typed as hours (2.5), 2小时30分 or 90分钟."""
+
+    name = "hours"
+    wire = int
+
+    def tidy(self, typed: object) -> Wire:
+        return _whole(typed) if type(typed) is int else amounts.tidy_hours(clean(typed))
+
+    def show(self, value: Wire) -> str:
+        return "" if value is None else days.show_minutes(int(value))
+
+
 class YesNoKind(FieldKind):
     """是, 否, or unknown."""
 
@@ -398,6 +411,7 @@ Day = Annotated[str | None, DayKind()]
 Clock = Annotated[str | None, ClockKind()]
 Yuan = Annotated[int | None, YuanKind()]
 Count = Annotated[int | None, CountKind()]
+Hours = Annotated[int | None, HoursKind()]
 YesNo = Annotated[bool | None, YesNoKind()]
 Stamp = Annotated[int | None, StampKind()]
 Key = Annotated[str | None, KeyKind()]

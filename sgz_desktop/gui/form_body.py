@@ -25,7 +25,18 @@ from sgz_desktop.gui.widgets.scroll import Scroll
 from sgz_desktop.gui.widgets.tab_order import tab_through
 
 Layout = Sequence[tuple[str, Sequence[str]]]
-ELSEWHERE = frozenset({"attachment", "case_move", "report_text"})  # rows other pages edit
+ELSEWHERE = frozenset(  # rows other pages edit
+    {
+        "attachment",
+        "case_move",
+        "report_text",
+        "attendance",
+        "volunteer_service",
+        "contract_target",
+        "survey_answer",
+        "evaluation_item",
+    }
+)
 GIVEN_ONCE = "number"
 AT_ONCE = 14  # fields built before the form is first painted
 SETTLED_MS = 200  # by then heights have come to rest

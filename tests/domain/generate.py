@@ -21,6 +21,7 @@ from sgz_desktop.domain.fields import (
     DayKind,
     DisabilityCardKind,
     FieldKind,
+    HoursKind,
     IdNumberKind,
     KeyKind,
     LineKind,
@@ -122,6 +123,10 @@ def _count(question: Question, seq: int, used: set[Wire]) -> Wire:
     return seq % (question.kind.most + 1) if question.kind.most < seq else seq
 
 
+def _hours(question: Question, seq: int, used: set[Wire]) -> Wire:
+    return seq % 1440 + 1  # what one day can hold
+
+
 def _stamp(question: Question, seq: int, used: set[Wire]) -> Wire:
     return 1_780_000_000_000 + seq
 
@@ -169,6 +174,7 @@ MAKERS: Mapping[type[FieldKind], Callable[[Question, int, set[Wire]], Wire]] = {
     ClockKind: _clock,
     YuanKind: _yuan,
     CountKind: _count,
+    HoursKind: _hours,
     StampKind: _stamp,
     YesNoKind: _yes_no,
     CodeKind: _code,

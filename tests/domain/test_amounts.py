@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sgz_desktop.domain import amounts
+from sgz_desktop.domain import amounts, days
 
 FULL_WIDTH = str.maketrans("0123456789,.", "０１２３４５６７８９，．")
 
@@ -110,3 +110,22 @@ def test_any_text_is_a_number_or_a_sentence(text: str) -> None:
             assert tidy(text) >= 0
         except ValueError as wrong:
             assert str(wrong).endswith("。")  # noqa: PT017 - either outcome is right
+
+
+@given(st.integers(0, 60 * 24 * 400))
+def test_a_length_of_time_is_typed_again_as_it_is_shown(minutes: int) -> None:
+    assert amounts.tidy_hours(days.show_minutes(minutes)) == minutes
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"),
+    [("2.5", 150), ("2小时30分", 150), ("２：３０", 150), ("90分钟", 90), ("半小时", 30), ("2小时半", 150)],
+)
+def test_lengths_of_time_as_people_type_them(typed: str, minutes: int) -> None:
+    assert amounts.tidy_hours(typed) == minutes
+
+
+@pytest.mark.parametrize("typed", ["-2", "两天", "半", "2:75", "1e3", "99999999小时"])
+def test_no_length_of_time(typed: str) -> None:
+    with pytest.raises(ValueError, match="时长"):
+        amounts.tidy_hours(typed)

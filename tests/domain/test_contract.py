@@ -36,7 +36,7 @@ WIRE_NAMES = Path(__file__).with_name("wire_names.txt")
 def test_every_kind_is_registered() -> None:
     declared = {kind for kind in _all_kinds(Record) if kind.__module__.startswith("sgz_desktop")}
     assert declared == set(RECORDS)
-    assert len(RECORDS) == len(BY_KIND) == 45
+    assert len(RECORDS) == len(BY_KIND) == 82
     assert all(kind_of(kind.KIND) is kind for kind in RECORDS)
     with pytest.raises(KeyError):
         kind_of("of_a_newer_version")

@@ -67,6 +67,10 @@ class Contact(Record, table=True):
         Ask("有关的个案", share=STATION, paper=INTERNAL, care=PLAIN),
     ] = None
 
+    service_item: Annotated[
+        str | None, Ref("service_item"), Ask("服务目录", share=STATION, paper=INTERNAL, care=PLAIN)
+    ] = None
+
     attachments: ClassVar[Rows[Attachment]] = Rows(Attachment, "附件", "parent")
 
     SECTIONS = (
@@ -75,7 +79,10 @@ class Contact(Record, table=True):
             ("person", "date", "time", "way", "worker", "caller_name", "caller_role", "caller_phone"),
         ),
         ("事由与答复", ("subjects", "matter", "policy_told", "answer")),
-        ("办理", ("outcomes", "handed_to", "answer_due_on", "answered_on", "case", "attachments")),
+        (
+            "办理",
+            ("outcomes", "handed_to", "answer_due_on", "answered_on", "case", "service_item", "attachments"),
+        ),
     )
 
     def check(self, today: str) -> Iterator[Problem]:

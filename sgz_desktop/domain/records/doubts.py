@@ -45,6 +45,19 @@ def one_of(record: Record, sentence: str, *fields: str) -> Iterator[Problem]:
         yield Problem(Level.REFUSE, fields[0], sentence)
 
 
+def no_more(record: Record, part: str, whole: str) -> Iterator[Problem]:
+    """Refuse a part that is more than the whole, as more content people than were asked."""
+    some, most = getattr(record, part), getattr(record, whole)
+    if type(some) is int and type(most) is int and some > most:
+        asked = questions(type(record))
+        yield refuse(part, f"{asked[part].ask.label}多于{asked[whole].ask.label}，请核对。")
+
+
+def refuse(field: str, sentence: str) -> Problem:
+    """What cannot be: the form stays open."""
+    return Problem(Level.REFUSE, field, sentence)
+
+
 def mark(field: str, sentence: str) -> Problem:
     """A doubt that is saved and shown as 待核."""
     return Problem(Level.MARK, field, sentence)

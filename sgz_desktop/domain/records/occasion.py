@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from sgz_desktop.domain.fields import Ask, Clock, Code, Codes, Day, LongText, Name, Problem
+from sgz_desktop.domain.fields import Ask, Clock, Code, Codes, Day, LongText, Name, Problem, Ref
 from sgz_desktop.domain.records.base import Record
 from sgz_desktop.domain.records.circles import COUNTY, IDENTIFIES, INTERNAL, PLAIN, SENSITIVE, STATION
 from sgz_desktop.domain.records.doubts import days_in_order, not_future, times_in_order
@@ -29,6 +29,9 @@ class Occasion(Record):
         str | None, Code("visit_mode"), Ask("服务方式", share=COUNTY, paper=INTERNAL, care=PLAIN)
     ] = None
     worker: Annotated[Name, Ask("社工", share=STATION, paper=INTERNAL, care=IDENTIFIES)] = None
+    service_item: Annotated[
+        str | None, Ref("service_item"), Ask("服务目录", share=STATION, paper=INTERNAL, care=PLAIN)
+    ] = None
     methods: Annotated[
         str | None, Codes("service_method"), Ask("服务手法", share=STATION, paper=INTERNAL, care=PLAIN)
     ] = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from sgz_desktop.domain.fields import Ask, Code, Line, LongText, Name, Phone, YesNo
+from sgz_desktop.domain.fields import Ask, Code, Count, Day, Line, LongText, Name, Phone, YesNo
 from sgz_desktop.domain.records.base import Record
 from sgz_desktop.domain.records.circles import IDENTIFIES, INTERNAL, PLAIN, STATION
 
@@ -33,8 +33,20 @@ class Organisation(Record, table=True):
         YesNo, Ask("不再使用", help="单位撤并或不再联系", share=STATION, paper=INTERNAL, care=PLAIN)
     ] = None
 
+    credit_code: Annotated[Line, Ask("统一社会信用代码", share=STATION, paper=INTERNAL, care=PLAIN)] = None
+    founded_on: Annotated[Day, Ask("成立日期", share=STATION, paper=INTERNAL, care=PLAIN)] = None
+    fostered: Annotated[
+        YesNo,
+        Ask("本站培育", help="本站帮助成立的社区社会组织", share=STATION, paper=INTERNAL, care=PLAIN),
+    ] = None
+    mobilised_on: Annotated[
+        Day, Ask("首次动员日期", help="第一次参与本站服务的日子", share=STATION, paper=INTERNAL, care=PLAIN)
+    ] = None
+    members: Annotated[Count, Ask("成员", unit="人", share=STATION, paper=INTERNAL, care=PLAIN)] = None
+
     SECTIONS = (
         ("单位", ("name", "sort", "handles")),
         ("联系", ("contact", "phone", "address", "hours")),
+        ("五社联动", ("credit_code", "founded_on", "fostered", "mobilised_on", "members")),
         ("其他", ("note", "unused")),
     )

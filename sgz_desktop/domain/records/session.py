@@ -30,7 +30,17 @@ class Session(Occasion, table=True):
     SECTIONS = (
         (
             "时间和人",
-            ("case", "date", "start_time", "end_time", "mode", "place", "worker", "presences"),
+            (
+                "case",
+                "date",
+                "start_time",
+                "end_time",
+                "mode",
+                "place",
+                "worker",
+                "service_item",
+                "presences",
+            ),
         ),
         ("过程", CASEWORK),
         ("之后", ("next_on", "signature", "supervisor_remark", "attachments")),

@@ -196,6 +196,7 @@ class Visit(Occasion, table=True):
                 "outcomes",
                 "handling",
                 "goods",
+                "service_item",
                 "safety_note",
                 "next_on",
                 "signature",
