@@ -8,11 +8,14 @@ from pathlib import Path
 from sgz_desktop import files
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.papers_reading import Dossier
 from sgz_desktop.actions.papers_report import made, named, printed
 from sgz_desktop.actions.papers_whole import whole_file
+from sgz_desktop.actions.signing_file import ToKeep, to_keep
 from sgz_desktop.domain.report_form import MONTHLY
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports import values
+from sgz_desktop.store.session import Reading
 
 Progress = Callable[[int, int], None]
 
@@ -29,23 +32,44 @@ def case_file(desk: Desk, number_or_id: str) -> values.CaseFile:
 
 @action
 def print_case_file(
-    desk: Desk, number_or_id: str, progress: Progress | None = None, only: Sequence[str] = ()
+    desk: Desk,
+    number_or_id: str,
+    progress: Progress | None = None,
+    only: Sequence[str] = (),
+    wait: list[ToKeep] | None = None,
 ) -> bytes:
     """The same as a PDF, or `only` some of its sheets by their numbers ("cover", "contents"), which keep the
-    page numbers of the whole. `progress(done, total)` after each page may raise Cancelled."""
+    page numbers of the whole. `progress(done, total)` after each page may raise Cancelled; `wait` is given
+    those of its papers that are to be signed."""
     from sgz_desktop.reports.case_file import build
 
-    return build(_file(desk, number_or_id), progress, only)
+    return build(_waiting(number_or_id, desk, wait, only), progress, only)
+
+
+def _waiting(
+    number_or_id: str, desk: Desk, wait: list[ToKeep] | None, only: Sequence[str] = ()
+) -> values.CaseFile:
+    """The file; what of it is to be signed goes to `wait`."""
+
+    def beside(session: Reading, file: Dossier) -> None:
+        if wait is not None:
+            wait.append(to_keep(session, file, only))
+
+    return whole_file(number_or_id, desk, beside)[1]
 
 
 @action
 def print_case_files(
-    desk: Desk, ids: Sequence[str], progress: Progress | None = None, odd: list[str] | None = None
+    desk: Desk,
+    ids: Sequence[str],
+    progress: Progress | None = None,
+    odd: list[str] | None = None,
+    wait: list[ToKeep] | None = None,
 ) -> bytes:
     """The files of several cases in one PDF, one read after another. `progress(done, total)` counts cases;
-    `odd` is given the characters that no font here can print, each once. To look at and to print: all of the
-    PDF is held (2 kB a page)."""
-    return b"".join(_many(desk, ids, progress, odd))
+    `odd` is given the characters that no font here can print, each once; `wait` the papers to be signed. To
+    look at and to print: all of the PDF is held (2 kB a page)."""
+    return b"".join(_many(desk, ids, progress, odd, wait))
 
 
 @action
@@ -55,14 +79,19 @@ def save_case_files(
     path: Path,
     progress: Progress | None = None,
     odd: list[str] | None = None,
+    wait: list[ToKeep] | None = None,
 ) -> None:
     """The same into a file, written as it is made: whatever their number, one case file is held. AppError
     when it cannot be written; then, and when `progress` raises Cancelled, nothing of it is left."""
-    files.write_atomic(path, _many(desk, ids, progress, odd))
+    files.write_atomic(path, _many(desk, ids, progress, odd, wait))
 
 
 def _many(
-    desk: Desk, ids: Sequence[str], progress: Progress | None, odd: list[str] | None
+    desk: Desk,
+    ids: Sequence[str],
+    progress: Progress | None,
+    odd: list[str] | None,
+    wait: list[ToKeep] | None,
 ) -> Iterator[bytes]:
     from sgz_desktop.reports.case_file import build_many
     from sgz_desktop.reports.fonts import unprintable
@@ -71,7 +100,7 @@ def _many(
         raise AppError("没有选个案，没有生成。", "请勾选后再打印。")
 
     def read(id: str) -> values.CaseFile:
-        file = _file(desk, id)
+        file = _waiting(id, desk, wait)
         if odd is not None:
             odd[:] = dict.fromkeys((*odd, *unprintable(file)))
         return file

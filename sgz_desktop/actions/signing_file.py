@@ -38,25 +38,19 @@ class ToKeep:
     upto: int
 
 
-@action
-def unsigned_in_file(desk: Desk, case: str, only: Sequence[str] = ()) -> ToKeep:
+def to_keep(session: Reading, file: Dossier, only: Sequence[str] = ()) -> ToKeep:
     """The papers of a case file, or of `only` some of its sheets, that are to be signed and are not kept as
     they are now. None of a case without a number: its papers cannot be told apart when they come back."""
-
-    def work(session: Reading) -> ToKeep:
-        file = dossier(session, desk, case)
-        found = _unkept(session, file, desk.today()) if file.case.number else ()
-        numbers = tuple(number for _, _, number in found if not only or number in only)
-        return ToKeep(case, numbers, papers.last_edit(session))
-
-    return desk.read_for_paper(work, case)
+    found = _unkept(session, file) if file.case.number else ()
+    numbers = tuple(number for _, _, number in found if not only or number in only)
+    return ToKeep(str(file.case.id), numbers, papers.last_edit(session))
 
 
-def _unkept(session: Reading, file: Dossier, today: str) -> Iterator[tuple[Draft, str, str]]:
+def _unkept(session: Reading, file: Dossier) -> Iterator[tuple[Draft, str, str]]:
     """Each paper to be signed that is not kept as it is now: draft, number, number of its next print."""
     for draft, base in signed_drafts(file):
         number, kept = print_of(session, draft, base)
-        if kept is None and state_of(session, draft, base, today).state != SIGNED:
+        if kept is None and state_of(session, draft, base, file.today).state != SIGNED:
             yield draft, base, number
 
 
@@ -85,7 +79,7 @@ def _to_keep(
     file = dossier(session, desk, case)
     found = [
         (draft, number)
-        for draft, _, number in _unkept(session, file, desk.today())
+        for draft, _, number in _unkept(session, file)
         if number in form.numbers
         and not altered_since(session, SORTS[draft.sort], kind_of(draft), draft.record, form.upto)
     ]

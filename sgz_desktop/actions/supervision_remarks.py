@@ -209,7 +209,7 @@ REMARKS = """SELECT k.id, k."case", c.number, p.name, n.kind, k.about,
   coalesce(c.worker, k.worker), k.due_on, k.done_on, k.done
 FROM r_remark k JOIN r_case c ON c.id = k."case" AND c.deleted IS NOT TRUE
 LEFT JOIN r_person p ON p.id = c.client LEFT JOIN entity n ON n.id = k.about
-WHERE k.deleted IS NOT TRUE AND (?1 = '' OR k."case" = ?1)
+WHERE k.deleted IS NOT TRUE AND (?1 = '' OR k."case" = ?1) AND (?2 = '' OR k.id = ?2)
 ORDER BY k.done_on IS NOT NULL, coalesce(k.due_on, '9999'), k.said_on DESC, k.mark, k.id"""
 
 
@@ -220,9 +220,16 @@ def list_remarks(desk: Desk, case: str = "") -> list[RemarkLine]:
     return desk.read(lambda session: remark_lines(session, today, case))
 
 
-def remark_lines(session: Reading, today: str, case: str = "") -> list[RemarkLine]:
-    """The same on a snapshot."""
-    return [_line(row, today) for row in queries.table(session, REMARKS, case)]
+@action
+def find_remark(desk: Desk, id: str) -> RemarkLine | None:
+    """One remark; None when it is not here."""
+    today = desk.today()
+    return next(iter(desk.read(lambda session: remark_lines(session, today, id=id))), None)
+
+
+def remark_lines(session: Reading, today: str, case: str = "", id: str = "") -> list[RemarkLine]:
+    """Remarks of one case, or one by its id, or all of them, on a snapshot."""
+    return [_line(row, today) for row in queries.table(session, REMARKS, case, id)]
 
 
 def _line(row: Sequence[Any], today: str) -> RemarkLine:

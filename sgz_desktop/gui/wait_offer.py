@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
@@ -45,13 +45,12 @@ class FileSigning:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._printed: tuple[ToKeep, ...] = ()
+        self._printed: list[ToKeep] = []
 
-    def read(self, cases: Sequence[str], only: Sequence[str] = ()) -> None:
-        """Which papers of the files, or of `only` some of their sheets, are to be signed; not for the GUI
-        thread, and before the files are made."""
-        if allowed(self._desk.actor, "note_file_printed"):
-            self._printed = tuple(signing_file.unsigned_in_file(self._desk, case, only) for case in cases)
+    def anew(self) -> list[ToKeep] | None:
+        """What the next print fills with its papers to be signed; None where this worker has none wait."""
+        self._printed = []
+        return self._printed if allowed(self._desk.actor, "note_file_printed") else None
 
     def offer_on(self, view: PaperView) -> None:
         """The band comes up on a view once its paper is out."""

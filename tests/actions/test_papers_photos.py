@@ -84,8 +84,9 @@ def test_copies_that_leave_the_station_hold_none(desk: Desk, case: str) -> None:
 
 def test_papers_kept_from_a_file_with_photos_have_its_page_numbers(desk: Desk, case: str) -> None:
     agree(desk, case, "agreed")
-    form = signing_file.unsigned_in_file(desk, case)
-    whole = papers.print_case_file(desk, case)
+    waits = list[signing_file.ToKeep]()
+    whole = papers.print_case_file(desk, case, wait=waits)
+    form = waits[0]
     signing_file.note_file_printed(desk, case, form)
     total = f"共{len(pikepdf.open(io.BytesIO(whole)).pages)}页"
     one = next(one for one in signing.paper_states(desk, case) if one.number == form.numbers[0])

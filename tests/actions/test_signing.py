@@ -324,9 +324,14 @@ def test_the_file_tells_what_is_signed_and_lists_the_scan(desk: Desk, case: str,
 
 def file_printed(desk: Desk, case: str, *only: str) -> int:
     """The file goes out and its papers are noted; how many of them."""
-    form = signing_file.unsigned_in_file(desk, case, only)
-    assert papers.print_case_file(desk, case, None, only)
-    return signing_file.note_file_printed(desk, case, form)
+    return signing_file.note_file_printed(desk, case, to_wait(desk, case, *only))
+
+
+def to_wait(desk: Desk, case: str, *only: str) -> signing_file.ToKeep:
+    """What of the file that goes out is to be signed."""
+    waits = list[signing_file.ToKeep]()
+    assert papers.print_case_file(desk, case, None, only, waits)
+    return waits[0]
 
 
 def numbered_case(desk: Desk, number: str | None = "2026-A007") -> None:
@@ -342,9 +347,10 @@ def numbered_case(desk: Desk, number: str | None = "2026-A007") -> None:
 def test_a_file_printed_whole_keeps_each_paper_with_its_pages(desk: Desk) -> None:
     numbered_case(desk)
     before = {one.number for one in signing.paper_states(desk, "case") if one.state == "unprinted"}
-    form = signing_file.unsigned_in_file(desk, "case")
+    waits = list[signing_file.ToKeep]()
+    whole = pages_of(papers.print_case_file(desk, "case", wait=waits))
+    form = waits[0]
     assert set(form.numbers) == before
-    whole = pages_of(papers.print_case_file(desk, "case"))
     assert signing_file.note_file_printed(desk, "case", form) == len(before) > 5
     after = {one.number: one for one in signing.paper_states(desk, "case")}
     assert all(after[number].state == "unsigned" for number in before)
@@ -365,13 +371,13 @@ def test_printed_in_the_file_and_joined_by_its_number(desk: Desk, case: str, sca
 
 def test_only_the_sheets_that_were_printed_wait(desk: Desk) -> None:
     numbered_case(desk)
-    chosen = signing_file.unsigned_in_file(desk, "case").numbers[:2]
+    chosen = to_wait(desk, "case").numbers[:2]
     assert file_printed(desk, "case", *chosen) == 2
     assert sorted(one.number for one in signing_list.list_unsigned(desk) if one.printed) == sorted(chosen)
 
 
 def test_altered_between_printing_and_noting_it_does_not_wait(desk: Desk, case: str) -> None:
-    form = signing_file.unsigned_in_file(desk, case)
+    form = to_wait(desk, case)
     before = state(desk, case)
     altered(desk, "consent", before.id, service_scope="每月看望")
     assert before.number in form.numbers
@@ -392,7 +398,7 @@ def test_the_file_prints_the_number_of_the_last_print(desk: Desk, case: str) -> 
 
 def test_a_case_without_a_number_keeps_none_of_its_papers(desk: Desk) -> None:
     numbered_case(desk, None)
-    assert signing_file.unsigned_in_file(desk, "case").numbers == ()
+    assert to_wait(desk, "case").numbers == ()
 
 
 def sheet_numbers(desk: Desk, case: str) -> list[str]:

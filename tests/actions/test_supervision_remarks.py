@@ -28,7 +28,10 @@ def case(desk: Desk) -> str:
 def entered(desk: Desk, number: str, **typed: str) -> RemarkLine:
     place = supervision_remarks.remark_place(desk, number)
     id = supervision_remarks.enter_remark(desk, place, RemarkTyped(**typed)).id
-    return next(one for one in supervision_remarks.list_remarks(desk) if one.id == id)
+    found = supervision_remarks.find_remark(desk, id)
+    assert found is not None
+    assert found in supervision_remarks.list_remarks(desk)
+    return found
 
 
 def due(desk: Desk) -> list[Item]:

@@ -94,10 +94,10 @@ def test_making_the_file_can_be_stopped_and_started_again(
     gate = threading.Event()
     kept = papers.print_case_file
 
-    def slow(desk: Any, id: str, progress: Any, only: Any) -> bytes:
+    def slow(desk: Any, id: str, progress: Any, only: Any, wait: Any) -> bytes:
         gate.wait(10)
         progress(1, 9)
-        return kept(desk, id, progress, only)
+        return kept(desk, id, progress, only, wait)
 
     monkeypatch.setattr(papers, "print_case_file", slow)
     case_page.show_file()

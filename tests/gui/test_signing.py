@@ -13,7 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from sample_station import at_rest, dialog_of, press
 
-from sgz_desktop.actions import forms, signing, signing_file, signing_join, signing_list, visits
+from sgz_desktop.actions import forms, papers, signing, signing_file, signing_join, signing_list, visits
+from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.signing import PaperState
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.errors import AppError
@@ -338,7 +339,7 @@ def test_a_file_that_went_out_offers_to_have_its_papers_wait(
     (band,) = view.findChildren(Band, options=Qt.FindChildOption.FindDirectChildrenOnly)
     assert not band.isVisible()
     before = len(signing_list.list_unsigned(desk))
-    count = len(signing_file.unsigned_in_file(desk, case).numbers)
+    count = len(to_wait(desk, case))
     monkeypatch.setattr(messages, "ask_save_path", lambda *_: tmp_path / "档案.pdf")
     view.save_button.click()
     qtbot.waitUntil(band.isVisible)
@@ -347,7 +348,14 @@ def test_a_file_that_went_out_offers_to_have_its_papers_wait(
     QTest.keyClick(view, Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: len(signing_list.list_unsigned(desk)) > before, timeout=10_000)
     assert not band.isVisible()
-    assert signing_file.unsigned_in_file(desk, case).numbers == ()
+    assert to_wait(desk, case) == ()
+
+
+def to_wait(desk: Desk, case: str) -> tuple[str, ...]:
+    """The numbers of what is to be signed in the file of a case."""
+    waits = list[signing_file.ToKeep]()
+    papers.print_case_file(desk, case, wait=waits)
+    return waits[0].numbers
 
 
 def test_the_sheet_of_a_visit_waits_and_its_form_says_so(

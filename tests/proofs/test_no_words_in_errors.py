@@ -164,6 +164,7 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "Scan": Scan(WORD, WORD.encode(), WORD, WORD.encode()),
         "ToSign": ToSign(WORD, WORD, WORD, WORD, WORD.encode(), NUMBER),
         "ToKeep": ToKeep(WORD, (WORD,), NUMBER),
+        "list[ToKeep] | None": [ToKeep(WORD, (WORD,), NUMBER)],
         "Step": failing,
         "Waiting": failing,
         "RosterSheet": sheet,

@@ -431,6 +431,7 @@ ASKS: dict[str, Ask] = {
     "show_file": Ask(lambda desk: attachments.show_file(desk, f"{ADULTS}-attachment"), shows=False),
     "thumbnails": Ask(lambda desk: attachments.thumbnails(desk, [f"{ADULTS}-attachment"]), shows=False),
     "occasions_of": Ask(lambda desk: attachments.occasions_of(desk, [DAY])),
+    "find_remark": Ask(lambda desk: supervision_remarks.find_remark(desk, f"{HIDDEN}-remark")),
     "list_remarks": Ask(supervision_remarks.list_remarks),
     "list_reports": Ask(urgent.list_reports),
     "list_conflicts": Ask(workbench.list_conflicts),
@@ -509,7 +510,6 @@ ASKS: dict[str, Ask] = {
         lambda desk: signing_alone.alone_to_sign(desk, f"{ADULTS}-household_check", "household_check"),
         shows=False,
     ),
-    "unsigned_in_file": Ask(lambda desk: signing_file.unsigned_in_file(desk, ADULTS), shows=False),
     "paper_to_sign": Ask(
         lambda desk: signing.paper_to_sign(desk, f"{ADULTS}-consent", "consent", ADULTS), shows=False
     ),

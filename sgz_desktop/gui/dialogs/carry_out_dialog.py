@@ -160,8 +160,7 @@ def target_of(line: RemarkLine) -> tuple[str, object]:
 def open_remark(owner: QWidget, desk: Desk, id: str, told: Told, go: Go | None = None) -> None:
     """Show one remark by its id."""
 
-    def show(found: list[RemarkLine]) -> None:
-        line = next((one for one in found if one.id == id), None)
+    def show(line: RemarkLine | None) -> None:
         if line is None:
             told("这条督导意见已不在本机。", None)
             return
@@ -169,4 +168,4 @@ def open_remark(owner: QWidget, desk: Desk, id: str, told: Told, go: Go | None =
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    jobs.start(owner, lambda _task: supervision_remarks.list_remarks(desk), done=show, key="remark")
+    jobs.start(owner, lambda _task: supervision_remarks.find_remark(desk, id), done=show, key="remark")

@@ -401,14 +401,13 @@ class CasesPage(Page):
         """The record a remark is about."""
         desk = self._desk
 
-        def show(lines: list[RemarkLine]) -> None:
-            line = next((one for one in lines if one.id == id), None)
+        def show(line: RemarkLine | None) -> None:
             if line and line.kind == "case":
                 self.open_case(line.case)
             elif line:
                 self._in_case(line.case, lambda: self.open_record(line.kind, line.about))
 
-        jobs.start(self, lambda _task: supervision_remarks.list_remarks(desk), done=show, key="remark")
+        jobs.start(self, lambda _task: supervision_remarks.find_remark(desk, id), done=show, key="remark")
 
     def _show_paper(self, view: PaperView, back: Callable[[], None]) -> None:
         view.closed.connect(back)

@@ -28,8 +28,7 @@ def file_view(desk: Desk, page: CasePage, facts: str) -> tuple[PaperView, Button
     signing = FileSigning(desk)
 
     def make(progress: Callable[[int, int], None], only: Sequence[str] = ()) -> bytes:
-        signing.read((id,), only)
-        return papers.print_case_file(desk, id, progress, only)
+        return papers.print_case_file(desk, id, progress, only, signing.anew())
 
     view = PaperView(
         "个案档案",
@@ -85,8 +84,7 @@ def show_files(parent: QWidget, desk: Desk, ids: Sequence[str], said: Callable[[
     signing, odd = FileSigning(desk), list[str]()
 
     def make(progress: Callable[[int, int], None]) -> bytes:
-        signing.read(ids)
-        return papers.print_case_files(desk, ids, progress, odd)
+        return papers.print_case_files(desk, ids, progress, odd, signing.anew())
 
     view = PaperView(
         "个案档案",
@@ -108,9 +106,13 @@ def save_files(parent: QWidget, desk: Desk, ids: Sequence[str], said: Callable[[
     signing, odd = FileSigning(desk), list[str]()
 
     def work(task: jobs.Task) -> None:
-        signing.read(ids)
         papers.save_case_files(
-            desk, ids, path, lambda done, total: task.step(done, total, f"已排好{done}卷"), odd
+            desk,
+            ids,
+            path,
+            lambda done, total: task.step(done, total, f"已排好{done}卷"),
+            odd,
+            signing.anew(),
         )
 
     def done(_result: object) -> None:
