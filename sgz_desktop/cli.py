@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -214,51 +214,32 @@ def case_file(
     report(as_json, {"out": str(out), "bytes": len(data)}, f"个案档案已写到 {out}")
 
 
-MonthArgument = Annotated[str, typer.Argument(help="月份，例如2026-06。")]
-YearArgument = Annotated[str, typer.Argument(help="合同年从哪一年开始，例如2026；或两天，中间写/。")]
 PaperOption = Annotated[Path | None, typer.Option("--out", help="写到哪个文件；以.docx结尾写成Word。")]
+MONTH = typer.Argument(metavar="month", help="月份，例如2026-06。")
+YEAR = typer.Argument(metavar="year", help="合同年从哪一年开始，例如2026；或两天，中间写/。")
 
 
-@reports.command("monthly")
-def monthly(
-    month: MonthArgument,
-    out: PaperOption = None,
-    store: StoreOption = None,
-    user: UserOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """月度工作简报：写成PDF或Word，或用 --json 给出各项指标。"""
-    from sgz_desktop.cli_report import make
+def _add_report(sort: str, span: Any, about: str) -> None:
+    """The command that makes reports of one sort; `span` is the argument that says of when."""
 
-    make("monthly", month, out, store, user, as_json)
+    def command(
+        when: str,
+        out: PaperOption = None,
+        store: StoreOption = None,
+        user: UserOption = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        from sgz_desktop.cli_report import make
 
+        make(sort, when, out, store, user, as_json)
 
-@reports.command("midterm")
-def midterm(
-    year: YearArgument,
-    out: PaperOption = None,
-    store: StoreOption = None,
-    user: UserOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """中期工作报告：合同年的前六个月。"""
-    from sgz_desktop.cli_report import make
-
-    make("midterm", year, out, store, user, as_json)
+    command.__annotations__["when"] = Annotated[str, span]
+    reports.command(sort, help=about)(command)
 
 
-@reports.command("final")
-def final(
-    year: YearArgument,
-    out: PaperOption = None,
-    store: StoreOption = None,
-    user: UserOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """末期工作报告：整个合同年。"""
-    from sgz_desktop.cli_report import make
-
-    make("final", year, out, store, user, as_json)
+_add_report("monthly", MONTH, "月度工作简报：写成PDF或Word，或用 --json 给出各项指标。")
+_add_report("midterm", YEAR, "中期工作报告：合同年的前六个月。")
+_add_report("final", YEAR, "末期工作报告：整个合同年。")
 
 
 @app.command()
