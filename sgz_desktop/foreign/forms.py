@@ -11,6 +11,7 @@ import orjson
 
 from sgz_desktop.domain.bureau_form import Cell, Sheet
 from sgz_desktop.errors import AppError
+from sgz_desktop.foreign import taking
 from sgz_desktop.foreign.reader import Reader
 from sgz_desktop.foreign.refused import Refused
 
@@ -47,12 +48,7 @@ class Value:
 
 def taken(path: Path) -> bytes:
     """The bytes of a file. AppError when it is too big or cannot be read."""
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise AppError(*TOO_LARGE)
-        return path.read_bytes()
-    except OSError as fault:
-        raise AppError(*MISSING) from fault
+    return taking.taken(path, MOST_BYTES, TOO_LARGE, MISSING)
 
 
 def shown(data: bytes) -> tuple[str, tuple[Sheet, ...]]:

@@ -5,13 +5,9 @@ from __future__ import annotations
 import io
 import json
 
-import pypdfium2
+from sgz_desktop.foreign.scanned import opened
 
-from sgz_desktop.foreign.refused import Refused
-
-MOST_PAGES = 200
 LONGEST = 1_600
-PASSWORD = "password"
 
 
 def read(data: bytes) -> bytes:
@@ -20,15 +16,8 @@ def read(data: bytes) -> bytes:
     Raises Refused.
     """
     number, _, pdf = data.partition(b"\n")
-    if not pdf.startswith(b"%PDF-"):
-        raise Refused("not_a_photo")
-    try:
-        document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError as problem:
-        raise Refused("locked" if PASSWORD in str(problem).lower() else "damaged") from problem
+    document = opened(pdf)
     pages = len(document)
-    if not 0 < pages <= MOST_PAGES:
-        raise Refused("too_big")
     page = document[min(int(number), pages - 1)]
     scale = min(3.0, LONGEST / max(page.get_size()))
     picture = page.render(scale=scale).to_pil().convert("RGB")

@@ -13,6 +13,7 @@ import orjson
 from sgz_desktop.errors import AppError
 from sgz_desktop.foreign.reader import Reader
 from sgz_desktop.foreign.refused import Refused
+from sgz_desktop.foreign.taking import taken
 
 MOST_BYTES = 64 << 20
 LOOK_EVERY = 0.1  # seconds
@@ -49,19 +50,10 @@ def read(path: Path, waiting: Callable[[], None] = idle) -> list[Sheet]:
     `waiting` is called all the while and may raise Cancelled. AppError says why a file is not taken.
     """
     try:
-        answer = orjson.loads(_asked(_bytes(path), waiting))
+        answer = orjson.loads(_asked(taken(path, MOST_BYTES, TOO_LARGE, MISSING), waiting))
     except Refused as refused:
         raise AppError(*SENTENCES.get(refused.why, DAMAGED)) from None
     return [Sheet(one["name"], one["hidden"], one["rows"]) for one in answer["sheets"] if one["rows"]]
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise AppError(*TOO_LARGE)
-        return path.read_bytes()
-    except OSError as fault:
-        raise AppError(*MISSING) from fault
 
 
 def _asked(data: bytes, waiting: Callable[[], None]) -> bytes:

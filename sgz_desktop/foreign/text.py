@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pypdfium2
 
-from sgz_desktop.foreign.refused import Refused
-from sgz_desktop.foreign.scan import MOST_PAGES, PASSWORD
+from sgz_desktop.foreign.scanned import opened
 
 PAGES = 3
 MOST = 20_000  # characters of a page
@@ -13,16 +12,8 @@ MOST = 20_000  # characters of a page
 
 def read(data: bytes) -> bytes:
     """The text of the first pages, as UTF-8. Raises Refused."""
-    if not data.startswith(b"%PDF-"):
-        raise Refused("not_a_photo")
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as problem:
-        raise Refused("locked" if PASSWORD in str(problem).lower() else "damaged") from problem
-    pages = len(document)
-    if not 0 < pages <= MOST_PAGES:
-        raise Refused("too_big")
-    found = [_text(document[number]) for number in range(min(pages, PAGES))]
+    document = opened(data)
+    found = [_text(document[number]) for number in range(min(len(document), PAGES))]
     return "\n".join(found).encode("utf-8", "replace")
 
 
