@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import signing_join, signing_list
@@ -22,6 +20,7 @@ from sgz_desktop.gui.dialogs.file_viewer import Picture
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
 from sgz_desktop.gui.widgets.buttons import button
+from sgz_desktop.gui.widgets.enter_key import EnterKey
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
 from sgz_desktop.gui.widgets.inputs import LineEdit, Tick
 from sgz_desktop.gui.widgets.labels import label, paragraph
@@ -36,18 +35,6 @@ MOST_SHOWN = 4
 READ_FROM = "编号是从文件里读出来的，请核对。"
 FIRST = "先找到这是哪一份文书。"
 JOINED = "已归入{}的{}。"
-
-
-class DayField(LineEdit):
-    """`entered` on Enter."""
-
-    entered = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class JoinDialog(QDialog):
@@ -90,7 +77,7 @@ class JoinDialog(QDialog):
         self.list.grow(MOST_SHOWN)
         self.list.setMinimumWidth(px(420))
         self.note = paragraph(FIRST, "body", "plain")
-        self.day = DayField("例如6-12，没写就空着")
+        self.day = LineEdit("例如6-12，没写就空着")
         self.fill = Tick("同时填进记录的签署日期")
         self.day_frame = FieldFrame("签字日期（照纸上写的）", self.day)
         self.number_frame = FieldFrame("页脚的文件编号", self.number)
@@ -103,7 +90,7 @@ class JoinDialog(QDialog):
         self.number.moved.connect(self.list.step)
         self.number.entered.connect(self.choose)
         self.list.opened.connect(lambda _n: self.choose())
-        self.day.entered.connect(self.join)
+        EnterKey(self.day).entered.connect(self.join)
         return side
 
     def _foot(self) -> QHBoxLayout:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import supervision_remarks
@@ -23,6 +21,7 @@ from sgz_desktop.gui.refusals import show_refusal
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
 from sgz_desktop.gui.widgets.buttons import button
+from sgz_desktop.gui.widgets.enter_key import EnterKey
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
 from sgz_desktop.gui.widgets.inputs import LineEdit, TextArea
 from sgz_desktop.gui.widgets.labels import paragraph
@@ -31,46 +30,9 @@ from sgz_desktop.gui.widgets.tab_order import tab_through
 
 Told = Callable[[str, Any], None]
 """(sentence for the toast, undo or None)"""
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 FIRST = "先照页脚输入编号，按回车。"
 HELP = "批注号是左边圆圈里的数；没有写就空着。"
 NEXT = "已记下{}条。可以接着录下一条。"
-
-
-class EnteredLine(LineEdit):
-    """`entered` on Enter."""
-
-    entered = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER:
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-class EnteredText(TextArea):
-    """`entered` on Enter; Shift+Enter begins a new line."""
-
-    entered = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-class Decision(Segmented):
-    """A digit chooses, Enter goes on."""
-
-    entered = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER:
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class RemarkDialog(QDialog):
@@ -107,11 +69,11 @@ class RemarkDialog(QDialog):
             self.look_up()
 
     def _make_fields(self) -> None:
-        self.number, self.mark = EnteredLine("例如2026-A001-D1"), EnteredLine("例如3")
-        self.text, self.due = EnteredText("", lines=2, most=6), EnteredLine("例如7-9")
-        self.supervisor = EnteredLine("督导的姓名")
+        self.number, self.mark = LineEdit("例如2026-A001-D1"), LineEdit("例如3")
+        self.text, self.due = TextArea("", lines=2, most=6), LineEdit("例如7-9")
+        self.supervisor = LineEdit("督导的姓名")
         codes = code_list("supervision_decision").items
-        self.decision = Decision(
+        self.decision = Segmented(
             [(one.code, f"{n} {one.label}") for n, one in enumerate(codes, start=1)], clearable=True
         )
         self.fields = {
@@ -122,12 +84,12 @@ class RemarkDialog(QDialog):
             "due_on": FieldFrame("最晚日期", self.due),
             "supervisor": FieldFrame("督导", self.supervisor),
         }
-        self.number.entered.connect(self.look_up)
+        EnterKey(self.number).entered.connect(self.look_up)
         self.number.changed.connect(self._other_number)
-        self.mark.entered.connect(self._to_text)
+        EnterKey(self.mark).entered.connect(self._to_text)
         self.mark.left.connect(self._show_mark)
         for control in (self.text, self.decision, self.due, self.supervisor):
-            control.entered.connect(self.keep)
+            EnterKey(control, breaks=control is self.text).entered.connect(self.keep)
 
     def _tab_order(self) -> None:
         tab_through((self.number, self.mark, self.text, self.decision, self.due, self.supervisor, self.go))
