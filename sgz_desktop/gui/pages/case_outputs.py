@@ -1,0 +1,122 @@
+"""个案: what comes in front of the cases and is no form: papers and copies, papers to be signed, remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sgz_desktop.actions import supervision_remarks
+from sgz_desktop.actions.signing import PaperState
+from sgz_desktop.actions.supervision_remarks import RemarkLine
+from sgz_desktop.gui import jobs
+from sgz_desktop.gui.dialogs.supervision_dialog import ask_supervision
+from sgz_desktop.gui.pages.case_stack import CaseStack
+from sgz_desktop.gui.pages.case_views import sheets_view
+from sgz_desktop.gui.pages.file_parts import file_view
+from sgz_desktop.gui.pages.handover_page import HandoverPage
+from sgz_desktop.gui.pages.release_page import ReleasePage
+from sgz_desktop.gui.pages.remarks_page import RemarksPage
+from sgz_desktop.gui.pages.unsigned_page import UnsignedPage
+from sgz_desktop.gui.paper_signing import signing_view
+from sgz_desktop.gui.supervision_views import copy_view
+from sgz_desktop.gui.ways import record_target
+
+
+class CaseOutputs(CaseStack):
+    """Papers of the case in front, and the lists over all cases."""
+
+    def _go_on(self, section: str, target: object) -> None:
+        if section == "cases" and isinstance(target, str):
+            self.open_case(target)
+        else:
+            self.go.emit(section, target)
+
+    def show_handover(self, case: str = "") -> None:
+        """Hand cases over; `case` is the one to begin with."""
+        page = HandoverPage(self._desk, case)
+        page.closed.connect(self.show_list)
+        page.said.connect(self.said)
+        page.handed.connect(lambda make: self._show_sheets(make, self.show_list))
+        self._put_leaf(page)
+
+    def _show_sheets(self, make: Callable[[], Any], back: Callable[[], None] | None = None) -> None:
+        """Handover sheets as a PDF; `make` reads them, or has them."""
+        facts = "" if back else self.case.facts
+        self._show_paper(sheets_view(self._desk, make, facts), back or self._back_to_case)
+
+    def show_file(self) -> None:
+        """The case file as a PDF."""
+        page = self.case.page
+        if page:
+            view, self.parts_button = file_view(self._desk, page, self.case.facts)
+            self._show_paper(view, self._back_to_case)
+
+    def show_copy(self, sort: str) -> None:
+        """A copy of the case file for somebody outside."""
+        page, facts = self.case.page, self.case.facts
+        if page is None:
+            return
+        if sort == "supervision":
+            ask_supervision(
+                self,
+                self._desk,
+                page.form.id,
+                lambda start, wish, password: self._show_paper(
+                    copy_view(self._desk, start, wish, password, facts), self._back_to_case
+                ),
+            )
+            return
+        release = ReleasePage(self._desk, page, facts)
+        release.closed.connect(self._back_to_case)
+        release.said.connect(self.said)
+        release.paper_wanted.connect(lambda view: self._show_paper(view, lambda: self.show_copy(sort)))
+        self._put_leaf(release)
+        release.take_keyboard()
+
+    def show_to_sign(self, state: PaperState) -> None:
+        """One paper of the case in front, to be printed and signed."""
+        self._show_paper(signing_view(self._desk, self.case.case, state, self.case.facts), self._back_to_case)
+
+    def show_unsigned(self) -> None:
+        """Every paper that waits for a signature."""
+        page = UnsignedPage(self._desk)
+        page.closed.connect(self.show_list)
+        page.said.connect(self.said)
+        page.opened.connect(self._open_unsigned)
+        page.paper_wanted.connect(lambda view: self._show_paper(view, self.show_unsigned))
+        self._put_leaf(page)
+        page.take_keyboard()
+
+    def _open_unsigned(self, kind: str, id: str, case: str) -> None:
+        if case:
+            self._in_case(case, lambda: self.open_record(kind, id))
+        else:
+            self.go.emit(*record_target(kind, id))
+
+    def show_remarks(self, number: str = "") -> None:
+        """What supervisors said of all cases; with the number of a copy or paper, to type remarks in."""
+        page = RemarksPage(self._desk)
+        page.closed.connect(self.show_list)
+        page.said.connect(self.said)
+        page.go.connect(self._go_on)
+        page.paper_wanted.connect(lambda view: self._show_paper(view, self.show_remarks))
+        self._put_leaf(page)
+        page.take_keyboard()
+        if number:
+            page.enter(number)
+
+    def _open_remark(self, id: str) -> None:
+        """The record a remark is about."""
+        desk = self._desk
+
+        def show(line: RemarkLine | None) -> None:
+            if line and line.kind == "case":
+                self.open_case(line.case)
+            elif line:
+                self._in_case(line.case, lambda: self.open_record(line.kind, line.about))
+
+        jobs.start(self, lambda _task: supervision_remarks.find_remark(desk, id), done=show, key="remark")
+
+    def open_record(self, kind: str, id: str) -> None:
+        """A record on file comes to the front."""
+        raise NotImplementedError
