@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from sgz_desktop.actions import signing_list
-from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.signing_list import TITLE, Waiting
 from sgz_desktop.domain import days
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.dialogs.join_dialog import join_scans
-from sgz_desktop.gui.list_tools import ListTools
+from sgz_desktop.gui.pages.list_page import EVERY_WORKER, ListPage, filter_of, lets_through, offer
 from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.signing_words import tone_of
-from sgz_desktop.gui.theme import Space, WidthClass, px
+from sgz_desktop.gui.theme import WidthClass
 from sgz_desktop.gui.widgets.buttons import button
-from sgz_desktop.gui.widgets.card import ListCard
 from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable
-from sgz_desktop.gui.widgets.empty_state import EmptyState
-from sgz_desktop.gui.widgets.inputs import Choice
-from sgz_desktop.gui.widgets.labels import keycap, label
-from sgz_desktop.gui.widgets.page_head import PageHead
 
 COLUMNS = (
     Column("服务对象", 88, "body_bold"),
@@ -38,64 +32,34 @@ COLUMNS = (
 VILLAGE, WORKER = 7, 8  # columns one can do without: the fields above narrow by them
 EMPTY = "没有待签的文书。文书打印后会列在这里。"
 NONE_SUCH = "没有这样的文书，可以放宽条件。"
+EVERY_VILLAGE = "全部村（社区）"
 NO_VILLAGE = "没有填村（居）"
 
 
-class UnsignedPage(QWidget):
+class UnsignedPage(ListPage):
     """`opened(kind, id, case)` the record of a paper; `paper_wanted(view)` the list on paper."""
 
-    closed = Signal()
-    said = Signal(str, object)
     opened = Signal(str, str, str)
-    paper_wanted = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk, TITLE, DataTable(TITLE, COLUMNS), EMPTY)
         self._rows: list[Waiting] = []
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(Space.M))
-        self.head = PageHead(TITLE, back=self.closed.emit)
         self.print_button = button("打印清单", icon="print", on_click=self._print, key="Ctrl+P")
         self.join_button = button("归入扫描件", "primary", "plus", self._join, key="Ctrl+N")
-        for one, verb in ((self.print_button, "print_unsigned"), (self.join_button, "join_scan")):
-            self.head.add_action(one)
-            if not allowed(desk.actor, verb):
-                one.hide()
-        column.addWidget(self.head)
-        column.addWidget(self._make_card(), 1)
+        self.add_verbs((self.print_button, "print_unsigned"), (self.join_button, "join_scan"))
+        self.add_card(self._filters(), (("Enter", "打开"), ("Ctrl+N", "归入扫描件")))
+        self.table.opened.connect(self._open)
         self.read()
 
-    def _make_card(self) -> ListCard:
-        self.table = DataTable(TITLE, COLUMNS)
-        self.empty = EmptyState(EMPTY, "check")
-        self._body = QStackedWidget()
-        for part in (self.table, self.empty):
-            self._body.addWidget(part)
-        card = ListCard(self._body)
-        self.worker = Choice([("*", "全部社工")], value="*")
-        self.worker.setAccessibleName("社工")
-        self.village = Choice([("*", "全部村（社区）")], value="*")
-        self.village.setAccessibleName("村（社区）")
+    def _filters(self) -> QHBoxLayout:
+        self.worker = filter_of("社工", EVERY_WORKER)
+        self.village = filter_of("村（社区）", EVERY_VILLAGE)
         row = QHBoxLayout()
-        row.setSpacing(px(Space.S))
         for choice in (self.worker, self.village):
-            choice.setMinimumWidth(px(180))
             choice.changed.connect(self._show)
             row.addWidget(choice)
         row.addStretch(1)
-        self.tools = ListTools(self._desk, TITLE, self.table)
-        self.tools.said.connect(self.said)
-        row.addWidget(self.tools)
-        card.top.addLayout(row)
-        self.count = label("", "second", "plain")
-        card.foot.addWidget(self.count, 1)
-        for cap, says in (("Enter", "打开"), ("Ctrl+N", "归入扫描件")):
-            card.foot.addWidget(keycap(cap))
-            card.foot.addWidget(label(says, "second", "plain"))
-        self.table.opened.connect(self._open)
-        return card
+        return row
 
     def read(self) -> None:
         """Read the list again."""
@@ -106,21 +70,17 @@ class UnsignedPage(QWidget):
         self._rows = rows
         workers = sorted({row.worker for row in rows if row.worker})
         villages = sorted({row.village for row in rows})
-        self.worker.set_options([("*", "全部社工"), *((one, one) for one in workers)])
-        self.village.set_options([("*", "全部村（社区）"), *((one, one or NO_VILLAGE) for one in villages)])
-        for choice in (self.worker, self.village):
-            if choice.value() is None:
-                choice.set_value("*")
+        offer(self.worker, EVERY_WORKER, ((one, one) for one in workers))
+        offer(self.village, EVERY_VILLAGE, ((one, one or NO_VILLAGE) for one in villages))
         self._show()
         if self.isVisible():
             self.take_keyboard()
 
     def _show(self) -> None:
-        worker, village = self.worker.value(), self.village.value()
         shown = [
             row
             for row in self._rows
-            if worker in ("*", None, row.worker) and village in ("*", None, row.village)
+            if lets_through(self.worker, row.worker) and lets_through(self.village, row.village)
         ]
         self.table.set_rows(
             [(row.kind, row.id, row.case, row.number) for row in shown],
@@ -128,8 +88,7 @@ class UnsignedPage(QWidget):
         )
         if shown and self.table.current_id() is None:
             self.table.set_current(self.table.rows.ids()[0], tell=False)
-        self._body.setCurrentIndex(0 if shown else 1)
-        self.empty.set_text(NONE_SUCH if self._rows else EMPTY)
+        self.show_body(filled=bool(shown), empty=NONE_SUCH if self._rows else EMPTY)
         self.print_button.setEnabled(bool(shown))
         printed = sum(bool(row.printed) for row in shown)
         self.count.setText(f"{printed}份待签，{len(shown) - printed}份未打印" if shown else "")
@@ -156,10 +115,6 @@ class UnsignedPage(QWidget):
         """Who and where go first when room is short."""
         self.table.setColumnHidden(VILLAGE, width.stacked)
         self.table.setColumnHidden(WORKER, width.stacked)
-
-    def take_keyboard(self) -> None:
-        """The table takes the keyboard, or 归入扫描件 where there is no row."""
-        (self.table if self._body.currentIndex() == 0 else self.join_button).setFocus()
 
 
 def _cells(row: Waiting, today: str) -> tuple[str | Cell, ...]:
