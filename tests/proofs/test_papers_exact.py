@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import random
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,26 +27,9 @@ from tests.actions.papers_station import KINDS, case_values
 from tests.proofs import same_papers
 from tests.proofs.conftest import Tally
 from tests.proofs.sizes import SEED, size
-from tests.reports.reading import load_script
+from tests.proofs.typed import LEVEL_3, copied, typed_words
 
-LEVEL_3 = sorted(load_script("build_fonts").level_3())
 A_PAPER = 3000
-COMMON = "社工站服务对象走访记录救助申请养老金存折身份证户口簿我们一起把放进文件袋"
-
-
-def copied(data: bytes, folder: Path) -> str:
-    """The file's text in the order it is drawn, without white space."""
-    path = folder / "x.pdf"
-    path.write_bytes(data)
-    command = ["pdftotext", "-raw", "-enc", "UTF-8", str(path), "-"]
-    return "".join(subprocess.run(command, check=True, capture_output=True).stdout.decode().split())
-
-
-def typed_words(source: random.Random) -> str:
-    """Some words nobody else typed: common and rare Han, digits and letters."""
-    rare = "".join(map(chr, source.sample(LEVEL_3, 3)))
-    some = "".join(source.choice(COMMON) for _ in range(source.randint(2, 8)))
-    return f"{some}{rare}{source.randrange(10**6):06}{source.choice('ABCDEFGH')}"
 
 
 def planted_case(desk: Desk, seed: int) -> dict[str, str]:
