@@ -5,7 +5,7 @@ from __future__ import annotations
 from .breaking import Line, Run
 from .fonts import tidy
 from .ink import BAR, MM, TRACK, Ink
-from .paragraph import Paragraph, Style
+from .paragraph import Paragraph, Set, Style
 from .values import Option
 
 TAB = 32 * MM  # in half a row; a whole row has four or five tabs
@@ -64,9 +64,23 @@ class LevelBar:
         ink.write(f"{self._percent}%", x + width, base, size, anchor="right")
 
 
+class Label(Paragraph):
+    """A form label. Where it takes two lines its words stay whole as well as can be told: what is in brackets
+    begins the second, else an even number of characters stands in the first: 服务对象 over 签署方式."""
+
+    def _lines(self, width: float) -> list[Set]:
+        lines = super()._lines(width)
+        text = "\n".join(run.text for run in self._runs)
+        cut = text.find("（") if "（" in text else (len(text) + 3) // 4 * 2 if text.isalpha() else 0
+        if len(lines) != 2 or cut < 1 or "\n" in text:
+            return lines
+        torn = Paragraph(f"{text[:cut]}\n{text[cut:]}", self.style)._lines(width)
+        return torn if len(torn) == 2 else lines
+
+
 def label(text: str, style: Style) -> Paragraph:
     """A form label; two or three characters are spread to the width of four."""
-    paragraph = Paragraph(text, style)
+    paragraph = Label(text, style)
     if text.isalpha() and len(text) in (2, 3):
         paragraph.spread_to(LABEL_EMS)
     return paragraph

@@ -118,8 +118,11 @@ class Grid:
         return self, None
 
     def _split_at(self, i: int, width: float, room: float) -> tuple[Grid | None, Grid | None]:
-        if i == len(self.rows) - 1 and i > self.heads + 3 and self._row_height(i, width) <= self.cut:
-            i -= 1  # the last row does not go over alone
+        if self._row_height(i, width) <= self.cut:
+            if i == len(self.rows) - 1 and i > self.heads:
+                i -= 1  # the last row does not go over alone
+            if i == self.heads + 1 and self._row_height(i - 1, width) <= self.cut:
+                return None, self  # nor does the first stay behind alone
         upper, lower = list(self.rows[:i]), list(self.rows[i:])
         if i >= self.heads and self._row_height(i, width) > self.cut:
             first, rest = self._split_row(self.rows[i], width, room)

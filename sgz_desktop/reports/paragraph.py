@@ -23,7 +23,9 @@ class Style(NamedTuple):
     dates: bool = False
 
 
-class _Set(NamedTuple):
+class Set(NamedTuple):
+    """A line as it is set: of which run, and how far in."""
+
     run: Run
     line: Line
     indent: int
@@ -37,23 +39,23 @@ class Paragraph:
         self.space = space
         self.keep = keep
         self._runs = runs(text, style.face)
-        self._broken: dict[int, list[_Set]] = {}
+        self._broken: dict[int, list[Set]] = {}
         self._part: tuple[int, int | None] = (0, None)
 
-    def _lines(self, width: float) -> list[_Set]:
+    def _lines(self, width: float) -> list[Set]:
         room = int(width * 1000 / self.style.size + 0.5)
         lines = self._broken.get(room)
         if lines is None:
             indent = round(self.style.indent * 1000)
             lines = self._broken[room] = [
-                _Set(run, line, 0 if line.start else indent)
+                Set(run, line, 0 if line.start else indent)
                 for run in self._runs
                 for line in run.lines(room, indent, self.style.dates) or [Line(0, 0, 0, 0, True)]
             ]
         start, end = self._part
         return lines[start:end] if start or end is not None else lines
 
-    def _step(self, line: _Set) -> float:
+    def _step(self, line: Set) -> float:
         return self.style.leading if line.line.end else self.style.leading / 2
 
     def height(self, width: float) -> float:

@@ -136,7 +136,7 @@ class SigningLines(Whole):
         beside = self._thumb and len(self._roles) < 3  # the thumb print still stands at the right
         if not beside:
             ink.write("日期", left + 66 * MM, y, size, SONG)
-        right = x + width - (THUMB[0] + 9 * MM if beside else 0)
+        right = x + width - (THUMB[0] + 12 * MM if beside else 0)
         ink.write("年　　月　　日", right, y, size, SONG, "right")
         if self._thumb:
             corner = x + width - THUMB[0] - 6 * MM

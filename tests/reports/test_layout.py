@@ -8,7 +8,7 @@ import pytest
 
 from sgz_desktop.reports import flow, fonts, values
 from sgz_desktop.reports.brief import _foot, _head
-from sgz_desktop.reports.cells import Options
+from sgz_desktop.reports.cells import Options, label
 from sgz_desktop.reports.charts import lags, percent
 from sgz_desktop.reports.grid import DATA, Cell, Grid
 from sgz_desktop.reports.looks import BRIEF, BRIEF_PAGE, FILE_PAGE, INTERNAL, LOOKS, Sheet
@@ -136,8 +136,6 @@ def test_option_boxes_stand_on_one_line_or_on_tabs() -> None:
 
 
 def test_labels_of_two_or_three_characters_are_spread_to_four() -> None:
-    from sgz_desktop.reports.cells import label
-
     style = Style(fonts.HEI, 10, 15)
     four = label("出生日期", style).natural_width()
     assert abs(label("姓名", style).natural_width() - four) < 0.1
@@ -197,9 +195,30 @@ def test_a_heading_never_stays_behind_when_its_form_goes_with_the_signatures() -
         assert all(page[-1].block is not headings[0] for page in pages)
 
 
-def test_the_last_row_does_not_go_over_alone() -> None:
-    rows = [[Cell(Paragraph(str(i), STYLE))] for i in range(11)]
-    first, rest = Grid((1,), rows, DATA, pad_y=0).split(100, 15 * 10)
-    assert first is not None
-    assert rest is not None
-    assert (len(first.rows), len(rest.rows)) == (9, 2)
+@pytest.mark.parametrize("count", range(2, 13))
+@pytest.mark.parametrize("heads", [0, 1])
+def test_no_row_stands_alone_on_either_side_of_a_page(count: int, heads: int) -> None:
+    rows = [[Cell(Paragraph(str(i), STYLE))] for i in range(count + heads)]
+    for room in range(15 * heads, 15 * (count + heads), 5):
+        first, rest = Grid((1,), rows, DATA, heads=heads, pad_y=0).split(100, room)
+        assert rest is not None
+        sides = [part for part in (first, rest) if part]
+        assert all(len(part.rows) - heads >= 2 for part in sides)
+        assert sum(len(part.rows) - heads for part in sides) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("服务对象签署方式", ["服务对象", "签署方式"]),
+        ("服务对象意见", ["服务对象", "意见"]),
+        ("呈现问题（本人表述）", ["呈现问题", "（本人表述）"]),
+        ("出生日期", ["出生日期"]),
+    ],
+)
+def test_the_words_of_a_label_are_not_torn(text: str, lines: list[str]) -> None:
+    style, room = INTERNAL.label, 5.5 if len(text) < 8 else 6.8
+    found = [
+        one.run.text[one.line.start : one.line.end] for one in label(text, style)._lines(style.size * room)
+    ]
+    assert found == lines
