@@ -35,6 +35,8 @@ from sgz_desktop.reports.values import (
 Progress = Callable[[int, int], None]
 TITLE = "救助申请材料"
 BLANK = "＿＿＿＿＿＿"
+OFFICE = "乡镇（街道）"
+WHICH_OFFICE = f"{BLANK}{OFFICE}"  # where it is addressed or signs
 LOW_ROOM = "\n"  # a line to write by hand where many stand on a page
 FOOTER = "含个人信息　只交给受理单位"
 FORMS = {
@@ -90,23 +92,24 @@ def _papers(desk: Desk, id: str, which: Sequence[str]) -> Handouts:
     return Handouts(desk.station, TITLE, sheets, desk.practice)
 
 
-def _office(one: Applying) -> str:
+def _office(one: Applying, unknown: str = OFFICE) -> str:
     accept = one.rule.programme.accept if one.rule else ""
-    return one.asked(one.record).says("accepted_by") or accept or "乡镇（街道）"
+    named = one.asked(one.record).says("accepted_by") or accept
+    return unknown if named in ("", OFFICE) else named
 
 
 def _programme(one: Applying) -> str:
     return one.asked(one.record).says("programme") or BLANK
 
 
-def _filled(one: Applying, text: str) -> str:
-    """A text with who applies, for what and where in it."""
+def _filled(one: Applying, text: str, office: str = OFFICE) -> str:
+    """A text with who applies, for what and where in it; `office` where it is not known which."""
     return text.format(
         name=one.told("name") or BLANK,
         who="我家" if one.whole else "我",
         place=one.place("village", "village_group", "house_number") or BLANK,
         programme=_programme(one),
-        office=_office(one),
+        office=_office(one, office),
         blank=BLANK,
     )
 
@@ -129,7 +132,7 @@ def _head(one: Applying) -> Form:
 
 def _letter(one: Applying) -> tuple[Block, ...]:
     return (
-        Narrative(f"{_office(one)}：", indent=False),
+        Narrative(f"{_office(one, WHICH_OFFICE)}：", indent=False),
         Narrative(_filled(one, LETTER[0])),
         _head(one),
         *((_family(one),) if one.whole else ()),
@@ -153,9 +156,11 @@ def _members(one: Applying) -> list[Asked]:
 
 def _authorisation(one: Applying) -> tuple[Block, ...]:
     heads = columns(("姓名", 2.2), ("与申请人关系", 2.4), ("身份证号", 4), ("签名或指印", 2.6))
-    own = ((one.told("name") or WRITING_ROOM, "本人", one.identity("id_number"), ""),)
+    own = ((one.told("name") or WRITING_ROOM, "本人", one.identity("id_number"), WRITING_ROOM),)
     others = [row for row in one.members if row.person != (one.applicant.id if one.applicant else None)]
-    theirs = tuple((one.asked(row).says("person"), "", "", "") for row in others) if one.whole else ()
+    theirs = (
+        tuple((one.asked(row).says("person"), "", "", WRITING_ROOM) for row in others) if one.whole else ()
+    )
     rows = (*own, *theirs, *((WRITING_ROOM, "", "", ""),) * 2)
     return (
         *(Narrative(_filled(one, text)) for text in AUTHORISATION),
@@ -247,7 +252,7 @@ def _receipt(one: Applying) -> tuple[Block, ...]:
     )
     heads = columns(("材料", 5), ("收到", 2), ("份数", 2))
     return (
-        Narrative(_filled(one, RECEIPT[0])),
+        Narrative(_filled(one, RECEIPT[0], WHICH_OFFICE)),
         _whose(one),
         Table(tuple(heads), rows, title="收到的材料", ledger=True),
         OptionLine("", (Option("当场受理"), Option("请补交：", blank=True))),

@@ -16,7 +16,7 @@ from sgz_desktop.reports.values import Block, Column, Heading, Narrative, Table,
 
 NO_TARGETS = "本站还没有设定年度指标。"
 NONE = "—"
-WIDTHS = {"now": 1.1, "before": 1.1, "year_ago": 1.65, "year": 1.65, "target": 1.35, "share": 1.3}
+WIDTHS = {"now": 1.1, "before": 1.1, "year_ago": 1.65, "year": 1.65, "target": 1.35, "share": 1.45}
 RULE = COUNTING_RULE + "本年累计按全年重新去重计算，不由各月相加；“—”为时点数或不作累计。"
 SPAN_RULE = COUNTING_RULE + "各数按统计期全部重新去重计算，不由各月相加；“—”为不作累计。"
 
@@ -127,7 +127,7 @@ def tables(known: Known) -> tuple[Block, ...]:
 
 def _heads(known: Known) -> tuple[Column, ...]:
     return (
-        Column("指标", 4.4),
+        Column("指标", 4.9),
         Column("单位", 1.1, "centre"),
         *(Column(head, WIDTHS[what], "right") for what, head in known.form.columns),
     )

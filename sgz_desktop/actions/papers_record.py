@@ -33,6 +33,7 @@ OTHERS = "JL"
 THUMB = "或指印"  # who is no worker signs
 IN_FILES = frozenset({*SORTS, "case"})
 MOST_COLUMNS = 6
+NARROWEST, WIDEST = 5.0, 10.0  # shares of a table's width: characters, and two for its edges
 OF_THEIR_OWN = frozenset({"household_check", "diary"})  # printed by papers_leaving and papers_week
 PRINTED = frozenset(BY_NAME) - OF_THEIR_OWN | {"case"}
 
@@ -132,6 +133,13 @@ def _blocks(record: Record, rows: dict[str, list[Record]], names: Names) -> Iter
                 yield _table(tables[name], rows[name], names)
 
 
+def _share(texts: Sequence[str]) -> float:
+    """How wide a column of these texts is to be."""
+    return min(
+        WIDEST, max(NARROWEST, max(sum(0.55 if ch.isascii() else 1.0 for ch in text) for text in texts) + 2.0)
+    )
+
+
 def _told(record: Record, name: str) -> bool:
     kind = questions(type(record))[name].kind
     return not isinstance(kind, KeyKind) and getattr(record, name) is not None
@@ -143,6 +151,9 @@ def _table(rows: Rows[Record], found: Sequence[Record], names: Names) -> Block:
     held = [name for name in asked if name != rows.parent and any(_told(one, name) for one in found)][
         :MOST_COLUMNS
     ]
-    heads = columns(*((asked[name].ask.label, 2.0) for name in held or list(asked)[1:2]))
     lines = [Asked(one, Paper.INTERNAL, names, rows.parent) for one in found]
+    shares = {name: _share([asked[name].ask.label, *(one.says(name) for one in lines)]) for name in held}
+    if len(held) == MOST_COLUMNS:
+        shares[held[-1]] = WIDEST  # what has no column of its own stands there too
+    heads = columns(*((asked[name].ask.label, shares.get(name, 2.0)) for name in held or list(asked)[1:2]))
     return table(rows.label, heads, lines, lambda one: tuple(one.says(name) for name in held) or ("",))
