@@ -219,6 +219,7 @@ TABLE: dict[str, Rule] = {
     "list_referrals": Rule(READING),
     "list_remarks": Rule(REMARKING),
     "list_reports": Rule(PRINTING, logged=True),
+    "list_station": Rule(READING),
     "list_tasks": Rule(READING),
     "list_unsigned": Rule(READING),
     "list_unvisited": Rule(READING),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.choice_names import NAMED, called, offered
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form
 from sgz_desktop.domain.codes import code_list
@@ -39,6 +40,7 @@ WORDS = {
     "visit": "SELECT id, date FROM r_visit WHERE id IN {marks}",
     "organisation": "SELECT id, name FROM r_organisation WHERE id IN {marks}",
     "application": "SELECT id, programme FROM r_application WHERE id IN {marks}",
+    **{kind: called(kind) for kind in NAMED},
 }
 NOT_HERE = "（资料未到）"
 
@@ -85,6 +87,7 @@ def _choices(
         if "application" in wanted.values():
             rows = _options(session, APPLICATIONS, household, person)
             found["application"] = [(id, _programme(code)) for id, code in rows]
+        found |= {kind: _options(session, offered(kind)) for kind in NAMED.keys() & set(wanted.values())}
         named = [(name, str(values[field])) for field, name in wanted.items() if values.get(field)]
         for name, id in [*named, *more]:
             options = found.setdefault(name, [])

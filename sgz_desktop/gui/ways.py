@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from sgz_desktop.domain.policy.places import Place
+from sgz_desktop.domain.station_lists import SECTION_OF
 
 WAYS: Mapping[str, Callable[[str], tuple[str, object]]] = {
     "case": lambda id: ("cases", id),
@@ -21,6 +22,7 @@ WAYS: Mapping[str, Callable[[str], tuple[str, object]]] = {
     "paper_number": lambda number: ("cases", {"remarks": number}),
     "task": lambda id: ("home", {"task": id}),
     "diary": lambda id: ("home", {"diary": id}),
+    **{kind: lambda id, kind=kind: (SECTION_OF[kind], (kind, id)) for kind in SECTION_OF},  # type: ignore[misc]
 }
 
 

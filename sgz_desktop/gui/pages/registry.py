@@ -49,6 +49,14 @@ def page_factories(
 
         return urgent_page(desk)
 
+    def hub(section: str) -> Callable[[], Page]:
+        def made() -> Page:
+            from sgz_desktop.gui.pages.station_hub import StationHub
+
+            return StationHub(desk, section)
+
+        return made
+
     def reports() -> Page:
         from sgz_desktop.gui.pages.reports import reports_page
 
@@ -67,6 +75,10 @@ def page_factories(
         "aid": aid,
         "contacts": contacts,
         "urgent": urgent,
+        "groups": hub("groups"),
+        "resources": hub("resources"),
+        "supervision": hub("supervision"),
+        "station": hub("station"),
         "reports": reports,
         "settings": settings,
     }

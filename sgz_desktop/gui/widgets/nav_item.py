@@ -33,6 +33,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("groups", "小组与活动", "group", "Ctrl+6"),
     Section("resources", "志愿者与资源", "heart", "Ctrl+7"),
     Section("supervision", "督导", "talk", "Ctrl+8"),
+    Section("station", "站务", "book", "Ctrl+."),
     Section("reports", "报表", "chart", "Ctrl+9"),
     Section("exchange", "U盘交换", "usb", "Ctrl+0", low=True),
     Section("settings", "设置", "gear", "Ctrl+,", low=True),

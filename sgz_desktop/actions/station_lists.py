@@ -1,0 +1,84 @@
+"""The lists of the station's other work: rows in words, as `domain.station_lists` declares them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.choices import NOT_HERE, words_of
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.papers_words import shown, with_unit
+from sgz_desktop.domain.fields import DayKind, RefKind
+from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.domain.records.base import Question, Record, questions
+from sgz_desktop.domain.station_lists import LIST_OF, Listed, StationList
+from sgz_desktop.store import read
+from sgz_desktop.store.session import Reading
+
+Names = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class StationLine:
+    """A row: the words of its cells and what each is sorted by; `over` rows are grey."""
+
+    id: str
+    cells: tuple[str, ...]
+    sorts: tuple[str, ...]
+    over: bool
+
+
+@action
+def list_station(desk: Desk, kind: str) -> list[StationLine]:
+    """All records of a kind that `domain.station_lists` lists, in its order."""
+    return desk.read(lambda session: _lines(session, LIST_OF[kind]))
+
+
+def _lines(session: Reading, of: StationList) -> list[StationLine]:
+    kind = BY_KIND[of.kind]
+    records = sorted(read.select_where(session, kind), key=_order(of), reverse=of.falling)
+    if of.over:
+        records.sort(key=lambda one: bool(getattr(one, of.over)))
+    asked = questions(kind)
+    names = _named(session, records, [asked[name] for column in of.columns for name in column.fields])
+    return [_line(record, of, asked, names) for record in records]
+
+
+def _order(of: StationList) -> Callable[[Record], tuple[str, int]]:
+    return lambda record: (str(getattr(record, of.order) or ""), record.rid or 0)
+
+
+def _named(session: Reading, records: list[Record], asked: list[Question]) -> Names:
+    """The words of all records that the columns point to."""
+    found: dict[str, dict[str, str]] = {}
+    for question in asked:
+        if isinstance(question.kind, RefKind):
+            ids = {str(value) for record in records if (value := getattr(record, question.name))}
+            found[question.name] = words_of(session, question.kind.kind, sorted(ids)) if ids else {}
+    return found
+
+
+def _line(record: Record, of: StationList, asked: Mapping[str, Question], names: Names) -> StationLine:
+    pairs = [_cell(record, column, asked, names) for column in of.columns]
+    over = bool(of.over and getattr(record, of.over))
+    return StationLine(
+        str(record.id), tuple(said for said, _ in pairs), tuple(sort for _, sort in pairs), over
+    )
+
+
+def _cell(record: Record, column: Listed, asked: Mapping[str, Question], names: Names) -> tuple[str, str]:
+    """The words of the first field that holds anything, and what they are sorted by."""
+    for name in column.fields:
+        value, question = getattr(record, name), asked[name]
+        if value is None:
+            continue
+        if isinstance(question.kind, RefKind):
+            return names[name].get(str(value), NOT_HERE), ""
+        said = shown(question.kind, value).replace("\n", " ")
+        return with_unit(question.kind, said, question.ask.unit), _sort(question, value)
+    return "", ""
+
+
+def _sort(question: Question, value: object) -> str:
+    return str(value) if isinstance(question.kind, DayKind) or question.kind.wire is int else ""

@@ -1,0 +1,252 @@
+"""Which kinds of record a section of the window lists, tab by tab, in which columns and order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.domain.records.base import questions
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A column: the fields whose first value is shown, its width in px (0 = the rest) and its head where it
+    is not the first field's label."""
+
+    fields: tuple[str, ...]
+    width: int = 0
+    head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StationList:
+    """One tab. Rows go by `order`, a field whose latest (days, where `falling`) comes first; those in which
+    the field `over` holds anything are grey and come last."""
+
+    kind: str
+    tab: str
+    columns: tuple[Listed, ...]
+    order: str
+    empty: str
+    falling: bool = True
+    over: str = ""
+    measure: str = "条"
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The heads of the columns."""
+        asked = questions(BY_KIND[self.kind])
+        return tuple(one.head or asked[one.fields[0]].ask.label for one in self.columns)
+
+
+def _list(kind: str, tab: str, columns: str, order: str, empty: str, **more: str | bool) -> StationList:
+    """`columns` are "name:200 number:120 …": a field or several by |, and a width; without one, the rest."""
+    listed = []
+    for word in columns.split():
+        fields, _, width = word.partition(":")
+        listed.append(Listed(tuple(fields.split("|")), int(width or 0)))
+    return StationList(kind, tab, tuple(listed), order, empty, **more)  # type: ignore[arg-type]
+
+
+SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
+    {
+        "groups": (
+            _list(
+                "group",
+                "小组",
+                "name sort:110 phase:90 first_on:140 last_on:140 worker:90 village",
+                "first_on",
+                "还没有小组。写好计划就可以新建，组员和每节记录以后再补。",
+                over="cancelled",
+                measure="个",
+            ),
+            _list(
+                "activity",
+                "活动",
+                "date:140 name sort:110 village:120 place head_count:90 worker:90",
+                "date",
+                "还没有活动。活动前可以先写方案，当天再记签到。",
+                over="cancelled",
+                measure="场",
+            ),
+        ),
+        "resources": (
+            _list(
+                "volunteer",
+                "志愿者",
+                "name:110 village:120 phone:140 team skills registered_on:140 state:90",
+                "name",
+                "还没有志愿者。登记后可以记服务时长。",
+                falling=False,
+                over="left_on",
+                measure="人",
+            ),
+            _list(
+                "volunteer_team",
+                "服务队",
+                "name lead:100 phone:140 village:120 serves founded_on:140",
+                "name",
+                "还没有志愿服务队。",
+                falling=False,
+                over="disbanded_on",
+                measure="支",
+            ),
+            _list(
+                "volunteer_service",
+                "服务时长",
+                "date:140 volunteer:110 served:120 what team:150 proved_by:90 on_platform:90",
+                "date",
+                "还没有志愿服务记录。",
+            ),
+            _list(
+                "resource",
+                "资源",
+                "received_on:140 what sort:80 provider|provider_name quantity:80 measure:70 worth:110",
+                "received_on",
+                "还没有资源链接。收到捐赠或服务时新建一条。",
+                measure="笔",
+            ),
+        ),
+        "supervision": (
+            _list(
+                "supervision",
+                "督导记录",
+                "date:140 mode:110 side:100 supervisor:100 topics advice",
+                "date",
+                "还没有督导记录。督导后写下建议，可以转成待办。",
+                measure="次",
+            ),
+            _list(
+                "training",
+                "培训",
+                "date:140 title organiser trainer:100 mode:90 head_count:90",
+                "date",
+                "还没有培训记录。",
+                measure="次",
+            ),
+            _list(
+                "supervision_agreement",
+                "督导协议",
+                "supervisor:110 side:100 organisation first_on:140 last_on:140 rhythm:120",
+                "first_on",
+                "还没有督导协议。",
+                measure="份",
+            ),
+            _list(
+                "inspection",
+                "检查与整改",
+                "date:140 by_whom sort:100 found due_on:140 rectified_on:140",
+                "date",
+                "还没有检查记录。",
+                measure="次",
+            ),
+        ),
+        "station": (
+            _list(
+                "contract",
+                "合同",
+                "number:150 title first_on:140 last_on:140 amount:120 grade:80",
+                "first_on",
+                "还没有合同。建好合同，指标和经费才能对照。",
+                measure="份",
+            ),
+            _list(
+                "staff",
+                "人员",
+                "name:110 post:90 employment:110 qualification posted_on:140 phone:140 left_on:140",
+                "posted_on",
+                "还没有工作人员。",
+                falling=False,
+                over="left_on",
+                measure="人",
+            ),
+            _list(
+                "room",
+                "场地",
+                "name sort:130 address area:80 keeper:90 hours",
+                "name",
+                "还没有场地。",
+                falling=False,
+                over="closed_on",
+                measure="处",
+            ),
+            _list(
+                "service_point",
+                "服务点",
+                "village:130 name liaison:100 phone:140 worker:100 hours",
+                "village",
+                "还没有村（居）社工室或服务点。",
+                falling=False,
+                over="closed_on",
+                measure="处",
+            ),
+            _list(
+                "equipment",
+                "设备",
+                "name number:130 quantity:80 worth:110 bought_on:140 room:130 state:90",
+                "name",
+                "还没有设备物资。",
+                falling=False,
+                over="scrapped_on",
+                measure="件",
+            ),
+            _list(
+                "service_item",
+                "服务目录",
+                "number:80 title for_whom rhythm:120 goal:80 goal_unit:80 displayed:90",
+                "number",
+                "还没有服务目录。写好后可以打印上墙，记录服务时也能选。",
+                falling=False,
+                over="last_on",
+                measure="项",
+            ),
+            _list(
+                "policy_text",
+                "制度",
+                "title sort:120 version:90 adopted_on:140 posted_on:140",
+                "adopted_on",
+                "还没有制度文本。",
+                over="repealed_on",
+                measure="份",
+            ),
+            _list(
+                "publication",
+                "宣传",
+                "date:140 title sort:110 medium level:90 author:90",
+                "date",
+                "还没有信息稿和宣传报道。",
+                measure="篇",
+            ),
+            _list(
+                "survey",
+                "需求调研",
+                "title area first_on:140 last_on:140 planned_sheets:100",
+                "first_on",
+                "还没有需求调研。",
+                measure="次",
+            ),
+            _list(
+                "evaluation_table",
+                "迎检自查",
+                "title sort:110 source date:140",
+                "date",
+                "还没有评估表。可以照评估方的表建一份，逐项找佐证。",
+                measure="份",
+            ),
+        ),
+    }
+)
+
+
+def all_lists() -> Iterator[StationList]:
+    """Every tab of every section."""
+    for lists in SECTIONS.values():
+        yield from lists
+
+
+LIST_OF: Mapping[str, StationList] = MappingProxyType({one.kind: one for one in all_lists()})
+SECTION_OF: Mapping[str, str] = MappingProxyType(
+    {one.kind: section for section, lists in SECTIONS.items() for one in lists}
+)

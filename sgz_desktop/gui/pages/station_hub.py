@@ -1,0 +1,258 @@
+"""小组与活动, 志愿者与资源, 督导, 站务: a section as tabs, each a list of one kind of record and its form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from sgz_desktop.actions import forms
+from sgz_desktop.actions.allowed import allowed
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.forms import Form, Saved
+from sgz_desktop.actions.station_lists import StationLine, list_station
+from sgz_desktop.domain.edits import Changes
+from sgz_desktop.domain.local_words import titled
+from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.domain.records.base import questions
+from sgz_desktop.domain.station_lists import SECTIONS, StationList
+from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.dialogs.delete_dialog import DeleteDialog
+from sgz_desktop.gui.list_tools import ListTools
+from sgz_desktop.gui.page import Page
+from sgz_desktop.gui.pages.form_stack import FormStack
+from sgz_desktop.gui.pages.station_parts import part_of
+from sgz_desktop.gui.theme import Space, WidthClass, px
+from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
+from sgz_desktop.gui.widgets.buttons import button
+from sgz_desktop.gui.widgets.card import ListCard
+from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable
+from sgz_desktop.gui.widgets.empty_state import EmptyState
+from sgz_desktop.gui.widgets.labels import label
+from sgz_desktop.gui.widgets.nav_item import SECTIONS as ENTRIES
+from sgz_desktop.gui.widgets.page_head import PageHead
+from sgz_desktop.gui.widgets.tabs import Tabs
+
+
+class StationTab(ListCard):
+    """The list of one tab."""
+
+    def __init__(self, desk: Desk, of: StationList) -> None:
+        self.of = of
+        columns = [
+            Column(head, one.width, "body_bold" if place == 0 else "body")
+            for place, (head, one) in enumerate(zip(of.heads, of.columns, strict=True))
+        ]
+        self.table = DataTable(of.tab, columns)
+        self.empty = EmptyState(of.empty, "doc")
+        self._body = QStackedWidget()
+        for part in (self.table, self.empty):
+            self._body.addWidget(part)
+        super().__init__(self._body)
+        self.top.setContentsMargins(0, 0, 0, 0)
+        self.count = label("", "second", "plain")
+        self.foot.addWidget(self.count, 1)
+        self.delete = button("删除", "quiet", "x", small=True)
+        self.tools = ListTools(desk, of.tab, self.table)
+        self.foot.addWidget(self.delete)
+        self.foot.addWidget(self.tools)
+        self.lines: Sequence[StationLine] = ()
+        self.show_lines(())
+
+    def show_lines(self, lines: Sequence[StationLine]) -> None:
+        """Show the rows; those that are over are grey."""
+        self.lines = lines
+        self.table.set_rows([line.id for line in lines], [_cells(line) for line in lines])
+        self._body.setCurrentWidget(self.table if lines else self.empty)
+        self.count.setText(f"{len(lines):,}{self.of.measure}" if lines else "")
+        self.delete.setEnabled(bool(lines))
+        if lines and self.table.current_id() is None:
+            self.table.set_current(lines[0].id, tell=False)
+
+
+class StationHub(Page):
+    """Targets: (kind, id) opens a record, {"new": kind, field: value …} one anew, {"tab": kind} its list."""
+
+    def __init__(self, desk: Desk, section: str) -> None:
+        super().__init__()
+        self.desk = desk
+        self.lists = SECTIONS[section]
+        self._base = QWidget()
+        column = QVBoxLayout(self._base)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(Space.M))
+        self.head = PageHead(next(one.label for one in ENTRIES if one.key == section))
+        self.new = button("新建", "primary", "plus", self._new, key="Ctrl+N")
+        column.addWidget(self.head)
+        self.tabs = Tabs([one.tab for one in self.lists])
+        self.tabs.changed.connect(lambda _number: self._turn())
+        column.addWidget(self.tabs)
+        self._cards = QStackedWidget()
+        self.cards = [self._card(one) for one in self.lists]
+        column.addWidget(self._cards, 1)
+        self.verbs = {one.kind: list(part_of(one.kind).verbs(self)) for one in self.lists}
+        self._add_verbs()
+        self.stack = FormStack(self._base)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.stack)
+        self._turn()
+
+    def _card(self, of: StationList) -> StationTab:
+        card = StationTab(self.desk, of)
+        card.table.opened.connect(lambda id: self.open_record(of.kind, str(id)))
+        card.tools.said.connect(self.said)
+        card.delete.clicked.connect(lambda _on: self._delete())
+        card.delete.setVisible(allowed(self.desk.actor, "delete_record", kind=of.kind))
+        self._cards.addWidget(card)
+        return card
+
+    def _add_verbs(self) -> None:
+        for verbs in self.verbs.values():
+            for verb in verbs:
+                self.head.add_action(verb)
+        self.head.add_action(self.new)
+
+    @property
+    def kind(self) -> str:
+        """What the tab in front lists."""
+        return self.lists[self.tabs.current()].kind
+
+    @property
+    def card(self) -> StationTab:
+        """The list in front."""
+        return self.cards[self.tabs.current()]
+
+    def current_id(self) -> str:
+        """The record in front, '' when there is none."""
+        return str(self.card.table.current_id() or "")
+
+    def activate(self, target: Any = None) -> None:
+        self.read()
+        if isinstance(target, tuple):
+            self.show_tab(target[0])
+            self.open_record(*target)
+        elif isinstance(target, dict) and target.get("new"):
+            known = {name: value for name, value in target.items() if name != "new" and value}
+            self.show_tab(str(target["new"]))
+            self.start(str(target["new"]), known)
+        elif isinstance(target, dict) and target.get("tab"):
+            self.show_tab(str(target["tab"]))
+        if self.stack.over is None:
+            self._take_keyboard()
+
+    def _take_keyboard(self) -> None:
+        place = self.card.table if self.card.lines else self.new
+        place.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_tab(self, kind: str) -> None:
+        """Bring the list of a kind to the front."""
+        self.tabs.set_current(next(n for n, one in enumerate(self.lists) if one.kind == kind))
+
+    def read(self) -> None:
+        """Read all lists again."""
+        desk, kinds = self.desk, [one.kind for one in self.lists]
+        jobs.start(
+            self, lambda _task: [list_station(desk, kind) for kind in kinds], done=self._take, key="lines"
+        )
+
+    def _take(self, found: list[list[StationLine]]) -> None:
+        for number, (card, lines) in enumerate(zip(self.cards, found, strict=True)):
+            card.show_lines(lines)
+            self.tabs.set_words(number, f"{card.of.tab} {len(lines)}" if lines else card.of.tab)
+        if self.stack.over is None and self.isVisible() and not self.focusWidget():
+            self._take_keyboard()
+
+    def _turn(self) -> None:
+        """Another tab came to the front: its list, its verbs and what 新建 makes."""
+        kind = self.kind
+        self._cards.setCurrentIndex(self.tabs.current())
+        words = f"新建{titled(kind)}"
+        self.new.setText(words)
+        self.new.setAccessibleName(words)
+        self.new.setToolTip(f"{words}（Ctrl+N）")
+        self.new.setShortcut("Ctrl+N")  # other words take it away
+        self.new.setVisible(allowed(self.desk.actor, "save_form", kind=kind))
+        for of, verbs in self.verbs.items():
+            for verb in verbs:
+                verb.setVisible(of == kind)
+
+    def open_record(self, kind: str, id: str) -> None:
+        """A record on file."""
+        desk = self.desk
+        self.put(kind, lambda: forms.form(desk, id, kind))
+
+    def _new(self) -> None:
+        self.start(self.kind, {})
+
+    def start(self, kind: str, known: dict[str, Any]) -> None:
+        """A new record with what is known beforehand."""
+        desk = self.desk
+        values = dict(known)
+        if "worker" in questions(BY_KIND[kind]) and kind != "staff":
+            values.setdefault("worker", desk.user)
+        self.put(kind, lambda: forms.new_form(desk, kind, values))
+
+    def put(self, kind: str, make: Callable[[], Form]) -> None:
+        """The page of a record comes in the place of the lists."""
+        page = part_of(kind).page(self.desk, make)
+        page.saved.connect(self._saved)
+        page.closed.connect(self.back)
+        for name in ("said", "go"):
+            if hasattr(page, name):
+                getattr(page, name).connect(getattr(self, name))
+        self.stack.put(page)
+
+    def _saved(self, saved: Saved) -> None:
+        more = f"有{len(saved.marks)}处待核。" if saved.marks else CAN_UNDO
+        words = f"{titled(saved.kind)}已保存。{more}"
+        offer_undo(self, self.desk, self.said.emit, words, saved.changes.edit)
+        self.back()
+
+    def _delete(self) -> None:
+        desk, kind, id = self.desk, self.kind, self.current_id()
+        if not id:
+            return
+        jobs.start(
+            self, lambda _task: forms.form(desk, id, kind), done=self._ask_delete, failed=self._not_there
+        )
+
+    def _ask_delete(self, form: Form) -> None:
+        dialog = DeleteDialog(self, self.desk, form, titled(form.kind))
+        dialog.deleted.connect(self._deleted)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _deleted(self, changes: Changes) -> None:
+        offer_undo(self, self.desk, self.said.emit, f"已删除。{CAN_UNDO}", changes.edit)
+        self.read()
+
+    def _not_there(self, problem: BaseException) -> None:
+        messages.show_problem(problem, self)
+        self.read()
+
+    def back(self) -> None:
+        """The lists again."""
+        self.stack.take()
+        self.read()
+
+    def find(self) -> bool:
+        return self.stack.over is None and self.card.tools.find()
+
+    def on_changes(self, changes: Changes) -> None:
+        self.stack.on_changes(changes)
+        if self.isVisible():
+            self.read()
+
+    def flush(self) -> None:
+        self.stack.flush()
+
+    def set_compact(self, width: WidthClass) -> None:
+        self.stack.set_compact(width)
+
+
+def _cells(line: StationLine) -> list[Cell]:
+    tone = "muted" if line.over else ""
+    return [Cell(words, tone, sort=sort) for words, sort in zip(line.cells, line.sorts, strict=True)]

@@ -1,0 +1,45 @@
+"""What is special to a kind in a `station_hub` section: the page of its records, verbs of its tab."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QPushButton
+
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.forms import Form
+from sgz_desktop.gui.record_page import RecordPage
+
+if TYPE_CHECKING:
+    from sgz_desktop.gui.pages.station_hub import StationHub
+
+MakePage = Callable[[Desk, Callable[[], Form]], RecordPage]
+MakeVerbs = Callable[["StationHub"], Sequence[QPushButton]]
+
+
+def plain_page(desk: Desk, make: Callable[[], Form]) -> RecordPage:
+    """The form alone."""
+    return RecordPage(desk, make)
+
+
+def no_verbs(_hub: StationHub) -> Sequence[QPushButton]:
+    """Nothing beside 新建."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """`page` makes the page of a record, `verbs` the buttons its tab has beside 新建."""
+
+    page: MakePage = plain_page
+    verbs: MakeVerbs = no_verbs
+
+
+PARTS: Mapping[str, Part] = {}
+
+
+def part_of(kind: str) -> Part:
+    """What is special to a kind; nothing for most."""
+    return PARTS.get(kind, Part())
