@@ -1,0 +1,76 @@
+"""The sections of the station's other work: every tab lists, opens, makes, saves and takes out its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from desks import open_desk, settle
+
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.station_lists import list_station
+from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.domain.records.base import parent_field, questions
+from sgz_desktop.domain.station_lists import LIST_OF, SECTION_OF, SECTIONS
+from sgz_desktop.gui.dialogs.delete_dialog import DeleteDialog
+from sgz_desktop.gui.pages.station_hub import StationHub
+from sgz_desktop.gui.ways import record_target
+
+SOMEBODY = "01970000-0000-7000-8000-000000000001"
+WRITTEN = {"inspection": "by_whom", "supervision": "supervisor", "supervision_agreement": "supervisor"}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with open_desk(tmp_path_factory.mktemp("station")) as desk:
+        yield desk
+
+
+@pytest.mark.parametrize("kind", LIST_OF)
+def test_what_a_list_names_is_declared(kind: str) -> None:
+    of, asked = LIST_OF[kind], questions(BY_KIND[kind])
+    assert {name for column in of.columns for name in column.fields} <= set(asked)
+    assert of.order in asked
+    assert not of.over or of.over in asked
+    assert sum(column.width == 0 for column in of.columns) >= 1
+    assert record_target(kind, "x") == (SECTION_OF[kind], (kind, "x"))
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_each_tab_makes_lists_opens_and_takes_out(desk: Desk, section: str) -> None:
+    hub = StationHub(desk, section)
+    hub.show()
+    for of in hub.lists:
+        hub.show_tab(of.kind)
+        hub.new.click()
+        settle()
+        page = hub.stack.over
+        assert page is not None
+        names = [n for column in of.columns for n in column.fields]
+        name = WRITTEN.get(of.kind) or next(n for n in names if n in ("name", "title", "what"))
+        page.form.body.build_all()
+        page.form.body.boxes[name].put("试写一条")
+        if parent := parent_field(BY_KIND[of.kind]):
+            page.form.body.boxes[parent].control.set_options([(SOMEBODY, "某人")])
+            page.form.body.boxes[parent].put_value(SOMEBODY)
+        page.save()
+        settle()
+        assert hub.stack.over is None, of.kind
+        assert [line.cells for line in hub.card.lines if "试写一条" in line.cells], of.kind
+        assert hub.tabs.current() == hub.lists.index(of)
+        hub.card.table.opened.emit(hub.current_id())
+        settle()
+        assert hub.stack.over is not None
+        assert hub.stack.over.form.form.id == hub.current_id()
+        hub.stack.over.leave()
+        settle()
+        hub.card.delete.click()
+        settle()
+        dialog = hub.findChild(DeleteDialog)
+        dialog.reason.setText("重复记录")
+        dialog.do.click()
+        settle()
+        assert list_station(desk, of.kind) == []
+        assert hub.card.lines == []
+    hub.hide()
+    hub.deleteLater()
