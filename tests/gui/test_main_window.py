@@ -71,8 +71,8 @@ def sheet(window: MainWindow, key: str) -> Sheet:
     return page
 
 
-def test_all_eleven_sections_stand_in_the_side_bar(window: MainWindow) -> None:
-    words = "工作台 服务对象 走访 个案 救助与转介 小组与活动 志愿者与资源 督导 报表 U盘交换 设置"
+def test_all_twelve_sections_stand_in_the_side_bar(window: MainWindow) -> None:
+    words = "工作台 服务对象 走访 个案 救助与转介 小组与活动 志愿者与资源 督导 站务 报表 U盘交换 设置"
     assert " ".join(item.text() for item in window.side.items) == words
     assert all(item.accessibleName() for item in window.side.items)
 

@@ -162,7 +162,7 @@ MODULES = (
         forms,
         keeping,
     ),
-    *(lists, members, papers, people_export, urgent),
+    *(lists, members, papers, people_export, station_lists, urgent),
     *(categories, family),
     *(agenda, diary, papers_week),
     *(going_along, household_checks, organisations, papers_leaving, replies),
