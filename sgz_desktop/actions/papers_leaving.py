@@ -75,7 +75,7 @@ def _paper(desk: Desk, id: str, kind: str) -> Handouts:
         if isinstance(found, HouseholdCheck):
             return check_sheet(session, found)
         assert isinstance(found, Referral)
-        return _letter(session, desk, found)
+        return letter_sheet(session, desk, found)
 
     sheet = desk.read_for_paper(work, id)
     return Handouts(desk.station, sheet.title, (sheet,), desk.practice)
@@ -87,7 +87,8 @@ def _asked(session: Reading, record: Record) -> Asked:
     return Asked(record, INTERNAL, names_of(session, [record], {pointed: person} if person else {}))
 
 
-def _letter(session: Reading, desk: Desk, record: Referral) -> Sheet:
+def letter_sheet(session: Reading, desk: Desk, record: Referral) -> Sheet:
+    """The letter of a referral. AppError while the person has not consented."""
     consents = read.of_parent(session, Consent, "case", record.case) if record.case else []
     if held := referral_held(record.model_dump(), [one.model_dump() for one in consents]):
         raise AppError(held, "先记下本人同意，再打印转介函。")
