@@ -10,6 +10,10 @@ TEMPLATES = {
     "case": "{year}-{letter}{number:03d}",
     "household": "户{letter}{number:04d}",
     "person": "人{letter}{number:04d}",
+    "group": "XZ-{year}-{letter}{number:02d}",
+    "activity": "HD-{year}-{letter}{number:03d}",
+    "volunteer": "ZYZ-{letter}{number:04d}",
+    "resource": "ZY-{year}-{letter}{number:03d}",
 }
 
 

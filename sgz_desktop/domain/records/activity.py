@@ -128,7 +128,6 @@ class Activity(Record, table=True):
         (
             "活动",
             (
-                "number",
                 "name",
                 "sort",
                 "tags",
@@ -142,6 +141,7 @@ class Activity(Record, table=True):
                 "service_item",
                 "worker",
                 "cancelled",
+                "number",
             ),
         ),
         (

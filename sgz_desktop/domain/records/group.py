@@ -290,7 +290,6 @@ class Group(Record, table=True):
         (
             "小组",
             (
-                "number",
                 "name",
                 "sort",
                 "phase",
@@ -303,6 +302,7 @@ class Group(Record, table=True):
                 "service_item",
                 "worker",
                 "cancelled",
+                "number",
             ),
         ),
         (

@@ -101,7 +101,6 @@ class Resource(Record, table=True):
         (
             "资源",
             (
-                "number",
                 "what",
                 "sort",
                 "provider",
@@ -112,6 +111,7 @@ class Resource(Record, table=True):
                 "worth",
                 "basis",
                 "basis_note",
+                "number",
             ),
         ),
         (

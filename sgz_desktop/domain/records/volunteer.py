@@ -134,7 +134,6 @@ class Volunteer(Record, table=True):
         (
             "基本信息",
             (
-                "number",
                 "name",
                 "person",
                 "sex",
@@ -144,6 +143,7 @@ class Volunteer(Record, table=True):
                 "village",
                 "education",
                 "employment",
+                "number",
             ),
         ),
         (
