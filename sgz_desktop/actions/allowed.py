@@ -276,9 +276,11 @@ TABLE: dict[str, Rule] = {
     "print_possible": Rule(PRINTING, logged=True),
     "print_preparation": Rule(PRINTING, logged=True),
     "print_progress": Rule(PRINTING, logged=True),
+    "print_questionnaire": Rule(STATION_WIDE),
     "print_record": Rule(PRINTING, logged=True),
     "print_release": Rule(CASE_KEEPING, logged=True),
     "print_report": Rule(COUNTING, logged=True),
+    "print_survey_report": Rule(PRINTING, logged=True),
     "print_unsigned": Rule(PRINTING, logged=True),
     "print_unvisited": Rule(PRINTING, logged=True),
     "print_week_plan": Rule(PRINTING, logged=True),
@@ -332,6 +334,10 @@ TABLE: dict[str, Rule] = {
     "sign_off": Rule(CASE_KEEPING, logged=True),
     "station_settings": Rule(STATION_WIDE),
     "stop_category": Rule(ENTERING),
+    "survey_entry": Rule(ENTERING),
+    "survey_findings": Rule(READING),
+    "survey_questionnaire": Rule(STATION_WIDE),
+    "survey_report": Rule(PRINTING),
     "sweep": Rule(READING),
     "sweep_again": Rule(READING),
     "take_apart": Rule(CASE_KEEPING, logged=True),
@@ -367,6 +373,7 @@ TABLE: dict[str, Rule] = {
     "word_brief": Rule(COUNTING, logged=True),
     "workbench": Rule(READING),
     "workbench_part": Rule(READING),
+    "year_plans": Rule(READING),
 }
 
 
