@@ -1,4 +1,4 @@
-"""需求调研: a survey with its questions, the sheets that came back, and what they say, question by question."""
+"""需求调研: a survey with its questions, the sheets that came back, and what they say."""
 
 from __future__ import annotations
 

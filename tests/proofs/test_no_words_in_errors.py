@@ -52,6 +52,8 @@ from sgz_desktop.actions.sweep import Found, Swept
 from sgz_desktop.domain.agenda import Item
 from sgz_desktop.domain.bureau_form import Mapped
 from sgz_desktop.domain.edits import Changes, Stamp
+from sgz_desktop.domain.evaluation_sheet import Item as SheetItem
+from sgz_desktop.domain.evaluation_sheet import ItemsRead
 from sgz_desktop.domain.policy.shipped import shipped_packs
 from sgz_desktop.domain.report_form import form_of
 from sgz_desktop.domain.slip_paste import Pasted
@@ -173,6 +175,7 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "Collection[str]": (WORD,),
         "Plan": Plan((Line(2, WORD, State.BAD, (WORD,)),), ()),
         "Plan | None": None,
+        "ItemsRead": ItemsRead((SheetItem(NUMBER, WORD, WORD, NUMBER, WORD),)),
         "Sequence[Found]": (Found(*(WORD,) * 10),),
         "Swept": Swept(WORD, (WORD,)),
         "Changes": Changes({"person": frozenset({WORD})}),

@@ -20,6 +20,7 @@ from sgz_desktop.actions import (
     papers_possible,
     papers_record,
     papers_report,
+    papers_survey,
     papers_unvisited,
     papers_visits,
     papers_week,
@@ -36,6 +37,7 @@ from sgz_desktop.store.read import exists
 from sgz_desktop.store.store import Store
 from sgz_desktop.store.veil import NOTHING
 from sgz_desktop.store.write import Write
+from tests.proofs import station_work
 from tests.proofs.conftest import Tally
 from tests.proofs.roles_station import (
     ADULT_CLIENT,
@@ -136,6 +138,10 @@ PAPERS: Mapping[str, Callable[[Desk], Any]] = {
     "box_label": box_label,
     "record_paper": records_alone,
     "diary_paper": lambda desk: papers_week.diary_paper(desk, DAY, LATER, OWNER[1]),
+    **{name: station_work.READINGS[name] for name in station_work.PAPERS},
+    "survey_questionnaire": lambda desk: papers_survey.survey_questionnaire(
+        station_work.at_work(desk), station_work.SURVEY
+    ),
 }
 PAPER_VALUES = ("Copy", "CaseFile", "Brief", "Handouts", "Sheet", "Archive", "BoxLabel")
 OF_ITSELF = {
@@ -159,6 +165,11 @@ OF_ITSELF = {
     "print_archive",
     "print_box_label",
     "print_progress",
+    "print_questionnaire",
+    "print_survey_report",
+    "print_material_list",
+    "print_sample",
+    "print_call_list",
 }  # the same values as bytes
 
 
@@ -204,7 +215,7 @@ def test_control_read_as_a_page_is_read_they_tell(store: Store, monkeypatch: pyt
     kept = Store.kept_back
     monkeypatch.setattr(Store, "kept_back", lambda self, worker: kept(self, worker) if worker else NOTHING)
     shown = {"case_file", "visit_preparation", "week_plan", "diary_paper"}
-    shown |= {"ledger_sheet", "box_label"}
+    shown |= {"ledger_sheet", "box_label", "sample_paper", "call_list", "material_list"}
     assert {found.partition(" ")[0] for found in leaks(store)} >= shown
 
 

@@ -26,6 +26,7 @@ from sgz_desktop.actions import (
     brief_word,
     bureau,
     case_goals,
+    case_sample,
     cases,
     casework_rules,
     categories,
@@ -57,6 +58,8 @@ from sgz_desktop.actions import (
     papers_possible,
     papers_record,
     papers_report,
+    papers_self_check,
+    papers_survey,
     papers_unvisited,
     papers_visits,
     papers_week,
@@ -81,6 +84,7 @@ from sgz_desktop.actions import (
     roster_compare,
     rosters,
     rounds,
+    self_check,
     settings,
     signing,
     signing_alone,
@@ -93,6 +97,7 @@ from sgz_desktop.actions import (
     supervision_progress,
     supervision_remarks,
     supervision_return,
+    surveys,
     sweep,
     tasks,
     undoing,
@@ -120,6 +125,7 @@ from sgz_desktop.store import store as store_module
 from sgz_desktop.store.store import Store
 from sgz_desktop.store.veil import NOTHING, veiled_kinds
 from sgz_desktop.store.write import Write
+from tests.proofs import station_work
 from tests.proofs.conftest import Tally
 from tests.proofs.roles_station import (
     ADULT_CLIENT,
@@ -146,6 +152,7 @@ from tests.proofs.roles_station import (
 
 MATRIX = Path(__file__).with_name("roles_matrix.txt")
 MODULES = (
+    *(case_sample, papers_self_check, papers_survey, self_check, surveys),
     *(papers_blank, papers_record),
     *(casework_rules, handover, oral_consent, paper_cases, quality, ratings),
     *(
@@ -556,6 +563,7 @@ ASKS: dict[str, Ask] = {
     "bureau_sources": Ask(lambda desk: bureau.bureau_sources(desk, MONTH)),
     "bureau_values": Ask(bureau_filled),
     "box_label": Ask(lambda desk: archive.box_label(desk, DAY[:4]), shows=False),
+    **{name: Ask(call, shows=name == "evaluation_page") for name, call in station_work.READINGS.items()},
 }
 NOT_ASKED = (
     {
@@ -594,6 +602,10 @@ NOT_ASKED = (
         "print_archive",
         "print_box_label",
         "print_progress",
+        "print_survey_report",
+        "print_material_list",
+        "print_sample",
+        "print_call_list",
     }
     | {  # they write remarks; a file that comes back is tried in tests/actions/test_supervision_return.py
         "carry_out",

@@ -1,0 +1,99 @@
+"""材料目录 of an evaluator's table: each item, what proves it and where it is kept; what is missing says so.
+
+It leaves the station: records stand in it by their kind, number and day, never by a name, and nothing kept
+from a guardian is linked in it.
+"""
+
+from __future__ import annotations
+
+from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.papers import Progress
+from sgz_desktop.actions.papers_draft import columns
+from sgz_desktop.actions.self_check import ItemLine, TablePage, page_of
+from sgz_desktop.domain import days
+from sgz_desktop.domain.codes import code_list
+from sgz_desktop.domain.self_check import MISSING
+from sgz_desktop.reports.values import Block, Handouts, Narrative, Sheet, Signatures, Table
+
+TITLE = "材料目录"
+MISSING_WORDS = "缺"
+MOST_SHOWN = 6  # records named for one item; more are counted
+
+
+def _paper(desk: Desk, id: str) -> Handouts:
+    page = desk.read_for_paper(lambda session: page_of(session, id))
+    sums = page.scores
+    score = f"　满分{sums.points}分，自评{sums.scored}分" if sums.points else ""
+    unscored = f"（{sums.unscored}项未评）" if sums.points and sums.unscored else ""
+    blocks: list[Block] = [
+        Narrative(f"共{len(page.items)}项，缺{page.missing}项。{_by_hand(page)}", indent=False),
+        _table(page),
+        Signatures(("整理人", "站长")),
+    ]
+    sheet = Sheet(
+        page.table.title or TITLE,
+        f"ML-{desk.today().replace('-', '')}",
+        "INTERNAL",
+        tuple(blocks),
+        subtitle=f"{TITLE}{score}{unscored}　{days.show_day(desk.today())}打印",
+        footer=TITLE,
+    )
+    return Handouts(desk.station, TITLE, (sheet,), desk.practice)
+
+
+def _by_hand(page: TablePage) -> str:
+    """缺：3、7、12。"""
+    places = [str(at) for at, line in enumerate(page.items, start=1) if line.standing.state == MISSING]
+    return f"所缺的序号：{'、'.join(places)}。" if places else ""
+
+
+def _table(page: TablePage) -> Table:
+    heads = columns(
+        ("序", 0.8, "centre"),
+        ("指标", 1.9),
+        ("内容", 4.6),
+        ("分值", 0.9, "right"),
+        ("自评", 0.9, "right"),
+        ("自查", 1.3, "centre"),
+        ("材料", 4.2),
+        ("存放位置", 1.9),
+    )
+    rows = tuple(_row(at, line) for at, line in enumerate(page.items, start=1))
+    return Table(tuple(heads), rows, ledger=True, empty="还没有评估项。")
+
+
+def _row(at: int, line: ItemLine) -> tuple[str, ...]:
+    item, missing = line.item, line.standing.state == MISSING
+    state = MISSING_WORDS if missing else code_list("evaluation_state").label(line.standing.state)
+    return (
+        str(at),
+        item.section or "",
+        item.text or "",
+        "" if item.points is None else str(item.points),
+        "" if item.scored is None else str(item.scored),
+        state,
+        _materials(line),
+        item.where_kept or "",
+    )
+
+
+def _materials(line: ItemLine) -> str:
+    named = [one.words for one in line.evidence if one.words][:MOST_SHOWN]
+    more = len(line.evidence) - len(named)
+    parts = [*named, *([f"另{more}件"] if more else []), *([line.found_words] if line.found else [])]
+    return "；".join(parts)
+
+
+@action
+def material_list(desk: Desk, id: str) -> Handouts:
+    """材料目录 of a table as values."""
+    return _paper(desk, id)
+
+
+@action
+def print_material_list(desk: Desk, id: str, progress: Progress | None = None) -> bytes:
+    """The same as a PDF. `progress(done, total)` after each page may raise Cancelled."""
+    from sgz_desktop.reports.handouts import build
+
+    return build(_paper(desk, id), progress)
