@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form
+from sgz_desktop.gui.pages.survey_verbs import survey_verbs
 from sgz_desktop.gui.record_page import RecordPage
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ class Part:
     verbs: MakeVerbs = no_verbs
 
 
-PARTS: Mapping[str, Part] = {}
+PARTS: Mapping[str, Part] = {
+    "survey": Part(verbs=survey_verbs),
+}
 
 
 def part_of(kind: str) -> Part:
