@@ -243,6 +243,7 @@ TABLE: dict[str, Rule] = {
     "move_household": Rule(ENTERING),
     "move_item": Rule(ENTERING),
     "move_text": Rule(CASE_KEEPING),
+    "name_records": Rule(READING),
     "new_application": Rule(CASE_KEEPING),
     "new_call": Rule(CASE_KEEPING),
     "new_check": Rule(CASE_KEEPING),

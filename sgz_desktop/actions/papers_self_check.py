@@ -49,29 +49,29 @@ def _by_hand(page: TablePage) -> str:
 
 
 def _table(page: TablePage) -> Table:
+    scored = page.scores.points > 0
     heads = columns(
-        ("序", 0.8, "centre"),
+        ("序", 0.9, "centre"),
         ("指标", 1.9),
-        ("内容", 4.6),
-        ("分值", 0.9, "right"),
-        ("自评", 0.9, "right"),
-        ("自查", 1.3, "centre"),
+        ("内容", 4.4),
+        *((("分值", 1.15, "right"), ("自评", 1.15, "right")) if scored else ()),
+        ("自查", 1.7, "centre"),
         ("材料", 4.2),
         ("存放位置", 1.9),
     )
-    rows = tuple(_row(at, line) for at, line in enumerate(page.items, start=1))
+    rows = tuple(_row(at, line, scored) for at, line in enumerate(page.items, start=1))
     return Table(tuple(heads), rows, ledger=True, empty="还没有评估项。")
 
 
-def _row(at: int, line: ItemLine) -> tuple[str, ...]:
+def _row(at: int, line: ItemLine, scored: bool) -> tuple[str, ...]:
     item, missing = line.item, line.standing.state == MISSING
     state = MISSING_WORDS if missing else code_list("evaluation_state").label(line.standing.state)
+    points = tuple("" if one is None else str(one) for one in (item.points, item.scored))
     return (
         str(at),
         item.section or "",
         item.text or "",
-        "" if item.points is None else str(item.points),
-        "" if item.scored is None else str(item.scored),
+        *(points if scored else ()),
         state,
         _materials(line),
         item.where_kept or "",

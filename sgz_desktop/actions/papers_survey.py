@@ -64,7 +64,7 @@ def _questionnaire(desk: Desk, id: str) -> Handouts:
 
 
 def _asked_first() -> tuple[FormField, ...]:
-    groups = tuple(Option(label) for label in _labels("service_group"))
+    groups = tuple(Option(f"{at} {label}") for at, label in enumerate(_labels("service_group"), start=1))
     return (
         FormField("村（居）"),
         FormField("日期", "　　　　年　　月　　日"),
@@ -138,9 +138,10 @@ def _summary(found: Findings) -> str:
     parts = [figures_of(found.sheets)]
     for one in found.tallies:
         lines = survey.ranked(one)
-        if one.question.sort in survey.CHOSEN and lines and lines[0].count:
-            percent = one.percent(lines[0].count)
-            parts.append(f"“{one.question.text}”选“{lines[0].words}”的最多，占{percent}%")
+        named = next((line for line in lines if line.count and not _open(line.words)), None)
+        if one.question.sort in survey.CHOSEN and named:
+            percent = one.percent(named.count)
+            parts.append(f"“{one.question.text}”选“{named.words}”的最多，占{percent}%")
             break
     return "；".join(parts) + "。"
 

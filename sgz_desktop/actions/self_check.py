@@ -21,11 +21,14 @@ from sgz_desktop.domain.self_check import BY_KEY, MISSING, Scores, Standing
 from sgz_desktop.errors import AppError
 from sgz_desktop.foreign import tables
 from sgz_desktop.resources import resource
-from sgz_desktop.store import read
+from sgz_desktop.store import queries, read
 from sgz_desktop.store import self_check as looking
+from sgz_desktop.store.queries import HERE
 from sgz_desktop.store.self_check import EVER, Span
 from sgz_desktop.store.session import Reading
 
+RUNNING = f"""SELECT id FROM r_contract WHERE first_on <= ?1 AND last_on >= ?1 AND deleted {HERE}
+ORDER BY first_on DESC, rid DESC LIMIT 1"""
 GONE = ("这张评估表已经不在了。", "请回到迎检自查列表再看。")
 NO_ITEMS = ("这个表格里没有找到评估项，没有读入。", "请在表头写上：一级指标、内容、分值、评分办法。")
 
@@ -74,6 +77,15 @@ class Checklist:
     title: str
     source: str
     items: tuple[Mapping[str, Any], ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class NamedRecord:
+    """A record in words that name nobody."""
+
+    id: str
+    kind: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -141,6 +153,13 @@ def evaluation_page(desk: Desk, id: str) -> TablePage:
     return desk.read(lambda session: page_of(session, id))
 
 
+@action
+def name_records(desk: Desk, ids: Sequence[str]) -> list[NamedRecord]:
+    """Records of any kind in words, in the order of their ids; what is not here is left out."""
+    found = desk.read(lambda session: words_of_any(session, ids))
+    return [NamedRecord(id, *found[id]) for id in ids if id in found]
+
+
 @cache
 def checklists() -> tuple[Checklist, ...]:
     """The 六有 checklists the program brings along."""
@@ -152,7 +171,7 @@ def checklists() -> tuple[Checklist, ...]:
 
 @action
 def make_checklist(desk: Desk, name: str, contract: str = "") -> Saved:
-    """A table to check oneself by, made from a 六有 checklist."""
+    """A table to check oneself by, made from a 六有 checklist; for the contract that runs, unless told."""
     chosen = next((one for one in checklists() if one.id == name), None)
     if chosen is None:
         raise AppError("没有这种六有清单，没有新建。", "请从列出的清单里选。")
@@ -174,7 +193,8 @@ def read_evaluation(desk: Desk, path: Path) -> ItemsRead:
 def import_evaluation(
     desk: Desk, found: ItemsRead, title: str, sort: str = "year", contract: str = ""
 ) -> Imported:
-    """A table made from the items of a file; their words tell what the program can look for by itself."""
+    """A table made from the items of a file; their words tell what the program can look for by itself. For
+    the contract that runs, unless told."""
     items = [
         {
             "section": one.section,
@@ -195,8 +215,10 @@ def _made(desk: Desk, typed: Mapping[str, object], items: Sequence[Mapping[str, 
         RowInput("", {"place": at, **{name: value for name, value in one.items() if value not in (None, "")}})
         for at, one in enumerate(items, start=1)
     ]
-    form = new_form(desk, EvaluationTable.KIND)
-    given = {name: value for name, value in typed.items() if value}
+    form, today = new_form(desk, EvaluationTable.KIND), desk.today()
+    running = desk.read(lambda session: queries.table(session, RUNNING, today))
+    known = {"contract": running[0][0]} if running else {}
+    given = {**known, **{name: value for name, value in typed.items() if value}}
     _, writes = checked(desk, form, given, {"items": rows})
 
     def work(session: Any) -> Saved:

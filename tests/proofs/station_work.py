@@ -10,6 +10,7 @@ from sgz_desktop.domain.fields import Wire
 from sgz_desktop.store.write import Write
 from tests.proofs.roles_station import ADULTS, DAY, HIDDEN, MINORS, owner
 
+NAMED = tuple(f"{id}-session" for id in (MINORS, ADULTS))
 SURVEY, TABLE = "survey-1", "table-1"
 AGREED: dict[str, Wire] = {"signed_on": DAY, "ok_service": "agreed", "ok_share_civil": "agreed"}
 
@@ -44,6 +45,7 @@ READINGS = {
     "survey_findings": lambda desk: surveys.survey_findings(at_work(desk), SURVEY),
     "year_plans": lambda desk: surveys.year_plans(at_work(desk)),
     "survey_report": lambda desk: papers_survey.survey_report(at_work(desk), SURVEY),
+    "name_records": lambda desk: self_check.name_records(at_work(desk), [*NAMED]),
     "evaluation_page": lambda desk: self_check.evaluation_page(at_work(desk), TABLE),
     "sample_paper": sample_of_all,
     "call_list": lambda desk: [

@@ -28,6 +28,7 @@ from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.undo import offer_undo
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import Card
+from sgz_desktop.gui.widgets.inputs import Choice
 from sgz_desktop.gui.widgets.key_hints import key_hints
 from sgz_desktop.gui.widgets.labels import label
 from sgz_desktop.gui.widgets.line_edit import LineEdit
@@ -91,6 +92,8 @@ class SurveyEntry(QWidget):
         choices = Choices(today=self._desk.today())
         for name in HEADS:
             box = self.boxes[name] = FieldBox(asked[name], choices)
+            if isinstance(box.control, Choice):
+                _number(box.control)
             box.changed.connect(self._edited)
             box.control.installEventFilter(self)
         self._heads.add(FieldGrid([(self.boxes[name], False) for name in HEADS], 4))
@@ -282,6 +285,12 @@ class SurveyEntry(QWidget):
         """返回: what is typed is kept as a draft."""
         self.flush()
         self.closed.emit()
+
+
+def _number(choice: Choice) -> None:
+    """Options are found by typing the number before them, as on the questionnaire."""
+    shown = [(choice.itemData(at), choice.itemText(at)) for at in range(choice.count())]
+    choice.set_options([(value, f"{at} {words}" if value else words) for at, (value, words) in enumerate(shown)])
 
 
 _NONE = Form(SurveySheet.KIND, "", {})
