@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.choice_names import NAMED, called, offered
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.evidence_words import words_of_any
 from sgz_desktop.actions.forms import Form
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import RefKind, Wire
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import Record, questions, row_fields
+from sgz_desktop.domain.records.registry import ANY
 from sgz_desktop.store import queries
 from sgz_desktop.store.session import Reading
 
@@ -138,6 +140,8 @@ def record_words(desk: Desk, refs: Sequence[tuple[str, str]]) -> dict[str, str]:
 
 def words_of(session: Reading, kind: str, ids: Sequence[str]) -> dict[str, str]:
     """id → a few words for records of one kind; {} for kinds that have no words of their own."""
+    if kind == ANY:
+        return {id: words for id, (_, words) in words_of_any(session, ids).items()}
     if kind not in WORDS:
         return {}
     sql = WORDS[kind].format(marks="(" + ",".join("?" * len(ids)) + ")")

@@ -10,15 +10,12 @@ from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.papers import Progress
 from sgz_desktop.actions.papers_draft import columns
-from sgz_desktop.actions.self_check import ItemLine, TablePage, page_of
+from sgz_desktop.actions.self_check import ItemLine, TablePage, materials, page_of, state_words
 from sgz_desktop.domain import days
-from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.self_check import MISSING
 from sgz_desktop.reports.values import Block, Handouts, Narrative, Sheet, Signatures, Table
 
 TITLE = "材料目录"
-MISSING_WORDS = "缺"
-MOST_SHOWN = 6  # records named for one item; more are counted
 
 
 def _paper(desk: Desk, id: str) -> Handouts:
@@ -64,25 +61,17 @@ def _table(page: TablePage) -> Table:
 
 
 def _row(at: int, line: ItemLine, scored: bool) -> tuple[str, ...]:
-    item, missing = line.item, line.standing.state == MISSING
-    state = MISSING_WORDS if missing else code_list("evaluation_state").label(line.standing.state)
+    item = line.item
     points = tuple("" if one is None else str(one) for one in (item.points, item.scored))
     return (
         str(at),
         item.section or "",
         item.text or "",
         *(points if scored else ()),
-        state,
-        _materials(line),
+        state_words(line.standing),
+        materials(line),
         item.where_kept or "",
     )
-
-
-def _materials(line: ItemLine) -> str:
-    named = [one.words for one in line.evidence if one.words][:MOST_SHOWN]
-    more = len(line.evidence) - len(named)
-    parts = [*named, *([f"另{more}件"] if more else []), *([line.found_words] if line.found else [])]
-    return "；".join(parts)
 
 
 @action

@@ -14,10 +14,11 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.evidence_words import words_of_any
 from sgz_desktop.actions.forms import RowInput, Saved, checked, new_form
 from sgz_desktop.domain import self_check
+from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.evaluation_sheet import ItemsRead, items_of
 from sgz_desktop.domain.records.contract import Contract
 from sgz_desktop.domain.records.evaluation_pack import EvaluationEvidence, EvaluationItem, EvaluationTable
-from sgz_desktop.domain.self_check import BY_KEY, MISSING, Scores, Standing
+from sgz_desktop.domain.self_check import BY_KEY, MET, MISSING, Scores, Standing
 from sgz_desktop.errors import AppError
 from sgz_desktop.foreign import tables
 from sgz_desktop.resources import resource
@@ -30,6 +31,7 @@ from sgz_desktop.store.session import Reading
 RUNNING = f"""SELECT id FROM r_contract WHERE first_on <= ?1 AND last_on >= ?1 AND deleted {HERE}
 ORDER BY first_on DESC, rid DESC LIMIT 1"""
 GONE = ("这张评估表已经不在了。", "请回到迎检自查列表再看。")
+MOST_NAMED = 6  # records named for one item; more are counted
 NO_ITEMS = ("这个表格里没有找到评估项，没有读入。", "请在表头写上：一级指标、内容、分值、评分办法。")
 
 
@@ -120,18 +122,41 @@ def page_of(session: Reading, id: str) -> TablePage:
     items = read.of_parent(session, EvaluationItem, "table", id)
     items.sort(key=lambda one: (one.place is None, one.place or 0, one.rid or 0))
     linked = _evidence(session, [str(one.id) for one in items])
-    keys = {one.proof for one in items if one.proof in BY_KEY}
-    found = {key: tuple(looking.proofs_of(session, BY_KEY[key], span)) for key in keys if key}
-    lines = tuple(_line(one, linked.get(str(one.id), ()), found.get(one.proof or "", ())) for one in items)
+    keys = {_looked_for(one) for one in items} & BY_KEY.keys()
+    found = {key: tuple(looking.proofs_of(session, BY_KEY[key], span)) for key in keys}
+    lines = tuple(_line(one, linked.get(str(one.id), ()), found.get(_looked_for(one), ())) for one in items)
     told = [(one.item.points, one.item.scored, one.standing.state) for one in lines]
     return TablePage(table, span, lines, self_check.scores(told))
 
 
+def _looked_for(item: EvaluationItem) -> str:
+    """The key of what is looked for: what is written, else what the words of the item ask for."""
+    return item.proof or self_check.suggested(item.text or "", item.section or "")
+
+
 def _line(item: EvaluationItem, linked: Sequence[Evidence], found: tuple[str, ...]) -> ItemLine:
-    proof = BY_KEY.get(item.proof or "")
+    key = _looked_for(item)
+    proof = BY_KEY.get(key)
     words = self_check.found_words(proof, len(found)) if proof else ""
-    how = self_check.standing(item.state, item.proof, len(found), len(linked))
+    how = self_check.standing(item.state, key, len(found), len(linked))
     return ItemLine(item, how, tuple(linked), found, words)
+
+
+def state_words(how: Standing) -> str:
+    """已具备; what only was found is 有记录 until the worker says so."""
+    if how.state == MISSING:
+        return "缺"
+    if how.by == "found":
+        return "有记录" if how.state == MET else "不够"
+    return code_list("evaluation_state").label(how.state)
+
+
+def materials(line: ItemLine) -> str:
+    """What proves an item, in a line: the records linked to it, and how many were found."""
+    named = [one.words for one in line.evidence if one.words][:MOST_NAMED]
+    more = len(line.evidence) - len(named)
+    found = [line.found_words] if line.found_words else []
+    return "；".join([*named, *([f"另{more}件"] if more else []), *found])
 
 
 def _evidence(session: Reading, items: Sequence[str]) -> dict[str, list[Evidence]]:

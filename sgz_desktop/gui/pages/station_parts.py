@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form
+from sgz_desktop.gui.pages.check_verbs import check_verbs
 from sgz_desktop.gui.pages.survey_verbs import survey_verbs
 from sgz_desktop.gui.record_page import RecordPage
 
@@ -39,6 +40,7 @@ class Part:
 
 
 PARTS: Mapping[str, Part] = {
+    "evaluation_table": Part(verbs=check_verbs),
     "survey": Part(verbs=survey_verbs),
 }
 

@@ -290,7 +290,9 @@ class SurveyEntry(QWidget):
 def _number(choice: Choice) -> None:
     """Options are found by typing the number before them, as on the questionnaire."""
     shown = [(choice.itemData(at), choice.itemText(at)) for at in range(choice.count())]
-    choice.set_options([(value, f"{at} {words}" if value else words) for at, (value, words) in enumerate(shown)])
+    choice.set_options(
+        [(value, f"{at} {words}" if value else words) for at, (value, words) in enumerate(shown)]
+    )
 
 
 _NONE = Form(SurveySheet.KIND, "", {})
