@@ -48,6 +48,7 @@ from sgz_desktop.actions.choices import form_choices
 from sgz_desktop.actions.life import LeftOpen
 from sgz_desktop.actions.papers_blank import print_blank
 from sgz_desktop.actions.people import person_page
+from sgz_desktop.actions.self_check import NamedRecord
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.actions.supervision_copy import Copy, CopyWish
 from sgz_desktop.actions.supervision_remarks import RemarkLine
@@ -60,6 +61,7 @@ from sgz_desktop.gui.dialogs.card_dialog import CardDialog
 from sgz_desktop.gui.dialogs.carry_out_dialog import CarryOutDialog
 from sgz_desktop.gui.dialogs.delete_dialog import DeleteDialog
 from sgz_desktop.gui.dialogs.due_dialog import DueDialog
+from sgz_desktop.gui.dialogs.evidence_dialog import EvidenceDialog
 from sgz_desktop.gui.dialogs.file_viewer import FileViewer
 from sgz_desktop.gui.dialogs.history_dialog import HistoryDialog
 from sgz_desktop.gui.dialogs.join_dialog import JoinDialog
@@ -82,6 +84,7 @@ from sgz_desktop.gui.dialogs.reply_dialog import ReplyDialog
 from sgz_desktop.gui.dialogs.report_form_dialog import ReportFormDialog
 from sgz_desktop.gui.dialogs.report_text_dialog import ReportTextDialog
 from sgz_desktop.gui.dialogs.roster_dialog import RosterDialog
+from sgz_desktop.gui.dialogs.sample_dialog import SampleDialog
 from sgz_desktop.gui.dialogs.sign_off_dialog import SignOffDialog
 from sgz_desktop.gui.dialogs.signed_dialog import SignedDialog
 from sgz_desktop.gui.dialogs.span_dialog import SpanDialog
@@ -273,6 +276,10 @@ OPENED: dict[str, Callable[[Room], QDialog]] = {
         nothing,
     ),
     "SpanDialog": lambda r: SpanDialog(r.window, TODAY, nothing),
+    "EvidenceDialog": lambda r: EvidenceDialog(
+        r.window, r.desk, nothing, [NamedRecord("v", "visit", "走访 2026年6月1日")]
+    ),
+    "SampleDialog": lambda r: SampleDialog(r.window, TODAY, nothing),
     "ReportFormDialog": lambda r: ReportFormDialog(r.window, r.desk, form_of("monthly"), nothing),
     "OralConsentDialog": lambda r: OralConsentDialog(r.window, r.desk, r.case, "2026-07-07"),
     "PaperCaseDialog": lambda r: PaperCaseDialog(r.window, r.desk, nothing),

@@ -132,6 +132,8 @@ def _begun(kind: str, values: dict[str, Any]) -> tuple[str, object]:
         **{one: ("home", {one: ""}) for one in ("task", "diary")},
         "handover": ("cases", {"handover": True}),
     }
+    if kind == "survey_sheet":
+        return "station", {"tab": "survey"}
     if kind == "referral_call":
         return "aid", {"call": str(values.get("referral") or "")}
     if kind in ("household_check", "organisation"):

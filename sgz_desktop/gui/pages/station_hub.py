@@ -24,6 +24,7 @@ from sgz_desktop.gui.list_tools import ListTools
 from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.form_stack import FormStack
 from sgz_desktop.gui.pages.station_parts import part_of
+from sgz_desktop.gui.pages.year_plan_band import show_year_plan
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
 from sgz_desktop.gui.widgets.buttons import button
@@ -200,6 +201,7 @@ class StationHub(Page):
         page = part_of(kind).page(self.desk, make)
         page.saved.connect(self._saved)
         page.closed.connect(self.back)
+        show_year_plan(page, self.desk, kind, self.go.emit)
         for name in ("said", "go"):
             if hasattr(page, name):
                 getattr(page, name).connect(getattr(self, name))
