@@ -35,7 +35,16 @@ def words_of_pdf(data: bytes) -> str:
 def new_survey(desk: Desk) -> str:
     """A survey with a question of each sort."""
     rows = [
-        RowInput("", {"place": place, "text": text, "sort": sort, "options": options, "most": 5})
+        RowInput(
+            "",
+            {
+                "place": place,
+                "text": text,
+                "sort": sort,
+                "options": options,
+                "most": 5 if sort == "scale" else None,
+            },
+        )
         for place, (text, sort, options) in enumerate(QUESTIONS, start=1)
     ]
     told = {"title": "2026年需求调研", "planned_sheets": 20, "year_plan": "每月两次就医陪同。"}
@@ -122,3 +131,18 @@ def test_what_goes_into_the_plan_is_told_for_the_contract(desk: Desk) -> None:
     form = forms.form(desk, survey, "survey")
     forms.save_form(desk, form, {"contract": "contract-1"})
     assert [one.survey for one in surveys.year_plans(desk, "contract-1")] == [survey]
+
+
+def test_a_question_that_would_not_be_asked_is_marked(desk: Desk) -> None:
+    for typed, field in (
+        ({"text": "要什么", "sort": "one"}, "options"),
+        ({"text": "要什么"}, "sort"),
+    ):
+        saved = forms.save_form(desk, forms.new_form(desk, "survey_question", {"survey": "s"}), typed)
+        assert [one.field for one in saved.marks] == [field]
+    with pytest.raises(forms.FormRefused):
+        forms.save_form(
+            desk,
+            forms.new_form(desk, "survey_question", {"survey": "s"}),
+            {"text": "满意吗", "sort": "scale", "most": 1},
+        )

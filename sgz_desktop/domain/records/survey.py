@@ -9,7 +9,9 @@ from sgz_desktop.domain.fields import Ask, Code, Count, Day, Line, LongText, Nam
 from sgz_desktop.domain.records.attachment import Attachment
 from sgz_desktop.domain.records.base import Record, Rows
 from sgz_desktop.domain.records.circles import BUREAU, IDENTIFIES, INTERNAL, PLAIN, SENSITIVE, STATION
-from sgz_desktop.domain.records.doubts import days_in_order, not_future
+from sgz_desktop.domain.records.doubts import days_in_order, mark, not_future, refuse
+
+LEAST_SCALE = 2
 
 
 class SurveyQuestion(Record, table=True):
@@ -30,6 +32,14 @@ class SurveyQuestion(Record, table=True):
         LongText, Ask("选项", help="一行一个选项", share=STATION, paper=BUREAU, care=PLAIN)
     ] = None
     most: Annotated[Count, Ask("最高分", share=STATION, paper=INTERNAL, care=PLAIN)] = None
+
+    def check(self, today: str) -> Iterator[Problem]:
+        if self.text and self.sort is None:
+            yield mark("sort", "请选题型，不选就不印在问卷上。")
+        if self.sort in ("one", "many") and not self.options:
+            yield mark("options", "请写选项，不写就不印在问卷上。")
+        if type(self.most) is int and self.most < LEAST_SCALE:
+            yield refuse("most", f"最高分不能小于{LEAST_SCALE}。")
 
 
 class SurveyAnswer(Record, table=True):

@@ -47,13 +47,14 @@ HINTS = (
 TONES = {MISSING: "danger", PARTLY: "warn", NOT_ASKED: "muted", MET: "ok"}
 COLUMNS = (
     Column("序", 52),
-    Column("指标", 120),
+    Column("指标", 112),
     Column("内容", 0, "body_bold"),
     Column("分值", 62, right=True),
     Column("自评", 62, right=True),
     Column("自查", 96),
-    Column("材料", 300),
+    Column("材料", 0),
 )
+POINTS = (3, 4)  # columns that a table without points has none of
 STANDS = ("自查", ("state", "scored", "where_kept", "note", "checked_on", "evidence"))
 ASKS = ("评估项", ("table", "place", "section", "text", "points", "how", "proof"))
 CHECKED, WRITTEN = (STANDS, ASKS), (ASKS, STANDS)
@@ -155,6 +156,8 @@ class CheckPage(QWidget):
         self.head.set_title(page.table.title or "评估表", f"{page.table.source or ''}{score}{unscored}")
         missing = [(f"缺{page.missing}项", "danger")] if page.missing else [("没有缺项", "ok")]
         self.head.set_badges(missing if page.items else [])
+        for at in POINTS:
+            self.table.setColumnHidden(at, not sums.points)
         self._fill()
         if first:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)

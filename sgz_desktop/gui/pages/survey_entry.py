@@ -36,8 +36,8 @@ from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.scroll import Scroll
 
 TITLE = "录入问卷"
-HEADS = ("number", "village", "whom", "sex", "age", "mode", "date", "worker")
-ASKED = ("village", "whom", "sex", "age")  # of every sheet; the others stay as they are
+ASKED = ("village", "whom", "sex", "age")  # of every sheet
+STAYS = ("number", "mode", "date", "worker")  # as on the sheet before, or one more
 HINTS = (
     ("数字", "选第几项"),
     ("Enter", "下一题，最后一题保存"),
@@ -90,17 +90,21 @@ class SurveyEntry(QWidget):
         self._heads = Card()
         asked = questions(SurveySheet)
         choices = Choices(today=self._desk.today())
-        for name in HEADS:
+        for name in (*ASKED, *STAYS):
             box = self.boxes[name] = FieldBox(asked[name], choices)
             if isinstance(box.control, Choice):
                 _number(box.control)
             box.changed.connect(self._edited)
             box.control.installEventFilter(self)
-        self._heads.add(FieldGrid([(self.boxes[name], False) for name in HEADS], 4))
+        self._heads.add(FieldGrid([(self.boxes[name], False) for name in ASKED], 4))
         column.addWidget(self._heads)
         self._scroll = Scroll()
         self._answers = Card()
+        self._scroll.body.setSpacing(px(Space.S))
         self._scroll.body.addWidget(self._answers)
+        stays = Card("这一批问卷", "沿用上一份，需要时再改")
+        stays.add(FieldGrid([(self.boxes[name], False) for name in STAYS], 4))
+        self._scroll.body.addWidget(stays)
         self._scroll.body.addStretch(1)
         column.addWidget(self._scroll, 1)
         column.addWidget(key_hints(HINTS, ""))

@@ -38,6 +38,7 @@ from sgz_desktop.gui.widgets.segmented import Segmented
 
 TITLE = "调研结果"
 LIST_WIDTH = 330
+ROW, MOST_ROWS = 38, 9
 KINDS = ("survey", "survey_question", "survey_sheet", "survey_answer")
 NOTHING = "还没有录入问卷。"
 
@@ -180,6 +181,10 @@ class SurveyResults(QWidget):
         if found is None:
             return
         self.table = table_of(found)
+        self.table.setMinimumHeight(
+            px(ROW) * (min(len(self.table.rows_shown()), MOST_ROWS) + 1) + px(Space.S)
+        )
+        self.table.opened.connect(self._open_cell)
         self._place.addWidget(self.table)
 
     def _split(self) -> Split | None:
@@ -192,15 +197,25 @@ class SurveyResults(QWidget):
     def _open(self, number: int) -> None:
         """The sheets behind a bar."""
         one = self.tally
-        if self.found is None or one is None or number >= len(one.lines):
+        if one is not None and number < len(one.lines):
+            self._pick(one.lines[number].words, one.lines[number].sheets)
+
+    def _open_cell(self, id: object) -> None:
+        """The sheets behind a line of the table; a mean has none."""
+        if isinstance(id, tuple):
+            self._pick("问卷", id[2])
+
+    def _pick(self, title: str, sheets: Sequence[str]) -> None:
+        """One of some sheets, to be opened."""
+        if self.found is None:
             return
         known = {sheet.id: sheet for sheet in self.found.sheets}
         numbered = {sheet.id: at for at, sheet in enumerate(self.found.sheets, start=1)}
         rows = [
             (id, ListRow(f"第{numbered[id]}份", "　".join(filter(None, (known[id].village, known[id].whom)))))
-            for id in one.lines[number].sheets
+            for id in sheets
         ]
-        pick(self, f"{one.lines[number].words}：{len(rows)}份", rows, self.sheet_wanted.emit)
+        pick(self, f"{title}：{len(rows)}份", rows, self.sheet_wanted.emit)
 
     def _show_report(self) -> None:
         desk, id, title = self._desk, self._id, papers_survey.REPORT
@@ -219,21 +234,33 @@ class SurveyResults(QWidget):
 
 
 def table_of(found: Split) -> DataTable:
-    """A question by groups: who answered, each choice with its share, the mean."""
+    """A question by groups, one choice after another, so that its groups stand together."""
     chosen = found.question.sort in survey.CHOSEN
-    heads = list(found.question.options) if chosen else ["平均"]
-    columns = [Column("", 130, "body_bold"), Column("回答", 70, right=True)]
-    columns += [Column(head, 0, right=True) for head in heads]
-    made = DataTable("分组结果", columns)
-    rows = []
-    for name, one in zip(found.groups, found.tallies, strict=True):
-        if chosen:
-            cells = [
-                f"{line.count}（{one.percent(line.count)}%）" if one.answered else "—" for line in one.lines
+    group = Column("组", 130, "body_bold")
+    if not chosen:
+        made = DataTable(
+            "分组结果", [group, Column("回答人数", 110, right=True), Column("平均", 0, right=True)]
+        )
+        rows = [
+            [
+                Cell(name),
+                Cell(f"{one.answered}人"),
+                Cell(one_decimal(one.mean) if one.mean is not None else "—"),
             ]
-        else:
-            cells = [one_decimal(one.mean) if one.mean is not None else "—"]
-        rows.append([Cell(name), Cell(f"{one.answered}人"), *map(Cell, cells)])
-    made.set_rows(list(range(len(rows))), rows)
-    made.setMinimumHeight(px(44) * (min(len(rows), 8) + 1))
+            for name, one in zip(found.groups, found.tallies, strict=True)
+        ]
+        made.set_rows(list(range(len(rows))), rows)
+        return made
+    made = DataTable(
+        "分组结果",
+        [Column("选项", 0), group, Column("人数", 90, right=True), Column("占这组回答", 130, right=True)],
+    )
+    rows, ids = [], []
+    for place, words in enumerate(found.question.options):
+        for at, (name, one) in enumerate(zip(found.groups, found.tallies, strict=True)):
+            count = one.lines[place].count
+            share = "—" if one.percent(count) is None else f"{one.percent(count)}%"
+            rows.append([Cell(words), Cell(name), Cell(f"{count}/{one.answered}人"), Cell(share)])
+            ids.append((place, at, one.lines[place].sheets))
+    made.set_rows(ids, rows)
     return made
