@@ -39,7 +39,7 @@ NAMED: Mapping[str, Named] = MappingProxyType(
         "supervision_agreement": Named(_dated("first_on", "supervisor"), "first_on DESC"),
         "survey": Named("title", "first_on DESC"),
         "survey_question": Named("coalesce(place || '. ', '') || coalesce(text, '')", "place"),
-        "survey_sheet": Named("number", "number"),
+        "survey_sheet": Named("'第' || number || '份'", "number"),
         "training": Named(_dated("date", "title"), "date DESC"),
         "volunteer": Named("name", "name", "left_on IS NULL"),
         "volunteer_team": Named("name", "name", "disbanded_on IS NULL"),

@@ -195,7 +195,7 @@ def _split(one: Split) -> Table:
     fits = len(words) <= FEW_HEADS and all(len(name) <= SHORT_HEAD for name in words)
     named_below = "" if fits else "；".join(f"{at} {name}" for at, name in enumerate(words, start=1)) + "。"
     heads = words if fits else [str(at) for at in range(1, len(words) + 1)]
-    shown = columns(("", 2.4), (lines[0][0], 1.4, "right"), *((head, 1.2, "right") for head in heads))
+    shown = columns(("", 2.4), (lines[0][0], 2.0, "right"), *((head, 1.2, "right") for head in heads))
     rows = tuple((group, *(cells[place] for _, cells in lines)) for place, group in enumerate(one.groups))
     small = any(KEPT_BACK in cells for _, cells in lines)
     note = named_below + (KEPT_BACK_WORDS if small else "")

@@ -101,6 +101,27 @@ SHEET = [
 ]
 
 
+cells = (
+    st.none()
+    | st.booleans()
+    | st.floats()
+    | st.integers()
+    | st.text(max_size=8)
+    | st.just({"day": "2026-06-03"})
+)
+rows_of_cells = st.lists(
+    st.lists(cells | st.sampled_from(["内容", "分值", "一级指标", "评分办法"]), max_size=6), max_size=8
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(rows_of_cells)
+def test_no_sheet_is_too_odd(rows: list[list[object]]) -> None:
+    for item in items_of(rows).items:
+        assert item.text
+        assert item.points is None or item.points >= 0
+
+
 def test_an_evaluators_sheet_is_read() -> None:
     found = items_of(SHEET)
     assert found.items == (

@@ -49,6 +49,23 @@ def test_what_cannot_be_is_refused_in_a_sentence(question: Question, typed: str)
         typed_answer(question, typed)
 
 
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from([WANTS, LIVES, SATISFIED, CHILDREN]),
+    st.text(alphabet="0123456789０５ ,，、ab①.-²٣", max_size=12),
+)
+def test_whatever_is_typed_is_an_answer_that_can_be_or_refused(question: Question, typed: str) -> None:
+    answer, said = None, "。"
+    try:
+        answer = typed_answer(question, typed)
+    except ValueError as wrong:
+        said = str(wrong)
+    assert said.endswith("。")
+    if answer is not None:
+        assert set(answer.choices) <= set(range(1, len(question.options) + 1))
+        assert answer.score is None or answer.score >= 0
+
+
 def test_many_options_are_numbered_apart() -> None:
     many = Question("q", "哪些", "many", tuple("甲乙丙丁戊己庚辛壬癸子丑"))
     assert typed_answer(many, "1 12") == Answer((1, 12))

@@ -185,7 +185,8 @@ class CheckPage(QWidget):
     def open_item(self, id: str) -> None:
         """The form of an item, how it stands first."""
         desk = self._desk
-        self._put(lambda: forms.form(desk, id, "evaluation_item"), CHECKED, "scored")
+        found = next((line.item.text for line in self._lines if line.item.id == id), "")
+        self._put(lambda: forms.form(desk, id, "evaluation_item"), CHECKED, "scored", found or "")
 
     def _new(self) -> None:
         desk, place = self._desk, len(self.page.items) + 1 if self.page else 1
@@ -194,8 +195,9 @@ class CheckPage(QWidget):
             known["section"] = section
         self._put(lambda: forms.new_form(desk, "evaluation_item", known), WRITTEN, "text")
 
-    def _put(self, make: Callable[[], Form], layout: Layout, focus: str) -> None:
-        page = RecordPage(self._desk, make, layout=layout, focus=focus, hidden=frozenset({"table"}))
+    def _put(self, make: Callable[[], Form], layout: Layout, focus: str, facts: str = "") -> None:
+        hidden = frozenset({"table"})
+        page = RecordPage(self._desk, make, facts=facts, layout=layout, focus=focus, hidden=hidden)
         page.saved.connect(self._saved)
         page.closed.connect(self.back)
         self.stack.put(page)
