@@ -100,6 +100,7 @@ def sheets_of(session: Reading, id: str) -> tuple[Sheet, ...]:
             str(row.id),
             row.village or "",
             whom.label(row.whom) if row.whom else "",
+            row.number,
             answers.get(str(row.id), {}),
         )
         for row in rows

@@ -7,6 +7,7 @@ it, and together pass 100. What groups of people answered is in `survey_groups`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -44,6 +45,7 @@ class Sheet:
     id: str
     village: str = ""
     whom: str = ""
+    number: int | None = None
     answers: Mapping[str, Answer] = field(default_factory=dict)
 
 
@@ -167,6 +169,12 @@ def _scores_counted(question: Question, given: Sequence[tuple[str, Answer]]) -> 
     lines = tuple(Line(f"{step}{unit}", tuple(id for id, score in scores if score == step)) for step in steps)
     mean = Fraction(sum(score for _, score in scores), len(scores)) if scores else None
     return Tally(question, len(scores), lines, mean)
+
+
+def twice(sheets: Iterable[Sheet]) -> tuple[int, ...]:
+    """Numbers that more than one sheet has: entered twice, or at two computers."""
+    counted = Counter(sheet.number for sheet in sheets if sheet.number is not None)
+    return tuple(sorted(number for number, count in counted.items() if count > 1))
 
 
 def ranked(counted: Tally) -> tuple[Line, ...]:

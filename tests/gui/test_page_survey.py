@@ -16,6 +16,7 @@ from sgz_desktop.gui.pages.station_hub import StationHub
 from sgz_desktop.gui.pages.survey_entry import SurveyEntry
 from sgz_desktop.gui.pages.survey_results import SurveyResults
 from sgz_desktop.gui.pages.survey_verbs import enter_sheets, print_questionnaire, show_results
+from sgz_desktop.gui.widgets.badge import Badge
 
 QUESTIONS = (
     ("您家最需要哪些帮助", "many", "看病陪同\n取药代买\n有人说话\n一日三餐"),
@@ -131,6 +132,7 @@ def test_results_open_to_sheets_and_a_sheet_is_put_right(hub: StationHub, desk: 
     results = hub.stack.over
     assert isinstance(results, SurveyResults)
     assert [bar.note for bar in results.bars.rows][:2] == ["1人　100%", "0人　0%"]
+    assert results.head.findChildren(Badge) == []
     results.bars.opened.emit(0)  # the only sheet behind it opens at once
     settle()
     again = entry_of(hub)
@@ -153,3 +155,12 @@ def test_the_questionnaire_is_seen_before_it_is_printed(hub: StationHub, survey:
     assert dialog.view.pane.data.startswith(b"%PDF")
     dialog.reject()
     settle()
+
+
+def test_a_number_given_twice_is_said(hub: StationHub, desk: Desk, survey: str) -> None:
+    for _ in range(2):
+        form = forms.new_form(desk, "survey_sheet", {"survey": survey, "number": 7})
+        forms.save_form(desk, form, {"village": "柳林村"})
+    show_results(hub, survey)
+    settle()
+    assert [badge.text() for badge in hub.stack.over.head.findChildren(Badge)] == ["问卷号重复：7"]

@@ -17,7 +17,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.surveys import Findings, figures_of
 from sgz_desktop.domain import survey
 from sgz_desktop.domain.edits import Changes
-from sgz_desktop.domain.survey import Tally, one_decimal
+from sgz_desktop.domain.survey import Sheet, Tally, one_decimal
 from sgz_desktop.domain.survey_groups import Split
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.dialogs.paper_dialog import show_paper
@@ -122,6 +122,8 @@ class SurveyResults(QWidget):
         planned = found.survey.planned_sheets
         told = figures_of(found.sheets) + (f"，计划{planned}份" if planned else "")
         self.head.set_facts(f"{found.survey.title or ''}　{told}")
+        double = survey.twice(found.sheets)
+        self.head.set_badges([(f"问卷号重复：{'、'.join(map(str, double[:5]))}", "warn")] if double else [])
         self._stack.setCurrentIndex(0 if found.sheets and found.tallies else 1)
         rows = [
             ListRow(f"{at}. {one.question.text}", second=f"{SORTS[one.question.sort]}　{one.answered}人回答")
@@ -210,9 +212,8 @@ class SurveyResults(QWidget):
         if self.found is None:
             return
         known = {sheet.id: sheet for sheet in self.found.sheets}
-        numbered = {sheet.id: at for at, sheet in enumerate(self.found.sheets, start=1)}
         rows = [
-            (id, ListRow(f"第{numbered[id]}份", "　".join(filter(None, (known[id].village, known[id].whom)))))
+            (id, ListRow(_called(known[id]), "　".join(filter(None, (known[id].village, known[id].whom)))))
             for id in sheets
         ]
         pick(self, f"{title}：{len(rows)}份", rows, self.sheet_wanted.emit)
@@ -231,6 +232,10 @@ class SurveyResults(QWidget):
         """A sheet came in, perhaps from elsewhere."""
         if changes.touches(*KINDS):
             self.read()
+
+
+def _called(sheet: Sheet) -> str:
+    return f"第{sheet.number}份" if sheet.number is not None else "未编号"
 
 
 def table_of(found: Split) -> DataTable:
