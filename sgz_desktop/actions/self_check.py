@@ -155,7 +155,7 @@ def materials(line: ItemLine) -> str:
     """What proves an item, in a line: the records linked to it, and how many were found."""
     named = [one.words for one in line.evidence if one.words][:MOST_NAMED]
     more = len(line.evidence) - len(named)
-    found = [line.found_words] if line.found_words else []
+    found = [line.found_words] if line.found else []
     return "；".join([*named, *([f"另{more}件"] if more else []), *found])
 
 

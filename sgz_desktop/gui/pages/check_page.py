@@ -288,5 +288,8 @@ def _cells(at: int, line: ItemLine) -> list[Cell]:
         Cell(points),
         Cell(scored),
         Cell(self_check.state_words(line.standing), tone),
-        Cell(self_check.materials(line) or item.where_kept or "", "" if line.evidence else "muted"),
+        Cell(
+            self_check.materials(line) or item.where_kept or line.found_words,
+            "" if line.evidence else "muted",
+        ),
     ]
