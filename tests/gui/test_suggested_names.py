@@ -51,6 +51,9 @@ EVERY = {
     ("pages/ledger_page.py", "f'{title}-{told}{ending}'"),
     ("pages/report_word.py", "with_word(file_name(sort, span))"),
     ("pages/unsigned_page.py", "f'{TITLE}-{desk.today()}.pdf'"),
+    ("pages/check_verbs.py", "f'{title}-{hub.desk.today()}.pdf'"),  # of a kind of paper
+    ("pages/survey_results.py", "f'{title}-{desk.today()}.pdf'"),
+    ("pages/survey_verbs.py", "f'{title}-{desk.today()}.pdf'"),
     ("pages/visits.py", "f'走访准备单-{desk.today()}.pdf'"),
     ("pages/visits.py", "f'本月未探访名单-{desk.today()}.pdf'"),
     ("pages/possible_page.py", "f'{papers_possible.TITLE}-{desk.today()}.pdf'"),
