@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sgz_desktop.actions.list_doubts import list_doubts
 from sgz_desktop.domain.clashes import Span, contact_clashes
 from sgz_desktop.domain.fields import Problem
 from sgz_desktop.domain.records.base import Record
@@ -18,7 +19,7 @@ PEOPLE = """SELECT born, died_on FROM r_person WHERE deleted IS NOT 1 AND (id = 
 def beside(session: Reading, record: Record, id: str) -> list[Problem]:
     """Marks of a record with an id that its own fields do not show."""
     if not isinstance(record, Visit | Session):
-        return []
+        return list_doubts(session, record, id)
     case = queries.table(session, CASE, record.case) if record.case else []
     called_on = record.person if isinstance(record, Visit) and record.met is not False else None
     people = queries.table(session, PEOPLE, called_on, id)

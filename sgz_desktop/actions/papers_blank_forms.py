@@ -172,6 +172,14 @@ KNOWN: tuple[BlankForm, ...] = (
         lines={"text": 5, "done": 4},
         written=("source", "signed_as", "verified"),
     ),
+    _alone(
+        "activity",
+        "活动方案与记录",
+        *("负责社工", "督导", "站长"),
+        lines={"aim": 3, "plan": 7, "risks": 3, "facts": 7, "effect": 4, "problems": 3},
+        written=("number",),
+    ),
+    _alone("resource", "资源链接单", "提供者（或指印）", "经办社工", "站长", written=("number",)),
     _alone("diary", "工作日志", "社工", "站长", lines={"errands": 7, "other": 6, "next_plan": 3}),
 )
 IN_THE_OFFICE = frozenset(  # made at the desk and never carried out

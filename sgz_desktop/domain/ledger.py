@@ -144,6 +144,9 @@ COUNTED: Mapping[tuple[str, str], FieldKind] = {
     ("case", "last_on"): DayKind(),
     ("mandatory_report", "first_call"): DayKind(),
     ("mandatory_report", "calls"): LineKind(),
+    ("activity", "people"): CountKind(),
+    ("resource", "given"): CountKind(),
+    ("resource", "left"): CountKind(),
 }
 
 

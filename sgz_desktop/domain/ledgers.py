@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sgz_desktop.domain import lifecycle
 from sgz_desktop.domain.ledger import DAY, KIND, Column, Ledger, Source
+from sgz_desktop.domain.ledgers_activities import ACTIVITIES, HANDOUTS, RESOURCES
 from sgz_desktop.domain.ledgers_standing import (
     AGE,
     BENEFITS,
@@ -313,6 +314,9 @@ LEDGERS: tuple[Ledger, ...] = (
     CHECKS,
     REMARKS,
     ORGANISATIONS,
+    ACTIVITIES,
+    RESOURCES,
+    HANDOUTS,
     REPORTS,
 )
 BY_NAME = {ledger.name: ledger for ledger in LEDGERS}

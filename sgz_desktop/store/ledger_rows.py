@@ -24,6 +24,7 @@ SEEN = f"""(SELECT id, date FROM {VISITED} AND v.met IS NOT 0
     WHERE s.person = {{r}}.id AND s.deleted {HERE})"""
 SERVED = f"""(SELECT date FROM r_session WHERE "case" = {{r}}.id AND deleted {HERE}
   UNION ALL SELECT date FROM r_visit WHERE "case" = {{r}}.id AND met IS NOT 0 AND deleted {HERE})"""
+GIVEN = f"r_handout WHERE resource = {{r}}.id AND deleted {HERE}"
 COUNTS: Mapping[tuple[str, str], str] = {
     ("household", "people"): f"""(SELECT count(*) FROM r_membership WHERE household = {{r}}.id
         AND to_day IS NULL AND deleted {HERE})""",
@@ -38,6 +39,10 @@ COUNTS: Mapping[tuple[str, str], str] = {
         WHERE report = {{r}}.id AND deleted {HERE})""",
     ("mandatory_report", "calls"): f"""(SELECT group_concat(unit, '、') FROM r_report_call
         WHERE report = {{r}}.id AND deleted {HERE})""",
+    ("activity", "people"): f"""nullif(max(coalesce({{r}}.head_count, 0), (SELECT count(*) FROM r_sign_in
+        WHERE activity = {{r}}.id AND deleted {HERE})), 0)""",
+    ("resource", "given"): f"""(SELECT sum(quantity) FROM {GIVEN})""",
+    ("resource", "left"): f"""({{r}}.quantity - coalesce((SELECT sum(quantity) FROM {GIVEN}), 0))""",
 }
 
 

@@ -49,6 +49,9 @@ def desks(store: Store) -> dict[str, Desk]:
     return {role: desk_of(store, user, f"w-{role}", role) for user, role in ROLE_OF.items()}
 
 
+ACTIVITY, RESOURCE = "activity-of-many", "resource-of-many"
+
+
 def furnish(store: Store) -> None:
     """Write the station's people and cases down."""
     desk = owner(store)
@@ -72,6 +75,7 @@ def furnish(store: Store) -> None:
         *_case(MINORS, CHILD, "平常"),
         *_case(ADULTS, ADULT_CLIENT, OPEN),
         *_report(),
+        *_lists(),
         Write("session", f"{HIDDEN}-gone", {"case": HIDDEN, "date": DAY, "facts": SECRET, "deleted": True}),
     ]
 
@@ -99,6 +103,14 @@ def _case(id: str, client: str, word: str, **more: Wire) -> Iterator[Write]:
         waiting.remove(kind)
         ids[kind.KIND] = f"{id}-{kind.KIND}"
         yield Write(kind.KIND, ids[kind.KIND], dict(_values(kind, ids, word)))
+
+
+def _lists() -> Iterator[Write]:
+    """An activity and a resource with the child on their lists."""
+    yield Write("activity", ACTIVITY, {"name": "暑期安全课", "date": DAY, "worker": OWNER[1]})
+    yield Write("sign_in", f"{ACTIVITY}-row", {"activity": ACTIVITY, "person": CHILD})
+    yield Write("resource", RESOURCE, {"what": "大米", "quantity": 1, "received_on": DAY})
+    yield Write("handout", f"{RESOURCE}-row", {"resource": RESOURCE, "household": HOUSEHOLD, "date": DAY})
 
 
 def _report() -> Iterator[Write]:

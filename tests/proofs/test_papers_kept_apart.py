@@ -14,7 +14,9 @@ from sgz_desktop.actions import (
     handover,
     ledgers,
     papers,
+    papers_activity,
     papers_application,
+    papers_handouts,
     papers_leaving,
     papers_notice,
     papers_possible,
@@ -40,6 +42,7 @@ from sgz_desktop.store.write import Write
 from tests.proofs import station_work
 from tests.proofs.conftest import Tally
 from tests.proofs.roles_station import (
+    ACTIVITY,
     ADULT_CLIENT,
     ADULTS,
     CHILD,
@@ -52,6 +55,7 @@ from tests.proofs.roles_station import (
     MONTH,
     NUMBERS,
     OWNER,
+    RESOURCE,
     SECRET,
     SUSPECT,
     desks,
@@ -111,6 +115,8 @@ def records_alone(desk: Desk) -> Any:
 
 
 PAPERS: Mapping[str, Callable[[Desk], Any]] = {
+    "activity_paper": lambda desk: papers_activity.activity_paper(desk, ACTIVITY, papers_activity.PARTS),
+    "handout_paper": lambda desk: papers_handouts.handout_paper(desk, RESOURCE),
     "application_papers": application_papers,
     "public_notice": public_notice,
     "case_file": lambda desk: [papers.case_file(desk, NUMBERS[id]) for id in (MINORS, ADULTS)],
@@ -160,6 +166,8 @@ OF_ITSELF = {
     "print_unvisited",
     "print_week_plan",
     "print_diary",
+    "print_activity",
+    "print_handouts",
     "print_leaving",
     "print_ledger",
     "print_archive",

@@ -47,12 +47,15 @@ from sgz_desktop.actions import (
     lists,
     members,
     merging,
+    name_rows,
     oral_consent,
     organisations,
     paper_cases,
     papers,
+    papers_activity,
     papers_application,
     papers_blank,
+    papers_handouts,
     papers_leaving,
     papers_notice,
     papers_possible,
@@ -128,6 +131,7 @@ from sgz_desktop.store.write import Write
 from tests.proofs import station_work
 from tests.proofs.conftest import Tally
 from tests.proofs.roles_station import (
+    ACTIVITY,
     ADULT_CLIENT,
     ADULTS,
     CHILD,
@@ -140,6 +144,7 @@ from tests.proofs.roles_station import (
     MONTH,
     NUMBERS,
     OPEN,
+    RESOURCE,
     SECRET,
     SUSPECT,
     Ask,
@@ -171,6 +176,7 @@ MODULES = (
         keeping,
     ),
     *(lists, members, papers, people_export, station_lists, urgent),
+    *(name_rows, papers_activity, papers_handouts),
     *(categories, family),
     *(agenda, diary, papers_week),
     *(going_along, household_checks, organisations, papers_leaving, replies),
@@ -401,6 +407,13 @@ def bureau_filled(desk: Desk) -> Any:
 
 
 ASKS: dict[str, Ask] = {
+    "activity_paper": Ask(
+        lambda desk: papers_activity.activity_paper(desk, ACTIVITY, papers_activity.PARTS), shows=False
+    ),
+    "handout_paper": Ask(lambda desk: papers_handouts.handout_paper(desk, RESOURCE), shows=False),
+    "handout_list": Ask(lambda desk: name_rows.handout_list(desk, RESOURCE), shows=False),
+    "sign_in_list": Ask(lambda desk: name_rows.sign_in_list(desk, ACTIVITY), shows=False),
+    "people_called": Ask(lambda desk: name_rows.people_called(desk, ["陈小豆"]), shows=False),
     "agenda": Ask(lambda desk: [agenda.agenda(desk, week) for week in (-2, -1, 0, 1)]),
     "diary_day": Ask(lambda desk: diary.diary_day(desk, DAY, owner(desk.store).user)),
     "diary_days": Ask(lambda desk: diary.diary_days(desk, DAY, LATER, owner(desk.store).user)),
@@ -583,6 +596,10 @@ NOT_ASKED = (
     }
     | {  # of values asked for above
         "print_preparation",
+        "print_activity",
+        "unprintable_activity",
+        "print_handouts",
+        "unprintable_handouts",
         "print_leaving",
         "unprintable_leaving",
         "print_unsigned",

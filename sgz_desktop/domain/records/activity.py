@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
+from sgz_desktop.domain import days
 from sgz_desktop.domain.fields import (
     Ask,
     Clock,
@@ -22,9 +23,11 @@ from sgz_desktop.domain.fields import (
     Yuan,
 )
 from sgz_desktop.domain.records.attachment import Attachment
-from sgz_desktop.domain.records.base import Record, Rows
+from sgz_desktop.domain.records.base import Record, Rows, questions
 from sgz_desktop.domain.records.circles import BUREAU, COUNTY, IDENTIFIES, INTERNAL, PLAIN, STATION
-from sgz_desktop.domain.records.doubts import no_more, one_of, times_in_order
+from sgz_desktop.domain.records.doubts import day_in, mark, no_more, one_of, times_in_order
+
+HELD = ("head_count", "facts", "rated_by", "cost")  # known once an activity was held
 
 
 class SignIn(Record, table=True):
@@ -183,3 +186,10 @@ class Activity(Record, table=True):
     def check(self, today: str) -> Iterator[Problem]:
         yield from times_in_order(self, "start_time", "end_time")
         yield from no_more(self, "rated_content", "rated_by")
+        if self.cancelled is not True and day_in(self, "date") and days.earliest(str(self.date)) > today:
+            for name in HELD:
+                if getattr(self, name) is not None:
+                    label = questions(Activity)[name].ask.label
+                    yield mark(name, f"活动日期还没到，{label}已经填了。")
+        if self.cancelled is True and self.head_count:
+            yield mark("head_count", "活动取消了，参加人数还填着。")

@@ -1,0 +1,66 @@
+"""Who signed in at activities and who received what of a resource, as plain rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sgz_desktop.store.queries import HERE
+from sgz_desktop.store.session import Reading
+
+
+class Listed(NamedTuple):
+    """One line of a sign-in sheet or a hand-out list: whose file, what name, how many ('' and 0 unknown)."""
+
+    id: str
+    person: str
+    name: str
+    quantity: int
+    village: str
+
+
+class Namesake(NamedTuple):
+    """A person on file of some name, and the village they live in."""
+
+    name: str
+    person: str
+    village: str
+
+
+HOME_VILLAGE = f"""(SELECT o.village FROM r_membership m JOIN r_household o ON o.id = m.household
+  WHERE m.person = p.id AND m.to_day IS NULL AND m.deleted {HERE} ORDER BY m.rid DESC LIMIT 1)"""
+SIGNED = f"""SELECT s.id, coalesce(s.person, ''), coalesce(p.name, s.name, ''), 0,
+  coalesce({HOME_VILLAGE}, '') FROM r_sign_in s LEFT JOIN r_person p ON p.id = s.person AND p.deleted {HERE}
+WHERE s.activity = ? AND s.deleted {HERE} ORDER BY s.rid"""
+HANDED = f"""SELECT s.id, coalesce(s.person, ''), coalesce(p.name, s.name, f.name, ''),
+  coalesce(s.quantity, 0), coalesce(s.village, {HOME_VILLAGE}, h.village, '') FROM r_handout s
+LEFT JOIN r_person p ON p.id = s.person AND p.deleted {HERE}
+LEFT JOIN r_household h ON h.id = s.household AND h.deleted {HERE}
+LEFT JOIN r_person f ON f.id = h.head AND f.deleted {HERE}
+WHERE s.resource = ? AND s.deleted {HERE} ORDER BY s.rid"""
+GIVEN_OUT = f"SELECT coalesce(sum(quantity), 0) FROM r_handout WHERE resource = ? AND deleted {HERE}"
+
+
+def signed_in(session: Reading, activity: str) -> list[Listed]:
+    """The sign-ins of an activity as they were made."""
+    return [Listed(*row) for row in session.connection.execute(SIGNED, (activity,))]
+
+
+def handed_out(session: Reading, resource: str) -> list[Listed]:
+    """The hand-outs of a resource as they were made."""
+    return [Listed(*row) for row in session.connection.execute(HANDED, (resource,))]
+
+
+def given_out(session: Reading, resource: str) -> int:
+    """How many of a resource were handed out."""
+    return int(session.connection.execute(GIVEN_OUT, (resource,)).fetchone()[0])
+
+
+def namesakes(session: Reading, names: Sequence[str]) -> list[Namesake]:
+    """People on file who have one of some names, those who died left out."""
+    if not names:
+        return []
+    marks = ",".join("?" * len(names))
+    sql = f"""SELECT p.name, p.id, coalesce({HOME_VILLAGE}, '') FROM r_person p WHERE p.name IN ({marks})
+      AND p.deleted {HERE} AND p.merged_into IS NULL AND p.died_on IS NULL ORDER BY p.rid"""
+    return [Namesake(*row) for row in session.connection.execute(sql, tuple(names))]
