@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
@@ -16,7 +16,7 @@ from sgz_desktop.domain.records.base import Refused, gate
 from sgz_desktop.domain.records.resource import Handout, Resource
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import activities, read
-from sgz_desktop.store.activities import Listed, Namesake
+from sgz_desktop.store.activities import Listed
 from sgz_desktop.store.session import Reading, Writing
 from sgz_desktop.store.write import Write
 
@@ -81,11 +81,11 @@ def handout_list(desk: Desk, resource: str) -> Opened:
 
 
 @action
-def people_called(desk: Desk, names: Sequence[str]) -> dict[str, list[Namesake]]:
-    """The people on file for each of some names that anybody has."""
-    found: dict[str, list[Namesake]] = defaultdict(list)
+def people_called(desk: Desk, names: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    """The people on file, (id, village) each, for those of some names that anybody has."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for one in desk.read(lambda session: activities.namesakes(session, names)):
-        found[one.name].append(one)
+        found[one.name].append((one.person, one.village))
     return dict(found)
 
 
@@ -132,11 +132,20 @@ def enter_handouts(
         if not each:
             raise AppError(*NO_NAMES)
         writes = _rows(desk, Handout, list(each), {**shared, "resource": resource})
+        writes = [replace(write, values=_worth(write.values, one)) for write in writes]
         desk.record(session, reason, writes)
         on_list = len(activities.handed_out(session, resource))
         return Written(len(writes), on_list, session.changes(), stock_left(session, one))
 
     return desk.write(work)
+
+
+def _worth(values: Mapping[str, Wire], one: Resource) -> dict[str, Wire]:
+    """The values of a hand-out with what it is worth (分), where what the whole is worth is known."""
+    quantity = values.get("quantity")
+    if "worth" in values or type(quantity) is not int or not one.quantity or one.worth is None:
+        return dict(values)
+    return {**values, "worth": round(one.worth * quantity / one.quantity)}
 
 
 def stock_left(session: Reading, one: Resource) -> int | None:

@@ -10,6 +10,12 @@ from PySide6.QtWidgets import QPushButton
 
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form
+from sgz_desktop.gui.pages.activity_parts import (
+    ActivityPage,
+    ResourcePage,
+    activity_verbs,
+    resource_verbs,
+)
 from sgz_desktop.gui.pages.check_verbs import check_verbs
 from sgz_desktop.gui.pages.survey_verbs import survey_verbs
 from sgz_desktop.gui.record_page import RecordPage
@@ -42,6 +48,8 @@ class Part:
 PARTS: Mapping[str, Part] = {
     "evaluation_table": Part(verbs=check_verbs),
     "survey": Part(verbs=survey_verbs),
+    "activity": Part(ActivityPage, activity_verbs),
+    "resource": Part(ResourcePage, resource_verbs),
 }
 
 

@@ -1,0 +1,157 @@
+"""What is special to activities and resources: names in a row, and their papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from sgz_desktop.actions import papers_activity, papers_handouts
+from sgz_desktop.actions.allowed import allowed
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.forms import Form
+from sgz_desktop.actions.papers_activity import PARTS, TITLES
+from sgz_desktop.gui.dialogs.paper_dialog import PaperDialog, show_paper
+from sgz_desktop.gui.names_jobs import open_handout, open_sign_in
+from sgz_desktop.gui.paper_pane import PaperView
+from sgz_desktop.gui.record_page import RecordPage
+from sgz_desktop.gui.record_print import SAVE_FIRST
+from sgz_desktop.gui.widgets.buttons import button, menu_button
+
+if TYPE_CHECKING:
+    from sgz_desktop.gui.pages.station_hub import StationHub
+
+WORDS = {
+    "plan": "活动方案",
+    "blank": "签到表（空白）",
+    "signed": "签到表（已签到）",
+    "record": "活动记录与总结",
+}
+
+
+class ActivityPage(RecordPage):
+    """An activity, its papers in a menu beside the form."""
+
+    def __init__(self, desk: Desk, make: Callable[[], Form]) -> None:
+        super().__init__(desk, None)
+        self.papers = menu_button("文书", [(WORDS[one], self._shows(one)) for one in PARTS], icon="doc")
+        self.papers.hide()
+        self.head.add_action(self.papers)
+        self.head.add_action(self.save_button)  # the primary one is the last
+        self.ready.connect(self._offer)
+        self.load(make)
+
+    def _offer(self) -> None:
+        new = self.form is None or self.form.form.new
+        self.papers.setVisible(not new and allowed(self.desk.actor, "print_activity"))
+        self.sheet_button.hide()
+
+    def _shows(self, part: str) -> Callable[[], object]:
+        return lambda: self.show_part(part)
+
+    def show_part(self, part: str) -> None:
+        """One of the papers; what is typed and not saved would be missing on it."""
+        if self.form is None:
+            return
+        if self.form.altered:
+            self.draft_note.setText(SAVE_FIRST)
+            return
+        show_activity(self, self.desk, self.form.form.id, (part,))
+
+
+class ResourcePage(RecordPage):
+    """A resource, 物资发放表 beside the form."""
+
+    def __init__(self, desk: Desk, make: Callable[[], Form]) -> None:
+        super().__init__(desk, None)
+        self.list_button = button("发放表", "quiet", "doc", self.show_list, key="Alt+P")
+        self.list_button.hide()
+        self.head.add_action(self.list_button)
+        self.head.add_action(self.save_button)  # the primary one is the last
+        self.ready.connect(self._offer)
+        self.load(make)
+
+    def _offer(self) -> None:
+        new = self.form is None or self.form.form.new
+        self.list_button.setVisible(not new and allowed(self.desk.actor, "print_handouts"))
+
+    def show_list(self) -> None:
+        """The hand-out list."""
+        if self.form is None:
+            return
+        if self.form.altered:
+            self.draft_note.setText(SAVE_FIRST)
+            return
+        show_handouts(self, self.desk, self.form.form.id)
+
+
+def show_activity(parent: QWidget, desk: Desk, id: str, parts: Sequence[str]) -> PaperDialog:
+    """Papers of an activity, seen before they are printed."""
+    title = TITLES[parts[0]]
+    view = PaperView(
+        title,
+        "",
+        f"{title}-{desk.today()}.pdf",
+        lambda progress: papers_activity.print_activity(desk, id, parts, progress),
+        lambda: papers_activity.unprintable_activity(desk, id, parts),
+    )
+    return show_paper(parent, view)
+
+
+def show_handouts(parent: QWidget, desk: Desk, id: str) -> PaperDialog:
+    """The hand-out list of a resource, seen before it is printed."""
+    title = papers_handouts.TITLE
+    view = PaperView(
+        title,
+        "",
+        f"{title}-{desk.today()}.pdf",
+        lambda progress: papers_handouts.print_handouts(desk, id, progress),
+        lambda: papers_handouts.unprintable_handouts(desk, id),
+    )
+    return show_paper(parent, view)
+
+
+def activity_verbs(hub: StationHub) -> Sequence[QPushButton]:
+    """Names at the activity in front, and its empty sheet to take along."""
+    return _verbs(
+        hub,
+        ("签到表", "print_activity", lambda id: show_activity(hub, hub.desk, id, ("blank",))),
+        ("快速签到", "enter_sign_ins", lambda id: open_sign_in(hub, hub.desk, id, _done(hub))),
+    )
+
+
+def resource_verbs(hub: StationHub) -> Sequence[QPushButton]:
+    """Names of those who receive of the resource in front, and its list on paper."""
+    return _verbs(
+        hub,
+        ("发放表", "print_handouts", lambda id: show_handouts(hub, hub.desk, id)),
+        ("快速发放", "enter_handouts", lambda id: open_handout(hub, hub.desk, id, _done(hub))),
+    )
+
+
+Verb = tuple[str, str, Callable[[str], object]]
+
+
+def _verbs(hub: StationHub, printing: Verb, entering: Verb) -> list[QPushButton]:
+    """Buttons for what this worker may do with the row in front."""
+    made: list[QPushButton] = []
+    for (words, action, do), kind, icon, key in (
+        (printing, "quiet", "print", "Alt+P"),
+        (entering, "tonal", "check", "Ctrl+B"),
+    ):
+        if allowed(hub.desk.actor, action):
+            made.append(button(words, kind, icon, _on_row(hub, do), key=key))
+    return made
+
+
+def _on_row(hub: StationHub, do: Callable[[str], object]) -> Callable[[], object]:
+    return lambda: do(hub.current_id()) if hub.current_id() else None
+
+
+def _done(hub: StationHub) -> Callable[[str, object], None]:
+    def done(sentence: str, undo: object) -> None:
+        hub.said.emit(sentence, undo)
+        hub.read()
+
+    return done
