@@ -112,12 +112,18 @@ def _when(asked: Asked) -> str:
     return "　".join(filter(None, (dated(str(asked.raw("date") or "")), span(start, end))))
 
 
+def _where(asked: Asked) -> str:
+    """The place, with its village where it does not name it."""
+    village, place = asked.says("village"), asked.says("place")
+    return place if place.startswith(village) else f"{village}　{place}".strip()
+
+
 def _plan(asked: Asked) -> tuple[Block, ...]:
     top = told_fields(
         ("活动名称", asked.says("name")),
         ("活动类型", asked.says("sort")),
         ("时间", _when(asked)),
-        ("地点", " ".join(filter(None, (asked.says("village"), asked.says("place"))))),
+        ("地点", _where(asked)),
         ("服务人群", asked.says("focus")),
         ("标记", asked.says("tags")),
         ("计划人数", asked.says("planned_people")),
@@ -138,9 +144,7 @@ def _sign_in(
     asked: Asked, one: Activity, signed: Sequence[SignIn], people: dict[str, Person]
 ) -> tuple[Block, ...]:
     """Numbered rows: those who signed in, or room for as many as are expected and some more."""
-    top = told_fields(
-        ("时间", _when(asked)), ("地点", asked.says("place")), ("负责社工", asked.says("worker"))
-    )
+    top = told_fields(("时间", _when(asked)), ("地点", _where(asked)), ("负责社工", asked.says("worker")))
     heads = columns(("序", 1.0, "centre"), ("姓名", 2.6), ("电话", 3.0), ("身份", 1.8), ("签名", 3.4))
     if signed:
         rows = tuple(
@@ -176,7 +180,7 @@ def _record(asked: Asked, one: Activity, signed: int, photos: Shown) -> tuple[Bl
         ("活动名称", asked.says("name")),
         ("活动类型", asked.says("sort")),
         ("时间", _when(asked)),
-        ("地点", " ".join(filter(None, (asked.says("village"), asked.says("place"))))),
+        ("地点", _where(asked)),
         ("服务人群", asked.says("focus")),
         ("标记", asked.says("tags")),
         ("参加", _people(people, signed)),

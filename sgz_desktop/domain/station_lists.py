@@ -103,7 +103,7 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
             _list(
                 "resource",
                 "资源",
-                "received_on:140 what sort:80 provider|provider_name quantity:80 measure:70 worth:110",
+                "received_on:140 what sort:80 provider|provider_name quantity:80 measure:90 worth:110",
                 "received_on",
                 "还没有资源链接。收到捐赠或服务时新建一条。",
                 measure="笔",

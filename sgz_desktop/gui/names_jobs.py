@@ -18,6 +18,7 @@ class SignInJob:
     """快速签到."""
 
     title = "快速签到"
+    asks = "姓名、拼音首字母，或人数"
     listed = "已签到"
 
     def fields(self, opened: Opened, today: str) -> tuple[Field, ...]:
@@ -48,6 +49,7 @@ class HandoutJob:
     """快速发放."""
 
     title = "快速发放"
+    asks = "领取人姓名或拼音首字母"
     listed = "已领"
 
     def fields(self, opened: Opened, today: str) -> tuple[Field, ...]:

@@ -46,6 +46,7 @@ from sgz_desktop.actions import (
 from sgz_desktop.actions.categories import CategoryLine
 from sgz_desktop.actions.choices import form_choices
 from sgz_desktop.actions.life import LeftOpen
+from sgz_desktop.actions.name_rows import Opened
 from sgz_desktop.actions.papers_blank import print_blank
 from sgz_desktop.actions.people import person_page
 from sgz_desktop.actions.self_check import NamedRecord
@@ -69,6 +70,7 @@ from sgz_desktop.gui.dialogs.leave_dialog import LeaveDialog
 from sgz_desktop.gui.dialogs.left_open_dialog import LeftOpenDialog
 from sgz_desktop.gui.dialogs.merge_dialog import MergeDialog, PickOther
 from sgz_desktop.gui.dialogs.move_dialog import MoveDialog
+from sgz_desktop.gui.dialogs.names_dialog import NamesDialog
 from sgz_desktop.gui.dialogs.notes_dialog import NotesDialog, PdfPasswordDialog
 from sgz_desktop.gui.dialogs.oral_consent_dialog import OralConsentDialog
 from sgz_desktop.gui.dialogs.pack_dialog import PackDialog
@@ -96,6 +98,7 @@ from sgz_desktop.gui.dialogs.tick_dialog import TickDialog
 from sgz_desktop.gui.dialogs.worker_dialogs import AccountDialog, PassphraseDialog, SecretDialog
 from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.messages import Dialog
+from sgz_desktop.gui.names_jobs import HandoutJob, SignInJob
 from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.widgets.chips import Chips
 from sgz_desktop.resources import resource
@@ -281,6 +284,12 @@ OPENED: dict[str, Callable[[Room], QDialog]] = {
     ),
     "SampleDialog": lambda r: SampleDialog(r.window, TODAY, nothing),
     "ReportFormDialog": lambda r: ReportFormDialog(r.window, r.desk, form_of("monthly"), nothing),
+    "NamesDialog": lambda r: NamesDialog(
+        r.window, r.desk, Opened("a1", "重阳敬老", "", "", ()), SignInJob(), nothing
+    ),
+    "NamesDialog, goods": lambda r: NamesDialog(
+        r.window, r.desk, Opened("r1", "大米", "", "", (), left=3, measure="袋"), HandoutJob(), nothing
+    ),
     "OralConsentDialog": lambda r: OralConsentDialog(r.window, r.desk, r.case, "2026-07-07"),
     "PaperCaseDialog": lambda r: PaperCaseDialog(r.window, r.desk, nothing),
     "PasteDialog": lambda r: PasteDialog(

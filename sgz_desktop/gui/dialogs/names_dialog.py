@@ -48,6 +48,7 @@ class Job(Protocol):
     """What a list is for."""
 
     title: str
+    asks: str  # stands in the empty field
     listed: str  # said of those on it already
 
     def fields(self, opened: Opened, today: str) -> tuple[Field, ...]:
@@ -104,6 +105,7 @@ class NamesDialog(QDialog):
         self.line.given.connect(self._given)
         self.line.picked.connect(self._picked)
         self.line.nobody.connect(self._nobody)
+        self.line.setPlaceholderText(self.job.asks)
         row.addWidget(self.line, 1)
         self.boxes: dict[str, LineEdit] = {}
         for one in self.job.fields(self.opened, self._desk.today()):
@@ -144,8 +146,12 @@ class NamesDialog(QDialog):
 
     def _given(self, found: NameList) -> None:
         """Names as typed: those on file are looked for first."""
-        if found.heads is not None and HEADS in self.boxes:
-            self.boxes[HEADS].setText(str(found.heads))
+        if found.heads is not None:
+            if HEADS not in self.boxes and not found.names:
+                self._tell(["这里只加姓名，没有记数字。"])
+                return
+            if HEADS in self.boxes:
+                self.boxes[HEADS].setText(str(found.heads))
         if not found.names:
             self._tell([f"“{word[:8]}”看不出是姓名，没有加。" for word in found.unread[:1]])
             if not found.unread:

@@ -19,7 +19,6 @@ class NameLine(PersonPicker):
 
     def __init__(self, ask: Ask) -> None:
         super().__init__(ask=ask)
-        self.setPlaceholderText("姓名、拼音首字母，或人数")
         self._choosing = False
         self.textEdited.connect(lambda _text: self._set_choosing(False))
 
