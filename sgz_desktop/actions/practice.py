@@ -51,8 +51,9 @@ BRIEF = {
     "first_issue": "2026-01",
     "contract_from": "2026-01-01",
 }
+TOWN_BRIEF = {**BRIEF, "contract_from": "2025-09-01"}  # the second of three contract years
 TARGETS = {"V01.households": "240", "C01.new": "8", "C02.sessions": "18", "P02": "420"}
-TOWN_TARGETS = {"V01.households": "1500", "C01.new": "12", "C02.sessions": "50", "P02": "2000"}
+TOWN_TARGETS = {"V01.households": "1500", "C01.new": "12", "C02.sessions": "50", "P02": "5000"}
 REGION = "359999"
 STANDARDS = {"dibao_std": "785", "income_per_capita_prev_year": "30000", "rigid_ratio": "60%"}
 TOWN_RHYTHM = {  # days between calls that three workers can keep up
@@ -130,7 +131,8 @@ def _tell(station: OpenStation, time: StoryClock, progress: Progress, town: bool
     policies.change_local_standards(first, REGION, STANDARDS, "云岭县练习标准（虚构）")
     names = [SECOND_WORKER, *([THIRD_WORKER] if town else [])]
     story = Teller([first, *(_other(station, name) for name in names)], time)
-    settings.change_settings(first, BRIEF, TOWN_TARGETS if town else TARGETS)
+    brief, targets = (TOWN_BRIEF, TOWN_TARGETS) if town else (BRIEF, TARGETS)
+    settings.change_settings(first, brief, targets)
     order = [place.name for place in villages()] if town else VILLAGES
     first.store.write(lambda session: kept.put(session, "village_order", order))
     progress("办理两个家庭的个案……")

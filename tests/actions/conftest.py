@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from sgz_desktop.actions import practice
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.records_file import export_records
 from sgz_desktop.actions.station import OpenStation, create_station
+from sgz_desktop.vault import members
 from sgz_desktop.vault.stretch import Argon2Params
 from tests.conftest import TestClock
 
@@ -16,6 +23,7 @@ CHEAP = Argon2Params(32, 1, 1)
 PASSPHRASE = "river lantern seventeen"
 
 Make = Callable[..., OpenStation]
+Records = dict[str, dict[str, dict[str, Any]]]
 
 
 @pytest.fixture
@@ -45,3 +53,27 @@ def station(make_station: Make) -> OpenStation:
 def desk(station: OpenStation) -> Desk:
     """The founder's desk."""
     return station.desk
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenStation]:
+    """The whole practice station, made once, with cheap keys."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SGZ_STATE", str(tmp_path_factory.mktemp("state")))
+        patch.setattr(practice, "create_station", partial(create_station, params=CHEAP))
+        patch.setattr(members, "add_worker", partial(members.add_worker, params=CHEAP))
+        made = practice.build_practice(tmp_path_factory.mktemp("town") / "store", PASSPHRASE)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def records(town: OpenStation, tmp_path_factory: pytest.TempPathFactory) -> Records:
+    """Everything in the whole practice station, by kind and id."""
+    path = tmp_path_factory.mktemp("out") / "town.ndjson"
+    export_records(town.desk, path)
+    found: Records = defaultdict(dict)
+    for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+        one = json.loads(line)
+        found[one["record"]][one["id"]] = one["values"]
+    return found

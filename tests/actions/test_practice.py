@@ -258,12 +258,11 @@ LEFT_OPEN = {
     "person": {"died_on", "moved_on", "moved_to", "closed_on", "closed_reason", "obligors_confirmed_none"}
     | {"disability_confirmed_none"},
 }
-NOT_OF_A_CASE = {"device", "worker", "redaction", "attachment", "task"}
+NOT_OF_A_CASE = {"device", "worker", "redaction", "attachment", "task", *m0007_station.KINDS}
 NOT_TOLD_YET = {
     *m0002_desk.KINDS,
     *m0004_following.KINDS,
     *m0006_papers.KINDS,
-    *m0007_station.KINDS,
 }  # kinds and fields the stories do not use so far
 
 

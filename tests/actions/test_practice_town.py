@@ -12,19 +12,16 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
-from sgz_desktop.actions import find, practice
-from sgz_desktop.actions import station as stations
+from sgz_desktop.actions import find
 from sgz_desktop.actions.practice_story_people import houses
 from sgz_desktop.actions.practice_story_teller import NO_COUNTY, StoryClock, StoryIds, Teller
 from sgz_desktop.actions.practice_story_village import Filed
-from sgz_desktop.actions.records_file import export_records
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.actions.town import notes, telling
 from sgz_desktop.actions.town.chance import Chance
@@ -38,7 +35,6 @@ from sgz_desktop.domain.lifecycle import Turn
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import problems, questions
 from sgz_desktop.store import queries
-from sgz_desktop.vault import members
 from sgz_desktop.vault.stretch import Argon2Params
 
 TODAY = "2026-06-30"
@@ -48,30 +44,6 @@ NOTES = ("facts", "changes", "needs_told", "handling")
 COPIED = "公示贴在祠堂，兄去看了三回。"  # the one text that stands twice, a flaw made on purpose
 SPRING_WEEKS = (("2024-02-10", "2024-02-17"), ("2025-01-28", "2025-02-04"), ("2026-02-15", "2026-02-23"))
 Records = dict[str, dict[str, dict[str, Any]]]
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenStation]:
-    """The whole practice station, made once, with cheap keys."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SGZ_STATE", str(tmp_path_factory.mktemp("state")))
-        patch.setattr(practice, "create_station", partial(stations.create_station, params=CHEAP))
-        patch.setattr(members, "add_worker", partial(members.add_worker, params=CHEAP))
-        station = practice.build_practice(tmp_path_factory.mktemp("town") / "store", PASSPHRASE)
-        yield station
-        station.close()
-
-
-@pytest.fixture(scope="module")
-def records(town: OpenStation, tmp_path_factory: pytest.TempPathFactory) -> Records:
-    """Everything in it, by kind and id."""
-    path = tmp_path_factory.mktemp("out") / "town.ndjson"
-    export_records(town.desk, path)
-    found: Records = defaultdict(dict)
-    for line in path.read_text(encoding="utf-8").splitlines()[1:]:
-        one = json.loads(line)
-        found[one["record"]][one["id"]] = one["values"]
-    return found
 
 
 def living(records: Records) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from sgz_desktop.actions.practice_story_people import Member
 from sgz_desktop.actions.practice_story_teller import Teller
 from sgz_desktop.actions.practice_story_village import Filed
-from sgz_desktop.actions.town import lives, outlines, people, rounds
+from sgz_desktop.actions.town import lives, outlines, people, rounds, year
 from sgz_desktop.actions.town.book import Book
 from sgz_desktop.actions.town.cases import Cases
 from sgz_desktop.actions.town.chance import Chance
@@ -49,6 +49,7 @@ def plan(story: Teller, filed: Sequence[Filed]) -> Book:
         files.end(home)
     Cases(book).write(cases)
     DeskWork(book, Chance("青禾镇的办公桌"), homes, agenda).write()
+    year.write(book, homes, agenda)
     return book
 
 

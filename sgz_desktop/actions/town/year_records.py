@@ -1,0 +1,28 @@
+"""Records that stand in a file as they are: staff, supervision, rooms, texts, contracts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sgz_desktop.actions.town.year_diary import HEAD, Diary
+
+OWN = {"key", "on", "by"}
+FIRST_DAY = "2025-09-01"  # before it nothing of the year was entered
+DAYS = ("date", "signed_on", "adopted_on", "posted_on", "bought_on", "rectified_on", "carried_out_on")
+
+
+def write(diary: Diary, told: Mapping[str, Any], *kinds: str) -> None:
+    """The records of some kinds, in the order of the kinds."""
+    for kind in kinds:
+        for one in told[kind]:
+            typed = {name: value for name, value in one.items() if name not in OWN}
+            day = str(one.get("on") or max([FIRST_DAY, *(one[name] for name in DAYS if name in one)]))
+            name = f"@{one['key']}" if "key" in one else ""
+            diary.add(kind, typed, day, str(one.get("by", HEAD)), name=name)
+
+
+def rows(table: Mapping[str, Any], *fields: str) -> Iterator[dict[str, Any]]:
+    """Lines of a list as fields, what is empty left out."""
+    for line in table["items"]:
+        yield {name: value for name, value in zip(fields, line, strict=True) if value != ""}
