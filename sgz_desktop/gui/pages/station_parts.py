@@ -18,12 +18,13 @@ from sgz_desktop.gui.pages.activity_parts import (
 )
 from sgz_desktop.gui.pages.check_verbs import check_verbs
 from sgz_desktop.gui.pages.survey_verbs import survey_verbs
+from sgz_desktop.gui.pages.group_page import GroupPage
 from sgz_desktop.gui.record_page import RecordPage
 
 if TYPE_CHECKING:
     from sgz_desktop.gui.pages.station_hub import StationHub
 
-MakePage = Callable[[Desk, Callable[[], Form]], RecordPage]
+MakePage = Callable[[Desk, Callable[[], Form]], RecordPage | GroupPage]
 MakeVerbs = Callable[["StationHub"], Sequence[QPushButton]]
 
 
@@ -50,6 +51,7 @@ PARTS: Mapping[str, Part] = {
     "survey": Part(verbs=survey_verbs),
     "activity": Part(ActivityPage, activity_verbs),
     "resource": Part(ResourcePage, resource_verbs),
+    "group": Part(GroupPage),
 }
 
 

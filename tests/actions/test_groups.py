@@ -1,0 +1,72 @@
+"""Marks of a group's roll are kept whoever makes them, and what is doubtful of them is marked."""
+
+from __future__ import annotations
+
+import pytest
+
+from sgz_desktop.actions import forms, groups
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.groups import Mark
+from sgz_desktop.domain.attendance import Roll
+from sgz_desktop.errors import AppError
+from tests.actions.group_station import add_session, make_group
+
+
+def cell(roll: Roll, sitting: int, seat: int, state: str, before: str = "") -> Mark:
+    return Mark(roll.sittings[sitting].id, roll.seats[seat].id, state, before)
+
+
+def test_marks_are_kept_changed_and_cleared(desk: Desk) -> None:
+    group = make_group(desk, 3, 2)
+    roll = groups.group_roll(desk, group)
+    assert [one.date for one in roll.sittings] == ["2026-04-07", "2026-04-14"]
+    groups.mark_attendance(desk, group, [cell(roll, 0, at, "present") for at in range(3)])
+    changes = groups.mark_attendance(
+        desk, group, [cell(roll, 0, 0, "late", "present"), cell(roll, 0, 1, "", "present")]
+    )
+    assert not changes.conflicts
+    told = groups.group_roll(desk, group)
+    marks = [told.states.get((roll.sittings[0].id, one.id), "") for one in roll.seats]
+    assert marks == ["late", "", "present"]
+    assert told.came.words == "100%"
+    # the form of the session holds the same marks, one record each
+    form = forms.form(desk, roll.sittings[0].id, "group_session")
+    assert len(form.rows["attendances"]) == 3
+
+
+def test_a_cell_marked_by_somebody_else_meanwhile_keeps_both(desk: Desk) -> None:
+    group = make_group(desk, 1, 1)
+    roll = groups.group_roll(desk, group)
+    groups.mark_attendance(desk, group, [cell(roll, 0, 0, "present")])
+    changes = groups.mark_attendance(desk, group, [cell(roll, 0, 0, "absent", "late")])
+    assert changes.conflicts
+
+
+def test_a_mark_of_another_group_is_refused_whole(desk: Desk) -> None:
+    one, other = make_group(desk, 1, 1), make_group(desk, 1, 1)
+    here, there = groups.group_roll(desk, one), groups.group_roll(desk, other)
+    with pytest.raises(AppError):
+        groups.mark_attendance(desk, one, [cell(here, 0, 0, "present"), cell(there, 0, 0, "present")])
+    assert groups.group_roll(desk, one).states == {}
+
+
+def test_a_session_before_its_group_is_kept_and_marked(desk: Desk) -> None:
+    group = make_group(desk, 1, 0)
+    early = add_session(desk, group, "2026-04-01")
+    assert [one.sentence for one in early.marks] == ["本节早于小组开始日期，请核对。"]
+    assert not add_session(desk, group, "2026-04-07").marks
+    assert [one.field for one in forms.form(desk, group, "group").marks] == ["first_on"]
+
+
+def test_a_mark_of_who_left_is_kept_and_told_on_the_session(desk: Desk) -> None:
+    group = make_group(desk, 2, 2, {0: {"left_on": "2026-04-10"}})
+    roll = groups.group_roll(desk, group)
+    groups.mark_attendance(desk, group, [cell(roll, 1, at, "present") for at in (0, 1)])
+    marks = forms.form(desk, roll.sittings[1].id, "group_session").marks
+    assert [one.sentence for one in marks] == ["陈桂香4月10日已退出，请核对。"]
+
+
+def test_a_score_above_the_scale_is_marked(desk: Desk) -> None:
+    group = make_group(desk, 2, 0, {1: {"score_after": 95}})
+    marks = forms.form(desk, group, "group").marks
+    assert [one.sentence for one in marks] == ["吴月娥得分95高于满分80，请核对。"]

@@ -1,0 +1,157 @@
+"""小组: the 出席表 is typed by keyboard alone and saved meanwhile; the page tells where the group stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from desks import open_desk, settle
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from sgz_desktop.actions import groups
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.gui.pages.attendance_page import AttendancePage
+from sgz_desktop.gui.pages.station_hub import StationHub
+from tests.actions.group_station import add_session, make_group
+
+Key = Qt.Key
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with open_desk(tmp_path_factory.mktemp("groups")) as desk:
+        yield desk
+
+
+def opened(desk: Desk, group: str) -> AttendancePage:
+    page = AttendancePage(desk, group)
+    page.resize(1134, 660)
+    page.show()
+    settle()
+    return page
+
+
+def marks(desk: Desk, group: str, sitting: int) -> list[str]:
+    roll = groups.group_roll(desk, group)
+    return [roll.states.get((roll.sittings[sitting].id, one.id), "") for one in roll.seats]
+
+
+def test_a_session_is_marked_by_keyboard_alone(desk: Desk) -> None:
+    group = make_group(desk, 6, 2)
+    page = opened(desk, group)
+    keys = [Key.Key_Space, Key.Key_2, Key.Key_3, Key.Key_4, Key.Key_D]
+    for key in keys:
+        QTest.keyClick(page.table, key)
+        QTest.keyClick(page.table, Key.Key_Return)
+    page.flush()
+    settle()
+    assert marks(desk, group, 0) == ["present", "late", "leave", "absent", "present", ""]
+    QTest.keyClick(page.table, Key.Key_Return)  # below the last member the next session begins
+    assert (page.table.currentIndex().row(), page.table.currentIndex().column()) == (0, 1)
+    QTest.keyClick(page.table, Key.Key_Space, SHIFT)
+    QTest.keyClick(page.table, Key.Key_Down)
+    QTest.keyClick(page.table, Key.Key_4)
+    done = []
+    page.closed.connect(lambda: done.append(True))
+    QTest.keyClick(page.table, Key.Key_Escape)
+    settle()
+    assert done == [True]
+    assert marks(desk, group, 1) == ["present", "absent", *["present"] * 4]
+    page.hide()
+
+
+def test_what_was_set_is_taken_back(desk: Desk) -> None:
+    group = make_group(desk, 3, 1)
+    page = opened(desk, group)
+    QTest.keyClick(page.table, Key.Key_4)
+    QTest.keyClick(page.table, Key.Key_Space, SHIFT)
+    QTest.keyClick(page.table, Key.Key_Z, CONTROL)
+    page.flush()
+    settle()
+    assert marks(desk, group, 0) == ["absent", "", ""]
+    QTest.keyClick(page.table, Key.Key_Z, CONTROL)  # also what is saved already
+    page.flush()
+    settle()
+    assert marks(desk, group, 0) == ["", "", ""]
+    page.hide()
+
+
+def test_who_left_is_not_filled_in_and_said_at_once_when_marked(desk: Desk) -> None:
+    group = make_group(desk, 3, 2, {1: {"left_on": "2026-04-10"}})
+    page = opened(desk, group)
+    page.table.setCurrentIndex(page.table.rolls.index(0, 1))
+    QTest.keyClick(page.table, Key.Key_Space, SHIFT)
+    assert page.band.isHidden()
+    QTest.keyClick(page.table, Key.Key_Down)
+    QTest.keyClick(page.table, Key.Key_Space)
+    assert page.band.isVisible()
+    assert "已退出" in page.band.text()
+    page.flush()
+    settle()
+    assert marks(desk, group, 1) == ["present", "present", "present"]  # kept all the same
+    page.hide()
+
+
+def test_the_page_counts_sessions_members_and_attendance(desk: Desk) -> None:
+    group = make_group(desk, 4, 3, {0: {"left_on": "2026-04-30"}})
+    hub = StationHub(desk, "groups")
+    hub.resize(1134, 696)
+    hub.show()
+    hub.activate(("group", group))
+    settle()
+    page = hub.stack.over
+    assert "已开展3节，计划8节" in page.side.told.text()
+    assert "组员3人（另有1人退出）" in page.side.told.text()
+    assert len(page.side.chart.rows) == 4
+    page.open_grid()
+    settle()
+    grid = page.stack.over
+    QTest.keyClick(grid.table, Key.Key_Space, SHIFT)
+    grid.leave()
+    settle()
+    assert page.stack.over is None
+    assert "出席率100%（4人次" in page.side.told.text()
+    assert page.phases.accessibleDescription().startswith("筹备期已完成；形成期进行中")
+    page.phases.picked.emit(3)
+    assert page.form.altered
+    page.save()
+    settle()
+    assert groups.group_roll(desk, group).phase == "mature"
+    hub.hide()
+
+
+def test_a_new_session_leads_on_to_its_marks(desk: Desk) -> None:
+    group = make_group(desk, 2, 1)
+    hub = StationHub(desk, "groups")
+    hub.show()
+    hub.activate(("group", group))
+    settle()
+    page = hub.stack.over
+    page.new_session()
+    settle()
+    session = page.stack.over
+    assert session.form.form.values["date"] == "2026-06-30"
+    session.form.body.boxes["title"].put("回忆老照片")
+    session.save()
+    settle()
+    grid = page.stack.over
+    assert isinstance(grid, AttendancePage)
+    assert grid.table.currentIndex().column() == 1
+    assert grid.count.text().startswith("第2节（回忆老照片）")
+    hub.hide()
+
+
+def test_a_cell_says_itself(desk: Desk) -> None:
+    group = make_group(desk, 1, 1)
+    add_session(desk, group, "2026-04-28", cancelled=True)
+    page = opened(desk, group)
+    QTest.keyClick(page.table, Key.Key_3)
+    told = page.table.rolls.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert told == "陈桂香，第1节：请假"
+    assert page.table.rolls.index(0, 1).data() == "—"
+    page.leave()
+    settle()
+    page.hide()
