@@ -10,11 +10,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sgz_desktop.actions.papers_client import CHOICES, RIGHTS, SECRECY, told_words
+from sgz_desktop.actions.papers_words import WRITING_ROOM
 from sgz_desktop.domain.fields import Paper
 from sgz_desktop.domain.records import RECORDS
 from sgz_desktop.domain.records.base import Question, Record, Surface, row_fields
 from sgz_desktop.domain.records.occasion import CASEWORK
-from sgz_desktop.reports.values import Block, ClientSigning, Narrative, Option, OptionLine, Signatures
+from sgz_desktop.reports.values import (
+    Block,
+    ClientSigning,
+    Column,
+    Narrative,
+    Option,
+    OptionLine,
+    Signatures,
+    Table,
+)
 
 CLIENT, INTERNAL = Paper.CLIENT, Paper.INTERNAL
 OFFICE = Signatures(("主责社工", "督导"))
@@ -72,6 +82,19 @@ AGREED = OptionLine("", (Option("计划讲给我听了，我同意"), Option("�
 ENDED = OptionLine("", (Option("我同意结束服务"), Option("我想再服务一段时间，原因：", blank=True)))
 ASKED = Narrative("请按自己的感受选，可以请家人代填。怎样选都不影响服务和补助。")
 TOLD = (Narrative(told_words()), Narrative(RIGHTS, "我可以怎样"), Narrative(SECRECY, "保密"))
+GROUP_CONSENT = "我知道小组的目的、时间和纪律，自愿参加，随时可以退出；小组里听到的事不外传。"
+SIGN_UP = Table(
+    (
+        Column("序", 0.7, "centre"),
+        Column("姓名", 2),
+        Column("本人签名（指印）", 3),
+        Column("监护人签名", 3),
+        Column("日期", 2),
+    ),
+    tuple((str(at), WRITING_ROOM, "", "", "") for at in range(1, 13)),
+    title="组员签名",
+    ledger=True,
+)
 
 KNOWN: tuple[BlankForm, ...] = (
     BlankForm(
@@ -180,6 +203,38 @@ KNOWN: tuple[BlankForm, ...] = (
         written=("number",),
     ),
     _alone("resource", "资源链接单", "提供者（或指印）", "经办社工", "站长", written=("number",)),
+    BlankForm(
+        "group",
+        (
+            Part("小组计划书", Signatures(("带组社工", "督导", "站长"))),
+            Part(
+                "组员登记表",
+                Signatures(("带组社工",)),
+                names=frozenset({"members"}),
+                heads=("name", "first_on"),
+                before=(Narrative(GROUP_CONSENT),),
+                after=(SIGN_UP,),
+            ),
+            Part(
+                "小组总结评估报告",
+                Signatures(("带组社工", "督导", "站长")),
+                names=frozenset(
+                    {"evaluated_on", "reached", "process", "effect", "rated_content", "rated_by", "cost"}
+                    | {"reflection", "followup"}
+                ),
+                heads=("name",),
+            ),
+        ),
+        frozenset({"number", "phase", "cancelled"}),
+        {"idea": 3, "goals": 4, "recruiting": 3, "risks": 3, "process": 5, "effect": 5, "reflection": 4},
+    ),
+    _alone(
+        "group_session",
+        "小组活动计划与记录",
+        *("带组社工", "督导"),
+        written=("cancelled",),
+        lines={"aim": 2, "plan": 4, "facts": 6, "dynamics": 3, "next_plan": 2},
+    ),
     _alone("diary", "工作日志", "社工", "站长", lines={"errands": 7, "other": 6, "next_plan": 3}),
 )
 IN_THE_OFFICE = frozenset(  # made at the desk and never carried out

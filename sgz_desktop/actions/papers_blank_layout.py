@@ -41,6 +41,7 @@ MANY_COLUMNS = 5
 MOST_COLUMNS = 8  # a row that asks more is a small form of its own
 ROWS, CARDS = 3, 2
 MORE_ROWS = {"membership": 6, "paper_item": 6, "sign_in": 20}
+MORE_ROWS = {"membership": 6, "paper_item": 6, "attendance": 12}
 USUAL_LINES = 2
 YES_NO = (Option("是"), Option("否"))
 DAY = "　　　　年　　月　　日"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from sgz_desktop.actions.choice_names import NAMED, called
 from sgz_desktop.actions.papers_words import UNNAMED, Names
 from sgz_desktop.domain import days
 from sgz_desktop.domain.fields import RefKind
@@ -16,7 +17,7 @@ from sgz_desktop.domain.records.organisation import Organisation
 from sgz_desktop.domain.records.person import Person
 from sgz_desktop.domain.records.plan import Goal
 from sgz_desktop.domain.records.visit import Visit
-from sgz_desktop.store import read
+from sgz_desktop.store import queries, read
 from sgz_desktop.store.session import Reading
 
 R = TypeVar("R", bound=Record)
@@ -54,6 +55,10 @@ def names_of(session: Reading, records: Sequence[Record], people: Mapping[str, P
         known["visit", str(visit.id)] = f"{day_words(visit.date) or '日期未填'}走访"
     for need in _some(session, BY_KIND["need"], pointed.get("need")):
         known["need", str(need.id)] = _short(need.description)  # type: ignore[attr-defined]
+    for kind in NAMED.keys() & pointed.keys():
+        sql = called(kind).format(marks="(" + ",".join("?" * len(pointed[kind])) + ")")
+        for id, said in queries.table(session, sql, *pointed[kind]):
+            known[kind, str(id)] = str(said or "（未填）")
     plans = {goal.plan for goal in _some(session, Goal, pointed.get("goal")) if goal.plan}
     for plan in plans:
         goals = sorted(read.of_parent(session, Goal, "plan", plan), key=place)

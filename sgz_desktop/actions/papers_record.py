@@ -10,6 +10,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.papers_blank_forms import BY_NAME, OFFICE
 from sgz_desktop.actions.papers_case_file import SORTS, numbered, sheet_of
 from sgz_desktop.actions.papers_draft import columns, on_day
+from sgz_desktop.actions.papers_group import group_papers
 from sgz_desktop.actions.papers_names import day_words, names_of, paper_number, place, refs
 from sgz_desktop.actions.papers_reading import dossier
 from sgz_desktop.actions.papers_words import Asked, Names, form, paired, table
@@ -65,7 +66,9 @@ def _paper(desk: Desk, id: str, kind: str) -> Handouts:
         found = read.get(session, BY_KIND[kind], id) if kind in BY_KIND else None
         if found is None or found.deleted:
             raise AppError(NOT_HERE, "请先保存，再打印。")
-        return _in_file(session, desk, found) or (alone_sheet(session, found),)
+        return (
+            _in_file(session, desk, found) or group_papers(session, found) or (alone_sheet(session, found),)
+        )
 
     sheets = desk.read_for_paper(work, id)
     return Handouts(desk.station, sheets[0].title, sheets, desk.practice)

@@ -1,6 +1,6 @@
 """The ledgers a station keeps, each declared once. Another one is another line here.
 
-What the records on file cannot fill yet (groups and communities, volunteers, supervision meetings, money) has
+What the records on file cannot fill yet (communities, volunteers, supervision meetings, money) has
 no ledger; its place is at the end of `LEDGERS`. Here are those of a period, in `ledgers_standing` the others.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 from sgz_desktop.domain import lifecycle
 from sgz_desktop.domain.ledger import DAY, KIND, Column, Ledger, Source
 from sgz_desktop.domain.ledgers_activities import ACTIVITIES, HANDOUTS, RESOURCES
+from sgz_desktop.domain.ledgers_groups import GROUPS
 from sgz_desktop.domain.ledgers_standing import (
     AGE,
     BENEFITS,
@@ -317,6 +318,7 @@ LEDGERS: tuple[Ledger, ...] = (
     ACTIVITIES,
     RESOURCES,
     HANDOUTS,
+    GROUPS,
     REPORTS,
 )
 BY_NAME = {ledger.name: ledger for ledger in LEDGERS}

@@ -25,6 +25,7 @@ SEEN = f"""(SELECT id, date FROM {VISITED} AND v.met IS NOT 0
 SERVED = f"""(SELECT date FROM r_session WHERE "case" = {{r}}.id AND deleted {HERE}
   UNION ALL SELECT date FROM r_visit WHERE "case" = {{r}}.id AND met IS NOT 0 AND deleted {HERE})"""
 GIVEN = f"r_handout WHERE resource = {{r}}.id AND deleted {HERE}"
+SAT = f"""r_group_session s WHERE s."group" = {{r}}.id AND s.cancelled IS NOT 1 AND s.deleted {HERE}"""
 COUNTS: Mapping[tuple[str, str], str] = {
     ("household", "people"): f"""(SELECT count(*) FROM r_membership WHERE household = {{r}}.id
         AND to_day IS NULL AND deleted {HERE})""",
@@ -35,6 +36,11 @@ COUNTS: Mapping[tuple[str, str], str] = {
     ("person", "missed"): f"(SELECT count(*) FROM {VISITED} AND v.met = 0 AND {IN_PERIOD})",
     ("case", "services"): f"(SELECT count(*) FROM {SERVED} WHERE {IN_PERIOD})",
     ("case", "last_on"): f"(SELECT max(date) FROM {SERVED} WHERE date <= :until || '~')",
+    ("group", "sessions"): f"(SELECT count(*) FROM {SAT} AND {IN_PERIOD})",
+    ("group", "heads"): f"""(SELECT count(*) FROM r_group_member WHERE "group" = {{r}}.id
+        AND deleted {HERE})""",
+    ("group", "came"): f"""(SELECT count(*) FROM r_attendance a, {SAT} AND s.id = a.session
+        AND a.deleted {HERE} AND a.state IN ('present', 'late') AND {IN_PERIOD})""",
     ("mandatory_report", "first_call"): f"""(SELECT min(called_on) FROM r_report_call
         WHERE report = {{r}}.id AND deleted {HERE})""",
     ("mandatory_report", "calls"): f"""(SELECT group_concat(unit, '、') FROM r_report_call

@@ -463,6 +463,7 @@ ASKS: dict[str, Ask] = {
     "list_organisations": Ask(organisations.list_organisations, shows=False),
     "list_people": Ask(people.list_people, shows=False),
     "list_referrals": Ask(aid.list_referrals),
+    "group_roll": Ask(lambda desk: groups.group_roll(desk, GROUP), shows=False),
     "list_station": Ask(lambda desk: station_lists.list_station(desk, "activity"), shows=False),
     "list_tasks": Ask(tasks.list_tasks),
     "list_unvisited": Ask(lambda desk: rounds.list_unvisited(desk, MONTH), shows=False),
