@@ -14,7 +14,6 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -88,20 +87,19 @@ def stalls(app: QApplication, field: QWidget, keys: int) -> Stalls:
     beat.start()
     for key in itertools.islice(itertools.cycle(STROKES), keys):
         QTest.keyClick(field, key)
-        _for(app, lambda until=time.perf_counter() + KEY_EVERY_MS / 1000: time.perf_counter() < until)
+        pressed = time.perf_counter()
+        while time.perf_counter() - pressed < KEY_EVERY_MS / 1000:
+            app.processEvents()
+            time.sleep(0.0005)
     beat.stop()
     return Stalls(max(late), sorted(late)[int(len(late) * 0.99)], len(late))
 
 
-def _for(app: QApplication, go_on: Callable[[], bool]) -> None:
-    while go_on():
-        app.processEvents()
-        time.sleep(0.0005)
-
-
 def _until_idle(app: QApplication) -> None:
     app.processEvents()
-    _for(app, jobs.busy)
+    while jobs.busy():
+        app.processEvents()
+        time.sleep(0.0005)
     app.processEvents()
 
 

@@ -28,6 +28,7 @@ HIDDEN, MINORS, ADULTS = "c-hidden", "c-minor", "c-adult"
 NUMBERS = {HIDDEN: "2026-A901", MINORS: "2026-A902", ADULTS: "2026-A903"}
 FOUND_IN = "v-found"
 SUSPECT = "mr-suspect"
+GROUP = "g-one"
 OWNER = ("w-owner", "李小禾", WORKER)  # of all three cases
 ROLE_OF = {"王守望": WORKER, "周站长": HEAD, "苏督导": SUPERVISOR, "何录入": CLERK, "钱管理": ADMIN}
 
@@ -70,6 +71,8 @@ def furnish(store: Store) -> None:
     found_in: dict[str, Wire] = {"household": HOUSEHOLD, "date": DAY, "facts": SECRET, "met": True}
     parts = [
         *people,
+        Write("group", GROUP, {"name": "四点半小组", "first_on": DAY, "worker": OWNER[1]}),
+        Write("group_member", "gm-one", {"group": GROUP, "person": CHILD}),
         Write("visit", FOUND_IN, {**found_in, "worker": OWNER[1]}),
         *_case(HIDDEN, CHILD, SECRET, guardian_hidden=True, found_in=FOUND_IN),
         *_case(MINORS, CHILD, "平常"),

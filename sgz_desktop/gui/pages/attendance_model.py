@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QBrush, QColor
 
 from sgz_desktop.actions.groups import Mark
 from sgz_desktop.domain import days
 from sgz_desktop.domain.attendance import ABSENT, LATE, LEAVE, PRESENT, SHORT, Roll, Seat, Sitting
-from sgz_desktop.gui import theme
-from sgz_desktop.gui.theme import C
 
 _Index = QModelIndex | QPersistentModelIndex
 CENTRE = Qt.AlignmentFlag.AlignCenter
 SAYS = {PRESENT: "出席", LATE: "迟到", LEAVE: "请假", ABSENT: "缺席", "": "未记"}
 TONES = {PRESENT: "ok", LATE: "warn", LEAVE: "text2", ABSENT: "danger"}
+
+
+class Look(NamedTuple):
+    """The words of a cell, their tone, and whether it is doubtful."""
+
+    text: str
+    tone: str
+    doubtful: bool
 
 
 class RollModel(QAbstractTableModel):
@@ -29,12 +34,18 @@ class RollModel(QAbstractTableModel):
         self.roll = Roll("", "")
         self._states: dict[tuple[str, str], str] = {}
         self.unsaved: dict[tuple[str, str], Mark] = {}
+        self._looks: dict[tuple[int, int], Look] = {}
+        self._heads: list[str] = []
+        self._names: list[str] = []
 
     def set_roll(self, roll: Roll) -> None:
         """Show a roll as it was read, with what is not saved yet on top."""
         self.beginResetModel()
         self._states = {**roll.states, **{cell: mark.state for cell, mark in self.unsaved.items()}}
         self.roll = replace(roll, states=self._states)
+        self._looks.clear()
+        self._heads = [head_of(self.roll, one) for one in roll.sittings]
+        self._names = [self._named(seat) for seat in roll.seats]
         self.endResetModel()
 
     def rowCount(self, parent: _Index | None = None) -> int:
@@ -60,32 +71,33 @@ class RollModel(QAbstractTableModel):
             return CENTRE if across else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        if across:
-            return head_of(self.roll, self.roll.sittings[section])
-        seat = self.roll.seats[section]
+        return self._heads[section] if across else self._names[section]
+
+    def _named(self, seat: Seat) -> str:
         return f"{seat.name}　{self.roll.of_seat(seat).words}"
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return CENTRE
-        sitting, seat = self.at(index)
-        return self._told(sitting, seat, self._states.get((sitting.id, seat.id), ""), role)
-
-    def _told(self, sitting: Sitting, seat: Seat, state: str, role: int) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
-            return SHORT.get(state, "" if state or self._open(sitting, seat) else "—")
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return QBrush(QColor(getattr(C, TONES.get(state, "muted"))))
-        if role == Qt.ItemDataRole.FontRole:
-            return theme.font("body_bold" if state else "body")
-        if role == Qt.ItemDataRole.BackgroundRole:
-            return QBrush(QColor(C.warn_tint)) if state and self.roll.doubt(sitting, seat) else None
+            return self.look(index).text
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            told = f"{seat.name}，{self.roll.called(sitting)}：{SAYS.get(state, state)}"
+            sitting, seat = self.at(index)
+            told = f"{seat.name}，{self.roll.called(sitting)}：{SAYS.get(self.state(index), '')}"
             return "。".join(filter(None, (told, self.roll.doubt(sitting, seat))))
         return None
+
+    def look(self, index: _Index) -> Look:
+        """How a cell is painted; worked out once a change, for all are painted often."""
+        place = index.row(), index.column()
+        if place not in self._looks:
+            sitting, seat = self.at(index)
+            state = self.state(index)
+            words = SHORT.get(state, "" if state or self._open(sitting, seat) else "—")
+            self._looks[place] = Look(
+                words, TONES.get(state, "muted"), bool(state) and bool(self.roll.doubt(sitting, seat))
+            )
+        return self._looks[place]
 
     def _open(self, sitting: Sitting, seat: Seat) -> bool:
         return not sitting.cancelled and self.roll.in_group(sitting, seat)
@@ -100,9 +112,10 @@ class RollModel(QAbstractTableModel):
         first = self.unsaved[cell].before if cell in self.unsaved else stood
         self.unsaved[cell] = Mark(*cell, state, first)
         self._states[cell] = state
+        self._looks.pop((index.row(), index.column()), None)
+        self._names[index.row()] = self._named(seat)
         plain = self.index(index.row(), index.column())
         self.dataChanged.emit(plain, plain)
-        self.headerDataChanged.emit(Qt.Orientation.Vertical, index.row(), index.row())
         return Mark(*cell, state, stood)
 
     def cells_of(self, mark: Mark) -> Iterator[QModelIndex]:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from sgz_desktop.actions.groups import Mark
 from sgz_desktop.domain.attendance import ABSENT, LATE, LEAVE, PRESENT, Roll
 from sgz_desktop.gui import theme
-from sgz_desktop.gui.pages.attendance_model import RollModel
+from sgz_desktop.gui.pages.attendance_model import CENTRE, RollModel
 from sgz_desktop.gui.theme import C, px
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -54,13 +54,18 @@ class RollCell(QStyledItemDelegate):
     """A mark; the cell the keyboard is on is framed."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        super().paint(painter, option, index)
         table = self.parent()
-        if isinstance(table, QTableView) and table.currentIndex() == index:
-            painter.save()
+        assert isinstance(table, RollTable)
+        look, rect = table.rolls.look(index), option.rect
+        if look.doubtful:
+            painter.fillRect(rect, QColor(C.warn_tint))
+        if look.text:
+            painter.setFont(table.face)
+            painter.setPen(QColor(getattr(C, look.tone)))
+            painter.drawText(rect, int(CENTRE), look.text)
+        if table.currentIndex() == index:
             painter.setPen(QPen(QColor(C.brand), 2))
-            painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
-            painter.restore()
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))
 
 
 class RollTable(QTableView):
@@ -73,10 +78,13 @@ class RollTable(QTableView):
     def __init__(self) -> None:
         super().__init__()
         self.rolls = RollModel(self)
+        self.face = theme.font("body_bold")
         self._done: list[list[Mark]] = []
         self._dress()
         self.setModel(self.rolls)
         self.setItemDelegate(RollCell(self))
+        # headerDataChanged would paint the whole table anew
+        self.rolls.dataChanged.connect(lambda *_: self.verticalHeader().viewport().update())
 
     def _dress(self) -> None:
         self.setAccessibleName("出席表")
