@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sgz_desktop.actions import forms, groups, papers_record
+from sgz_desktop.actions import forms, groups, ledgers, papers_record
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.groups import Mark
+from sgz_desktop.actions.ledgers import Wanted
 from sgz_desktop.domain.attendance import Roll
 from sgz_desktop.reports.values import BarChart, Sheet, Table, texts
 from tests.actions.group_station import make_group
@@ -73,3 +74,15 @@ def test_a_session_tells_its_number_and_who_was_there(desk: Desk) -> None:
 def test_a_group_without_anything_prints_its_plan_and_an_empty_list(desk: Desk) -> None:
     group = make_group(desk, 0, 0)
     assert list(sheets(desk, group)) == ["小组计划书", "组员名单与同意"]
+
+
+def test_the_ledger_of_groups_counts_what_the_roll_counts(desk: Desk) -> None:
+    group = make_group(desk, 4, 6, goals="互助", cancelled=False)
+    make_group(desk, 2, 2, name="没有办成的小组", cancelled=True)
+    roll = marked(desk, group)
+    sheet = ledgers.ledger_sheet(desk, Wanted("groups", "2026-04-01", "2026-06-30"))
+    (row,) = sheet.rows
+    told = dict(zip([head.words for head in sheet.heads], row, strict=True))
+    assert told["组员（人）"] == 4
+    assert told["本期（节）"] == 6
+    assert told["出席（人次）"] == roll.came.came

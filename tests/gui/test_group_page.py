@@ -8,6 +8,7 @@ import pytest
 from desks import open_desk, settle
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from sgz_desktop.actions import groups
 from sgz_desktop.actions.desk import Desk
@@ -155,3 +156,22 @@ def test_a_cell_says_itself(desk: Desk) -> None:
     page.leave()
     settle()
     page.hide()
+
+
+def test_a_session_on_file_leads_to_its_own_column(desk: Desk) -> None:
+    group = make_group(desk, 2, 3)
+    hub = StationHub(desk, "groups")
+    hub.show()
+    hub.activate(("group", group))
+    settle()
+    page = hub.stack.over
+    page.side.table.opened.emit(page.roll.sittings[1].id)
+    settle()
+    assert page.stack.over.head.facts.text() == "银龄互助小组"
+    came = next(
+        one for one in page.stack.over.findChildren(QPushButton) if "本节出席" in one.accessibleName()
+    )
+    came.click()
+    settle()
+    assert page.stack.over.table.currentIndex().column() == 1
+    hub.hide()

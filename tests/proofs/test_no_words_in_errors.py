@@ -34,6 +34,7 @@ from sgz_desktop.actions.attachments import Photo, Placed
 from sgz_desktop.actions.bureau import Offer
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import new_form
+from sgz_desktop.actions.groups import Mark
 from sgz_desktop.actions.ledgers import Wanted
 from sgz_desktop.actions.people import MemberInput
 from sgz_desktop.actions.policies import PackPreview
@@ -128,6 +129,7 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "Path": folder / WORD / WORD,
         "Form": form,
         "Offer": Offer(WORD, WORD.encode(), "xlsx", (), None, (), ()),
+        "Sequence[Mark]": (Mark(WORD, WORD, WORD, WORD),),
         "Sequence[Mapped]": (Mapped(WORD, WORD, (WORD,), (WORD,), WORD, WORD),),
         "PackPreview": PackPreview(shipped_packs()[0], WORD, None, (WORD,), older=False),
         "Typed": words,

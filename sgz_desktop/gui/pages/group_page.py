@@ -14,6 +14,7 @@ from sgz_desktop.actions.forms import Form, Saved
 from sgz_desktop.domain.attendance import PHASES, Roll
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.edits import Changes
+from sgz_desktop.domain.local_words import titled
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.forms import RecordForm
 from sgz_desktop.gui.pages.attendance_page import AttendancePage
@@ -139,13 +140,17 @@ class GroupPage(QWidget):
     def open_session(self, id: str) -> None:
         """A session on file."""
         desk = self.desk
-        self._put(lambda: forms.form(desk, id, "group_session"))
+        page = self._put(lambda: forms.form(desk, id, "group_session"))
+        came = button("本节出席", "tonal", "check", lambda: self.open_grid(id), key="Alt+C")
+        page.head.add_action(came)
 
-    def _put(self, make: Callable[[], Form]) -> None:
-        page = RecordPage(self.desk, make, facts=self.roll.name, hidden=SESSION_HIDES)
+    def _put(self, make: Callable[[], Form]) -> RecordPage:
+        title = titled("group_session")
+        page = RecordPage(self.desk, make, title=title, facts=self.roll.name, hidden=SESSION_HIDES)
         page.saved.connect(self._session_saved)
         page.closed.connect(self.back)
         self.stack.put(page)
+        return page
 
     def _session_saved(self, saved: Saved) -> None:
         """Next comes who was there."""

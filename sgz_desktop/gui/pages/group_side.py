@@ -58,7 +58,7 @@ class GroupSide(QWidget):
         self.told.setText(
             f"已开展{held}节{of}。\n组员{here}人{left}。\n"
             + (
-                f"出席率{came.words}（{came.came}人次，应到{came.marked}）。"
+                f"出席率{came.words}（{came.came}人次，共记{came.marked}）。"
                 if came.marked
                 else "还没有记出席。"
             )
