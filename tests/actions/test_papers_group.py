@@ -49,10 +49,10 @@ def test_all_sessions_of_all_members_stand_in_the_table_of_attendance(desk: Desk
 def test_the_list_that_all_sign_tells_no_phone_score_or_category(desk: Desk) -> None:
     secret = {"phone": PHONE, "category": "left_behind_child", "note": "家里有矛盾", "score_before": 77}
     group = make_group(desk, 2, 1, {0: secret})
-    told = "".join(texts(sheets(desk, group)["组员名单与同意"]))
+    told = "".join(texts(sheets(desk, group)["组员名单与同意"].blocks))
     assert "陈桂香" in told
     assert not any(word in told for word in (PHONE[-4:], "留守", "矛盾", "77"))
-    assert "77" in "".join(texts(sheets(desk, group)["前后测对比"]))  # control: it is on file
+    assert "77" in "".join(texts(sheets(desk, group)["前后测对比"].blocks))  # control: it is on file
 
 
 def test_a_session_tells_its_number_and_who_was_there(desk: Desk) -> None:
