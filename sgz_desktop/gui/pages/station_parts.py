@@ -17,8 +17,8 @@ from sgz_desktop.gui.pages.activity_parts import (
     resource_verbs,
 )
 from sgz_desktop.gui.pages.check_verbs import check_verbs
-from sgz_desktop.gui.pages.survey_verbs import survey_verbs
 from sgz_desktop.gui.pages.group_page import GroupPage
+from sgz_desktop.gui.pages.survey_verbs import survey_verbs
 from sgz_desktop.gui.record_page import RecordPage
 
 if TYPE_CHECKING:
