@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from sgz_desktop.actions.allowed import action
@@ -12,23 +12,31 @@ from sgz_desktop.domain import indicators as counting
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.indicator_facts import Facts, Period
 from sgz_desktop.domain.indicators import Indicator
+from sgz_desktop.domain.units import RATES
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import facts as flat
 from sgz_desktop.store import settings
-from sgz_desktop.store.facts import Behind
+from sgz_desktop.store.behind import Behind, behind
+from sgz_desktop.store.contracts import targets
 from sgz_desktop.store.session import Reading
 
 BAD_PERIOD = "统计期没有看懂，没有统计。"
 HINT = "请写成2026-06、2026，或2026-05-26/2026-06-25。"
-NOT_SUMMED = frozenset({"open_person", "open_household", "open", "updated_person", "updated_household"})
+NOT_SUMMED = frozenset(
+    {
+        *("open_person", "open_household", "open", "updated_person", "updated_household"),
+        *("waiting", "registered", "teams"),
+    }
+)
+AS_IT_STANDS = frozenset({"C04", "H01"})
+BEHIND = 1 << 16
 
 
 @dataclass(frozen=True)
 class Rules:
     """How this station counts and reports. `from_day` 26 means the 26th of last month to the 25th.
 
-    `first_issue` is the month of the first brief, `contract_from` the first day of the contract year,
-    `targets` yearly targets by code and part ("V01.households").
+    `first_issue` is the month of the first brief, `contract_from` the first day of the contract year.
     """
 
     from_day: int = 1
@@ -37,7 +45,6 @@ class Rules:
     send_to: str = ""
     copy_to: str = ""
     retention_years: int = 5
-    targets: Mapping[str, int] = field(default_factory=dict)
 
     def month(self, month: days.Month) -> Period:
         """The days a month's brief counts."""
@@ -69,7 +76,6 @@ def rules(session: Reading) -> Rules:
         send_to=str(settings.get(session, "brief_send_to", "") or ""),
         copy_to=str(settings.get(session, "brief_copy_to", "") or ""),
         retention_years=_number(settings.get(session, "retention_years"), 1, 99, 5),
-        targets=_targets(settings.get(session, "brief_targets")),
     )
 
 
@@ -83,11 +89,6 @@ def _month(value: object) -> str:
 
 def _day(value: object) -> str:
     return value if isinstance(value, str) and len(value) == 10 and days.is_day(value) else ""
-
-
-def _targets(value: object) -> dict[str, int]:
-    found = value if isinstance(value, dict) else {}
-    return {str(name): goal for name, goal in found.items() if isinstance(goal, int) and goal > 0}
 
 
 def month_named(text: str) -> days.Month:
@@ -121,7 +122,7 @@ def indicators(desk: Desk, period: str) -> list[Indicator]:
 
     def work(session: Reading) -> list[Indicator]:
         span = period_named(period, rules(session))
-        return counting.indicators(flat.facts(session, span), span)
+        return counting.indicators(flat.facts(session, span, until=desk.today()), span)
 
     return [_told(desk, one) for one in desk.read(work)]
 
@@ -207,8 +208,11 @@ class Compared:
 def compare(desk: Desk, month: str) -> list[Compared]:
     """The figures of a month beside those of the month before and of the year so far."""
     named = month_named(month)
-    found = desk.read(lambda session: compared(session, month_span(named, rules(session))))
-    return told_to(found, desk)
+
+    def work(session: Reading) -> list[Compared]:
+        return compared(session, replace(month_span(named, rules(session)), today=desk.today()))
+
+    return told_to(desk.read(work), desk)
 
 
 def told_to(found: Iterable[Compared], desk: Desk) -> list[Compared]:
@@ -216,30 +220,45 @@ def told_to(found: Iterable[Compared], desk: Desk) -> list[Compared]:
     return [replace(one, now=_told(desk, one.now)) for one in found]
 
 
-def compared(session: Reading, span: Span, *, beside_last_year: bool = True) -> list[Compared]:
-    """The same of any span, on a snapshot one has already."""
+def compared(
+    session: Reading,
+    span: Span,
+    *,
+    beside_last_year: bool = True,
+    codes: Collection[str] = counting.INDICATORS,
+) -> list[Compared]:
+    """The same of any span and some codes, on a snapshot one has already."""
     now, year = span.now, span.year
     before = span.before or now
-    rows = flat.facts(session, Period(min(before.first, year.first, now.first), now.last))
-    ago = flat.facts(session, span.year_ago) if beside_last_year else Facts()
-    found = counting.indicators(rows, now)
-    then = _by_key(rows, before) if span.before else None
-    so_far, year_ago = _by_key(rows, year), _by_key(ago, span.year_ago)
+    own = Period(min(before.first, year.first, now.first), now.last)
+    rows = flat.facts(session, own, codes, span.today)
+    ago = flat.facts(session, span.year_ago, codes) if beside_last_year else Facts()
+    found = counting.indicators(rows, now, codes)
+    then = _by_key(rows, before, codes) if span.before else None
+    so_far, year_ago = _by_key(rows, year, codes), _by_key(ago, span.year_ago, codes)
     shown = {_key(one) for one in found}
     late = [one for key, one in so_far.items() if key not in shown]  # a programme of earlier months only
-    goals = rules(session).targets
+    goals = targets(session, span.until)
     return [_beside(one, then, so_far, year_ago, goals) for one in _in_order(found, late)]
 
 
 def _in_order(found: list[Indicator], late: list[Indicator]) -> list[Indicator]:
-    none = [Indicator(one.code, one.part, one.title, one.unit, 0, ()) for one in late]
+    """By code; a line that only the year has stands where its like do, a rate of nothing not at all."""
+    none = [replace(one, value=0, ids=()) for one in late if one.unit not in RATES]
     order = {code: place for place, code in enumerate(counting.INDICATORS)}
-    return sorted([*found, *none], key=lambda one: (order[one.code], _programme(one)))
+    return sorted([*found, *none], key=lambda one: (order[one.code], _place(one)))
 
 
-def _programme(one: Indicator) -> int:
-    """The place of a programme's line; the other figures of a code stand before."""
-    return code_list("programme").order(one.part) if one.code == "J01" and one.part else -1
+LISTS = {"J01": "programme", "P04": "person_category", "A01": "activity_kind", "F01": "spending_category"}
+
+
+def _place(one: Indicator) -> int:
+    """The place of a line for one code of a list; the other figures of an indicator stand before, those of
+    no code behind."""
+    known = LISTS.get(one.code)
+    if known is None or one.part in ("", "total", "share") or one.part.startswith("group."):
+        return -1
+    return BEHIND if one.part == "unknown" else code_list(known).order(one.part)
 
 
 Counted = Mapping[tuple[str, str, str], Indicator]
@@ -249,19 +268,24 @@ def _key(one: Indicator) -> tuple[str, str, str]:
     return one.code, one.part, one.unit
 
 
-def _by_key(rows: Facts, period: Period) -> dict[tuple[str, str, str], Indicator]:
-    return {_key(one): one for one in counting.indicators(rows, period)}
+def _by_key(rows: Facts, period: Period, codes: Collection[str]) -> dict[tuple[str, str, str], Indicator]:
+    return {_key(one): one for one in counting.indicators(rows, period, codes)}
 
 
 def _beside(
     one: Indicator, then: Counted | None, so_far: Counted, year_ago: Counted, goals: Mapping[str, int]
 ) -> Compared:
-    year, ago = so_far.get(_key(one)), year_ago.get(_key(one))
-    before = None if then is None else then[_key(one)].value if _key(one) in then else 0
-    standing = one.part in NOT_SUMMED or one.code == "C04"
-    total = None if standing else (year.value if year else 0)
-    found = Compared(one, before, total, ago.value if ago else 0)
+    none = None if one.unit in RATES else 0
+    before = None if then is None else _value(then, one, none)
+    standing = one.part in NOT_SUMMED or one.code in AS_IT_STANDS
+    total = None if standing else _value(so_far, one, none)
+    found = Compared(one, before, total, _value(year_ago, one, none))
     return replace(found, target=goals.get(found.key) if total is not None else None)
+
+
+def _value(found: Counted, one: Indicator, none: int | None) -> int | float | None:
+    other = found.get(_key(one))
+    return none if other is None else other.value
 
 
 @action
@@ -277,8 +301,8 @@ def records_behind(desk: Desk, code: str, part: str, period: str, unit: str = ""
         count = counting.INDICATORS.get(code)
         if count is None:
             raise AppError("没有这个指标。", "请在数据表里点选。")
-        found = count(flat.facts(session, span), span)
+        found = count(flat.facts(session, span, (code,), desk.today()), span)
         ids = [id for one in found if one.part == part and unit in ("", one.unit) for id in one.ids]
-        return flat.behind(session, code, list(dict.fromkeys(ids)))
+        return behind(session, code, list(dict.fromkeys(ids)))
 
     return desk.read(work)

@@ -9,9 +9,11 @@ from sgz_desktop.actions.figures import Compared, Rules, Span
 from sgz_desktop.actions.report_supplement import Corrected
 from sgz_desktop.domain import days
 from sgz_desktop.domain.indicator_facts import Period
+from sgz_desktop.domain.indicator_words import plain_value
 from sgz_desktop.domain.indicators import COUNTING_RULE
 from sgz_desktop.domain.local_words import localised
 from sgz_desktop.domain.report_form import ReportForm
+from sgz_desktop.domain.units import Whether
 from sgz_desktop.reports.values import Block, Column, Heading, Narrative, Table, Target, Targets
 
 NO_TARGETS = "本站还没有设定年度指标。"
@@ -135,7 +137,9 @@ def _heads(known: Known) -> tuple[Column, ...]:
 
 def _row(known: Known, one: Compared) -> tuple[str, ...]:
     cells = (one.share if what == "share" else one.value(what) for what, _ in known.form.columns)
-    return (one.now.title, localised(one.now.unit), *(NONE if cell is None else str(cell) for cell in cells))
+    unit = one.now.unit
+    words = (NONE if cell is None else plain_value(cell, unit) for cell in cells)
+    return (one.now.title, "" if unit == Whether.UNIT else localised(unit), *words)
 
 
 def supplement(known: Known) -> tuple[Block, ...]:

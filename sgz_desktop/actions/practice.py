@@ -6,7 +6,7 @@ export. Nothing in it may be taken for a real person, place or number.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -30,9 +30,10 @@ from sgz_desktop.actions.station import OpenStation, create_station, open_statio
 from sgz_desktop.actions.town import telling
 from sgz_desktop.actions.town.words import villages
 from sgz_desktop.domain.actor import Actor
-from sgz_desktop.domain.ids import uuid7
+from sgz_desktop.domain.ids import id_of, uuid7
 from sgz_desktop.store import settings as kept
 from sgz_desktop.store.store import Clock
+from sgz_desktop.store.write import Write
 
 STATION = "青禾镇社工站"
 FIRST_WORKER, SECOND_WORKER, THIRD_WORKER, GONE_WORKER = "李小禾", "周望川", "秦望舒", "顾行远"
@@ -52,8 +53,17 @@ BRIEF = {
     "contract_from": "2026-01-01",
 }
 TOWN_BRIEF = {**BRIEF, "contract_from": "2025-09-01"}  # the second of three contract years
-TARGETS = {"V01.households": "240", "C01.new": "8", "C02.sessions": "18", "P02": "420"}
-TOWN_TARGETS = {"V01.households": "1500", "C01.new": "12", "C02.sessions": "50", "P02": "5000"}
+CONTRACT = {
+    "number": "LX-2026-01",
+    "title": "青禾镇社工站服务项目（练习）",
+    "mode": "purchase",
+    "buyer": "云岭县民政局",
+    "signed_on": "2025-12-25",
+    "first_on": "2026-01-01",
+    "last_on": "2026-12-31",
+    "amount": 25_000_000,
+}
+TARGETS = {"V01.households": 240, "C01.new": 8, "C02.sessions": 18, "P02": 420}
 REGION = "359999"
 STANDARDS = {"dibao_std": "785", "income_per_capita_prev_year": "30000", "rigid_ratio": "60%"}
 TOWN_RHYTHM = {  # days between calls that three workers can keep up
@@ -131,8 +141,9 @@ def _tell(station: OpenStation, time: StoryClock, progress: Progress, town: bool
     policies.change_local_standards(first, REGION, STANDARDS, "云岭县练习标准（虚构）")
     names = [SECOND_WORKER, *([THIRD_WORKER] if town else [])]
     story = Teller([first, *(_other(station, name) for name in names)], time)
-    brief, targets = (TOWN_BRIEF, TOWN_TARGETS) if town else (BRIEF, TARGETS)
-    settings.change_settings(first, brief, targets)
+    settings.change_settings(first, TOWN_BRIEF if town else BRIEF)
+    if not town:  # the town's own year signs its contracts
+        _sign_contract(first, TARGETS)
     order = [place.name for place in villages()] if town else VILLAGES
     first.store.write(lambda session: kept.put(session, "village_order", order))
     progress("办理两个家庭的个案……")
@@ -142,6 +153,20 @@ def _tell(station: OpenStation, time: StoryClock, progress: Progress, town: bool
     filed = _tell_town(story, progress) if town else practice_story_village.tell(story)
     practice_story_following.tell(story, filed)
     practice_story_reports.tell(story)
+
+
+def _sign_contract(desk: Desk, targets: Mapping[str, int]) -> None:
+    id = id_of("practice:contract")
+    asked = [
+        Write(
+            "contract_target",
+            id_of(f"practice:contract:{key}"),
+            {"contract": id, "indicator": key, "goal": goal},
+        )
+        for key, goal in targets.items()
+    ]
+    writes = [Write("contract", id, CONTRACT), *asked]
+    desk.write(lambda session: desk.doing("save_form").record(session, "", writes))
 
 
 def _tell_town(story: Teller, progress: Progress) -> list[Filed]:

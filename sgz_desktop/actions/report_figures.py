@@ -11,8 +11,7 @@ from sgz_desktop.actions.figures import Compared, Span, compared, rules, told_to
 from sgz_desktop.actions.papers_brief_tables import span_words
 from sgz_desktop.actions.papers_report import named
 from sgz_desktop.actions.report_supplement import Corrected, corrections, told_corrections
-from sgz_desktop.store import facts as flat
-from sgz_desktop.store.facts import Behind
+from sgz_desktop.store.behind import Behind, behind
 from sgz_desktop.store.session import Reading
 
 
@@ -42,4 +41,4 @@ def report_figures(desk: Desk, sort: str, span: str) -> Figures:
 @action
 def records_of_change(desk: Desk, ids: Sequence[str], code: str) -> list[Behind]:
     """The records behind a figure that was corrected, to be opened one by one."""
-    return desk.read(lambda session: flat.behind(session, code, list(dict.fromkeys(ids))))
+    return desk.read(lambda session: behind(session, code, list(dict.fromkeys(ids))))

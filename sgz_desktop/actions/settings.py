@@ -1,4 +1,4 @@
-"""The station's own settings: how its brief counts and is sent, and the yearly targets."""
+"""The station's own settings: how its brief counts and is sent, its rhythm of visits, its words."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from sgz_desktop.domain.urgent import local_numbers
 from sgz_desktop.domain.visit_rhythm import NOT_SET, OTHER
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import settings
+from sgz_desktop.store.contracts import targets
 from sgz_desktop.store.session import Reading, Writing
 
 LONGEST = 200
@@ -40,12 +41,14 @@ class SettingRefused(AppError):
 
 @dataclass(frozen=True)
 class StationSettings:
-    """`last_backup` is a day or ''; `visit_every` days between visits by mark (`deadlines.VISIT_EVERY`)."""
+    """`last_backup` is a day or ''; `visit_every` days between visits by mark (`deadlines.VISIT_EVERY`);
+    `targets` of the contract in force, by code and part."""
 
     rules: Rules
     last_backup: str
     report_numbers: str
     visit_every: Mapping[str, int]
+    targets: Mapping[str, int]
 
 
 @action
@@ -57,25 +60,19 @@ def station_settings(desk: Desk) -> StationSettings:
             str(settings.get(session, "last_backup", "")),
             str(settings.get(session, LOCAL_NUMBERS, "")),
             every(session),
+            targets(session, desk.today()),
         )
     )
 
 
 @action
-def change_settings(desk: Desk, typed: Mapping[str, str], targets: Mapping[str, str] | None = None) -> None:
-    """Keep settings as typed, by the names of `Rules`. Raises SettingRefused; nothing is then changed.
-
-    `targets` are yearly targets by code and part; an empty one is taken away.
-    """
+def change_settings(desk: Desk, typed: Mapping[str, str]) -> None:
+    """Keep settings as typed, by the names of `Rules`. Raises SettingRefused; nothing is then changed."""
     values: dict[str, object] = {FIELDS[name]: _checked(name, text) for name, text in typed.items()}
-    goals = {key: _whole(f"target:{key}", text) for key, text in (targets or {}).items()}
 
     def work(session: Writing) -> None:
         for name, value in values.items():
             settings.put(session, name, value)
-        if targets is not None:
-            kept = {**rules(session).targets, **goals}
-            settings.put(session, "brief_targets", {key: goal for key, goal in kept.items() if goal})
 
     desk.store.write(work)
 

@@ -175,7 +175,8 @@ def due_line(row: queries.TaskRow, today: str, paused: bool = False) -> DueLine:
 def _pairs(session: Reading, month: str) -> tuple[Pair, ...]:
     """The same figures as the brief's, of this month and the last."""
     span = month_span(month, rules(session))
-    figures = compared(session, span, beside_last_year=False)
+    codes = dict.fromkeys(code for (code, _), _ in MONTHLY)
+    figures = compared(session, span, beside_last_year=False, codes=codes)
     found = {(one.now.code, one.now.part): one for one in figures}
     return tuple(
         Pair(localised(label), one.now.unit, int(one.now.value), int(one.before or 0))

@@ -1,6 +1,7 @@
 """What the figures of a brief are made of: plain rows of contacts, files, cases, applications, referrals.
 
-A reader of the store fills them; `indicators` counts them. Ids are record ids, days are Day text.
+A reader of the store fills them; `indicators` counts them. Ids are record ids, days are Day text. The rows
+of the station's other work are in `station_facts`.
 """
 
 from __future__ import annotations
@@ -10,8 +11,28 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from sgz_desktop.domain import days
+from sgz_desktop.domain.station_facts import (
+    ActivityFact,
+    Attended,
+    ContractFact,
+    DeskFact,
+    GoalFact,
+    GroupFact,
+    GroupSessionFact,
+    OrganisationFact,
+    RatingFact,
+    ReportFact,
+    ResourceFact,
+    ServedFact,
+    SignedIn,
+    Spell,
+    SpendingFact,
+    StaffFact,
+    TaughtFact,
+)
 
 NOT_SEEN = frozenset({"not_met", "proxy"})
+PRESENT = frozenset({"present", "late"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +66,8 @@ def span_of(day: str | None) -> Period | None:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A visit, session or follow-up. `kind` is its record kind; times are HH:MM; `met` None is unknown."""
+    """A visit, session or follow-up. `kind` is its record kind; times are HH:MM; `met` None is unknown;
+    `policies` told, codes with commas between."""
 
     id: str
     kind: str
@@ -56,6 +78,8 @@ class Contact:
     start_time: str | None = None
     end_time: str | None = None
     deleted: bool = False
+    household: str | None = None
+    policies: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +95,19 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class FileFact:
-    """A person's or household's file. Where no day of filing is written, give the day of its first edit."""
+    """A person's or household's file. Where no day of filing is written, give the day of its first edit.
+
+    `categories` are codes with commas between; `gone_on` is the first day of having died or moved away.
+    """
 
     id: str
     kind: str
     filed_on: str | None
     closed_on: str | None = None
     deleted: bool = False
+    categories: str | None = None
+    born: str | None = None
+    gone_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +132,9 @@ class ApplicationFact:
     person: str | None = None
     household: str | None = None
     deleted: bool = False
+    accepted_on: str | None = None
+    result: str | None = None
+    result_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +153,8 @@ class ReferralFact:
 class Facts:
     """What the figures are made of. Contacts and presences outside the period may be left out.
 
-    `edits` are (record id, local day) of changes to files, one a day at least.
+    `edits` are (record id, local day) of changes to files, one a day at least. `decisions` are applications
+    filed by the end of the period and decided in it, later or not yet.
     """
 
     contacts: Sequence[Contact] = ()
@@ -130,6 +164,26 @@ class Facts:
     cases: Sequence[CaseFact] = ()
     applications: Sequence[ApplicationFact] = ()
     referrals: Sequence[ReferralFact] = ()
+    decisions: Sequence[ApplicationFact] = ()
+    goals: Sequence[GoalFact] = ()
+    ratings: Sequence[RatingFact] = ()
+    groups: Sequence[GroupFact] = ()
+    group_sessions: Sequence[GroupSessionFact] = ()
+    attended: Sequence[Attended] = ()
+    activities: Sequence[ActivityFact] = ()
+    sign_ins: Sequence[SignedIn] = ()
+    desk: Sequence[DeskFact] = ()
+    resources: Sequence[ResourceFact] = ()
+    organisations: Sequence[OrganisationFact] = ()
+    volunteers: Sequence[Spell] = ()
+    teams: Sequence[Spell] = ()
+    served: Sequence[ServedFact] = ()
+    supervisions: Sequence[TaughtFact] = ()
+    trainings: Sequence[TaughtFact] = ()
+    staff: Sequence[StaffFact] = ()
+    contracts: Sequence[ContractFact] = ()
+    spendings: Sequence[SpendingFact] = ()
+    reports: Sequence[ReportFact] = ()
 
     @cached_property
     def case_by_id(self) -> Mapping[str, CaseFact]:
@@ -143,3 +197,28 @@ class Facts:
             if seen.person is not None and not seen.deleted and seen.mode not in NOT_SEEN:
                 found.setdefault(seen.occasion, {}).setdefault(seen.person, seen)
         return {occasion: tuple(people.values()) for occasion, people in found.items()}
+
+    @cached_property
+    def group_by_id(self) -> Mapping[str, GroupFact]:
+        return {group.id: group for group in self.groups}
+
+    @cached_property
+    def file_by_person(self) -> Mapping[str, FileFact]:
+        return {file.id: file for file in self.files if file.kind == "person" and not file.deleted}
+
+    @cached_property
+    def present_at(self) -> Mapping[str, tuple[Attended, ...]]:
+        """Session of a group → the members who were there, on time or late, each once."""
+        found: dict[str, dict[str, Attended]] = {}
+        for one in self.attended:
+            if one.member is not None and one.state in PRESENT:
+                found.setdefault(one.session, {}).setdefault(one.person or one.member, one)
+        return {session: tuple(members.values()) for session, members in found.items()}
+
+    @cached_property
+    def signed_at(self) -> Mapping[str, tuple[SignedIn, ...]]:
+        """Activity → who signed in there, somebody on file once."""
+        found: dict[str, dict[str, SignedIn]] = {}
+        for one in self.sign_ins:
+            found.setdefault(one.activity, {}).setdefault(one.person or one.id, one)
+        return {activity: tuple(people.values()) for activity, people in found.items()}

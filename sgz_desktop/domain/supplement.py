@@ -17,7 +17,9 @@ from sgz_desktop.domain.indicator_facts import Period
 from sgz_desktop.domain.indicators import Indicator
 
 Key = tuple[str, str, str]
-AS_IT_STANDS = frozenset({"C04"})  # counted by what is known today: no later entry, only later knowledge
+AS_IT_STANDS = frozenset(
+    {"C04", "H01", "P04", "V03"}
+)  # by what is known today: not entered later, known later
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,8 @@ class Supplement:
 
 
 def tidy_number(value: int | float) -> int | float:
-    """To one decimal; whole numbers as integers."""
-    rounded = round(value, 1)
+    """To two decimals (money has them); whole numbers as integers."""
+    rounded = round(value, 2)
     return int(rounded) if rounded == int(rounded) else rounded
 
 
@@ -115,10 +117,14 @@ def _span(row: object, own: Period) -> Period | None:
 
 
 def supplement(reported: Iterable[Kept], now: Iterable[Indicator]) -> tuple[Supplement, ...]:
-    """Every figure that is not what was reported, in the order they are counted."""
+    """Every figure that is not what was reported, in the order they are counted. What an earlier program did
+    not report at all is no difference."""
     then = {one.key: one for one in reported}
+    codes = {one.code for one in then.values()}
     found = []
     for one in now:
+        if one.code not in codes:
+            continue
         before = then.pop((one.code, one.part, one.unit), None)
         found.append(_difference(one, before))
     found += [_difference(_nothing(one), one) for one in then.values()]

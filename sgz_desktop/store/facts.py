@@ -8,7 +8,7 @@ the reader too, or they would not be the station's; lines that tell of one recor
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -23,16 +23,20 @@ from sgz_desktop.domain.indicator_facts import (
     ReferralFact,
     Seen,
 )
+from sgz_desktop.domain.indicators import NEEDS
+from sgz_desktop.store.behind import portions
 from sgz_desktop.store.queries import HERE
 from sgz_desktop.store.schema import changes_of, edit_of
 from sgz_desktop.store.session import Reading
+from sgz_desktop.store.station_facts import LATEST, STATION, Asked
 
 CONTACTS = f"""
-SELECT id, 'visit', date, mode, met, "case", start_time, end_time FROM r_visit
+SELECT id, 'visit', date, mode, met, "case", start_time, end_time, household, policy_told FROM r_visit
   WHERE date BETWEEN ?1 AND ?2 AND deleted {HERE}
-UNION ALL SELECT id, 'session', date, mode, NULL, "case", start_time, end_time FROM r_session
-  WHERE date BETWEEN ?1 AND ?2 AND deleted {HERE}
-UNION ALL SELECT id, 'followup', date, mode, NULL, "case", NULL, NULL FROM r_followup
+UNION ALL SELECT s.id, 'session', s.date, s.mode, NULL, s."case", s.start_time, s.end_time, c.household, NULL
+  FROM r_session s LEFT JOIN r_case c ON c.id = s."case"
+  WHERE s.date BETWEEN ?1 AND ?2 AND s.deleted {HERE}
+UNION ALL SELECT id, 'followup', date, mode, NULL, "case", NULL, NULL, NULL, NULL FROM r_followup
   WHERE date BETWEEN ?1 AND ?2 AND deleted {HERE}"""
 SEEN = f"""
 SELECT s.id, s.occasion, s.person, s.mode FROM (
@@ -43,8 +47,10 @@ CROSS JOIN r_presence s ON s.occasion = o.id WHERE s.deleted {HERE} ORDER BY s.r
 FILES = f"""
 SELECT f.id, ?1, coalesce(f.filed_on, (
     SELECT date(min(e.at_ms) / 1000, 'unixepoch', 'localtime')
-    FROM edited d JOIN edit e ON e.eid = {edit_of("d.first")} WHERE d.rid = f.rid)), f.closed_on
+    FROM edited d JOIN edit e ON e.eid = {edit_of("d.first")} WHERE d.rid = f.rid)), f.closed_on,
+  f.categories, {{more}}
 FROM r_{{kind}} f WHERE f.deleted {HERE} AND (f.filed_on IS NULL OR f.filed_on <= ?2) ORDER BY f.rid"""
+GONE = {"person": "f.born, min(coalesce(f.died_on, f.moved_on), coalesce(f.moved_on, f.died_on))"}
 EDITED = f"""
 SELECT DISTINCT n.id, date(e.at_ms / 1000, 'unixepoch', 'localtime')
 FROM edit e CROSS JOIN change c ON c.cid {changes_of("e.eid")} CROSS JOIN entity n ON n.rid = c.rid
@@ -60,37 +66,72 @@ WHERE c.closed_on IS NULL OR c.closed_on >= ?1 OR c.opened_on BETWEEN ?1 AND ?2
   OR c.id IN (SELECT "case" FROM r_visit WHERE date BETWEEN ?1 AND ?2)
   OR c.id IN (SELECT "case" FROM r_session WHERE date BETWEEN ?1 AND ?2) ORDER BY c.rid"""
 APPLICATIONS = f"""
-SELECT id, programme, filed_on, person, household FROM r_application
+SELECT id, programme, filed_on, person, household, accepted_on, result, result_on FROM r_application
 WHERE filed_on BETWEEN ?1 AND ?2 AND deleted {HERE} ORDER BY rid"""
+DECISIONS = f"""
+SELECT id, programme, filed_on, person, household, accepted_on, result, result_on FROM r_application
+WHERE filed_on <= ?2 AND (result IS NULL OR result = 'pending' OR result_on >= ?1) AND deleted {HERE}
+UNION SELECT id, programme, filed_on, person, household, accepted_on, result, result_on FROM r_application
+WHERE filed_on IS NULL AND result_on BETWEEN ?1 AND ?2 AND deleted {HERE}"""
 REFERRALS = f"""
 SELECT id, person, sent_on, placed_on, job_from FROM r_referral
 WHERE deleted {HERE} AND (sent_on BETWEEN ?1 AND ?2 OR placed_on BETWEEN ?1 AND ?2
   OR job_from BETWEEN ?1 AND ?2) ORDER BY rid"""
 
 
-def facts(session: Reading, period: Period) -> Facts:
-    """All that `indicators` needs for a period, or for any period inside it."""
+def facts(session: Reading, period: Period, codes: Iterable[str] = NEEDS, until: str = "") -> Facts:
+    """What figures of some codes need for a period, or for any period inside it.
+
+    `until` is the last day on which anything planned counts as done, '' where all days are past.
+    """
     span = bounds(period)
+    asked = Asked(span, _instants(period), until or LATEST)
+    needed = {name for code in codes for name in NEEDS[code]}
     with session.whole():
-        return Facts(
-            contacts=tuple(
-                Contact(id, kind, day, mode, None if met is None else bool(met), case, start, end)
-                for id, kind, day, mode, met, case, start, end in _rows(session, CONTACTS, *span)
-            ),
-            seen=tuple(Seen(*row) for row in _rows(session, SEEN, *span)),
-            files=tuple(
-                FileFact(*row)
-                for kind in ("person", "household")
-                for row in _rows(session, FILES.format(kind=kind), kind, span[1])
-            ),
-            edits=tuple(_rows(session, EDITED, *_instants(period))),
-            cases=tuple(
-                CaseFact(id, stage, opened, closed, risk, bool(deleted))
-                for id, stage, opened, closed, risk, deleted in _rows(session, CASES, *span)
-            ),
-            applications=tuple(ApplicationFact(*row) for row in _rows(session, APPLICATIONS, *span)),
-            referrals=tuple(ReferralFact(*row) for row in _rows(session, REFERRALS, *span)),
-        )
+        return Facts(**{name: tuple(READ[name](session, asked)) for name in needed})
+
+
+def _contacts(session: Reading, asked: Asked) -> Iterator[Contact]:
+    for id, kind, day, mode, met, case, start, end, home, told in _rows(session, CONTACTS, *asked.span):
+        seen = None if met is None else bool(met)
+        yield Contact(id, kind, day, mode, seen, case, start, end, household=home, policies=told)
+
+
+def _files(session: Reading, asked: Asked) -> Iterator[FileFact]:
+    for kind in ("person", "household"):
+        query = FILES.format(kind=kind, more=GONE.get(kind, "NULL, NULL"))
+        for id, _, filed, closed, categories, born, gone in _rows(session, query, kind, asked.span[1]):
+            yield FileFact(id, kind, filed, closed, categories=categories, born=born, gone_on=gone)
+
+
+def _cases(session: Reading, asked: Asked) -> Iterator[CaseFact]:
+    for id, stage, opened, closed, risk, deleted in _rows(session, CASES, *asked.span):
+        yield CaseFact(id, stage, opened, closed, risk, bool(deleted))
+
+
+def _filed(query: str) -> Callable[[Reading, Asked], Iterator[ApplicationFact]]:
+    def read(session: Reading, asked: Asked) -> Iterator[ApplicationFact]:
+        for id, programme, filed, person, home, accepted, result, on in _rows(session, query, *asked.span):
+            yield ApplicationFact(
+                id, programme, filed, person, home, accepted_on=accepted, result=result, result_on=on
+            )
+
+    return read
+
+
+READ: Mapping[str, Callable[[Reading, Asked], Iterable[Any]]] = {
+    "contacts": _contacts,
+    "seen": lambda session, asked: (Seen(*row) for row in _rows(session, SEEN, *asked.span)),
+    "files": _files,
+    "edits": lambda session, asked: _rows(session, EDITED, *asked.instants),
+    "cases": _cases,
+    "applications": _filed(APPLICATIONS),
+    "decisions": _filed(DECISIONS),
+    "referrals": lambda session, asked: (
+        ReferralFact(*row) for row in _rows(session, REFERRALS, *asked.span)
+    ),
+    **STATION,
+}
 
 
 def bounds(period: Period) -> tuple[str, str]:
@@ -111,65 +152,6 @@ def _midnight(day: date) -> int:
 
 def _rows(session: Reading, query: str, *values: object) -> list[Any]:
     return list(session.connection.execute(query, values))
-
-
-class Behind(NamedTuple):
-    """A record behind a figure: `kind` and `id` open it, `words` say what it is, `day` as stored or ''."""
-
-    kind: str
-    id: str
-    words: str
-    day: str
-
-
-NAMED = "coalesce(p.name, '（姓名未填）')"
-PERSONS = f"SELECT p.id, 'person', p.id, {NAMED}, p.filed_on FROM r_person p WHERE p.id IN {{marks}}"
-HOUSEHOLDS = """SELECT h.id, 'household', h.id, coalesce(q.name || '家', h.number, '家庭'), h.filed_on
-FROM r_household h LEFT JOIN r_person q ON q.id = h.head WHERE h.id IN {marks}"""
-VISITS = """SELECT v.id, 'visit', v.id, coalesce(p.name, q.name || '家', '走访'), v.date FROM r_visit v
-LEFT JOIN r_person p ON p.id = v.person LEFT JOIN r_household h ON h.id = v.household
-LEFT JOIN r_person q ON q.id = h.head WHERE v.id IN {marks}"""
-SESSIONS = """SELECT s.id, 'session', s.id, coalesce(p.name, c.number, '会谈'), s.date FROM r_session s
-LEFT JOIN r_case c ON c.id = s."case" LEFT JOIN r_person p ON p.id = c.client WHERE s.id IN {marks}"""
-PRESENCES = f"""SELECT s.id, CASE WHEN v.id IS NOT NULL THEN 'visit' WHEN n.id IS NOT NULL THEN 'session'
-    ELSE 'followup' END, s.occasion, {NAMED}, coalesce(v.date, n.date, f.date) FROM r_presence s
-LEFT JOIN r_visit v ON v.id = s.occasion LEFT JOIN r_session n ON n.id = s.occasion
-LEFT JOIN r_followup f ON f.id = s.occasion LEFT JOIN r_person p ON p.id = s.person WHERE s.id IN {{marks}}"""
-CASE_LINES = f"""SELECT c.id, 'case', c.id, coalesce(c.number || ' ', '') || {NAMED}, c.opened_on
-FROM r_case c LEFT JOIN r_person p ON p.id = c.client WHERE c.id IN {{marks}}"""
-APPLICATION_LINES = """SELECT a.id, 'application', a.id, coalesce(p.name, q.name || '家', '申请'), a.filed_on
-FROM r_application a LEFT JOIN r_person p ON p.id = a.person LEFT JOIN r_household h ON h.id = a.household
-LEFT JOIN r_person q ON q.id = h.head WHERE a.id IN {marks}"""
-REFERRAL_LINES = f"""SELECT r.id, 'referral', r.id, {NAMED}, coalesce(r.sent_on, r.placed_on, r.job_from)
-FROM r_referral r LEFT JOIN r_person p ON p.id = r.person WHERE r.id IN {{marks}}"""
-
-LINES: dict[str, tuple[str, ...]] = {
-    "P01": (PERSONS,),
-    "P02": (PRESENCES,),
-    "P03": (PERSONS, HOUSEHOLDS),
-    "V01": (PRESENCES, VISITS),
-    "C01": (CASE_LINES,),
-    "C02": (SESSIONS, VISITS),
-    "C04": (CASE_LINES,),
-    "J01": (APPLICATION_LINES,),
-    "J03": (REFERRAL_LINES,),
-}
-AT_ONCE = 500
-
-
-def behind(session: Reading, code: str, ids: Sequence[str]) -> list[Behind]:
-    """The records of a figure in the order of its ids, each with what opens it."""
-    found: dict[str, Behind] = {}
-    for query in LINES.get(code, ()):
-        for some in _portions(ids):
-            marks = "(" + ",".join("?" * len(some)) + ")"
-            for id, kind, opens, words, day in _rows(session, query.format(marks=marks), *some):
-                found[id] = Behind(kind, opens, words, day or "")
-    return [found[id] for id in ids if id in found]
-
-
-def _portions(ids: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (ids[at : at + AT_ONCE] for at in range(0, len(ids), AT_ONCE))
 
 
 VISIT_DAYS = f"""
@@ -278,7 +260,7 @@ GROUP BY n.id"""
 def entry_days(session: Reading, kind: str, ids: Sequence[str]) -> dict[str, str]:
     """The local day each record was first written down; what came from a file tells nothing of it."""
     found: dict[str, str] = {}
-    for some in _portions(ids):
+    for some in portions(ids):
         marks = "(" + ",".join("?" * len(some)) + ")"
         found |= dict(_rows(session, ENTRY_DAYS.format(marks=marks), kind, *some))
     return found

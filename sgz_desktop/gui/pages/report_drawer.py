@@ -13,7 +13,7 @@ from sgz_desktop.actions import figures, report_figures
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.figures import Compared, Span
 from sgz_desktop.domain import days
-from sgz_desktop.domain.indicator_words import rule_of
+from sgz_desktop.domain.indicator_words import rule_of, valued
 from sgz_desktop.domain.local_words import localised, titled
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.supplement import Supplement
@@ -91,7 +91,7 @@ class ReportDrawer(Card):
 
     def _head(self, figure: Compared) -> None:
         now = figure.now
-        self.heading.setText(f"{localised(now.title)}：{now.value:,}{localised(now.unit)}")
+        self.heading.setText(f"{localised(now.title)}：{valued(now.value, localised(now.unit))}")
         self.setAccessibleName(self.heading.text())
 
     def show_figure(self, figure: Compared, span: Span, heads: Sequence[tuple[str, str]]) -> None:
@@ -164,7 +164,7 @@ class ReportDrawer(Card):
 
 def _column(figure: Compared, what: str, head: str) -> str:
     value = figure.value(what)
-    return f"{head}：{value or 0:,}{localised(figure.now.unit)}"
+    return f"{head}：{valued(value or 0, localised(figure.now.unit))}"
 
 
 def _day(day: str, today: str) -> str:

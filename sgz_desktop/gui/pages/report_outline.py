@@ -12,6 +12,7 @@ from sgz_desktop.actions.figures import Compared
 from sgz_desktop.actions.report_edits import Outline, SectionTold
 from sgz_desktop.actions.report_texts import TextLine
 from sgz_desktop.domain import days
+from sgz_desktop.domain.indicator_words import valued
 from sgz_desktop.domain.local_words import localised
 from sgz_desktop.domain.report_form import REASON
 from sgz_desktop.domain.supplement import Supplement
@@ -151,10 +152,11 @@ def _numeral(at: int) -> str:
 def _figure(one: Compared) -> tuple[str | Cell, ...]:
     now = one.now
     tone = "brand" if now.ids else "muted"
-    before = Cell("" if one.before is None else f"{one.before:,}", "muted", role="second")
+    last = "" if one.before is None else valued(one.before, now.unit).removesuffix(now.unit)
+    before = Cell(last, "muted", role="second")
     return (
         STEP_IN + localised(now.title).partition("（")[0],
-        Cell(f"{now.value:,}{localised(now.unit)}", tone),
+        Cell(valued(now.value, localised(now.unit)), tone),
         before,
     )
 

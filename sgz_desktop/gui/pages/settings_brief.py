@@ -1,4 +1,4 @@
-"""What the monthly brief says of the station, and the yearly targets."""
+"""What the monthly brief says of the station."""
 
 from __future__ import annotations
 
@@ -32,15 +32,10 @@ FIELDS = (
     ("from_day", "统计从几号起", "1", "1号是整月；26号是上月26日到本月25日"),
     ("contract_from", "合同年从哪天起", "例如2025-9-1", "不填按自然年累计"),
 )
-TARGETS = (
-    ("V01.households", "入户探访", "户次"),
-    ("C02.sessions", "个案节数", "节"),
-    ("C01.new", "新增个案", "个"),
-    ("P02", "服务人次", "人次"),
-)
 FORMS = ((MONTHLY, "改月报式样"), (MIDTERM, "改中期式样"), (FINAL, "改末期式样"))
 OUR_FONT = "自带宋体"
 FONT_HINT = "公文用仿宋；本机装了仿宋可以选它"
+TARGETS_KEPT = "年度目标在合同里填，随合同年度换。"
 ONLY_KEEPERS = "这些设置由站长或管理员填写。"
 
 
@@ -50,18 +45,14 @@ class BriefCard(Card):
     said = Signal(str, object)
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__("工作简报与年度目标")
+        super().__init__("工作简报")
         self._desk = desk
         self._found: Forms | None = None
         self.fields = {
             name: FieldFrame(title, LineEdit(example), hint=hint) for name, title, example, hint in FIELDS
         }
-        self.targets = {
-            key: FieldFrame(title, LineEdit("不定目标"), note=unit) for key, title, unit in TARGETS
-        }
         self.add(FieldGrid(_cells(*self.fields.values())))
-        self.add(label("年度目标", "body_bold"))
-        self.add(FieldGrid(_cells(*self.targets.values())))
+        self.add(paragraph(TARGETS_KEPT, "second", "plain"))
         self.add(label("式样与字体", "body_bold"))
         self.font = Choice([("", OUR_FONT)])
         self.font_field = FieldFrame("正文字体", self.font, hint=FONT_HINT)
@@ -134,29 +125,24 @@ class BriefCard(Card):
             return
         for name, frame in self.fields.items():
             frame.control.set_value(shown[name])
-        for key, frame in self.targets.items():
-            frame.control.set_value(str(own.targets.get(key, "") or ""))
         self._shown = self._typed()
 
     def _typed(self) -> dict[str, str]:
-        frames = {**self.fields, **self.targets}
-        return {name: str(frame.control.value()) for name, frame in frames.items()}
+        return {name: str(frame.control.value()) for name, frame in self.fields.items()}
 
     def _edited(self) -> bool:
         return getattr(self, "_shown", None) not in (None, self._typed())
 
     def save(self) -> None:
         """Check and keep."""
-        for frame in (*self.fields.values(), *self.targets.values()):
+        for frame in self.fields.values():
             frame.set_error("")
         typed = self._typed()
-        plain = {name: typed[name] for name in self.fields}
-        goals = {key: typed[key] for key in self.targets}
         desk = self._desk
         self.save_button.set_busy("正在保存")
         jobs.start(
             self,
-            lambda _task: settings.change_settings(desk, plain, goals),
+            lambda _task: settings.change_settings(desk, typed),
             done=lambda _: self._saved(typed),
             failed=self._refused,
         )
@@ -171,8 +157,7 @@ class BriefCard(Card):
         if not isinstance(problem, SettingRefused):
             messages.show_problem(problem, self)
             return
-        name = problem.field.removeprefix("target:")
-        frame = self.fields.get(name) or self.targets[name]
+        frame = self.fields[problem.field]
         frame.set_error(problem.message)
         frame.control.setFocus()
 

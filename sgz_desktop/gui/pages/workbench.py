@@ -280,7 +280,7 @@ class WorkbenchPage(Page):
 
 
 def _goals_or_cases(desk: Desk) -> Any:
-    own = settings.station_settings(desk).rules
-    if own.targets:
-        return own, figures.compare(desk, desk.today()[:7])
+    kept = settings.station_settings(desk)
+    if kept.targets:
+        return kept.rules, figures.compare(desk, desk.today()[:7])
     return cases.case_lines(desk)

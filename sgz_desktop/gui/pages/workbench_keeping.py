@@ -29,7 +29,7 @@ class GoalsCard(PartCard):
     """年度目标: what is reached and, as a mark, what the calendar asks for by now."""
 
     def __init__(self) -> None:
-        super().__init__("年度目标", bars.BulletBars("年度目标"), "还没有定年度目标，可以在设置里填。")
+        super().__init__("年度目标", bars.BulletBars("年度目标"), "还没有定年度目标，可以在合同里填。")
         self._month = ""
         self.plot.opened.connect(lambda _number: self.opened.emit("reports", self._month))
 
@@ -42,7 +42,7 @@ class GoalsCard(PartCard):
         return [
             bars.Bullet(row.now.title, int(row.year or 0), goal, goal * gone, row.now.unit)
             for row in rows
-            if (goal := own.targets.get(row.key)) and row.year is not None
+            if (goal := row.target) and row.year is not None
         ][:MOST_GOALS]
 
 

@@ -1,0 +1,178 @@
+"""P: the people served and those on file. V: visits. D: calls and visits to the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sgz_desktop.domain.codes import code_list
+from sgz_desktop.domain.fields import split_codes
+from sgz_desktop.domain.indicator_facts import Facts, FileFact, Period
+from sgz_desktop.domain.indicators.figure import Indicator, each, figure
+from sgz_desktop.domain.indicators.served import (
+    activities,
+    contacts,
+    held,
+    present,
+    seen,
+    served,
+    signed,
+    taking_part,
+)
+from sgz_desktop.domain.people_groups import codes_of, of_age, people_groups, visit_lists
+from sgz_desktop.domain.units import Homes, HomeTimes, People, Percent, PersonTimes
+
+AT_HOME = frozenset({None, "home"})
+UNKNOWN = "unknown"
+
+
+def p01(facts: Facts, period: Period) -> list[Indicator]:
+    """People served: distinct over the period."""
+    return [each("P01", "", "服务总人数", People, (one.who for one in served(facts, period)))]
+
+
+def p02(facts: Facts, period: Period) -> list[Indicator]:
+    """Person-times: each person once on each occasion, and the heads counted at activities."""
+    on_cases = [one.id for one in seen(facts, contacts(facts, period))]
+    in_groups = [one.id for one in present(facts, held(facts, period))]
+    shows = list(activities(facts, period))
+    at_shows = PersonTimes.total(taking_part(facts, one) for one in shows)
+    heads = [one.id for one in shows if (one.head_count or 0) > len(facts.signed_at.get(one.id, ()))]
+    ids = (*on_cases, *in_groups, *(one.id for one in signed(facts, shows)), *heads)
+    times = PersonTimes.of(on_cases) + PersonTimes.of(in_groups) + at_shows
+    return [figure("P02", "", "服务人次", times, ids)]
+
+
+def p03(facts: Facts, period: Period) -> list[Indicator]:
+    """Files open at the end of the period, opened in it, and kept up in it."""
+    found = []
+    edited = {record for record, day in facts.edits if day in period}
+    for kind, whom, unit in (("person", "服务对象", People), ("household", "家庭", Homes)):
+        files = [file for file in facts.files if file.kind == kind and not file.deleted]
+        standing = [file.id for file in files if file_stands(file, period)]
+        new = [file.id for file in files if file.filed_on in period]
+        fresh = set(new)
+        updated = [file.id for file in files if file.id in edited and file.id not in fresh]
+        found += [
+            each("P03", f"open_{kind}", f"在册{whom}", unit, standing),
+            each("P03", f"new_{kind}", f"新增建档（{whom}）", unit, new),
+            each("P03", f"updated_{kind}", f"更新档案（{whom}）", unit, updated),
+        ]
+    return found
+
+
+def file_stands(file: FileFact, period: Period) -> bool:
+    """Is the file open at the end of the period?"""
+    return (file.filed_on is None or period.begun(file.filed_on)) and not period.begun(file.closed_on)
+
+
+def p04(facts: Facts, period: Period) -> list[Indicator]:
+    """People served by category and by group of people; somebody may count in several, in all once."""
+    categories: dict[str, frozenset[str]] = {}
+    for one in served(facts, period):
+        file = facts.file_by_person.get(one.who)
+        own = codes_of(file.categories if file else one.category)
+        categories[one.who] = categories.get(one.who, frozenset()) | own
+    found = [each("P04", "total", "按类别服务人数（去重合计）", People, categories)]
+    for group in people_groups():
+        inside = (
+            who for who, codes in categories.items() if group.holds(codes, _born(facts, who), period.last)
+        )
+        found.append(each("P04", f"group.{group.id}", group.title, People, inside))
+    of_code: dict[str, list[str]] = {}
+    for who, codes in categories.items():
+        for code in codes or {UNKNOWN}:
+            of_code.setdefault(code, []).append(who)
+    known = code_list("person_category")
+    for code in sorted(of_code, key=lambda code: (code == UNKNOWN, known.order(code), code)):
+        title = "类别未填" if code == UNKNOWN else known.label(code) or "其他类别"
+        found.append(each("P04", code, f"其中：{title}", People, of_code[code]))
+    return found
+
+
+def _born(facts: Facts, who: str) -> str | None:
+    file = facts.file_by_person.get(who)
+    return file.born if file else None
+
+
+def v01(facts: Facts, period: Period) -> list[Indicator]:
+    """Home visits: people seen, and households called on."""
+    visits = [one for one in contacts(facts, period) if one.kind == "visit" and one.mode in AT_HOME]
+    return [
+        each("V01", "people", "入户探访", PersonTimes, (one.id for one in seen(facts, visits))),
+        each("V01", "households", "入户探访", HomeTimes, (visit.id for visit in visits)),
+    ]
+
+
+def v02(facts: Facts, period: Period) -> list[Indicator]:
+    """People told of policies: those seen on visits that told of some, and who asked at the desk; apart from
+    them, those at activities that did."""
+    visits = [one for one in contacts(facts, period) if one.kind == "visit" and codes_of(one.policies)]
+    asked = [one.id for one in facts.desk if one.date in period and _asked(one.policies, one.subjects)]
+    shows = [one for one in activities(facts, period) if one.told_policy]
+    there = PersonTimes.total(taking_part(facts, one) for one in shows)
+    ids = [*(one.id for one in seen(facts, visits)), *asked]
+    return [
+        each("V02", "", "政策宣传与咨询", PersonTimes, ids),
+        figure("V02", "activities", "活动中讲政策", there, (one.id for one in shows)),
+    ]
+
+
+def _asked(policies: str | None, subjects: str | None) -> bool:
+    return bool(codes_of(policies)) or "policy" in split_codes(subjects)
+
+
+def v03(facts: Facts, period: Period) -> list[Indicator]:
+    """Of those on each list at the end of the period, how many were reached in it at least once."""
+    met = [one for one in contacts(facts, period) if one.met is not False]
+    people = {one.person for one in seen(facts, met)}
+    homes = {one.household for one in met}
+    lists = visit_lists()
+    of_code: dict[str, list[str]] = {code: [] for code in lists.people}
+    anybody: list[str] = []
+    of_home: dict[str, list[str]] = {code: [] for code in lists.households}
+    for file in facts.files:
+        if file.deleted or not file_stands(file, period) or period.begun(file.gone_on):
+            continue
+        codes = codes_of(file.categories)
+        if file.kind == "household":
+            for code in codes & of_home.keys():
+                of_home[code].append(file.id)
+            continue
+        old = {code for code, years in lists.older.items() if of_age(file.born, years, period.last)}
+        own = (codes | old) & of_code.keys()
+        for code in own:
+            of_code[code].append(file.id)
+        if own:
+            anybody.append(file.id)
+    found = _rates("all", "重点人群", anybody, people, People)
+    for code, ids in of_code.items():
+        found += _rates(code, code_list("person_category").label(code), ids, people, People) if ids else []
+    for code, ids in of_home.items():
+        title = code_list("household_category").label(code)
+        found += _rates(f"home.{code}", title, ids, homes, Homes) if ids else []
+    return found
+
+
+def _rates(
+    part: str, title: str, ids: list[str], reached: Iterable[str | None], unit: type[People] | type[Homes]
+) -> list[Indicator]:
+    known = set(reached)
+    there = [id for id in ids if id in known]
+    found = [
+        each("V03", f"{part}.listed", f"应探访：{title}", unit, ids),
+        each("V03", f"{part}.reached", f"已探访：{title}", unit, there),
+    ]
+    rate = figure("V03", part, f"探访率：{title}", Percent.of_parts(len(there), len(ids)), there)
+    return [*found, rate] if ids else found
+
+
+def d01(facts: Facts, period: Period) -> list[Indicator]:
+    """Calls and visits to the desk, each once."""
+    found = [one for one in facts.desk if one.date in period]
+    came = [one.id for one in found if one.way in ("came", "brought")]
+    called = [one.id for one in found if one.way in ("called", "message")]
+    return [
+        each("D01", "", "来访来电", PersonTimes, (one.id for one in found)),
+        each("D01", "came", "其中：来访", PersonTimes, came),
+        each("D01", "called", "其中：来电", PersonTimes, called),
+    ]
