@@ -30,6 +30,7 @@ from sgz_desktop.actions.station import OpenStation, create_station, open_statio
 from sgz_desktop.actions.town import telling
 from sgz_desktop.actions.town.words import villages
 from sgz_desktop.domain.actor import Actor
+from sgz_desktop.domain.fields import Wire
 from sgz_desktop.domain.ids import id_of, uuid7
 from sgz_desktop.store import settings as kept
 from sgz_desktop.store.store import Clock
@@ -53,7 +54,7 @@ BRIEF = {
     "contract_from": "2026-01-01",
 }
 TOWN_BRIEF = {**BRIEF, "contract_from": "2025-09-01"}  # the second of three contract years
-CONTRACT = {
+CONTRACT: Mapping[str, Wire] = {
     "number": "LX-2026-01",
     "title": "青禾镇社工站服务项目（练习）",
     "mode": "purchase",

@@ -17,7 +17,11 @@ from sgz_desktop.domain.indicator_facts import (
     ReferralFact,
     Seen,
 )
-from sgz_desktop.domain.indicators import COUNTING_RULE, INDICATORS, indicators
+from sgz_desktop.domain.indicator_words import NAMES, RULES
+from sgz_desktop.domain.indicators import COUNTING_RULE, INDICATORS, NEEDS, indicators
+from sgz_desktop.domain.units import RATES, Amount, Events, Homes, HomeTimes, People, PersonTimes, Sessions
+from tests.domain.station_june import EXPECTED as STATION_EXPECTED
+from tests.domain.station_june import JUNE_AT_THE_STATION
 
 JUNE = Period.of("2026-06")
 FACTS = Facts(
@@ -108,6 +112,9 @@ EXPECTED: dict[tuple[str, str, str], tuple[int | float, set[str]]] = {
 }
 
 
+ALL = replace(FACTS, **JUNE_AT_THE_STATION)
+
+
 def figures(facts: Facts, period: Period = JUNE) -> dict[tuple[str, str, str], tuple[int | float, set[str]]]:
     found = indicators(facts, period)
     named = {(one.code, one.part, one.unit): (one.value, set(one.ids)) for one in found}
@@ -117,12 +124,43 @@ def figures(facts: Facts, period: Period = JUNE) -> dict[tuple[str, str, str], t
 
 
 def test_june_by_hand() -> None:
-    assert figures(FACTS) == EXPECTED
-    assert list(INDICATORS) == ["P01", "P02", "P03", "V01", "C01", "C02", "C04", "J01", "J03"]
+    codes = {code for code, _, _ in EXPECTED}
+    assert {key: found for key, found in figures(FACTS).items() if key[0] in codes} == EXPECTED
+    assert list(INDICATORS) == (
+        "P01 P02 P03 P04 V01 V02 V03 D01 C01 C02 C03 C04 G01 A01 J01 J02 J03 R01 R02 W01 S01 H01 F01 Q01 Y01"
+    ).split()
+    assert set(RULES) == set(NAMES) == set(NEEDS) == set(INDICATORS)
+
+
+def test_june_at_the_station_by_hand() -> None:
+    codes = {code for code, _, _ in STATION_EXPECTED}
+    assert {key: found for key, found in figures(ALL).items() if key[0] in codes} == STATION_EXPECTED
+
+
+def test_units_do_not_mix() -> None:
+    assert People(2) + People(3) == People(5)
+    one: Amount = People(1)  # told more exactly, the sum below would not pass the type checker
+    for other in (PersonTimes(1), Homes(1), HomeTimes(1), Sessions(1), Events(1)):
+        with pytest.raises(TypeError):
+            one + other
+
+
+def test_each_figure_is_counted_from_the_facts_it_says_it_needs() -> None:
+    """The control: without one of them some figure of the station's is another."""
+    full = figures(ALL)
+    for code, needs in NEEDS.items():
+        alone = Facts(**{name: getattr(ALL, name) for name in needs})
+        counted = {key: found for key, found in figures(alone).items() if key[0] == code}
+        assert counted == {key: found for key, found in full.items() if key[0] == code}, code
+    for name in {need for needs in NEEDS.values() for need in needs}:
+        assert figures(replace(ALL, **{name: ()})) != full, name
 
 
 def test_nothing_gives_zero_everywhere() -> None:
-    assert {value for value, _ in figures(Facts()).values()} == {0}
+    found = figures(Facts())
+    assert {value for value, _ in found.values()} == {0}
+    assert {code for code, _, _ in found} == set(INDICATORS)
+    assert not {unit for _, _, unit in found} & RATES  # of nothing there is no share and no mean
 
 
 @pytest.mark.parametrize("rows", ["contacts", "files", "applications", "referrals"])

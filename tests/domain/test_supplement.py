@@ -85,7 +85,7 @@ def test_without_the_ids_it_does_not_add_up(monkeypatch: pytest.MonkeyPatch) -> 
 @given(histories())
 def test_distinct_people_of_a_span_are_never_more_than_of_its_months(facts: Facts) -> None:
     def people(span: Period) -> float:
-        return counting.p01(facts, span)[0].value
+        return counting.INDICATORS["P01"](facts, span)[0].value
 
     assert people(Period("2026-05-01", "2026-06-30")) <= people(MAY) + people(JUNE)
 
@@ -95,8 +95,8 @@ def test_somebody_seen_in_both_months_is_one_person() -> None:
     contacts = (Contact("o1", "visit", "2026-05-03"), Contact("o2", "visit", "2026-06-01"))
     facts = Facts(contacts, (Seen("s1", "o1", "a"), Seen("s2", "o2", "a")))
     whole, months = Period("2026-05-01", "2026-06-30"), (MAY, JUNE)
-    assert counting.p01(facts, whole)[0].value == 1
-    assert sum(counting.p01(facts, month)[0].value for month in months) == 2
+    assert counting.INDICATORS["P01"](facts, whole)[0].value == 1
+    assert sum(counting.INDICATORS["P01"](facts, month)[0].value for month in months) == 2
 
 
 def test_corrected_days_travel_in_the_later_report() -> None:

@@ -42,7 +42,6 @@ def test_what_the_brief_says_of_the_station_is_kept(
     fill(page.brief.fields["first_issue"], "2026.1")
     fill(page.brief.fields["contract_from"], "2025年9月1日")
     fill(page.brief.fields["from_day"], "２６")
-    fill(page.brief.targets["V01.households"], "300")
     press(page.brief.save_button, qtbot)
     at_rest(qtbot)
     own = settings.station_settings(station.desk).rules
@@ -52,24 +51,22 @@ def test_what_the_brief_says_of_the_station_is_kept(
         "2025-09-01",
         26,
     )
-    assert own.targets == {"V01.households": 300}
 
 
 @pytest.mark.parametrize(
-    ("where", "name", "text", "sentence"),
+    ("name", "text", "sentence"),
     [
-        ("fields", "from_day", "31", "请填1到28的整数。"),
-        ("fields", "contract_from", "2025年9月", "请写到日，例如2025-9-1。"),
-        ("fields", "first_issue", "十三月", ""),
-        ("targets", "P02", "三百", "请填1到1,000,000的整数。"),
+        ("from_day", "31", "请填1到28的整数。"),
+        ("contract_from", "2025年9月", "请写到日，例如2025-9-1。"),
+        ("first_issue", "十三月", ""),
     ],
 )
 def test_what_cannot_be_kept_says_so_under_its_field_and_nothing_changes(
-    page: SettingsPage, station: OpenStation, qtbot: Any, where: str, name: str, text: str, sentence: str
+    page: SettingsPage, station: OpenStation, qtbot: Any, name: str, text: str, sentence: str
 ) -> None:
     before = settings.station_settings(station.desk)
     fill(page.brief.fields["send_to"], "别的单位")
-    frame = getattr(page.brief, where)[name]
+    frame = page.brief.fields[name]
     fill(frame, text)
     press(page.brief.save_button, qtbot)
     at_rest(qtbot)
@@ -78,17 +75,6 @@ def test_what_cannot_be_kept_says_so_under_its_field_and_nothing_changes(
     assert not sentence or frame.message() == sentence
     assert settings.station_settings(station.desk) == before
     assert page.brief.fields["send_to"].control.value() == "别的单位"
-
-
-def test_a_target_is_taken_away_by_emptying_it(page: SettingsPage, station: OpenStation, qtbot: Any) -> None:
-    settings.change_settings(station.desk, {}, {"P02": "500", "C01.new": "8"})
-    page.read()
-    at_rest(qtbot)
-    assert page.brief.targets["P02"].control.value() == "500"
-    fill(page.brief.targets["P02"], "")
-    press(page.brief.save_button, qtbot)
-    at_rest(qtbot)
-    assert settings.station_settings(station.desk).rules.targets == {"C01.new": 8}
 
 
 def test_a_backup_is_written_and_its_day_shown(

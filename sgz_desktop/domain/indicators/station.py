@@ -23,7 +23,7 @@ from sgz_desktop.domain.units import (
 
 CASH = "money"
 SOCIAL = frozenset({"charity", "social_org", "volunteer_team"})  # of the organisations that gave something
-NOT_ON_POST = frozenset({"supervisor", "intern", "other"})
+OUTSIDE = frozenset({"supervisor", "intern"})  # no posts of the station's own
 CERTIFIED = frozenset({"assistant", "social_worker", "senior"})
 QUALIFIED = CERTIFIED | {"degree", "local"}
 FULL_TIME, QUALIFIED_LEAST = 2, 1
@@ -111,7 +111,7 @@ def h01(facts: Facts, period: Period) -> list[Indicator]:
     on_duty = [
         one
         for one in facts.staff
-        if period.begun(one.posted_on) and not period.begun(one.left_on) and one.post not in NOT_ON_POST
+        if period.begun(one.posted_on) and not period.begun(one.left_on) and one.post not in OUTSIDE
     ]
     certified = [one.id for one in on_duty if one.qualification in CERTIFIED]
     full_time = [one.id for one in on_duty if one.full_time]
