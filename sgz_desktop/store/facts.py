@@ -49,7 +49,7 @@ SELECT f.id, ?1, coalesce(f.filed_on, (
     SELECT date(min(e.at_ms) / 1000, 'unixepoch', 'localtime')
     FROM edited d JOIN edit e ON e.eid = {edit_of("d.first")} WHERE d.rid = f.rid)), f.closed_on,
   f.categories, {{more}}
-FROM r_{{kind}} f WHERE f.deleted {HERE} AND (f.filed_on IS NULL OR f.filed_on <= ?2) ORDER BY f.rid"""
+FROM r_{{kind}} f WHERE f.deleted {HERE} ORDER BY f.rid"""
 GONE = {"person": "f.born, min(coalesce(f.died_on, f.moved_on), coalesce(f.moved_on, f.died_on))"}
 EDITED = f"""
 SELECT DISTINCT n.id, date(e.at_ms / 1000, 'unixepoch', 'localtime')
@@ -70,9 +70,8 @@ SELECT id, programme, filed_on, person, household, accepted_on, result, result_o
 WHERE filed_on BETWEEN ?1 AND ?2 AND deleted {HERE} ORDER BY rid"""
 DECISIONS = f"""
 SELECT id, programme, filed_on, person, household, accepted_on, result, result_on FROM r_application
-WHERE filed_on <= ?2 AND (result IS NULL OR result = 'pending' OR result_on >= ?1) AND deleted {HERE}
-UNION SELECT id, programme, filed_on, person, household, accepted_on, result, result_on FROM r_application
-WHERE filed_on IS NULL AND result_on BETWEEN ?1 AND ?2 AND deleted {HERE}"""
+WHERE deleted {HERE} AND (result_on BETWEEN ?1 AND ?2
+  OR (filed_on <= ?2 AND (result IS NULL OR result = 'pending' OR result_on > ?2))) ORDER BY rid"""
 REFERRALS = f"""
 SELECT id, person, sent_on, placed_on, job_from FROM r_referral
 WHERE deleted {HERE} AND (sent_on BETWEEN ?1 AND ?2 OR placed_on BETWEEN ?1 AND ?2
@@ -100,7 +99,7 @@ def _contacts(session: Reading, asked: Asked) -> Iterator[Contact]:
 def _files(session: Reading, asked: Asked) -> Iterator[FileFact]:
     for kind in ("person", "household"):
         query = FILES.format(kind=kind, more=GONE.get(kind, "NULL, NULL"))
-        for id, _, filed, closed, categories, born, gone in _rows(session, query, kind, asked.span[1]):
+        for id, _, filed, closed, categories, born, gone in _rows(session, query, kind):
             yield FileFact(id, kind, filed, closed, categories=categories, born=born, gone_on=gone)
 
 

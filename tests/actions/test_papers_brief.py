@@ -9,12 +9,12 @@ from sgz_desktop.actions import cases, figures, forms, papers, papers_brief_part
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.papers_brief_parts import somebody, village_words
 from sgz_desktop.domain.indicators import COUNTING_RULE, INDICATORS
+from sgz_desktop.domain.report_form import form_of
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports.values import Brief, Narrative, Section, Side, Table, Targets, texts
 from sgz_desktop.store import queries, settings
-from sgz_desktop.domain.report_form import form_of
-from tests.targets import sign_contract
 from tests.actions.papers_station import family, paper, visit
+from tests.targets import sign_contract
 
 JUNE = "2026-06"
 SECRET = "陈小雨住甲字47号，电话13800138001"

@@ -20,8 +20,8 @@ from sgz_desktop.domain.station_facts import (
     ResourceFact,
     ServedFact,
     SignedIn,
-    SpendingFact,
     Spell,
+    SpendingFact,
     StaffFact,
     TaughtFact,
 )

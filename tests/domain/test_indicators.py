@@ -112,6 +112,7 @@ EXPECTED: dict[tuple[str, str, str], tuple[int | float, set[str]]] = {
 }
 
 
+ORDER = "P01 P02 P03 P04 V01 V02 V03 D01 C01 C02 C03 C04 G01 A01 J01 J02 J03 R01 R02 W01 S01 H01 F01 Q01 Y01"
 ALL = replace(FACTS, **JUNE_AT_THE_STATION)
 
 
@@ -126,9 +127,7 @@ def figures(facts: Facts, period: Period = JUNE) -> dict[tuple[str, str, str], t
 def test_june_by_hand() -> None:
     codes = {code for code, _, _ in EXPECTED}
     assert {key: found for key, found in figures(FACTS).items() if key[0] in codes} == EXPECTED
-    assert list(INDICATORS) == (
-        "P01 P02 P03 P04 V01 V02 V03 D01 C01 C02 C03 C04 G01 A01 J01 J02 J03 R01 R02 W01 S01 H01 F01 Q01 Y01"
-    ).split()
+    assert list(INDICATORS) == ORDER.split()
     assert set(RULES) == set(NAMES) == set(NEEDS) == set(INDICATORS)
 
 

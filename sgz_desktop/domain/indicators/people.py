@@ -51,7 +51,9 @@ def p03(facts: Facts, period: Period) -> list[Indicator]:
         standing = [file.id for file in files if file_stands(file, period)]
         new = [file.id for file in files if file.filed_on in period]
         fresh = set(new)
-        updated = [file.id for file in files if file.id in edited and file.id not in fresh]
+        updated = [
+            file.id for file in files if file.id in edited and file.id not in fresh and _filed(file, period)
+        ]
         found += [
             each("P03", f"open_{kind}", f"在册{whom}", unit, standing),
             each("P03", f"new_{kind}", f"新增建档（{whom}）", unit, new),
@@ -62,7 +64,11 @@ def p03(facts: Facts, period: Period) -> list[Indicator]:
 
 def file_stands(file: FileFact, period: Period) -> bool:
     """Is the file open at the end of the period?"""
-    return (file.filed_on is None or period.begun(file.filed_on)) and not period.begun(file.closed_on)
+    return _filed(file, period) and not period.begun(file.closed_on)
+
+
+def _filed(file: FileFact, period: Period) -> bool:
+    return file.filed_on is None or period.begun(file.filed_on)
 
 
 def p04(facts: Facts, period: Period) -> list[Indicator]:
