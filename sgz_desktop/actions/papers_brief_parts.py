@@ -186,6 +186,8 @@ DUE = {
     "session": "个案会谈",
     "visit": "走访",
     "followup": "结案跟进",
+    "group_session": "小组活动",
+    "activity": "社区活动",
     "goal": "个案目标到期检视",
     "decision": "救助申请办理结果跟进",
     "review": "救助待遇复查",

@@ -19,7 +19,7 @@ from sgz_desktop.domain.ids import id_of
 from sgz_desktop.domain.indicator_facts import Period
 from sgz_desktop.domain.report_form import CASE, ITEM, PLAN, REASON, STORY, FormSection
 from sgz_desktop.store import facts, report_sources
-from sgz_desktop.store.report_sources import CaseTold, Happening, Photo
+from sgz_desktop.store.report_sources import CaseTold, Happening, Photo, Taught
 from sgz_desktop.store.session import Reading
 
 STORIES = 3  # offered on the paper by themselves; the others are a list to choose from
@@ -32,6 +32,8 @@ SERVES = {
     "decision": "J01",
     "review": "J01",
     "reply": "J03.sent",
+    "group_session": "G01.sessions",
+    "activity": "A01",
 }
 FALSE_NAME = "小安"  # a name nobody is called by: whoever edits the text gives one of their own
 
@@ -97,17 +99,25 @@ def _stories(asked: Asked, section: str) -> Iterator[Proposal]:
 
 def _story(one: Happening, photos: Sequence[Photo]) -> dict[str, Wire]:
     village = village_words(one.village)
-    title = "入户走访" if one.kind == "visit" else "个案会谈"
+    title = _title(one)
     values: dict[str, Wire] = {
         "about": one.id,
         "title": f"{title}（{village}）" if village else title,
         "held_on": one.day,
         "where": village or None,
         "people": f"{one.seen}人" if one.seen else None,
-        "text": _visit_words(one) if one.kind == "visit" else _session_words(one),
+        "text": WORDS[one.kind](one),
     }
     values |= dict(zip(("photo_first", "photo_second"), (photo.id for photo in photos), strict=False))
     return {name: value for name, value in values.items() if value is not None}
+
+
+def _title(one: Happening) -> str:
+    if one.kind == "group_session":
+        return one.sort or "小组活动"
+    if one.kind == "activity":
+        return one.sort or _labels(one.outcomes, "activity_kind") or "社区活动"
+    return "入户走访" if one.kind == "visit" else "个案会谈"
 
 
 def _labels(codes: str | None, name: str) -> str:
@@ -133,6 +143,25 @@ def _session_words(one: Happening) -> str:
     if methods := _labels(one.methods, "service_method"):
         parts.append(f"服务手法为{methods}")
     return "；".join(parts) + "。"
+
+
+def _group_words(one: Happening) -> str:
+    title = f"“{one.outcomes}”" if one.outcomes else ""
+    there = f"，组员{one.seen}人参加" if one.seen else ""
+    return f"社工带领小组开展{local_words.sessions(1)}{title}{there}。"
+
+
+def _activity_words(one: Happening) -> str:
+    there = f"，{one.seen}人参加" if one.seen else ""
+    return f"社工站开展{_labels(one.outcomes, 'activity_kind') or '活动'}{there}。"
+
+
+WORDS: Mapping[str, Callable[[Happening], str]] = {
+    "visit": _visit_words,
+    "session": _session_words,
+    "group_session": _group_words,
+    "activity": _activity_words,
+}
 
 
 def _cases(asked: Asked, section: str) -> Iterator[Proposal]:
@@ -169,13 +198,41 @@ def _case_words(one: CaseTold) -> str:
     return text + (f"{days.show_day(one.closed_on[:7])}结案。" if one.closed_on else "")
 
 
+TAUGHT = (("supervision", "supervision_mode", "开展督导"), ("training", "training_mode", "参加培训"))
+
+
 def _supervision(asked: Asked, section: str) -> Iterator[Proposal]:
+    """Supervisions and trainings by number and form, and what supervisors looked through and remarked on."""
+    taught = report_sources.taught(asked.session, asked.span.now)
+    for kind, mode, words in TAUGHT:
+        if found := [one for one in taught if one.kind == kind]:
+            text = _taught_words(found, mode, words)
+            yield _proposal(asked, section, kind, text, {"text": text})
     copies, remarks, done = report_sources.supervision(asked.session, asked.span.now)
     parts = [f"送督导批阅个案材料{copies}份"] * bool(copies)
     parts += [f"收到督导意见{remarks}条，已落实{done}条"] * bool(remarks)
     if parts:
         text = "，".join(parts) + "。"
         yield _proposal(asked, section, "supervision", text, {"text": text})
+
+
+def _taught_words(found: Sequence[Taught], mode: str, words: str) -> str:
+    forms = "、".join(dict.fromkeys(_labels(one.mode, mode) for one in found if one.mode))
+    titles = "、".join(dict.fromkeys(f"“{one.title}”" for one in found if one.title))
+    people = sum(one.people or 0 for one in found)
+    text = f"{words}{len(found)}次" + (f"（{forms}）" if forms else "") + (f"：{titles}" if titles else "")
+    return text + (f"，{people}人次参加。" if people else "。")
+
+
+def _publicity(asked: Asked, section: str) -> Iterator[Proposal]:
+    """What was published, one line each."""
+    for one in report_sources.published(asked.session, asked.span.now):
+        kind = _labels(one.sort, "publication_kind") or "信息"
+        level = _labels(one.level, "publication_level")
+        where = one.medium or (f"{level}级媒体" if level else "")
+        text = f"{days.show_day(one.day).partition('年')[2]}，{kind}《{one.title or '题目待填'}》"
+        text += f"刊发于{where}。" if where else "。"
+        yield _proposal(asked, section, one.id, text, {"about": one.id, "text": text})
 
 
 def _problems(asked: Asked, section: str) -> Iterator[Proposal]:
@@ -226,6 +283,7 @@ MADE: Mapping[tuple[str, str], Make] = {
     (STORY, ""): _stories,
     (CASE, ""): _cases,
     (ITEM, "supervision"): _supervision,
+    (ITEM, "publicity"): _publicity,
     (ITEM, "problems"): _problems,
     (PLAN, ""): _plans,
     (REASON, ""): _reasons,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from sgz_desktop.domain import days
 from sgz_desktop.domain.station_facts import (
@@ -64,8 +65,7 @@ def span_of(day: str | None) -> Period | None:
     return Period.of(day) if day is not None and days.is_day(day) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """A visit, session or follow-up. `kind` is its record kind; times are HH:MM; `met` None is unknown;
     `policies` told, codes with commas between."""
 
@@ -82,8 +82,7 @@ class Contact:
     policies: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A presence: one person on one occasion."""
 
     id: str
@@ -93,8 +92,7 @@ class Seen:
     deleted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FileFact:
+class FileFact(NamedTuple):
     """A person's or household's file. Where no day of filing is written, give the day of its first edit.
 
     `categories` are codes with commas between; `gone_on` is the first day of having died or moved away.
@@ -110,8 +108,7 @@ class FileFact:
     gone_on: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CaseFact:
+class CaseFact(NamedTuple):
     """A case as it now stands."""
 
     id: str
@@ -122,8 +119,7 @@ class CaseFact:
     deleted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ApplicationFact:
+class ApplicationFact(NamedTuple):
     """An application the station helped with."""
 
     id: str
@@ -137,8 +133,7 @@ class ApplicationFact:
     result_on: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReferralFact:
+class ReferralFact(NamedTuple):
     """A referral, a placement or a job found."""
 
     id: str
@@ -154,7 +149,7 @@ class Facts:
     """What the figures are made of. Contacts and presences outside the period may be left out.
 
     `edits` are (record id, local day) of changes to files, one a day at least. `decisions` are applications
-    filed by the end of the period and decided in it, later or not yet.
+    filed by the end of the period and decided in it, later or not yet; `worked` the cases of the contacts.
     """
 
     contacts: Sequence[Contact] = ()
@@ -184,10 +179,11 @@ class Facts:
     contracts: Sequence[ContractFact] = ()
     spendings: Sequence[SpendingFact] = ()
     reports: Sequence[ReportFact] = ()
+    worked: Sequence[CaseFact] = ()
 
     @cached_property
     def case_by_id(self) -> Mapping[str, CaseFact]:
-        return {case.id: case for case in self.cases}
+        return {case.id: case for case in (*self.cases, *self.worked)}
 
     @cached_property
     def seen_on(self) -> Mapping[str, tuple[Seen, ...]]:

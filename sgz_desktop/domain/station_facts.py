@@ -1,16 +1,15 @@
 """What the figures of groups, activities, volunteers, resources, staff and money are made of: plain rows.
 
 A reader of the store fills them and leaves deleted records out. Ids are record ids, days are Day text, money
-is fen, hours given are minutes.
+is fen, hours given are minutes. What is so or not may be 1 or 0, as the store has it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class GroupFact:
+class GroupFact(NamedTuple):
     """A group, and how many of its members were content when it was evaluated."""
 
     id: str
@@ -20,8 +19,7 @@ class GroupFact:
     rated_by: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GroupSessionFact:
+class GroupSessionFact(NamedTuple):
     """One session of a group."""
 
     id: str
@@ -30,8 +28,7 @@ class GroupSessionFact:
     cancelled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Attended:
+class Attended(NamedTuple):
     """One member at one session; `person` where the member has a file, `category` where not."""
 
     id: str
@@ -42,8 +39,7 @@ class Attended:
     state: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityFact:
+class ActivityFact(NamedTuple):
     """One activity."""
 
     id: str
@@ -56,8 +52,7 @@ class ActivityFact:
     rated_by: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn:
+class SignedIn(NamedTuple):
     """One person who signed in at an activity."""
 
     id: str
@@ -65,8 +60,7 @@ class SignedIn:
     person: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DeskFact:
+class DeskFact(NamedTuple):
     """One call or visit to the desk; `policies` and `subjects` are codes with commas between."""
 
     id: str
@@ -76,8 +70,7 @@ class DeskFact:
     subjects: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GoalFact:
+class GoalFact(NamedTuple):
     """How far a goal of a case was reached, as evaluated on a day."""
 
     id: str
@@ -87,8 +80,7 @@ class GoalFact:
     evaluated_on: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RatingFact:
+class RatingFact(NamedTuple):
     """How content the client of a case is: '5' very … '1'."""
 
     id: str
@@ -96,8 +88,7 @@ class RatingFact:
     satisfaction: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ResourceFact:
+class ResourceFact(NamedTuple):
     """A resource brought in; `provider_sort` of the organisation it came from."""
 
     id: str
@@ -108,8 +99,7 @@ class ResourceFact:
     provider_sort: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OrganisationFact:
+class OrganisationFact(NamedTuple):
     """An organisation the station moved to help, or helped to found."""
 
     id: str
@@ -118,8 +108,7 @@ class OrganisationFact:
     fostered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Spell:
+class Spell(NamedTuple):
     """Something that stands from a day to the day before another: a volunteer, a team."""
 
     id: str
@@ -127,8 +116,7 @@ class Spell:
     over_on: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ServedFact:
+class ServedFact(NamedTuple):
     """What one volunteer did on one day."""
 
     id: str
@@ -137,8 +125,7 @@ class ServedFact:
     minutes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TaughtFact:
+class TaughtFact(NamedTuple):
     """A supervision or a training. `minutes` as given, else the times tell; `people` who took part."""
 
     id: str
@@ -149,8 +136,7 @@ class TaughtFact:
     people: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class StaffFact:
+class StaffFact(NamedTuple):
     """Somebody who works at the station."""
 
     id: str
@@ -161,8 +147,7 @@ class StaffFact:
     full_time: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ContractFact:
+class ContractFact(NamedTuple):
     """One year's contract."""
 
     id: str
@@ -171,8 +156,7 @@ class ContractFact:
     amount: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SpendingFact:
+class SpendingFact(NamedTuple):
     """One payment."""
 
     id: str
@@ -181,8 +165,7 @@ class SpendingFact:
     amount: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReportFact:
+class ReportFact(NamedTuple):
     """A mandatory report: that there was one, and when."""
 
     id: str

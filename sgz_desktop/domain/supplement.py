@@ -17,6 +17,7 @@ from sgz_desktop.domain.indicator_facts import Period
 from sgz_desktop.domain.indicators import Indicator
 
 Key = tuple[str, str, str]
+NOT_KEPT = frozenset({"P04", "V03"})
 AS_IT_STANDS = frozenset(
     {"C04", "H01", "P04", "V03"}
 )  # by what is known today: not entered later, known later
@@ -69,8 +70,10 @@ def tidy_number(value: int | float) -> int | float:
 
 
 def kept(figures: Iterable[Indicator]) -> tuple[Kept, ...]:
-    """Figures as a report keeps them."""
-    return tuple(Kept(one.code, one.part, one.unit, one.value, one.ids) for one in figures)
+    """Figures as a report keeps them; those of NOT_KEPT no later report corrects, and their ids are many."""
+    return tuple(
+        Kept(one.code, one.part, one.unit, one.value, one.ids) for one in figures if one.code not in NOT_KEPT
+    )
 
 
 def packed(own: Sequence[Kept], again: Mapping[Period, Sequence[Kept]] | None = None) -> str:

@@ -7,6 +7,7 @@ plain Monday to Friday; `covers` and `coverage_note` let callers say so.
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -100,8 +101,31 @@ def workdays_between(start: Day, end: Day) -> int:
         return 0
     if end < start:
         return -workdays_between(end, start)
+    off, work = _exceptions()
+    return _weekdays(start, end) - _after(off, start, end) + _after(work, start, end)
+
+
+@cache
+def _exceptions() -> tuple[list[Day], list[Day]]:
+    """Weekdays off and days of a weekend worked, each in order."""
     calendar = shipped_calendar()
-    return sum(_works(day, calendar) for day in _span(to_date(start) + _ONE_DAY, to_date(end)))
+    off = sorted(day.isoformat() for day in calendar.off if day.weekday() < _SATURDAY)
+    return off, sorted(day.isoformat() for day in calendar.work)
+
+
+def _after(days: list[Day], start: Day, end: Day) -> int:
+    return bisect_right(days, end) - bisect_right(days, start)
+
+
+def _weekdays(start: Day, end: Day) -> int:
+    """Mondays to Fridays after `start` up to and including `end`."""
+    first, last = to_date(start).toordinal(), to_date(end).toordinal()  # day 1 was a Monday
+    return _till(last) - _till(first)
+
+
+def _till(ordinal: int) -> int:
+    weeks, days = divmod(ordinal, 7)
+    return 5 * weeks + min(days, 5)
 
 
 def workday_on_or_after(day: Day) -> Day:

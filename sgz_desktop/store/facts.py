@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import starmap
 from typing import Any, NamedTuple
 
 from sgz_desktop.domain import days
@@ -31,12 +32,12 @@ from sgz_desktop.store.session import Reading
 from sgz_desktop.store.station_facts import LATEST, STATION, Asked
 
 CONTACTS = f"""
-SELECT id, 'visit', date, mode, met, "case", start_time, end_time, household, policy_told FROM r_visit
+SELECT id, 'visit', date, mode, met, "case", start_time, end_time, 0, household, policy_told FROM r_visit
   WHERE date BETWEEN ?1 AND ?2 AND deleted {HERE}
-UNION ALL SELECT s.id, 'session', s.date, s.mode, NULL, s."case", s.start_time, s.end_time, c.household, NULL
-  FROM r_session s LEFT JOIN r_case c ON c.id = s."case"
+UNION ALL SELECT s.id, 'session', s.date, s.mode, NULL, s."case", s.start_time, s.end_time, 0,
+  c.household, NULL FROM r_session s LEFT JOIN r_case c ON c.id = s."case"
   WHERE s.date BETWEEN ?1 AND ?2 AND s.deleted {HERE}
-UNION ALL SELECT id, 'followup', date, mode, NULL, "case", NULL, NULL, NULL, NULL FROM r_followup
+UNION ALL SELECT id, 'followup', date, mode, NULL, "case", NULL, NULL, 0, NULL, NULL FROM r_followup
   WHERE date BETWEEN ?1 AND ?2 AND deleted {HERE}"""
 SEEN = f"""
 SELECT s.id, s.occasion, s.person, s.mode FROM (
@@ -47,7 +48,7 @@ CROSS JOIN r_presence s ON s.occasion = o.id WHERE s.deleted {HERE} ORDER BY s.r
 FILES = f"""
 SELECT f.id, ?1, coalesce(f.filed_on, (
     SELECT date(min(e.at_ms) / 1000, 'unixepoch', 'localtime')
-    FROM edited d JOIN edit e ON e.eid = {edit_of("d.first")} WHERE d.rid = f.rid)), f.closed_on,
+    FROM edited d JOIN edit e ON e.eid = {edit_of("d.first")} WHERE d.rid = f.rid)), f.closed_on, 0,
   f.categories, {{more}}
 FROM r_{{kind}} f WHERE f.deleted {HERE} ORDER BY f.rid"""
 GONE = {"person": "f.born, min(coalesce(f.died_on, f.moved_on), coalesce(f.moved_on, f.died_on))"}
@@ -62,14 +63,16 @@ RISK = f"""coalesce(c.risk, (SELECT a.risk FROM r_assessment a WHERE a."case" = 
     AND a.risk IS NOT NULL ORDER BY coalesce(a.assessed_on, '') DESC, a.rid DESC LIMIT 1))"""
 CASES = f"""
 SELECT c.id, {STAGE}, c.opened_on, c.closed_on, {RISK}, c.deleted IS 1 FROM r_case c
-WHERE c.closed_on IS NULL OR c.closed_on >= ?1 OR c.opened_on BETWEEN ?1 AND ?2
-  OR c.id IN (SELECT "case" FROM r_visit WHERE date BETWEEN ?1 AND ?2)
-  OR c.id IN (SELECT "case" FROM r_session WHERE date BETWEEN ?1 AND ?2) ORDER BY c.rid"""
+WHERE c.closed_on IS NULL OR c.closed_on >= ?1 OR c.opened_on BETWEEN ?1 AND ?2 ORDER BY c.rid"""
+WORKED = """
+SELECT c.id, c.stage, c.opened_on, c.closed_on, c.risk, c.deleted IS 1 FROM r_case c
+WHERE c.id IN (SELECT "case" FROM r_visit WHERE date BETWEEN ?1 AND ?2
+  UNION SELECT "case" FROM r_session WHERE date BETWEEN ?1 AND ?2)"""
 APPLICATIONS = f"""
-SELECT id, programme, filed_on, person, household, accepted_on, result, result_on FROM r_application
+SELECT id, programme, filed_on, person, household, 0, accepted_on, result, result_on FROM r_application
 WHERE filed_on BETWEEN ?1 AND ?2 AND deleted {HERE} ORDER BY rid"""
 DECISIONS = f"""
-SELECT id, programme, filed_on, person, household, accepted_on, result, result_on FROM r_application
+SELECT id, programme, filed_on, person, household, 0, accepted_on, result, result_on FROM r_application
 WHERE deleted {HERE} AND (result_on BETWEEN ?1 AND ?2
   OR (filed_on <= ?2 AND (result IS NULL OR result = 'pending' OR result_on > ?2))) ORDER BY rid"""
 REFERRALS = f"""
@@ -90,45 +93,26 @@ def facts(session: Reading, period: Period, codes: Iterable[str] = NEEDS, until:
         return Facts(**{name: tuple(READ[name](session, asked)) for name in needed})
 
 
-def _contacts(session: Reading, asked: Asked) -> Iterator[Contact]:
-    for id, kind, day, mode, met, case, start, end, home, told in _rows(session, CONTACTS, *asked.span):
-        seen = None if met is None else bool(met)
-        yield Contact(id, kind, day, mode, seen, case, start, end, household=home, policies=told)
+def _read(query: str, fact: Callable[..., Any]) -> Callable[[Reading, Asked], Iterable[Any]]:
+    return lambda session, asked: starmap(fact, _rows(session, query, *asked.span))
 
 
-def _files(session: Reading, asked: Asked) -> Iterator[FileFact]:
+def _files(session: Reading, _asked: Asked) -> Iterator[FileFact]:
     for kind in ("person", "household"):
         query = FILES.format(kind=kind, more=GONE.get(kind, "NULL, NULL"))
-        for id, _, filed, closed, categories, born, gone in _rows(session, query, kind):
-            yield FileFact(id, kind, filed, closed, categories=categories, born=born, gone_on=gone)
-
-
-def _cases(session: Reading, asked: Asked) -> Iterator[CaseFact]:
-    for id, stage, opened, closed, risk, deleted in _rows(session, CASES, *asked.span):
-        yield CaseFact(id, stage, opened, closed, risk, bool(deleted))
-
-
-def _filed(query: str) -> Callable[[Reading, Asked], Iterator[ApplicationFact]]:
-    def read(session: Reading, asked: Asked) -> Iterator[ApplicationFact]:
-        for id, programme, filed, person, home, accepted, result, on in _rows(session, query, *asked.span):
-            yield ApplicationFact(
-                id, programme, filed, person, home, accepted_on=accepted, result=result, result_on=on
-            )
-
-    return read
+        yield from starmap(FileFact, _rows(session, query, kind))
 
 
 READ: Mapping[str, Callable[[Reading, Asked], Iterable[Any]]] = {
-    "contacts": _contacts,
-    "seen": lambda session, asked: (Seen(*row) for row in _rows(session, SEEN, *asked.span)),
+    "contacts": _read(CONTACTS, Contact),
+    "seen": _read(SEEN, Seen),
     "files": _files,
     "edits": lambda session, asked: _rows(session, EDITED, *asked.instants),
-    "cases": _cases,
-    "applications": _filed(APPLICATIONS),
-    "decisions": _filed(DECISIONS),
-    "referrals": lambda session, asked: (
-        ReferralFact(*row) for row in _rows(session, REFERRALS, *asked.span)
-    ),
+    "cases": _read(CASES, CaseFact),
+    "worked": _read(WORKED, CaseFact),
+    "applications": _read(APPLICATIONS, ApplicationFact),
+    "decisions": _read(DECISIONS, ApplicationFact),
+    "referrals": _read(REFERRALS, ReferralFact),
     **STATION,
 }
 
@@ -211,13 +195,18 @@ UNION ALL SELECT 'reply', reply_due_on FROM r_referral
 UNION ALL SELECT 'goal', g.due_on FROM r_goal g JOIN r_plan p ON p.id = g.plan AND p.deleted {HERE}
   JOIN r_case c ON c.id = p."case" AND c.closed_on IS NULL AND c.deleted {HERE}
   WHERE g.due_on BETWEEN ?1 AND ?2 AND g.deleted {HERE}
+UNION ALL SELECT 'group_session', s.date FROM r_group_session s
+  JOIN r_group u ON u.id = s."group" AND u.deleted {HERE} AND u.cancelled IS NOT 1
+  WHERE s.date BETWEEN ?1 AND ?2 AND s.cancelled IS NOT 1 AND s.deleted {HERE}
+UNION ALL SELECT 'activity', date FROM r_activity
+  WHERE date BETWEEN ?1 AND ?2 AND cancelled IS NOT 1 AND deleted {HERE}
 UNION ALL SELECT 'task', due_on FROM r_task
   WHERE due_on BETWEEN ?1 AND ?2 AND done_on IS NULL AND deleted {HERE}"""
 
 
 def due(session: Reading, period: Period) -> list[tuple[str, str]]:
     """What falls due in the period: what it is (session, visit, followup, decision, review, reply, goal,
-    task) and its day. No words of anybody's are read."""
+    group_session, activity, task) and its day. No words of anybody's are read."""
     with session.whole():
         rows = _rows(session, DUE, *bounds(period))
     return sorted(((what, day) for what, day in rows if day in period), key=lambda row: (row[1], row[0]))

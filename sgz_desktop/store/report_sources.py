@@ -1,6 +1,7 @@
 """What the texts of a report are proposed from: occasions, cases, remarks of a span, by codes and counts.
 
-No words anybody typed are read here, save the day, the village and the codes. What is kept from guardians
+No words anybody typed are read here, save the day, the village and the codes, and the names that groups,
+activities, trainings and articles go by in public. What is kept from guardians
 does not leave the station: read with nothing of it in sight.
 """
 
@@ -17,8 +18,8 @@ from sgz_desktop.store.session import Reading
 
 
 class Happening(NamedTuple):
-    """A visit or a session of the span; codes as stored; `seen` people; `number`: its place among the
-    sessions of its case, 0 for a visit that serves none."""
+    """A visit, session, meeting of a group or activity of the span; codes as stored; `seen` people. Of a
+    meeting `sort` is the group's name and `outcomes` its title; of an activity its name and its type."""
 
     kind: str
     id: str
@@ -33,6 +34,16 @@ class Happening(NamedTuple):
     seen: int
 
 
+MET = f"""SELECT 'group_session', s.id, s.date, g.village, NULL, g.name, NULL, s.title, NULL, 1,
+  (SELECT count(*) FROM r_attendance a WHERE a.session = s.id AND a.deleted {HERE}
+     AND a.state IN ('present', 'late'))
+FROM r_group_session s JOIN r_group g ON g.id = s."group" AND g.deleted {HERE} AND g.cancelled IS NOT 1
+WHERE s.date BETWEEN ?1 AND ?2 AND s.deleted {HERE} AND s.cancelled IS NOT 1 ORDER BY s.date, s.rid"""
+SHOWS = f"""SELECT 'activity', a.id, a.date, a.village, NULL, a.name, NULL, a.sort, NULL, 1,
+  max(coalesce(a.head_count, 0), (SELECT count(DISTINCT coalesce(s.person, s.id)) FROM r_sign_in s
+     WHERE s.activity = a.id AND s.deleted {HERE}))
+FROM r_activity a WHERE a.date BETWEEN ?1 AND ?2 AND a.deleted {HERE} AND a.cancelled IS NOT 1
+ORDER BY a.date, a.rid"""
 SEEN = f"""(SELECT count(DISTINCT s.person) FROM r_presence s WHERE s.occasion = o.id AND s.deleted {HERE}
   AND s.person IS NOT NULL AND (s.mode IS NULL OR s.mode NOT IN ('not_met', 'proxy')))"""
 VISITS = f"""SELECT 'visit', o.id, o.date, h.village, o."case", o.purposes, o.policy_told, o.outcomes,
@@ -50,10 +61,51 @@ def happenings(session: Reading, period: Period) -> list[Happening]:
     """Visits and sessions that surely lie in the span, by day."""
     rows = [
         Happening(*row)
-        for query in (VISITS, SESSIONS)
+        for query in (VISITS, SESSIONS, MET, SHOWS)
         for row in session.connection.execute(query, bounds(period))
     ]
     return sorted((row for row in rows if row.day in period), key=lambda row: row.day)
+
+
+TAUGHT = f"""SELECT 'supervision', date, mode, NULL, head_count FROM r_supervision
+WHERE date BETWEEN ?1 AND ?2 AND deleted {HERE}
+UNION ALL SELECT 'training', date, mode, title, head_count FROM r_training
+WHERE date BETWEEN ?1 AND ?2 AND deleted {HERE} ORDER BY 2"""
+PUBLISHED = f"""SELECT id, date, sort, level, title, medium FROM r_publication
+WHERE date BETWEEN ?1 AND ?2 AND deleted {HERE} ORDER BY date, rid"""
+
+
+class Taught(NamedTuple):
+    """A supervision or training of the span: its form, a training's title, how many took part."""
+
+    kind: str
+    day: str
+    mode: str | None
+    title: str | None
+    people: int | None
+
+
+class Published(NamedTuple):
+    """What was published in the span; codes as stored."""
+
+    id: str
+    day: str
+    sort: str | None
+    level: str | None
+    title: str | None
+    medium: str | None
+
+
+def taught(session: Reading, period: Period) -> list[Taught]:
+    """Supervisions and trainings of the span, by day."""
+    rows = (Taught(*row) for row in session.connection.execute(TAUGHT, bounds(period)))
+    return [row for row in rows if row.day in period]
+
+
+def published(session: Reading, period: Period) -> list[Published]:
+    """Articles of the span, by day."""
+    rows = (Published(*row) for row in session.connection.execute(PUBLISHED, bounds(period)))
+    return [row for row in rows if row.day in period]
 
 
 class CaseTold(NamedTuple):

@@ -6,7 +6,8 @@ Every query walks an index over the days asked for, save of what stands (staff, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import starmap
 from typing import Any, NamedTuple
 
 from sgz_desktop.domain.station_facts import (
@@ -95,34 +96,13 @@ WHERE found_on BETWEEN ?1 AND ?2 AND deleted {HERE} ORDER BY found_on, rid"""
 NAMES = re.compile(r"[、，,;；\s]+")
 
 
-def _rows(session: Reading, query: str, asked: Asked) -> Iterator[Any]:
+def _rows(session: Reading, query: str, asked: Asked) -> list[Any]:
     values = (*asked.span, asked.until) if "?3" in query else asked.span
-    yield from session.connection.execute(query, values)
+    return list(session.connection.execute(query, values))
 
 
 def _read(query: str, fact: Callable[..., Any]) -> Callable[[Reading, Asked], Iterable[Any]]:
-    return lambda session, asked: (fact(*row) for row in _rows(session, query, asked))
-
-
-def _group(id: str, cancelled: int, day: str | None, content: int | None, by: int | None) -> GroupFact:
-    return GroupFact(id, bool(cancelled), day, content, by)
-
-
-def _session(id: str, group: str | None, day: str | None, cancelled: int) -> GroupSessionFact:
-    return GroupSessionFact(id, group, day, bool(cancelled))
-
-
-def _activity(
-    id: str,
-    day: str | None,
-    sort: str | None,
-    cancelled: int,
-    heads: int | None,
-    told: int,
-    content: int | None,
-    by: int | None,
-) -> ActivityFact:
-    return ActivityFact(id, day, sort, bool(cancelled), heads, bool(told), content, by)
+    return lambda session, asked: starmap(fact, _rows(session, query, asked))
 
 
 def _taught(
@@ -139,33 +119,23 @@ def _taught(
     return TaughtFact(id, day, start, end, spent, people)
 
 
-def _staff(
-    id: str, posted: str, left: str | None, post: str | None, skill: str | None, full: int
-) -> StaffFact:
-    return StaffFact(id, posted, left, post, skill, bool(full))
-
-
-def _organisation(id: str, moved: str | None, founded: str | None, own: int) -> OrganisationFact:
-    return OrganisationFact(id, moved, founded, bool(own))
-
-
 STATION: Mapping[str, Callable[[Reading, Asked], Iterable[Any]]] = {
-    "groups": _read(GROUPS, _group),
-    "group_sessions": _read(GROUP_SESSIONS, _session),
+    "groups": _read(GROUPS, GroupFact),
+    "group_sessions": _read(GROUP_SESSIONS, GroupSessionFact),
     "attended": _read(ATTENDED, Attended),
-    "activities": _read(ACTIVITIES, _activity),
+    "activities": _read(ACTIVITIES, ActivityFact),
     "sign_ins": _read(SIGN_INS, SignedIn),
     "desk": _read(DESK, DeskFact),
     "goals": _read(GOALS, GoalFact),
     "ratings": _read(RATINGS, RatingFact),
     "resources": _read(RESOURCES, ResourceFact),
-    "organisations": _read(ORGANISATIONS, _organisation),
+    "organisations": _read(ORGANISATIONS, OrganisationFact),
     "volunteers": _read(VOLUNTEERS, Spell),
     "teams": _read(TEAMS, Spell),
     "served": _read(SERVED, ServedFact),
     "supervisions": _read(SUPERVISIONS, _taught),
     "trainings": _read(TRAININGS, _taught),
-    "staff": _read(STAFF, _staff),
+    "staff": _read(STAFF, StaffFact),
     "contracts": _read(CONTRACTS, ContractFact),
     "spendings": _read(SPENDINGS, SpendingFact),
     "reports": _read(REPORTS, ReportFact),

@@ -69,7 +69,13 @@ def _build(street: Street, folder: Path) -> None:
 
 
 def _insert(session: Writing, kind: str, rows: list[dict[str, Any]], rid: int) -> None:
-    names = list(rows[0])
+    insert(session, kind, rows, rid)
+    search.queue(session.cursor, {kind: {at: str(row["id"]) for at, row in enumerate(rows, start=rid + 1)}})
+
+
+def insert(session: Writing, kind: str, rows: list[dict[str, Any]], rid: int) -> None:
+    """State rows alone, numbered from behind `rid`."""
+    names = [f'"{name}"' for name in rows[0]]
     places = ", ".join("?" * (len(names) + 2))
     numbered = list(enumerate(rows, start=rid + 1))
     with session.guard.open():
@@ -82,7 +88,6 @@ def _insert(session: Writing, kind: str, rows: list[dict[str, Any]], rid: int) -
             f"INSERT INTO r_{kind}(rid, station, {', '.join(names)}) VALUES({places})",
             [(at, IDENTITY.store_id, *row.values()) for at, row in numbered],
         )
-    search.queue(session.cursor, {kind: {at: str(row["id"]) for at, row in numbered}})
 
 
 def _households(street: Street) -> Iterator[dict[str, Any]]:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from sample_station import at_rest, dialog_of, open_sample, press, window_on, write
 
-from sgz_desktop.actions import cases, forms, settings, tasks, workbench
+from sgz_desktop.actions import cases, forms, tasks, workbench
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.errors import AppError
 from sgz_desktop.gui.dialogs.pick_dialog import PickDialog
@@ -18,6 +18,7 @@ from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.pages.workbench import WorkbenchPage
 from sgz_desktop.gui.pages.workbench_cards import FAILED, due_row, in_sight
 from sgz_desktop.gui.theme import WidthClass
+from tests.targets import sign_contract
 
 
 @pytest.fixture
@@ -83,7 +84,7 @@ def test_cases_stand_where_no_goals_are_set_and_goals_where_they_are(
     assert page.cases.isVisible()
     assert not page.goals.isVisible()
     assert page.cases.plot.rows[0].name == "覃乙月"
-    settings.change_settings(opened[0].desk, {}, {"V01.households": "300"})
+    sign_contract(opened[0].desk, {"V01.households": 300})
     page.activate()
     at_rest(qtbot)
     assert page.goals.isVisible()

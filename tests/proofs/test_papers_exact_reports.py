@@ -32,6 +32,7 @@ from tests.proofs import same_papers
 from tests.proofs.conftest import Tally
 from tests.proofs.sizes import SEED, size
 from tests.proofs.typed import LEVEL_3, copied, typed_words
+from tests.targets import sign_contract
 
 MONTH, LATE = "2026-05", "P02"
 # what the texts of each sort of section say on paper: the others of their fields are not for them
@@ -90,7 +91,8 @@ def planted_photo(desk: Desk, words: str) -> str:
 def planted_brief(desk: Desk, seed: int) -> dict[str, str]:
     """A brief with words of their own in every text a person edits: where → words."""
     source = random.Random(seed)
-    settings.change_settings(desk, {"contract_from": "2026-01-01"}, {LATE: "999999"})
+    settings.change_settings(desk, {"contract_from": "2026-01-01"})
+    sign_contract(desk, {LATE: 999_999})
     form, planted = planted_form(desk, source)
     planted["caption"] = typed_words(source)
     photo = planted_photo(desk, planted["caption"])

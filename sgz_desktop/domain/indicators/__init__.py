@@ -36,7 +36,7 @@ _TABLE: tuple[tuple[str, Count, tuple[str, ...]], ...] = (
     ("V03", people.v03, ("contacts", "seen", "files")),
     ("D01", people.d01, ("desk",)),
     ("C01", casework.c01, ("cases",)),
-    ("C02", casework.c02, ("contacts", "cases")),
+    ("C02", casework.c02, ("contacts", "worked")),
     ("C03", casework.c03, ("cases", "goals")),
     ("C04", casework.c04, ("cases",)),
     ("G01", events.g01, _GROUPS),

@@ -129,7 +129,7 @@ def _asked(policies: str | None, subjects: str | None) -> bool:
 
 def v03(facts: Facts, period: Period) -> list[Indicator]:
     """Of those on each list at the end of the period, how many were reached in it at least once."""
-    met = [one for one in contacts(facts, period) if one.met is not False]
+    met = [one for one in contacts(facts, period) if one.met != 0]
     people = {one.person for one in seen(facts, met)}
     homes = {one.household for one in met}
     lists = visit_lists()

@@ -28,7 +28,7 @@ def contacts(facts: Facts, period: Period) -> Iterator[Contact]:
 def seen(facts: Facts, found: Iterable[Contact]) -> Iterator[Seen]:
     """Everybody seen on these contacts, once each a contact; nobody where nobody was met."""
     for contact in found:
-        if contact.met is not False:
+        if contact.met != 0:
             yield from facts.seen_on.get(contact.id, ())
 
 
