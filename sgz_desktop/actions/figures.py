@@ -187,7 +187,7 @@ class Compared:
 
     @property
     def key(self) -> str:
-        """Code and part, as targets are named."""
+        """Code and part, as targets are named; of two units of a part (场, 人次) the first has the target."""
         return f"{self.now.code}.{self.now.part}" if self.now.part else self.now.code
 
     def value(self, column: str) -> int | float | None:
@@ -239,7 +239,8 @@ def compared(
     shown = {_key(one) for one in found}
     late = [one for key, one in so_far.items() if key not in shown]  # a programme of earlier months only
     goals = targets(session, span.until)
-    return [_beside(one, then, so_far, year_ago, goals) for one in _in_order(found, late)]
+    told = [_beside(one, then, so_far, year_ago) for one in _in_order(found, late)]
+    return [replace(one, target=goals.pop(one.key, None)) if one.year is not None else one for one in told]
 
 
 def _in_order(found: list[Indicator], late: list[Indicator]) -> list[Indicator]:
@@ -272,15 +273,12 @@ def _by_key(rows: Facts, period: Period, codes: Collection[str]) -> dict[tuple[s
     return {_key(one): one for one in counting.indicators(rows, period, codes)}
 
 
-def _beside(
-    one: Indicator, then: Counted | None, so_far: Counted, year_ago: Counted, goals: Mapping[str, int]
-) -> Compared:
+def _beside(one: Indicator, then: Counted | None, so_far: Counted, year_ago: Counted) -> Compared:
     none = None if one.unit in RATES else 0
     before = None if then is None else _value(then, one, none)
     standing = one.part in NOT_SUMMED or one.code in AS_IT_STANDS
     total = None if standing else _value(so_far, one, none)
-    found = Compared(one, before, total, _value(year_ago, one, none))
-    return replace(found, target=goals.get(found.key) if total is not None else None)
+    return Compared(one, before, total, _value(year_ago, one, none))
 
 
 def _value(found: Counted, one: Indicator, none: int | None) -> int | float | None:

@@ -74,6 +74,23 @@ class DiaryLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Crowd:
+    """A meeting of a group or an activity: `heads` counted or marked present, `listed` on the list of members
+    or of those who signed in (None: no list). Of a meeting, `first_on` and `last_on` of its group, and how
+    many were marked present who had left it (`left`)."""
+
+    kind: str
+    id: str
+    day: str
+    name: str
+    heads: int = 0
+    listed: int | None = None
+    first_on: str | None = None
+    last_on: str | None = None
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Looked:
     """All that is looked at, and the day it is looked at."""
 
@@ -82,6 +99,7 @@ class Looked:
     cases: Mapping[str, CaseLine] = field(default_factory=dict)
     lives: Mapping[str, Life] = field(default_factory=dict)
     diaries: Sequence[DiaryLine] = ()
+    crowds: Sequence[Crowd] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +205,21 @@ def too_many(looked: Looked) -> Iterator[Doubt]:
             yield Doubt("too_many", words, one.kind, one.id, one.day or "")
 
 
+def crowds(looked: Looked) -> Iterator[Doubt]:
+    """More people than are on the list, a meeting outside its group's days, somebody there who had left."""
+    for one in looked.crowds:
+        wrong = (
+            (f"计了{one.heads}人，名单上{one.listed}人", one.listed is not None and one.heads > one.listed),
+            ("早于小组开始日期", _before(one.day, one.first_on)),
+            ("晚于小组结束日期", _before(one.last_on, one.day)),
+            (f"记了出席的有{one.left}人已退出", one.left > 0),
+            ("没有记参加的人", not one.heads and days.latest(one.day) < looked.today),
+        )
+        for words, holds in wrong:
+            if holds:
+                yield Doubt("crowd", f"{_on(one.day)}的“{one.name}”{words}", one.kind, one.id, one.day)
+
+
 def against_diary(looked: Looked) -> Iterator[Doubt]:
     """Work on a day the worker's diary tells as leave, or has no line for where the worker keeps one."""
     written: dict[tuple[str, str], list[DiaryLine]] = {}
@@ -232,4 +265,4 @@ def _kind(one: Held) -> str:
 
 
 Check = Callable[[Looked], Iterable[Doubt]]
-CHECKS: tuple[Check, ...] = (overlaps, no_goal, left_open, impossible, too_many, against_diary)
+CHECKS: tuple[Check, ...] = (overlaps, no_goal, left_open, impossible, too_many, crowds, against_diary)

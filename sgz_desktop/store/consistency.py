@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sgz_desktop.domain.consistency import CaseLine, DiaryLine, Held, Life, Looked
+from sgz_desktop.domain.consistency import CaseLine, Crowd, DiaryLine, Held, Life, Looked
 from sgz_desktop.domain.indicator_facts import Period
 from sgz_desktop.store.facts import bounds
 from sgz_desktop.store.queries import HERE
@@ -40,6 +40,18 @@ LIVES = "SELECT id, born, died_on FROM r_person WHERE id IN {marks}"
 DIARIES = f"""SELECT id, date, worker, coalesce(errands, '') || '\n' || coalesce(other, '') FROM r_diary
 WHERE date BETWEEN ? AND ? AND worker IS NOT NULL AND length(date) = 10 AND deleted {HERE}"""
 
+THERE = f"""r_attendance a LEFT JOIN r_group_member m ON m.id = a.member WHERE a.session = s.id
+  AND a.state IN ('present', 'late') AND a.deleted {HERE} AND m.deleted {HERE}"""
+MEETINGS = f"""SELECT 'group_session', s.id, s.date, coalesce(g.name, '小组'), (SELECT count(*) FROM {THERE}),
+  (SELECT count(*) FROM r_group_member m WHERE m."group" = g.id AND m.deleted {HERE}), g.first_on, g.last_on,
+  (SELECT count(*) FROM {THERE} AND m.left_on < s.date)
+FROM r_group_session s JOIN r_group g ON g.id = s."group" AND g.deleted {HERE} AND g.cancelled IS NOT 1
+WHERE s.date BETWEEN ?1 AND ?2 AND s.deleted {HERE} AND s.cancelled IS NOT 1 ORDER BY s.date, s.rid"""
+SIGNED = f"SELECT count(*) FROM r_sign_in n WHERE n.activity = a.id AND n.deleted {HERE}"
+SHOWS = f"""SELECT 'activity', a.id, a.date, coalesce(a.name, '活动'),
+  max(coalesce(a.head_count, 0), ({SIGNED})), nullif(({SIGNED}), 0) FROM r_activity a
+WHERE a.date BETWEEN ?1 AND ?2 AND a.deleted {HERE} AND a.cancelled IS NOT 1 ORDER BY a.date, a.rid"""
+
 
 def looked_at(session: Reading, period: Period, today: str) -> Looked:
     """All that is looked at for a report of some days."""
@@ -61,7 +73,8 @@ def looked_at(session: Reading, period: Period, today: str) -> Looked:
     people = sorted({person for found in seen.values() for person in found})
     lives = {row[0]: Life(*row) for row in _rows(session, LIVES, people)}
     diaries = tuple(DiaryLine(*row) for row in run(DIARIES, span))
-    return Looked(today, held, told, lives, diaries)
+    crowds = tuple(Crowd(*row) for query in (MEETINGS, SHOWS) for row in run(query, span) if row[2] in period)
+    return Looked(today, held, told, lives, diaries, crowds)
 
 
 def _held(row: Sequence[Any], seen: Sequence[str]) -> Held:

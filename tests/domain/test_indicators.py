@@ -113,7 +113,8 @@ EXPECTED: dict[tuple[str, str, str], tuple[int | float, set[str]]] = {
 
 
 ORDER = "P01 P02 P03 P04 V01 V02 V03 D01 C01 C02 C03 C04 G01 A01 J01 J02 J03 R01 R02 W01 S01 H01 F01 Q01 Y01"
-ALL = replace(FACTS, worked=FACTS.cases, **JUNE_AT_THE_STATION)
+WORKED = (CaseFact("c1", "plan", "2026-06-05", deleted=True),)  # not so in `cases`: C02 must look here
+ALL = replace(FACTS, worked=WORKED, **JUNE_AT_THE_STATION)
 
 
 def figures(facts: Facts, period: Period = JUNE) -> dict[tuple[str, str, str], tuple[int | float, set[str]]]:
