@@ -12,7 +12,7 @@ from sgz_desktop.domain.indicator_facts import Period
 from sgz_desktop.domain.indicator_words import plain_value
 from sgz_desktop.domain.indicators import COUNTING_RULE
 from sgz_desktop.domain.local_words import localised
-from sgz_desktop.domain.report_form import ReportForm
+from sgz_desktop.domain.report_form import FormTable, ReportForm
 from sgz_desktop.domain.units import Whether
 from sgz_desktop.reports.values import Block, Column, Heading, Narrative, Table, Target, Targets
 
@@ -56,6 +56,20 @@ class Known:
         return self.one(code, part, unit).now.value
 
     @property
+    def printed(self) -> tuple[Compared, ...]:
+        """The figures of the form's tables in their order."""
+        return tuple(one for table in self.form.tables for one in self.of_table(table))
+
+    def of_table(self, table: FormTable) -> list[Compared]:
+        """The figures of one table: of visit rates by category the rate alone."""
+        return [
+            one
+            for code in table.codes
+            for one in self.figures
+            if one.now.code == code and (code != "V03" or is_told(one.now.part))
+        ]
+
+    @property
     def elapsed(self) -> int:
         """How much of the contract year has gone by, in whole percent: never more than has, so that the paper
         does not call late what the workbench shows as in time."""
@@ -71,6 +85,11 @@ class Known:
     def name(self) -> str:
         """The span as captions name it: 2026年6月, else its days."""
         return days.show_day(self.span.month) if self.span.month else span_words(self.span.now)
+
+
+def is_told(part: str) -> bool:
+    """Of a visit rate: the whole list's three figures, of each category's the rate."""
+    return part.startswith("all") or not part.endswith((".listed", ".reached"))
 
 
 def span_words(period: Period) -> str:
@@ -117,7 +136,7 @@ def tables(known: Known) -> tuple[Block, ...]:
     rule = RULE if any(what == "year" for what, _ in known.form.columns) else SPAN_RULE
     blocks: list[Block] = []
     for at, table in enumerate(known.form.tables):
-        found = [one for code in table.codes for one in known.figures if one.now.code == code]
+        found = known.of_table(table)
         note = rule if known.form.counting_rule and not at else ""
         caption = f"{known.name}{table.title}"
         blocks += [

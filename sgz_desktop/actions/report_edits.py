@@ -23,7 +23,7 @@ from sgz_desktop.domain.fields import Level, Problem, Wire
 from sgz_desktop.domain.records.base import problems
 from sgz_desktop.domain.records.report import Report, ReportText
 from sgz_desktop.domain.report_form import FormSection
-from sgz_desktop.domain.supplement import unpacked
+from sgz_desktop.domain.supplement import VALUE_ALONE, unpacked
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import drafts, read, report_sources
 from sgz_desktop.store.session import Reading, Writing
@@ -96,7 +96,7 @@ def report_outline(desk: Desk, sort: str, span: str) -> Outline:
                 SectionTold(one, tuple(_told(line, printed) for line in draft.lines.get(one.id, ())))
                 for one in draft.known.form.printed
             ),
-            tuple(_as_signed(draft.known.figures, report, of)),
+            tuple(_as_signed(draft.known.printed, report, of)),
             draft.known.form.columns,
             tuple(draft.known.corrected),
             (report.signed_off_on if report else None) or "",
@@ -118,7 +118,8 @@ def _as_signed(found: Sequence[Compared], report: Report | None, span: Span) -> 
     for one in found:
         now = one.now
         was = kept.get((now.code, now.part, now.unit))
-        yield replace(one, now=replace(now, value=was.value, ids=was.ids)) if was else one
+        ids = now.ids if now.code in VALUE_ALONE or was is None else was.ids
+        yield replace(one, now=replace(now, value=was.value, ids=ids)) if was else one
 
 
 def _shown_on_paper(draft: Draft) -> frozenset[str]:

@@ -44,11 +44,13 @@ class VisitLists:
     older: Mapping[str, int]
 
 
+@lru_cache(1 << 14)
 def of_age(born: Day | None, years: int, on: Day) -> bool:
     """Surely so old: a day known by its year is read to the younger side."""
     return born is not None and days.is_day(born) and days.latest(born) <= _years_before(on, years)
 
 
+@lru_cache(1 << 14)
 def under_age(born: Day | None, years: int, on: Day) -> bool:
     """Surely younger: a day known by its year is read to the older side."""
     return born is not None and days.is_day(born) and days.earliest(born) > _years_before(on, years)

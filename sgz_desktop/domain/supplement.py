@@ -17,7 +17,7 @@ from sgz_desktop.domain.indicator_facts import Period
 from sgz_desktop.domain.indicators import Indicator
 
 Key = tuple[str, str, str]
-NOT_KEPT = frozenset({"P04", "V03"})
+VALUE_ALONE = frozenset({"P04", "V03"})
 AS_IT_STANDS = frozenset(
     {"C04", "H01", "P04", "V03"}
 )  # by what is known today: not entered later, known later
@@ -70,9 +70,10 @@ def tidy_number(value: int | float) -> int | float:
 
 
 def kept(figures: Iterable[Indicator]) -> tuple[Kept, ...]:
-    """Figures as a report keeps them; those of NOT_KEPT no later report corrects, and their ids are many."""
+    """Figures as a report keeps them; those of VALUE_ALONE, which none corrects, without their many ids."""
     return tuple(
-        Kept(one.code, one.part, one.unit, one.value, one.ids) for one in figures if one.code not in NOT_KEPT
+        Kept(one.code, one.part, one.unit, one.value, () if one.code in VALUE_ALONE else one.ids)
+        for one in figures
     )
 
 
@@ -122,7 +123,7 @@ def _span(row: object, own: Period) -> Period | None:
 def supplement(reported: Iterable[Kept], now: Iterable[Indicator]) -> tuple[Supplement, ...]:
     """Every figure that is not what was reported, in the order they are counted. What an earlier program did
     not report at all is no difference."""
-    then = {one.key: one for one in reported}
+    then = {one.key: one for one in reported if one.code not in VALUE_ALONE}
     codes = {one.code for one in then.values()}
     found = []
     for one in now:

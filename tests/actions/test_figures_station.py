@@ -12,6 +12,7 @@ from sgz_desktop.domain.indicator_facts import Period
 from sgz_desktop.domain.indicators import INDICATORS, NEEDS, indicators
 from sgz_desktop.store import contracts, facts
 from sgz_desktop.store.write import Write
+from tests.actions.papers_station import spoken
 from tests.targets import sign_contract
 
 JUNE = "2026-06"
@@ -110,7 +111,7 @@ def test_targets_are_those_of_the_contract_in_force(working: Desk) -> None:
 
 def test_the_brief_tells_of_groups_supervision_articles_and_plans(working: Desk) -> None:
     brief = papers.monthly_brief(working, JUNE)
-    told = {one.title: "\n".join(map(str, one.blocks)) for one in brief.sections}
+    told = {one.title: "\n".join(spoken(one.blocks)) for one in brief.sections}
     assert "夕阳红互助小组" in told["重点服务"]
     assert "社工站开展节日慰问，40人参加。" in told["重点服务"]
     assert "开展督导1次（团体督导），3人次参加。" in told["督导培训"]

@@ -53,7 +53,7 @@ def signed_plus_later(before: Facts, after: Facts, span: Period) -> list[str]:
     changes = {(one.code, one.part, one.unit): one for one in kept.supplement(then, now)}
     wrong = []
     for one in now:
-        if one.code in kept.NOT_KEPT:
+        if one.code in kept.VALUE_ALONE:
             continue
         key = one.code, one.part, one.unit
         old, change = counted.get(key), changes.get(key)
