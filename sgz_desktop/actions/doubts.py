@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sgz_desktop.actions.groups_reading import roll_of
 from sgz_desktop.actions.list_doubts import list_doubts
+from sgz_desktop.actions.volunteer_hours import likely_twice
 from sgz_desktop.domain.attendance import Roll, day_doubt, membership_doubt, score_doubt
 from sgz_desktop.domain.clashes import Span, contact_clashes
 from sgz_desktop.domain.fields import Level, Problem
@@ -26,7 +27,7 @@ def beside(session: Reading, record: Record, id: str) -> list[Problem]:
     if isinstance(record, Group | GroupSession):
         return list(_of_group(session, record, id))
     if not isinstance(record, Visit | Session):
-        return list_doubts(session, record, id)
+        return [*list_doubts(session, record, id), *likely_twice(session, record, id)]
     case = queries.table(session, CASE, record.case) if record.case else []
     called_on = record.person if isinstance(record, Visit) and record.met is not False else None
     people = queries.table(session, PEOPLE, called_on, id)

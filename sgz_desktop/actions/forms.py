@@ -12,6 +12,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.doubts import beside
 from sgz_desktop.actions.kin_reading import kin_marks
 from sgz_desktop.actions.sending import held_back
+from sgz_desktop.actions.volunteer_hours import too_long_days
 from sgz_desktop.domain.edits import Changes, Stamp
 from sgz_desktop.domain.fields import Problem, Wire
 from sgz_desktop.domain.records import BY_KIND
@@ -175,7 +176,11 @@ def save_form(
 ) -> Saved:
     """Check what was typed and write what was altered, record and rows as one edit. Raises FormRefused."""
     record, writes = checked(desk, form, typed, rows or {})
-    if found := desk.read(lambda session: held_back(session, record, form.values.get("sent_on"))):
+
+    def refused(session: Reading) -> list[Problem]:
+        return held_back(session, record, form.values.get("sent_on")) + too_long_days(session, writes)
+
+    if found := desk.read(refused):
         raise FormRefused(found)
 
     today = desk.today()

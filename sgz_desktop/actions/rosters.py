@@ -12,13 +12,15 @@ from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import numbered
 from sgz_desktop.actions.records_file import RECORDS_AN_EDIT, Progress, silent
+from sgz_desktop.actions.roster_hours import plan_hours
 from sgz_desktop.actions.roster_people import PeoplePlan
 from sgz_desktop.actions.roster_plan import Plan, Planner
-from sgz_desktop.actions.roster_rows import Columns, RosterSheet, State, rows_of
+from sgz_desktop.actions.roster_rows import Columns, RosterSheet, Row, State, rows_of
 from sgz_desktop.actions.roster_visits import plan_visits
 from sgz_desktop.domain.fields import LineKind
 from sgz_desktop.domain.roster_cells import Unread, text_of
 from sgz_desktop.domain.roster_fields import (
+    HOURS,
     PEOPLE,
     PROBLEM,
     find_heading,
@@ -151,8 +153,13 @@ def _plan(
     check_named(columns)
     planner = Planner(session, columns, use_list, desk.today(), desk.ids, progress)
     rows = rows_of(sheet, columns)
-    plan = PeoplePlan(planner).plan(rows) if columns.sort == PEOPLE else plan_visits(planner, rows)
-    return replace(plan, as_of=rosters.moment(session))
+    return replace(_planned(planner, rows), as_of=rosters.moment(session))
+
+
+def _planned(planner: Planner, rows: list[Row]) -> Plan:
+    if planner.columns.sort == PEOPLE:
+        return PeoplePlan(planner).plan(rows)
+    return plan_hours(planner, rows) if planner.columns.sort == HOURS else plan_visits(planner, rows)
 
 
 def part(progress: Progress, number: int) -> Progress:

@@ -20,6 +20,7 @@ from sgz_desktop.domain.fields import (
     DayKind,
     DisabilityCardKind,
     FieldKind,
+    HoursKind,
     IdNumberKind,
     LineKind,
     PhoneKind,
@@ -133,6 +134,8 @@ class Sheet:
     practice: bool = False
 
 
+LED = ("supervision", "training")  # one ledger has both; what they call otherwise is told under one name
+
 # Counted over other records by `store.ledger_rows`; what a count gives.
 COUNTED: Mapping[tuple[str, str], FieldKind] = {
     ("household", "people"): CountKind(),
@@ -150,6 +153,11 @@ COUNTED: Mapping[tuple[str, str], FieldKind] = {
     ("activity", "people"): CountKind(),
     ("resource", "given"): CountKind(),
     ("resource", "left"): CountKind(),
+    ("volunteer", "times"): CountKind(),
+    ("volunteer", "minutes"): HoursKind(),
+    ("volunteer", "minutes_so_far"): HoursKind(),
+    **{(kind, name): LineKind() for kind in LED for name in ("led_by", "subject", "advised")},
+    **{(kind, "minutes"): HoursKind() for kind in LED},
 }
 
 

@@ -37,6 +37,13 @@ from sgz_desktop.domain.ledgers_standing import (
     WATCHED,
     WORKER,
 )
+from sgz_desktop.domain.ledgers_together import (
+    INSPECTIONS,
+    SOCIAL_ORGANISATIONS,
+    SUPERVISIONS,
+    VOLUNTEER_SERVICES,
+    VOLUNTEERS,
+)
 
 VISITS = Ledger(
     "visits",
@@ -319,6 +326,11 @@ LEDGERS: tuple[Ledger, ...] = (
     RESOURCES,
     HANDOUTS,
     GROUPS,
+    VOLUNTEERS,
+    VOLUNTEER_SERVICES,
+    SOCIAL_ORGANISATIONS,
+    SUPERVISIONS,
+    INSPECTIONS,
     REPORTS,
 )
 BY_NAME = {ledger.name: ledger for ledger in LEDGERS}

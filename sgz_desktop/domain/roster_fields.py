@@ -16,11 +16,13 @@ from functools import cache
 from sgz_desktop.domain import days, id_number
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import (
+    CountKind,
     FieldKind,
     IdNumberKind,
     KeyKind,
     LineKind,
     NameKind,
+    PhoneKind,
     RefKind,
     Share,
     StampKind,
@@ -29,13 +31,18 @@ from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import questions
 from sgz_desktop.domain.roster_cells import Cell, Unread, text_of
 
-PEOPLE, VISITS = "people", "visits"
-KINDS = {PEOPLE: ("person", "household", "membership", "benefit"), VISITS: ("visit",)}
+PEOPLE, VISITS, HOURS = "people", "visits", "hours"
+KINDS = {
+    PEOPLE: ("person", "household", "membership", "benefit"),
+    VISITS: ("visit",),
+    HOURS: ("volunteer_service",),
+}
 HEADS_WITHIN = 20  # the heading is looked for in so many rows
 SAMPLES = 30
 PROBLEM = "问题"
 _LEFT_OUT = {"person.number", "household.number", "person.merged_into", "person.categories"}
 _LEFT_OUT |= {"household.categories", "person.closed_on", "person.closed_reason", "visit.supervisor_remark"}
+GIVEN = frozenset({"服务时长", "志愿服务时长", "服务时数", "服务时长(小时)", "服务时长(分钟)", "志愿者"})
 _SKIPPED = re.compile(r"合计|总计|小计|共计|填表|制表|审核|经办|负责人|单位|备注|说明|注[：:1]|联系电话")
 _NAMES_ROW = re.compile(r"[a-z][a-z0-9_.]*|\*")
 
@@ -70,6 +77,14 @@ ROLES: Mapping[str, tuple[Field, ...]] = {
         Field("row.id_number", "走访对象身份证号", IdNumberKind()),
         Field("row.born", "走访对象出生日期", questions(BY_KIND["person"])["born"].kind),
         Field("row.village", "村（居）", LineKind()),
+    ),
+    HOURS: (
+        Field("row.name", "志愿者姓名", NameKind()),
+        Field("row.id_number", "志愿者身份证号", IdNumberKind()),
+        Field("row.phone", "志愿者电话", PhoneKind()),
+        Field("row.number", "志愿者编号", LineKind()),
+        Field("row.village", "志愿者所在村（居）", LineKind()),
+        Field("row.minutes", "服务时长（分钟）", CountKind()),
     ),
 }
 
@@ -169,10 +184,24 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "户主姓名",
         "受访人",
         "被走访人",
+        "志愿者",
+        "志愿者姓名",
     ),
     "row.id_number": ("身份证号", "身份证", "身份证号码", "公民身份号码", "走访对象身份证号"),
     "row.born": ("出生日期", "出生年月"),
     "row.village": ("村（居）", "村", "村居", "所在村", "村（社区）", "社区", "行政村"),
+    "row.phone": ("电话", "联系电话", "手机", "手机号", "手机号码", "联系方式"),
+    "row.number": ("志愿者编号", "志愿者证号", "注册编号", "志愿者ID"),
+    "row.minutes": ("服务时长（分钟）", "时长（分钟）", "分钟"),
+    "volunteer_service.date": ("服务日期", "日期", "服务时间", "活动日期", "活动时间", "时间", "月份"),
+    "volunteer_service.served": (
+        *("服务时长", "时长", "志愿服务时长", "服务时数", "时数", "小时", "小时数", "服务小时", "工时"),
+        *("服务时长（小时）", "时长（小时）", "服务时长（时）"),
+    ),
+    "volunteer_service.what": ("服务内容", "服务项目", "活动名称", "项目名称", "活动", "项目", "内容"),
+    "volunteer_service.place": ("地点", "服务地点", "活动地点"),
+    "volunteer_service.proved_by": ("证明人", "记录人"),
+    "volunteer_service.on_platform": ("已录平台", "是否录入平台", "录入平台"),
     "visit.date": ("服务日期", "走访日期", "日期", "走访时间", "时间", "入户日期", "探访日期"),
     "visit.start_time": ("开始时间",),
     "visit.end_time": ("结束时间",),
@@ -243,8 +272,11 @@ def find_heading(rows: Sequence[Sequence[Cell]], sort: str) -> int:
 
 
 def sort_of(rows: Sequence[Sequence[Cell]]) -> str:
-    """Is it a table of visits? One with a column for the visit's day and one for what was seen or by whom."""
+    """Is it a table of volunteers' hours, or of visits? One of visits has a column for the visit's day or one
+    for what was seen or by whom."""
     heads = {heading(cell) for row in rows[:HEADS_WITHIN] for cell in row}
+    if heads & GIVEN or any(head.startswith("志愿者") for head in heads):
+        return HOURS
     dated = heads & {"走访日期", "走访时间", "入户日期", "探访日期", "服务日期"}
     told = any("走访" in head or "探访" in head for head in heads)
     return VISITS if dated or (told and heads & {"日期", "时间"}) else PEOPLE

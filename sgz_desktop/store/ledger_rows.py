@@ -26,6 +26,10 @@ SERVED = f"""(SELECT date FROM r_session WHERE "case" = {{r}}.id AND deleted {HE
   UNION ALL SELECT date FROM r_visit WHERE "case" = {{r}}.id AND met IS NOT 0 AND deleted {HERE})"""
 GIVEN = f"r_handout WHERE resource = {{r}}.id AND deleted {HERE}"
 SAT = f"""r_group_session s WHERE s."group" = {{r}}.id AND s.cancelled IS NOT 1 AND s.deleted {HERE}"""
+HOURS = f"r_volunteer_service WHERE volunteer = {{r}}.id AND deleted {HERE}"
+BETWEEN = """CASE WHEN {r}.end_time > {r}.start_time THEN
+    (substr({r}.end_time, 1, 2) - substr({r}.start_time, 1, 2)) * 60
+    + substr({r}.end_time, 4, 2) - substr({r}.start_time, 4, 2) END"""
 COUNTS: Mapping[tuple[str, str], str] = {
     ("household", "people"): f"""(SELECT count(*) FROM r_membership WHERE household = {{r}}.id
         AND to_day IS NULL AND deleted {HERE})""",
@@ -49,6 +53,17 @@ COUNTS: Mapping[tuple[str, str], str] = {
         WHERE activity = {{r}}.id AND deleted {HERE})), 0)""",
     ("resource", "given"): f"""(SELECT sum(quantity) FROM {GIVEN})""",
     ("resource", "left"): f"""({{r}}.quantity - coalesce((SELECT sum(quantity) FROM {GIVEN}), 0))""",
+    ("volunteer", "times"): f"(SELECT count(*) FROM {HOURS} AND {IN_PERIOD})",
+    ("volunteer", "minutes"): f"(SELECT sum(served) FROM {HOURS} AND {IN_PERIOD})",
+    ("volunteer", "minutes_so_far"): f"(SELECT sum(served) FROM {HOURS} AND date <= :until || '~')",
+    ("supervision", "led_by"): "{r}.supervisor",
+    ("supervision", "subject"): "{r}.topics",
+    ("supervision", "advised"): "{r}.advice",
+    ("supervision", "minutes"): f"({BETWEEN})",
+    ("training", "led_by"): "coalesce({r}.trainer, {r}.organiser)",
+    ("training", "subject"): "{r}.title",
+    ("training", "advised"): "NULL",
+    ("training", "minutes"): f"coalesce({{r}}.duration, {BETWEEN})",
 }
 
 

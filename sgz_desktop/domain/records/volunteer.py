@@ -27,10 +27,12 @@ from sgz_desktop.domain.records.circles import BUREAU, IDENTIFIES, INTERNAL, PLA
 from sgz_desktop.domain.records.doubts import days_in_order, not_future, refuse
 
 DAY_MINUTES = 24 * 60
+LONGEST = {10: 1, 7: 31, 4: 366}  # days a Day of so many characters may stand for
 
 
 class VolunteerService(Record, table=True):
-    """What one volunteer did on one day. `served` is minutes; `source_line` marks a line brought in once."""
+    """What one volunteer did on one day, or in one month where no more is known. `served` is minutes;
+    `source_line` marks a line brought in once."""
 
     KIND = "volunteer_service"
     TITLE = "志愿服务记录"
@@ -56,8 +58,9 @@ class VolunteerService(Record, table=True):
 
     def check(self, today: str) -> Iterator[Problem]:
         yield from not_future(self, today, "date")
-        if type(self.served) is int and self.served > DAY_MINUTES:
-            yield refuse("served", "一天的服务时长超过24小时，请核对。")
+        most = DAY_MINUTES * LONGEST.get(len(self.date or ""), 1)
+        if type(self.served) is int and self.served > most:
+            yield refuse("served", "服务时长超过一天24小时，请核对。")
 
 
 class VolunteerNote(Record, table=True):

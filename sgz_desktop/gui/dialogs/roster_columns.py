@@ -13,7 +13,7 @@ from sgz_desktop.actions.roster_rows import Columns, RosterSheet
 from sgz_desktop.domain import days
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.roster_cells import Unread, text_of
-from sgz_desktop.domain.roster_fields import PEOPLE, VISITS, body, offered, titled
+from sgz_desktop.domain.roster_fields import HOURS, PEOPLE, VISITS, body, offered, titled
 from sgz_desktop.gui.dialogs.roster_rows import fill
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.band import Band
@@ -23,7 +23,7 @@ from sgz_desktop.gui.widgets.scroll import Scroll
 from sgz_desktop.gui.widgets.segmented import Segmented
 
 COMPARE = "compare"
-PURPOSES = ((PEOPLE, "导入人员"), (VISITS, "导入走访"), (COMPARE, "名单比对"))
+PURPOSES = ((PEOPLE, "导入人员"), (VISITS, "导入走访"), (HOURS, "导入志愿服务"), (COMPARE, "名单比对"))
 BY_COLUMN = ("", "看表里的类别列")
 NOT_TAKEN = ("", "不导入")
 UNREADABLE = "（读不出）"
@@ -84,7 +84,8 @@ class ColumnsStep(QWidget):
     @property
     def sort(self) -> str:
         """The sort of table the purpose needs."""
-        return VISITS if self.purpose.value() == VISITS else PEOPLE
+        chosen = str(self.purpose.value())
+        return chosen if chosen in (VISITS, HOURS) else PEOPLE
 
     @property
     def compares(self) -> bool:

@@ -1,0 +1,53 @@
+"""Volunteers on file and what they gave, as plain rows."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sgz_desktop.store.queries import HERE
+from sgz_desktop.store.session import Reading
+
+
+class OnFile(NamedTuple):
+    """A volunteer as lists tell of them; '' where something is unknown."""
+
+    id: str
+    name: str
+    id_number: str
+    born: str
+    village: str
+    phone: str
+    number: str
+
+
+class Given(NamedTuple):
+    """A service: minutes (0 where unknown), what, activity."""
+
+    volunteer: str
+    date: str
+    minutes: int
+    what: str
+    activity: str
+
+
+ON_FILE = f"""SELECT id, name, id_number, born_on, village, phone, platform_number FROM r_volunteer
+WHERE deleted {HERE} ORDER BY rid"""
+GIVEN = f"""SELECT volunteer, date, coalesce(served, 0), coalesce(what, ''), coalesce(activity, '')
+FROM r_volunteer_service WHERE date BETWEEN ? AND ? AND volunteer IS NOT NULL AND deleted {HERE}"""
+BROUGHT_IN = f"SELECT source_line FROM r_volunteer_service WHERE source_line IS NOT NULL AND deleted {HERE}"
+
+
+def on_file(session: Reading) -> list[OnFile]:
+    """All volunteers, those who left too."""
+    return [OnFile(*(text or "" for text in row)) for row in session.connection.execute(ON_FILE)]
+
+
+def given(session: Reading, first: str, last: str) -> list[Given]:
+    """The services from one day, month or year to another."""
+    rows = session.connection.execute(GIVEN, (first[:4], last + "~"))
+    return [Given(*row) for row in rows]
+
+
+def brought_in(session: Reading) -> set[str]:
+    """Lines of sheets that were taken in."""
+    return {row[0] for row in session.connection.execute(BROUGHT_IN)}
