@@ -120,7 +120,7 @@ def _named(row: DueRow, since: str, until: str, today: str) -> list[Item]:
             id=id,
             what=_unanswered(row) if row.call and due.late(today) else _said(due.what, row),
             day=due.day,
-            name=row.name or UNNAMED,
+            name=row.name or (UNNAMED if row.person or row.household or row.case else ""),
             person=row.person,
             household=row.household,
             case=row.case,

@@ -235,6 +235,10 @@ KNOWN: tuple[BlankForm, ...] = (
         written=("cancelled",),
         lines={"aim": 2, "plan": 4, "facts": 6, "dynamics": 3, "next_plan": 2},
     ),
+    _alone("volunteer", "志愿者登记表", "志愿者（或指印）", "社工", written=("number", "person", "left_on")),
+    _alone("supervision", "督导记录", "督导者", "社工", written=("agreement",)),
+    _alone("training", "培训记录", "社工", "站长"),
+    _alone("inspection", "检查整改记录", "检查人", "整改责任人", "站长"),
     _alone("diary", "工作日志", "社工", "站长", lines={"errands": 7, "other": 6, "next_plan": 3}),
 )
 IN_THE_OFFICE = frozenset(  # made at the desk and never carried out

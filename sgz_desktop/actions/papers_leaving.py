@@ -1,4 +1,5 @@
-"""Papers that are handed over one at a time, of a case or without one: 转介函 and 受委托入户核查."""
+"""Papers that are handed over one at a time, of a case or without one: 转介函, 受委托入户核查 and, of a
+volunteer, 志愿服务记录证明."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from sgz_desktop.actions.going_along import goes_along
 from sgz_desktop.actions.papers_draft import dated, narrative, span, subtitle
 from sgz_desktop.actions.papers_letter import FOOTER, LETTER, letter_blocks
 from sgz_desktop.actions.papers_names import address, names_of, paper_number
+from sgz_desktop.actions.papers_volunteer import proof_sheet
 from sgz_desktop.actions.papers_words import Asked, form, paired
 from sgz_desktop.domain.fields import Paper
 from sgz_desktop.domain.local_words import titled
@@ -20,6 +22,7 @@ from sgz_desktop.domain.records.household import Household
 from sgz_desktop.domain.records.household_check import HouseholdCheck
 from sgz_desktop.domain.records.person import Person
 from sgz_desktop.domain.records.referral import Referral
+from sgz_desktop.domain.records.volunteer import Volunteer
 from sgz_desktop.domain.sending import referral_held
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports.values import Block, FormField, Handouts, Sheet, Signatures
@@ -74,6 +77,8 @@ def _paper(desk: Desk, id: str, kind: str) -> Handouts:
             raise AppError(NOT_HERE, "等对方电脑的数据包到了再看。")
         if isinstance(found, HouseholdCheck):
             return check_sheet(session, found)
+        if isinstance(found, Volunteer):
+            return proof_sheet(session, found, desk.station, desk.today())
         assert isinstance(found, Referral)
         return letter_sheet(session, desk, found)
 

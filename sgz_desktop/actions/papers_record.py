@@ -15,6 +15,7 @@ from sgz_desktop.actions.papers_names import day_words, names_of, paper_number, 
 from sgz_desktop.actions.papers_reading import dossier
 from sgz_desktop.actions.papers_words import Asked, Names, form, paired, table
 from sgz_desktop.actions.signing import print_numbers
+from sgz_desktop.domain import days
 from sgz_desktop.domain.fields import KeyKind, Paper
 from sgz_desktop.domain.local_words import titled
 from sgz_desktop.domain.records import BY_KIND
@@ -22,6 +23,7 @@ from sgz_desktop.domain.records.attachment import Attachment
 from sgz_desktop.domain.records.base import Record, Rows, questions, row_fields, sections
 from sgz_desktop.domain.records.case import Case
 from sgz_desktop.domain.records.person import Person
+from sgz_desktop.domain.records.volunteer import VolunteerService
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports.values import Block, FormField, Handouts, Sheet, texts
 from sgz_desktop.store import read
@@ -30,6 +32,7 @@ from sgz_desktop.store.session import Reading
 Progress = Callable[[int, int], None]
 NOT_HERE = "这份资料没有找到，没有打印。"
 LETTERS = {"visit": "ZF", "contact": "LF", "mandatory_report": "QB", "diary": "RZ", "person": "DA"}
+LETTERS |= {"volunteer": "ZY", "supervision": "DD", "training": "PX", "inspection": "JC"}
 OTHERS = "JL"
 THUMB = "或指印"  # who is no worker signs
 IN_FILES = frozenset({*SORTS, "case"})
@@ -130,10 +133,17 @@ def _blocks(record: Record, rows: dict[str, list[Record]], names: Names) -> Iter
         fields = [one.field(name, plain=True) for name in told]
         kept = [name for name in members if name in tables and rows[name]]
         fields += [FormField("附件", f"{len(rows[n])}件") for n in kept if tables[n].kind is Attachment]
+        fields += [_hours(rows[n]) for n in kept if tables[n].kind is VolunteerService]
         yield from form(paired(fields), title)
         for name in kept:
-            if tables[name].kind is not Attachment:
+            if tables[name].kind not in (Attachment, VolunteerService):
                 yield _table(tables[name], rows[name], names)
+
+
+def _hours(services: Sequence[Record]) -> FormField:
+    """Hundreds of services are on the proof of them, not on the form of registration."""
+    minutes = sum(getattr(one, "served", None) or 0 for one in services)
+    return FormField("服务记录", f"{len(services)}次，共{days.show_minutes(minutes)}")
 
 
 def _share(texts: Sequence[str]) -> float:

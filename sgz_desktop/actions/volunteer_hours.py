@@ -59,7 +59,7 @@ def alike(one: Sequence[Wire], other: Sequence[Wire]) -> bool:
 
 
 def _others(session: Reading, volunteer: str, day: str, id: str = "") -> list[tuple[str, Wire, Wire, Wire]]:
-    return session.connection.execute(OF_DAY, (volunteer, day, id)).fetchall()
+    return list(session.connection.execute(OF_DAY, (volunteer, day, id)))
 
 
 def _after(session: Reading, write: Write) -> Service:

@@ -96,6 +96,8 @@ DUE = (
     ),
     Due("contact", "answer_due_on", ("answered_on",), "答复来访来电"),
     Due("remark", "due_on", ("done_on",), "督导意见"),
+    Due("inspection", "due_on", ("rectified_on",), "检查整改"),
+    Due("supervision", "next_on", (), "下次督导"),
     Due("mandatory_report", "found_on", ("supervisor_told_on", "ended_on"), "强制报告：告知督导"),
 )
 

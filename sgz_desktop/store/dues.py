@@ -71,7 +71,16 @@ LATER_CALL = f"""EXISTS (SELECT 1 FROM r_referral_call l WHERE l.referral = k.re
   AND l.ask_again_on IS NOT NULL AND (coalesce(l.called_on, ''), coalesce(l.called_time, ''), l.id)
     > (coalesce(k.called_on, ''), coalesce(k.called_time, ''), k.id))"""
 ASK_AGAIN = f"f.reply_on IS NULL AND (f.outcome IS NULL OR f.outcome = 'waiting') AND NOT {LATER_CALL}"
+LATER_SUPERVISION = f"""NOT EXISTS (SELECT 1 FROM r_supervision s WHERE s.date > k.date
+  AND (s.supervisor = k.supervisor OR s.agreement = k.agreement) AND s.deleted {HERE})"""
 TO_CALL = "trim(coalesce({0}.receiver_phone, '') || ' ' || coalesce({0}.receiver_contact, ''))"
+
+
+def _ours(worker: str, words: str, rule: str = "1") -> _About:
+    """What is due is the station's own and about nobody."""
+    return _About(case="NULL", person="NULL", household="NULL", worker=worker, words=words, rule=rule)
+
+
 ABOUT: Mapping[str, _About] = {
     "step": _About(
         case='n."case"', worker="coalesce(k.responsible_name, c.worker)", words="k.action", joins=PLAN
@@ -104,6 +113,8 @@ ABOUT: Mapping[str, _About] = {
     "consent": _About(),
     "remark": _About(words="k.text", rule="1"),
     "contact": _About(person=OWN, words="coalesce(k.matter, k.caller_name)", rule="1"),
+    "inspection": _ours("k.rectified_by", "coalesce(k.required, k.found)"),
+    "supervision": _ours("NULL", "k.supervisor", LATER_SUPERVISION),
     "mandatory_report": _About(person=OWN, household="coalesce(k.household, c.household)", rule="1"),
 }
 

@@ -34,6 +34,9 @@ ON_FILE = f"""SELECT id, name, id_number, born_on, village, phone, platform_numb
 WHERE deleted {HERE} ORDER BY rid"""
 GIVEN = f"""SELECT volunteer, date, coalesce(served, 0), coalesce(what, ''), coalesce(activity, '')
 FROM r_volunteer_service WHERE date BETWEEN ? AND ? AND volunteer IS NOT NULL AND deleted {HERE}"""
+HELPERS = f"""SELECT v.id, v.name, v.village, v.team, t.name FROM r_volunteer v
+LEFT JOIN r_volunteer_team t ON t.id = v.team AND t.deleted {HERE}
+WHERE v.deleted {HERE} AND v.state IS NOT 'left' AND (v.left_on IS NULL OR v.left_on >= ?) ORDER BY v.rid"""
 BROUGHT_IN = f"SELECT source_line FROM r_volunteer_service WHERE source_line IS NOT NULL AND deleted {HERE}"
 
 
@@ -46,6 +49,14 @@ def given(session: Reading, first: str, last: str) -> list[Given]:
     """The services from one day, month or year to another."""
     rows = session.connection.execute(GIVEN, (first[:4], last + "~"))
     return [Given(*row) for row in rows]
+
+
+def helpers(session: Reading, day: str) -> list[tuple[str, str, str, str, str]]:
+    """(id, name, village, id and name of the team) of the volunteers there were on a day."""
+    rows = session.connection.execute(HELPERS, (day,))
+    return [
+        (id, name or "", village or "", team or "", called or "") for id, name, village, team, called in rows
+    ]
 
 
 def brought_in(session: Reading) -> set[str]:
