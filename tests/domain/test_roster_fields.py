@@ -8,6 +8,7 @@ from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import questions
 from sgz_desktop.domain.roster_fields import (
     ALIASES,
+    HOURS,
     PEOPLE,
     VISITS,
     body,
@@ -59,13 +60,13 @@ def test_ids_and_phones_are_known_by_sight_and_no_field_is_given_twice() -> None
     ]
 
 
-@pytest.mark.parametrize("sort", [PEOPLE, VISITS])
+@pytest.mark.parametrize("sort", [PEOPLE, VISITS, HOURS])
 def test_every_declared_label_leads_to_its_field(sort: str) -> None:
     """A new field appears by itself; where two are called alike the first has the word."""
     words = {heading(field.label) for field in offered(sort).values()}
     for word in words:
         assert suggested([word], [[]], sort) != [""]
-    assert set(ALIASES) <= set(offered(PEOPLE)) | set(offered(VISITS))
+    assert set(ALIASES) <= set(offered(PEOPLE)) | set(offered(VISITS)) | set(offered(HOURS))
     assert set(questions(BY_KIND["benefit"])) - {"person", "household"} == {
         field.name for field in offered(PEOPLE).values() if field.record == "benefit"
     }

@@ -159,6 +159,7 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "Iterable[str]": (WORD,),
         "list[str] | None": [WORD],
         "Sequence[tuple[str, str]]": ((WORD, WORD),),
+        "Sequence[tuple[str, object]]": ((WORD, WORD),),
         "Sequence[Placed]": (Placed(Photo(WORD, WORD.encode()), WORD, WORD),),
         "Sequence[MemberInput]": (MemberInput(WORD, words),),
         "Slip": Slip(WORD, WORD, WORD, WORD),

@@ -58,7 +58,7 @@ class VolunteerService(Record, table=True):
 
     def check(self, today: str) -> Iterator[Problem]:
         yield from not_future(self, today, "date")
-        most = DAY_MINUTES * LONGEST.get(len(self.date or ""), 1)
+        most = DAY_MINUTES * LONGEST.get(len(str(self.date or "")), 1)
         if type(self.served) is int and self.served > most:
             yield refuse("served", "服务时长超过一天24小时，请核对。")
 

@@ -25,7 +25,7 @@ from sgz_desktop.gui.widgets.buttons import Button, button
 
 KINDS = frozenset({"application", "referral", "household_check", "organisation"})
 SAVE_FIRST = "先保存，再打印。填的内容还在。"
-NAMES = {"referral": "转介函", "household_check": "受委托入户核查"}
+NAMES = {"referral": "转介函", "household_check": "受委托入户核查", "volunteer": "志愿服务记录证明"}
 
 
 class AidForm(RecordPage):

@@ -55,6 +55,12 @@ class ListPage(QWidget):
                 one.hide()
         self._first = verbs[-1][0]
 
+    def stand_in_tab(self) -> None:
+        """The page is one tab of another, which has a title and a way back of its own."""
+        self.head.title.hide()
+        if self.head.back:
+            self.head.back.hide()
+
     def add_card(self, filters: QHBoxLayout, keys: Iterable[tuple[str, str]]) -> None:
         """The table under its filters; at the foot the count, and keys with what they do."""
         card = ListCard(self._body)
@@ -71,6 +77,10 @@ class ListPage(QWidget):
         """The table where it has rows, else why it has none."""
         self._body.setCurrentIndex(0 if filled else 1)
         self.empty.set_text(empty)
+
+    def find(self) -> bool:
+        """Ctrl+F: narrow the list."""
+        return self.tools.find()
 
     def take_keyboard(self) -> None:
         """The table takes the keyboard, or the last verb where there is no row."""

@@ -23,7 +23,8 @@ from sgz_desktop.gui.dialogs.delete_dialog import DeleteDialog
 from sgz_desktop.gui.list_tools import ListTools
 from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.form_stack import FormStack
-from sgz_desktop.gui.pages.station_parts import part_of
+from sgz_desktop.gui.pages.list_page import ListPage
+from sgz_desktop.gui.pages.station_parts import PANELS, part_of
 from sgz_desktop.gui.pages.year_plan_band import show_year_plan
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
@@ -87,11 +88,15 @@ class StationHub(Page):
         self.head = PageHead(next(one.label for one in ENTRIES if one.key == section))
         self.new = button("新建", "primary", "plus", self._new, key="Ctrl+N")
         column.addWidget(self.head)
-        self.tabs = Tabs([one.tab for one in self.lists])
+        panels = PANELS.get(section, ())
+        self.tabs = Tabs([*(one.tab for one in self.lists), *(tab for tab, _ in panels)])
         self.tabs.changed.connect(lambda _number: self._turn())
         column.addWidget(self.tabs)
         self._cards = QStackedWidget()
         self.cards = [self._card(one) for one in self.lists]
+        self.panels = [make(self) for _, make in panels]  # tabs that are no list of one kind
+        for panel in self.panels:
+            self._cards.addWidget(panel)
         column.addWidget(self._cards, 1)
         self.verbs = {one.kind: list(part_of(one.kind).verbs(self)) for one in self.lists}
         self._add_verbs()
@@ -118,8 +123,14 @@ class StationHub(Page):
 
     @property
     def kind(self) -> str:
-        """What the tab in front lists."""
-        return self.lists[self.tabs.current()].kind
+        """What the tab in front lists, '' where it is a panel."""
+        return "" if self.panel else self.lists[self.tabs.current()].kind
+
+    @property
+    def panel(self) -> ListPage | None:
+        """The panel in front, None where a list is."""
+        at = self.tabs.current() - len(self.lists)
+        return self.panels[at] if at >= 0 else None
 
     @property
     def card(self) -> StationTab:
@@ -145,6 +156,9 @@ class StationHub(Page):
             self._take_keyboard()
 
     def _take_keyboard(self) -> None:
+        if self.panel:
+            self.panel.take_keyboard()
+            return
         place = self.card.table if self.card.lines else self.new
         place.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -154,6 +168,8 @@ class StationHub(Page):
 
     def read(self) -> None:
         """Read all lists again."""
+        if self.panel:
+            self.panel.read()
         desk, kinds = self.desk, [one.kind for one in self.lists]
         jobs.start(
             self, lambda _task: [list_station(desk, kind) for kind in kinds], done=self._take, key="lines"
@@ -170,12 +186,21 @@ class StationHub(Page):
         """Another tab came to the front: its list, its verbs and what 新建 makes."""
         kind = self.kind
         self._cards.setCurrentIndex(self.tabs.current())
+        if self.panel:
+            self.panel.read()
+            self.new.hide()
+            self.new.setShortcut("")  # the panel has its own
+            self._show_verbs(kind)
+            return
         words = f"新建{titled(kind)}"
         self.new.setText(words)
         self.new.setAccessibleName(words)
         self.new.setToolTip(f"{words}（Ctrl+N）")
         self.new.setShortcut("Ctrl+N")  # other words take it away
         self.new.setVisible(allowed(self.desk.actor, "save_form", kind=kind))
+        self._show_verbs(kind)
+
+    def _show_verbs(self, kind: str) -> None:
         for of, verbs in self.verbs.items():
             for verb in verbs:
                 verb.setVisible(of == kind)
@@ -241,7 +266,8 @@ class StationHub(Page):
         self.read()
 
     def find(self) -> bool:
-        return self.stack.over is None and self.card.tools.find()
+        in_front = self.panel or self.card.tools
+        return self.stack.over is None and in_front.find()
 
     def on_changes(self, changes: Changes) -> None:
         self.stack.on_changes(changes)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form
+from sgz_desktop.gui.dialogs.paper_dialog import show_paper
 from sgz_desktop.gui.pages.activity_parts import (
     ActivityPage,
     ResourcePage,
@@ -18,7 +19,10 @@ from sgz_desktop.gui.pages.activity_parts import (
 )
 from sgz_desktop.gui.pages.check_verbs import check_verbs
 from sgz_desktop.gui.pages.group_page import GroupPage
+from sgz_desktop.gui.pages.list_page import ListPage
+from sgz_desktop.gui.pages.supervision_page import SupervisionPage
 from sgz_desktop.gui.pages.survey_verbs import survey_verbs
+from sgz_desktop.gui.pages.volunteer_parts import VolunteerPage, hours_verbs
 from sgz_desktop.gui.record_page import RecordPage
 
 if TYPE_CHECKING:
@@ -48,11 +52,30 @@ class Part:
 
 PARTS: Mapping[str, Part] = {
     "evaluation_table": Part(verbs=check_verbs),
+    "supervision": Part(SupervisionPage),
     "survey": Part(verbs=survey_verbs),
     "activity": Part(ActivityPage, activity_verbs),
     "resource": Part(ResourcePage, resource_verbs),
     "group": Part(GroupPage),
+    "volunteer": Part(VolunteerPage, hours_verbs),
+    "volunteer_service": Part(verbs=hours_verbs),
 }
+
+
+def remarks_panel(hub: StationHub) -> ListPage:
+    """督导意见 of all cases, as it stands in 个案 too."""
+    from sgz_desktop.gui.pages.remarks_page import RemarksPage
+
+    panel = RemarksPage(hub.desk)
+    panel.stand_in_tab()
+    panel.said.connect(hub.said)
+    panel.go.connect(hub.go)
+    panel.paper_wanted.connect(lambda view: show_paper(hub, view, hub.said.emit))
+    return panel
+
+
+MakePanel = Callable[["StationHub"], ListPage]
+PANELS: Mapping[str, Sequence[tuple[str, MakePanel]]] = {"supervision": (("个案督导意见", remarks_panel),)}
 
 
 def part_of(kind: str) -> Part:

@@ -56,6 +56,10 @@ class Band(QFrame):
         self._second.setVisible(bool(second))
         self.setAccessibleName(text)
 
+    def second(self) -> str:
+        """The line below it."""
+        return self._second.text()
+
     def text(self) -> str:
         """The sentence shown."""
         return self._text.text()

@@ -1,0 +1,67 @@
+"""What is special to volunteers and their hours: many at once, tables taken in, the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QPushButton
+
+from sgz_desktop.actions.allowed import allowed
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.forms import Form
+from sgz_desktop.gui.dialogs.paper_dialog import show_paper
+from sgz_desktop.gui.dialogs.roster_dialog import import_list, may_import
+from sgz_desktop.gui.dialogs.services_dialog import enter_services
+from sgz_desktop.gui.pages.aid_form import leaving_view
+from sgz_desktop.gui.record_page import RecordPage, called
+from sgz_desktop.gui.record_print import SAVE_FIRST
+from sgz_desktop.gui.widgets.buttons import button
+
+if TYPE_CHECKING:
+    from sgz_desktop.gui.pages.station_hub import StationHub
+
+
+class VolunteerPage(RecordPage):
+    """A volunteer, with 服务证明 beside the form of registration."""
+
+    def __init__(self, desk: Desk, make: Callable[[], Form]) -> None:
+        super().__init__(desk, None)
+        self.proof_button = button("服务证明", "quiet", "doc", self.show_proof, key="Alt+P")
+        self.proof_button.hide()
+        self.head.add_action(self.proof_button)
+        self.head.add_action(self.save_button)  # the primary one is the last
+        self.ready.connect(self._offer)
+        self.load(make)
+
+    def _offer(self) -> None:
+        new = self.form is None or self.form.form.new
+        self.proof_button.setVisible(not new and allowed(self.desk.actor, "print_leaving"))
+
+    def show_proof(self) -> None:
+        """The proof of what the volunteer gave."""
+        if self.form is None:
+            return
+        if self.form.altered:
+            self.draft_note.setText(SAVE_FIRST)
+            return
+        show_paper(self, leaving_view(self.desk, "volunteer", self.form.form.id, called(self)))
+
+
+def hours_verbs(hub: StationHub) -> Sequence[QPushButton]:
+    """One service for many volunteers, and tables of hours kept elsewhere."""
+
+    def done(sentence: str, undo: object) -> None:
+        hub.said.emit(sentence, undo)
+        hub.read()
+
+    verbs = []
+    if may_import(hub.desk):
+        verbs.append(
+            button("导入时长表", icon="up", on_click=lambda: import_list(hub, hub.desk, done), key="Ctrl+I")
+        )
+    if allowed(hub.desk.actor, "enter_services"):
+        verbs.append(
+            button("批量记服务", "tonal", "check", lambda: enter_services(hub, hub.desk, done), key="Ctrl+B")
+        )
+    return verbs
