@@ -32,7 +32,7 @@ from sgz_desktop.store.session import Reading
 Progress = Callable[[int, int], None]
 NOT_HERE = "这份资料没有找到，没有打印。"
 LETTERS = {"visit": "ZF", "contact": "LF", "mandatory_report": "QB", "diary": "RZ", "person": "DA"}
-LETTERS |= {"volunteer": "ZY", "supervision": "DD", "training": "PX", "inspection": "JC"}
+LETTERS |= {"volunteer": "ZYZ", "supervision": "DD", "training": "PX", "inspection": "JC"}
 OTHERS = "JL"
 THUMB = "或指印"  # who is no worker signs
 IN_FILES = frozenset({*SORTS, "case"})

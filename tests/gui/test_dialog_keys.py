@@ -54,6 +54,7 @@ from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.actions.supervision_copy import Copy, CopyWish
 from sgz_desktop.actions.supervision_remarks import RemarkLine
 from sgz_desktop.actions.supervision_return import ReadCopy
+from sgz_desktop.actions.volunteers import Helper
 from sgz_desktop.domain.consistency import Doubt
 from sgz_desktop.domain.deidentify_review import Review
 from sgz_desktop.domain.report_form import form_of
@@ -87,6 +88,7 @@ from sgz_desktop.gui.dialogs.report_form_dialog import ReportFormDialog
 from sgz_desktop.gui.dialogs.report_text_dialog import ReportTextDialog
 from sgz_desktop.gui.dialogs.roster_dialog import RosterDialog
 from sgz_desktop.gui.dialogs.sample_dialog import SampleDialog
+from sgz_desktop.gui.dialogs.services_dialog import ServicesDialog
 from sgz_desktop.gui.dialogs.sign_off_dialog import SignOffDialog
 from sgz_desktop.gui.dialogs.signed_dialog import SignedDialog
 from sgz_desktop.gui.dialogs.span_dialog import SpanDialog
@@ -151,6 +153,12 @@ class Room:
         signing_join.join_scan(self.desk, paper.id, scan, paper.number, "2026-06-12")
         after = next(one for one in signing.paper_states(self.desk, self.case) if one.sort == "intake")
         return SignedDialog(self.window, self.desk, after, nothing)
+
+    def services(self) -> ServicesDialog:
+        form = forms.new_form(self.desk, "volunteer_service", {"date": "2026-06-12"})
+        helpers = [Helper("a", "测试甲", "上溪村", "t", "助老队"), Helper("b", "测试乙", "上溪村", "", "")]
+        options = form_choices(self.desk, form)
+        return ServicesDialog(self.window, self.desk, form, options, helpers, nothing)
 
     def task(self) -> TaskDialog:
         form = forms.new_form(self.desk, "task", {"case": self.case, "what": "询问回执"})
@@ -246,6 +254,7 @@ OPENED: dict[str, Callable[[Room], QDialog]] = {
         r.window, "进入“计划”", "缺的可以以后补。", TODAY, nothing, lacking=["需求清单还是空的"]
     ),
     "TaskDialog": lambda r: r.task(),
+    "ServicesDialog": lambda r: r.services(),
     "DueDialog": lambda r: DueDialog(r.window, r.desk, DEATH, ("甲社工", "乙社工"), nothing, nothing),
     "DueDialog, an answer that has not come": lambda r: DueDialog(
         r.window, r.desk, NO_ANSWER, ("甲社工", "乙社工"), nothing, nothing
