@@ -60,7 +60,7 @@ def _about(session: Reading, one: Volunteer) -> list[FormField]:
 
 
 def _listed(session: Reading, found: list[VolunteerService]) -> Table:
-    heads = columns(("服务日期", 2.6), ("服务内容", 5.4), ("地点", 3), ("时长", 2.4), ("证明人", 1.8))
+    heads = columns(("服务日期", 3.4), ("服务内容", 5), ("地点", 3), ("时长", 2.4), ("证明人", 1.8))
     ids = sorted({one.activity for one in found if one.activity})
     of = {str(one.id): one.name or "" for one in read.of_parent(session, Activity, "id", *ids)} if ids else {}
     rows = tuple(

@@ -11,7 +11,7 @@ from sgz_desktop.actions.coded_dossier import around
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.domain import days
 from sgz_desktop.domain.deidentify import Finder
-from sgz_desktop.domain.deidentify_text import Sort, folded
+from sgz_desktop.domain.deidentify_text import Sort, Span, folded
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.ids import id_of
 from sgz_desktop.domain.records.supervision_work import Supervision
@@ -120,8 +120,14 @@ def telling_words(desk: Desk, text: str, known: Collection[str] = ()) -> tuple[s
     if not text.strip():
         return ()
     finder = desk.read(lambda session: _finder(session, desk, text, known))
-    found = (text[one.start : one.end].strip() for one in finder.find(text) if one.sort in TELLING)
+    found = (_word(text, one) for one in finder.find(text) if one.sort in TELLING)
     return tuple(dict.fromkeys(word for word in found if word))
+
+
+def _word(text: str, one: Span) -> str:
+    """The word; a surname alone with the form of address after it."""
+    end = one.end if one.end - one.start > 1 else one.end + 2
+    return "".join(text[one.start : end].split())
 
 
 def _finder(session: Reading, desk: Desk, text: str, known: Collection[str]) -> Finder:
