@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.choice_names import NAMED, called, offered
+from sgz_desktop.actions.contract_year import target_options
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.evidence_words import words_of_any
 from sgz_desktop.actions.forms import Form
@@ -90,6 +91,8 @@ def _choices(
             rows = _options(session, APPLICATIONS, household, person)
             found["application"] = [(id, _programme(code)) for id, code in rows]
         found |= {kind: _options(session, offered(kind)) for kind in NAMED.keys() & set(wanted.values())}
+        if kind.startswith("contract"):
+            found["contract_target"] = target_options()
         named = [(name, str(values[field])) for field, name in wanted.items() if values.get(field)]
         for name, id in [*named, *more]:
             options = found.setdefault(name, [])

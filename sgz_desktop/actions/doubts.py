@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sgz_desktop.actions.contract_doubts import contract_doubts, spending_doubts
 from sgz_desktop.actions.groups_reading import roll_of
 from sgz_desktop.actions.list_doubts import list_doubts
 from sgz_desktop.actions.volunteer_hours import likely_twice
@@ -11,6 +12,7 @@ from sgz_desktop.domain.attendance import Roll, day_doubt, membership_doubt, sco
 from sgz_desktop.domain.clashes import Span, contact_clashes
 from sgz_desktop.domain.fields import Level, Problem
 from sgz_desktop.domain.records.base import Record
+from sgz_desktop.domain.records.contract import Contract, Spending
 from sgz_desktop.domain.records.group import Group, GroupSession
 from sgz_desktop.domain.records.session import Session
 from sgz_desktop.domain.records.visit import Visit
@@ -26,6 +28,10 @@ def beside(session: Reading, record: Record, id: str) -> list[Problem]:
     """Marks of a record with an id that its own fields do not show."""
     if isinstance(record, Group | GroupSession):
         return list(_of_group(session, record, id))
+    if isinstance(record, Contract):
+        return list(contract_doubts(session, record, id))
+    if isinstance(record, Spending):
+        return list(spending_doubts(session, record))
     if not isinstance(record, Visit | Session):
         return [*list_doubts(session, record, id), *likely_twice(session, record, id)]
     case = queries.table(session, CASE, record.case) if record.case else []

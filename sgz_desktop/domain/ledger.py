@@ -148,6 +148,7 @@ COUNTED: Mapping[tuple[str, str], FieldKind] = {
     ("group", "sessions"): CountKind(),
     ("group", "heads"): CountKind(),
     ("group", "came"): CountKind(),
+    ("visit", "service_point"): LineKind(),
     ("mandatory_report", "first_call"): DayKind(),
     ("mandatory_report", "calls"): LineKind(),
     ("activity", "people"): CountKind(),

@@ -2,6 +2,9 @@
 
 What the records on file cannot fill yet (communities, volunteers, supervision meetings, money) has
 no ledger; its place is at the end of `LEDGERS`. Here are those of a period, in `ledgers_standing` the others.
+What the records on file cannot fill yet (supervision meetings) has no ledger; its place is at the end of
+`LEDGERS`. Here are those of a period, in `ledgers_standing` how things
+stand, in `ledgers_station` the station itself.
 """
 
 from __future__ import annotations
@@ -37,6 +40,7 @@ from sgz_desktop.domain.ledgers_standing import (
     WATCHED,
     WORKER,
 )
+from sgz_desktop.domain.ledgers_station import STATION_LEDGERS
 from sgz_desktop.domain.ledgers_together import (
     INSPECTIONS,
     SOCIAL_ORGANISATIONS,
@@ -53,12 +57,13 @@ VISITS = Ledger(
     (
         Column("服务日期", 23, ("date",)),
         Column("村（居）", 24, ("household.village", "person.home.village")),
+        Column("服务点", 22, ("service_point",)),
         Column("户主或对象", 20, ("person.name", "household.head.name")),
         Column("电话", 27, ("person.phone", "household.head.phone")),
         Column("方式", 15, ("mode",)),
         Column("见到", 12, ("met",)),
-        Column("目的", 26, ("purposes",)),
-        Column("情况与处理", 64, ("not_met_reason", "changes", "facts", "handling"), every=True),
+        Column("目的", 24, ("purposes",)),
+        Column("情况与处理", 54, ("not_met_reason", "changes", "facts", "handling"), every=True),
         WORKER,
         Column("后续", 24, ("outcomes",)),
     ),
@@ -332,5 +337,6 @@ LEDGERS: tuple[Ledger, ...] = (
     SUPERVISIONS,
     INSPECTIONS,
     REPORTS,
+    *STATION_LEDGERS,
 )
 BY_NAME = {ledger.name: ledger for ledger in LEDGERS}

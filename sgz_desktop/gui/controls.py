@@ -20,6 +20,7 @@ from sgz_desktop.gui.widgets.segmented import Segmented
 
 WIDE = frozenset({"long_text", "codes"})
 UNTYPED = frozenset({"key", "stamp"})
+PICKED = {"indicator": "contract_target"}  # keys that are chosen, and the name of their options
 MOST_SEGMENTS = 4
 MOST_SEGMENT_WORDS = 13
 MOST_SEGMENT_WORDS_IN_ROWS = 6
@@ -65,6 +66,8 @@ def _make(question: Question, choices: Choices, value: Wire, most_words: int) ->
     kind = question.kind
     if isinstance(kind, RefKind):
         return _named(kind, choices, value)
+    if question.name in PICKED:
+        return _listed(choices.of(PICKED[question.name]), value, str(value))
     if kind.name == "codes":
         return MultiChoice(_options(kind, value))
     if kind.name == "code":
@@ -95,8 +98,12 @@ def _named(kind: RefKind, choices: Choices, value: Wire) -> QWidget:
         return PersonPicker(choices.of("person"), choices.ask)
     if kind.kind == "organisation":
         return OrganisationPicker(choices.of("organisation"), choices.organisations)
-    options = choices.of(kind.kind)
-    missing = [(str(value), NOT_HERE)] if value and value not in dict(options) else []
+    return _listed(choices.of(kind.kind), value, NOT_HERE)
+
+
+def _listed(options: Sequence[tuple[str, str]], value: Wire, unknown: str) -> Choice:
+    """One of some options; a value that is none of them is `unknown` in words."""
+    missing = [(str(value), unknown)] if value and value not in dict(options) else []
     return Choice([NOTHING, *options, *missing])
 
 
@@ -124,6 +131,11 @@ def typed_value(control: QWidget) -> object:
 def control_problem(control: QWidget) -> str:
     """What keeps a control from being read, as a sentence: a name typed and nobody chosen."""
     return control.problem() if isinstance(control, PersonPicker) else ""
+
+
+def is_asked(question: Question) -> bool:
+    """Is the field asked in a form? Keys and stamps are not, but for those chosen from a list."""
+    return question.kind.name not in UNTYPED or question.name in PICKED
 
 
 def is_wide(question: Question) -> bool:

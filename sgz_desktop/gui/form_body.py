@@ -13,7 +13,7 @@ from sgz_desktop.domain.fields import Problem
 from sgz_desktop.domain.local_words import titled
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import Rows, questions, row_fields, sections
-from sgz_desktop.gui.controls import UNTYPED, Choices, control_problem, is_wide
+from sgz_desktop.gui.controls import Choices, control_problem, is_asked, is_wide
 from sgz_desktop.gui.field_boxes import FieldBox
 from sgz_desktop.gui.field_grid import FieldGrid
 from sgz_desktop.gui.more_parts import MoreParts
@@ -319,4 +319,4 @@ def _has_control(kind_name: str, name: str) -> bool:
     rows = row_fields(kind)
     if name in rows:
         return rows[name].kind.KIND not in ELSEWHERE
-    return questions(kind)[name].kind.name not in UNTYPED
+    return is_asked(questions(kind)[name])

@@ -13,7 +13,7 @@ from sgz_desktop.actions.forms import Row, RowInput
 from sgz_desktop.domain.categories import LISTS
 from sgz_desktop.domain.fields import CodeKind, Wire
 from sgz_desktop.domain.records.base import Question, Rows, questions, sections
-from sgz_desktop.gui.controls import UNTYPED, Choices, is_wide
+from sgz_desktop.gui.controls import Choices, is_asked, is_wide
 from sgz_desktop.gui.field_boxes import FieldBox
 from sgz_desktop.gui.field_grid import FieldGrid
 from sgz_desktop.gui.form_bands import conflict_band
@@ -41,7 +41,7 @@ class RowBox(QFrame):
         self.boxes = {
             name: FieldBox(question, choices, values.get(name), in_row=True)
             for name, question in _asked(rows).items()
-            if name != rows.parent and question.kind.name not in UNTYPED
+            if name != rows.parent and is_asked(question)
         }
         for name, value in (self.given.values if self.given else {}).items():
             self.boxes[name].put_value(value)

@@ -30,6 +30,11 @@ HOURS = f"r_volunteer_service WHERE volunteer = {{r}}.id AND deleted {HERE}"
 BETWEEN = """CASE WHEN {r}.end_time > {r}.start_time THEN
     (substr({r}.end_time, 1, 2) - substr({r}.start_time, 1, 2)) * 60
     + substr({r}.end_time, 4, 2) - substr({r}.start_time, 4, 2) END"""
+VILLAGE = f"""coalesce(
+    (SELECT h.village FROM r_household h WHERE h.id = {{r}}.household AND h.deleted {HERE}),
+    (SELECT h.village FROM r_household h JOIN r_membership m ON m.household = h.id
+      WHERE m.person = {{r}}.person AND m.to_day IS NULL AND m.deleted {HERE} AND h.deleted {HERE}
+      ORDER BY m.rid DESC LIMIT 1))"""
 COUNTS: Mapping[tuple[str, str], str] = {
     ("household", "people"): f"""(SELECT count(*) FROM r_membership WHERE household = {{r}}.id
         AND to_day IS NULL AND deleted {HERE})""",
@@ -45,6 +50,10 @@ COUNTS: Mapping[tuple[str, str], str] = {
         AND deleted {HERE})""",
     ("group", "came"): f"""(SELECT count(*) FROM r_attendance a, {SAT} AND s.id = a.session
         AND a.deleted {HERE} AND a.state IN ('present', 'late') AND {IN_PERIOD})""",
+    ("visit", "service_point"): f"""(SELECT s.name FROM r_service_point s WHERE s.village = {VILLAGE}
+        AND s.deleted {HERE} AND (s.opened_on IS NULL OR s.opened_on <= {{r}}.date || '~')
+        AND (s.closed_on IS NULL OR s.closed_on >= {{r}}.date)
+        ORDER BY s.opened_on DESC, s.rid LIMIT 1)""",
     ("mandatory_report", "first_call"): f"""(SELECT min(called_on) FROM r_report_call
         WHERE report = {{r}}.id AND deleted {HERE})""",
     ("mandatory_report", "calls"): f"""(SELECT group_concat(unit, '、') FROM r_report_call
