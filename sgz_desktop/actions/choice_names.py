@@ -32,7 +32,9 @@ NAMED: Mapping[str, Named] = MappingProxyType(
         "resource": Named("what", "received_on DESC"),
         "room": Named("name", "name", "closed_on IS NULL"),
         "service_item": Named(
-            "coalesce(number || '　', '') || coalesce(title, '')", "number", "last_on IS NULL"
+            "coalesce(number || '　', '') || coalesce(title, '')",
+            "CAST(number AS INTEGER), number",
+            "last_on IS NULL",
         ),
         "service_point": Named("coalesce(name, village)", "village", "closed_on IS NULL"),
         "staff": Named("name", "name", "left_on IS NULL"),

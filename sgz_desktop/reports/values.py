@@ -87,6 +87,7 @@ __all__ = [
     "Paper",
     "Photos",
     "Picture",
+    "Poster",
     "RecoveryCard",
     "Relative",
     "Remarks",
@@ -245,6 +246,21 @@ class BoxLabel(Value):
     kept: tuple[str, ...]
     practice: bool = False
     title: str = "个案档案"
+
+
+@dataclass(eq=False, repr=False, slots=True)
+class Poster(Value):
+    """A table for the wall, A4 or with `large` A3; the column numbered `bold` is set in Hei, the lines of
+    `foot` stand below."""
+
+    station: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    foot: tuple[str, ...] = ()
+    bold: int = 1
+    large: bool = False
+    practice: bool = False
 
 
 @dataclass(eq=False, repr=False, slots=True)

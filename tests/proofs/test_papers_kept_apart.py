@@ -11,6 +11,7 @@ import pytest
 
 from sgz_desktop.actions import (
     archive,
+    contract_papers,
     handover,
     ledgers,
     papers,
@@ -26,6 +27,7 @@ from sgz_desktop.actions import (
     papers_unvisited,
     papers_visits,
     papers_week,
+    service_catalogue,
     signing_list,
     supervision_copy,
     supervision_progress,
@@ -33,6 +35,7 @@ from sgz_desktop.actions import (
 )
 from sgz_desktop.actions.allowed import HEAD, SUPERVISOR
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.forms import RowInput, new_form, save_form
 from sgz_desktop.actions.supervision_copy import CopyWish
 from sgz_desktop.errors import AppError
 from sgz_desktop.store.read import exists
@@ -114,6 +117,15 @@ def records_alone(desk: Desk) -> Any:
     return [papers_record.record_paper(desk, id, kind) for id, kind in (*found, *own)]
 
 
+def contract_ended(desk: Desk) -> Any:
+    """The list handed over at the end of a contract whose targets count what is kept apart too."""
+    span = {"first_on": "2026-01-01", "last_on": "2026-12-31"}
+    goals = [RowInput("", {"indicator": key, "goal": 9}) for key in ("C01.new", "C02.sessions")]
+    form = new_form(desk, "contract", {"title": "试"})
+    save_form(desk, form, span, {"targets": goals})
+    return contract_papers.contract_handover(desk, form.id)
+
+
 PAPERS: Mapping[str, Callable[[Desk], Any]] = {
     "activity_paper": lambda desk: papers_activity.activity_paper(desk, ACTIVITY, papers_activity.PARTS),
     "handout_paper": lambda desk: papers_handouts.handout_paper(desk, RESOURCE),
@@ -143,13 +155,15 @@ PAPERS: Mapping[str, Callable[[Desk], Any]] = {
     "archive_contents": lambda desk: [archive.archive_contents(desk, NUMBERS[id]) for id in (MINORS, ADULTS)],
     "box_label": box_label,
     "record_paper": records_alone,
+    "catalogue_poster": service_catalogue.catalogue_poster,
+    "contract_handover": contract_ended,
     "diary_paper": lambda desk: papers_week.diary_paper(desk, DAY, LATER, OWNER[1]),
     **{name: station_work.READINGS[name] for name in station_work.PAPERS},
     "survey_questionnaire": lambda desk: papers_survey.survey_questionnaire(
         station_work.at_work(desk), station_work.SURVEY
     ),
 }
-PAPER_VALUES = ("Copy", "CaseFile", "Brief", "Handouts", "Sheet", "Archive", "BoxLabel")
+PAPER_VALUES = ("Poster", "Copy", "CaseFile", "Brief", "Handouts", "Sheet", "Archive", "BoxLabel")
 OF_ITSELF = {
     "print_application",
     "print_notice",
@@ -178,6 +192,8 @@ OF_ITSELF = {
     "print_material_list",
     "print_sample",
     "print_call_list",
+    "print_catalogue",
+    "print_contract_handover",
 }  # the same values as bytes
 
 

@@ -32,6 +32,8 @@ from sgz_desktop.actions import (
     categories,
     choices,
     contacts,
+    contract_papers,
+    contract_year,
     copies,
     diary,
     family,
@@ -89,6 +91,7 @@ from sgz_desktop.actions import (
     rosters,
     rounds,
     self_check,
+    service_catalogue,
     settings,
     signing,
     signing_alone,
@@ -96,6 +99,7 @@ from sgz_desktop.actions import (
     signing_join,
     signing_list,
     signing_report,
+    staff_standing,
     station_lists,
     supervision_copy,
     supervision_progress,
@@ -184,6 +188,7 @@ MODULES = (
     *(groups, lists, members, papers, people_export, station_lists, urgent),
     *(categories, family),
     *(agenda, diary, papers_week),
+    *(contract_papers, contract_year, service_catalogue, staff_standing, station_lists),
     *(going_along, household_checks, organisations, papers_leaving, replies),
     *(alike, histories, merging, undoing),
     *(assist, papers_possible, policies, policy_changes, policy_panel, sweep),
@@ -588,6 +593,11 @@ ASKS: dict[str, Ask] = {
     "bureau_values": Ask(bureau_filled),
     "box_label": Ask(lambda desk: archive.box_label(desk, DAY[:4]), shows=False),
     **{name: Ask(call, shows=name == "evaluation_page") for name, call in station_work.READINGS.items()},
+    "catalogue_poster": Ask(service_catalogue.catalogue_poster, shows=False),
+    "contract_handover": Ask(lambda desk: contract_papers.contract_handover(desk, "contract"), shows=False),
+    "contract_year": Ask(contract_year.contract_year, shows=False),
+    "services_done": Ask(service_catalogue.services_done, shows=False),
+    "staff_standing": Ask(staff_standing.staff_standing, shows=False),
 }
 NOT_ASKED = (
     {
@@ -634,6 +644,8 @@ NOT_ASKED = (
         "print_material_list",
         "print_sample",
         "print_call_list",
+        "print_catalogue",
+        "print_contract_handover",
     }
     | {  # they write remarks; a file that comes back is tried in tests/actions/test_supervision_return.py
         "carry_out",

@@ -1,0 +1,142 @@
+"""结项移交清单: what is handed over at the end of a contract, to be checked and signed by both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.contract_year import ContractYear, cycle_words, standing
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.papers_draft import columns
+from sgz_desktop.actions.papers_words import WRITING_ROOM
+from sgz_desktop.domain import amounts, days
+from sgz_desktop.domain.codes import code_list
+from sgz_desktop.domain.contract_year import Money
+from sgz_desktop.domain.fields import split_codes
+from sgz_desktop.domain.records.contract import Contract, ContractHandover
+from sgz_desktop.errors import AppError
+from sgz_desktop.reports.values import Block, Form, FormField, Handouts, Note, Sheet, Signatures, Table
+from sgz_desktop.store import read
+from sgz_desktop.store.session import Reading
+
+Progress = Callable[[int, int], None]
+TITLE = "结项移交清单"
+FREE = 3  # lines to write on by hand
+NOT_HERE = "这份合同还没有到本机。"
+
+
+@action
+def contract_handover(desk: Desk, id: str) -> Handouts:
+    """The list of what is handed over, with how targets and money ended. AppError for no contract."""
+    today = desk.today()
+
+    def work(session: Reading) -> tuple[Contract | None, ContractYear | None, list[ContractHandover]]:
+        found = read.of_parent(session, ContractHandover, "contract", id)
+        return read.get(session, Contract, id), standing(session, today, id), found
+
+    contract, year, things = desk.read(work)
+    if contract is None:
+        raise AppError(NOT_HERE, "等对方电脑的数据包到了再看。")
+    blocks: list[Block] = [_facts(contract), _things(things)]
+    if year and year.goals:
+        blocks.append(_goals(year))
+    if year:
+        blocks.append(_money(year.money))
+    blocks += [
+        Note("双方当面清点，一式两份。服务对象资料按保密要求移交。"),
+        Signatures(("移交人", "接收人", "监交人")),
+    ]
+    number = f"YJ-{(contract.last_on or today).replace('-', '')}"
+    sheet = Sheet(TITLE, number, "BUREAU", tuple(blocks), subtitle=f"{days.show_day(today)}打印")
+    return Handouts(desk.station, TITLE, (sheet,), desk.practice)
+
+
+def _facts(one: Contract) -> Form:
+    funding = "、".join(code_list("funding_source").label(code) for code in split_codes(one.funding))
+    mode = code_list("contract_mode").label(one.mode) if one.mode else ""
+    grade = code_list("contract_grade").label(one.grade) if one.grade else ""
+    span = f"{days.show_day(one.first_on or '')}至{days.show_day(one.last_on or '')}"
+    return Form(
+        (
+            FormField("项目名称", one.title or "", wide=True),
+            FormField("合同编号", one.number or ""),
+            FormField("实施方式", mode),
+            FormField("购买方", one.buyer or "", wide=True),
+            FormField("承接机构", one.operator or "", wide=True),
+            FormField("合同期", span if one.first_on and one.last_on else "", wide=True),
+            FormField("周期", cycle_words(one), wide=True),
+            FormField("资金来源", funding),
+            FormField("年度评估", grade),
+        ),
+        "合同",
+    )
+
+
+def _things(found: list[ContractHandover]) -> Table:
+    heads = columns(
+        *(("序号", 1, "centre"), ("移交事项", 4.4), ("数量", 1.8), ("存放位置", 3), ("接收人", 1.8)),
+        *(("移交日期", 2), ("备注", 2)),
+    )
+    rows = [
+        (
+            str(place),
+            one.what or "",
+            one.quantity or "",
+            one.place or "",
+            one.received_by or "",
+            days.show_day(one.received_on) if one.received_on else "",
+            one.note or "",
+        )
+        for place, one in enumerate(found, start=1)
+    ]
+    empty = [("", WRITING_ROOM, "", "", "", "", "")] * FREE
+    return Table(tuple(heads), tuple(rows + empty), title="移交事项", ledger=True)
+
+
+def _goals(year: ContractYear) -> Table:
+    heads = columns(
+        ("指标", 5), ("单位", 1.6), ("年度目标", 2, "right"), ("完成", 2, "right"), ("比例", 2, "right")
+    )
+    rows = [
+        (
+            one.title,
+            one.unit,
+            f"{one.pace.goal:,}",
+            f"{one.pace.done:,}",
+            _share(one.pace.done, one.pace.goal),
+        )
+        for one in year.goals
+    ]
+    return Table(tuple(heads), tuple(rows), title="合同指标完成情况")
+
+
+def _money(lines: tuple[Money, ...]) -> Table:
+    heads = columns(
+        *(("经费类别", 5), ("预算（元）", 2.6, "right"), ("支出（元）", 2.6, "right"), ("执行率", 2, "right"))
+    )
+    whole, *parts = lines
+    rows = [_spent(code_list("spending_category").label(one.code) or "类别未填", one) for one in parts]
+    return Table(tuple(heads), (*rows, _spent("合计", whole)), title="经费执行情况")
+
+
+def _spent(name: str, one: Money) -> tuple[str, ...]:
+    ceiling = "—" if one.ceiling is None else yuan(one.ceiling)
+    return name, ceiling, yuan(one.spent), _share(one.spent, one.ceiling or 0)
+
+
+def yuan(fen: int) -> str:
+    """Money without its unit."""
+    return amounts.show_yuan(fen).removesuffix("元")
+
+
+def _share(some: float, whole: int) -> str:
+    """Whole percent, cut: only what is done says 100."""
+    return f"{int(some * 100 // whole)}%" if whole else "—"
+
+
+@action
+def print_contract_handover(desk: Desk, id: str, progress: Progress | None = None) -> bytes:
+    """The same as a PDF. `progress(done, total)` after each page may raise Cancelled."""
+    from sgz_desktop.reports.handouts import build
+
+    return build(contract_handover(desk, id), progress)

@@ -1,0 +1,133 @@
+"""服务目录: what the station offers, how often it was done in the contract's year, and the poster of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.contract_doubts import contract_years
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.papers_draft import columns
+from sgz_desktop.domain import days
+from sgz_desktop.domain.codes import code_list
+from sgz_desktop.domain.contract_year import running
+from sgz_desktop.domain.fields import split_codes
+from sgz_desktop.domain.records.office import ServiceItem
+from sgz_desktop.reports.values import Poster
+from sgz_desktop.store import queries, read
+from sgz_desktop.store.session import Reading
+
+Progress = Callable[[int, int], None]
+TITLE = "社会工作服务目录"
+INVITED = "需要帮助可以到社工站咨询，也可以请村（社区）转告。"
+OCCASIONS = frozenset({"次", "户次", "场", "节", "个", "件"})  # what records can be counted in
+DONE = """SELECT service_item, count(*) FROM (
+  SELECT service_item, date FROM r_visit WHERE deleted IS NOT 1 AND met IS NOT 0
+  UNION ALL SELECT service_item, date FROM r_session WHERE deleted IS NOT 1
+  UNION ALL SELECT service_item, date FROM r_contact WHERE deleted IS NOT 1
+  UNION ALL SELECT service_item, date FROM r_activity WHERE deleted IS NOT 1
+  UNION ALL SELECT service_item, first_on FROM r_group WHERE deleted IS NOT 1)
+WHERE service_item IS NOT NULL AND date BETWEEN ?1 AND ?2 || '~' GROUP BY service_item"""
+OFFICE = """SELECT address, hours FROM r_room WHERE sort = 'office' AND deleted IS NOT 1
+AND closed_on IS NULL ORDER BY rid LIMIT 1"""
+
+
+@dataclass(frozen=True)
+class ItemDone:
+    """A service and how many records of the year name it. `goal` 0: none set; `comparable`: the goal is
+    counted in records too, not in people or hours."""
+
+    id: str
+    number: str
+    title: str
+    goal: int
+    unit: str
+    done: int
+
+    @property
+    def comparable(self) -> bool:
+        """May what was done be set beside the goal?"""
+        return self.goal > 0 and self.unit in OCCASIONS
+
+
+@action
+def services_done(desk: Desk) -> list[ItemDone]:
+    """Every service on offer with what was done of it since the contract, or else the year, began."""
+    today = desk.today()
+    return desk.read(lambda session: _done(session, today))
+
+
+def _done(session: Reading, today: str) -> list[ItemDone]:
+    year = running(contract_years(session), today)
+    first = year.first if year and year.first <= today else f"{today[:4]}-01-01"
+    with session.whole():  # figures are the same whoever counts
+        done = dict(queries.table(session, DONE, first, today))
+    return [_item_done(one, done.get(one.id, 0)) for one in _offered(session, today)]
+
+
+def _item_done(one: ServiceItem, done: int) -> ItemDone:
+    return ItemDone(str(one.id), one.number or "", one.title or "", one.goal or 0, one.goal_unit or "", done)
+
+
+def _offered(session: Reading, today: str) -> list[ServiceItem]:
+    """Services that stand today, by their numbers: 2 before 10."""
+    found = [one for one in read.select_where(session, ServiceItem) if _stands(one, today)]
+    return sorted(found, key=lambda one: (*_place(one.number), one.rid or 0))
+
+
+def _stands(one: ServiceItem, today: str) -> bool:
+    begun = not one.first_on or not days.is_day(one.first_on) or days.earliest(one.first_on) <= today
+    over = bool(one.last_on) and days.is_day(str(one.last_on)) and days.latest(str(one.last_on)) < today
+    return begun and not over
+
+
+def _place(number: str | None) -> tuple[bool, int, str]:
+    text = days.plain(number or "")
+    return not text.isdecimal(), int(text) if text.isdecimal() else 0, text
+
+
+@action
+def catalogue_poster(desk: Desk, large: bool = False) -> Poster:
+    """服务目录 for the wall: what is marked 上墙公示, or all where nothing is marked."""
+    today = desk.today()
+
+    def work(session: Reading) -> tuple[list[ServiceItem], list[tuple[str | None, str | None]]]:
+        return _offered(session, today), queries.table(session, OFFICE)
+
+    items, office = desk.read(work)
+    shown = [one for one in items if one.displayed] or items
+    heads = columns(
+        ("序号", 10, "centre"), ("服务项目", 32), ("服务内容", 64), ("服务人群", 32), ("频次", 24)
+    )
+    return Poster(
+        station=desk.station,
+        title=TITLE,
+        columns=tuple(heads),
+        rows=tuple(_row(place, one) for place, one in enumerate(shown, start=1)),
+        foot=tuple(_foot(office)),
+        large=large,
+        practice=desk.practice,
+    )
+
+
+def _row(place: int, one: ServiceItem) -> tuple[str, ...]:
+    groups = code_list("service_group")
+    whom = "、".join(groups.label(code) for code in split_codes(one.for_whom))
+    content = "\n".join(text for text in (one.content, f"方式：{one.way}" if one.way else "") if text)
+    return one.number or str(place), one.title or "", content, whom, one.rhythm or ""
+
+
+def _foot(office: Iterable[tuple[str | None, str | None]]) -> list[str]:
+    for address, hours in office:
+        told = [f"地址：{address}" if address else "", f"开放时间：{hours}" if hours else ""]
+        return [INVITED, "　".join(one for one in told if one)] if any(told) else [INVITED]
+    return [INVITED]
+
+
+@action
+def print_catalogue(desk: Desk, large: bool = False, progress: Progress | None = None) -> bytes:
+    """The poster as a PDF. `progress(done, total)` after each page may raise Cancelled."""
+    from sgz_desktop.reports.poster import build
+
+    return build(catalogue_poster(desk, large), progress)
