@@ -11,6 +11,7 @@ from sgz_desktop.actions.brief_due import next_brief
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.life import UNNAMED, life_items
 from sgz_desktop.actions.pauses import paused
+from sgz_desktop.actions.station_dues import station_items
 from sgz_desktop.actions.supervision_remarks import task_values
 from sgz_desktop.domain import agenda as rules
 from sgz_desktop.domain import days, workdays
@@ -82,7 +83,8 @@ def everything(session: Reading, today: str, until: str) -> list[Item]:
     named = [one for row in dues.dues(session, since, until) for one in _named(row, since, until, today)]
     named = _under_way(session, named, today)
     life = [item for item in life_items(session, today) if item.day <= until]
-    raised = rules.without([*named, *life, *_brief(today, until)], dues.origins(session))
+    own = station_items(session, today, since, until)
+    raised = rules.without([*named, *life, *own, *_brief(today, until)], dues.origins(session))
     away = paused(session, today)
     return rules.in_order(_waiting(item, away) for item in [*tasks, *raised])
 

@@ -119,6 +119,17 @@ def _goal(key: str, goal: int, counted: Mapping[str, Indicator], year: Year, unt
     return Goal(key, localised(title), localised(unit), figure, found)
 
 
+def running_year(session: Reading, today: days.Day) -> Year | None:
+    """The contract today is in, or next to."""
+    return running(contract_years(session), today)
+
+
+def reports_due(session: Reading, year: Year) -> tuple[DueReport, ...]:
+    """The reports a contract asks for."""
+    record = read.get(session, Contract, year.id)
+    return _reports(session, year, record) if record else ()
+
+
 def _reports(session: Reading, year: Year, record: Contract) -> tuple[DueReport, ...]:
     due = report_days(year, record.mid_due_on, record.final_due_on)
     return tuple(

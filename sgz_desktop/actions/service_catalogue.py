@@ -98,7 +98,7 @@ def catalogue_poster(desk: Desk, large: bool = False) -> Poster:
     items, office = desk.read(work)
     shown = [one for one in items if one.displayed] or items
     heads = columns(
-        ("序号", 10, "centre"), ("服务项目", 32), ("服务内容", 64), ("服务人群", 32), ("频次", 24)
+        ("序号", 18, "centre"), ("服务项目", 34), ("服务内容", 60), ("服务人群", 32), ("频次", 24)
     )
     return Poster(
         station=desk.station,

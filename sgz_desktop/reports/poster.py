@@ -16,6 +16,7 @@ from .values import Poster
 
 Progress = Callable[[int, int], None]
 A3 = (A4[1], 2 * A4[0])
+SIZES = (22, 20, 18, 16.5, 15, 13.5)  # of the rows: the largest that leaves all on one page
 LARGER = A4[1] / A4[0]  # what is set for A4 is this much larger on A3
 EDGE_ROOM = 16 * MM
 
@@ -26,7 +27,7 @@ def build(poster: Poster, progress: Progress | None = None) -> bytes:
     size, scale = (A3, LARGER) if poster.large else (A4, 1.0)
     edge = EDGE_ROOM * scale
     block = Sheet(edge, edge * 1.2, size[0] - 2 * edge, size[1] - 2.6 * edge)
-    pages = _laid(poster, block, scale)
+    pages = _largest(poster, block, scale)
     paper = Paper()
     for number, page in enumerate(pages, start=1):
         ink = Ink(paper, size)
@@ -42,11 +43,19 @@ def build(poster: Poster, progress: Progress | None = None) -> bytes:
     return paper.finish(poster.title)
 
 
-def _laid(poster: Poster, block: Sheet, scale: float) -> list[Page]:
-    heads = [Cell(_text(one.head, scale, HEI, one.align)) for one in poster.columns]
+def _largest(poster: Poster, block: Sheet, scale: float) -> list[Page]:
+    for size in SIZES[:-1]:
+        pages = _laid(poster, block, scale, size)
+        if len(pages) == 1:
+            return pages
+    return _laid(poster, block, scale, SIZES[-1])
+
+
+def _laid(poster: Poster, block: Sheet, scale: float, size: float) -> list[Page]:
+    heads = [Cell(_text(one.head, scale * size, HEI, one.align)) for one in poster.columns]
     rows = [
         [
-            Cell(_text(text, scale, HEI if place == poster.bold else SONG, one.align))
+            Cell(_text(text, scale * size, HEI if place == poster.bold else SONG, one.align))
             for place, (text, one) in enumerate(zip(row, poster.columns, strict=True))
         ]
         for row in poster.rows
@@ -76,5 +85,5 @@ def _laid(poster: Poster, block: Sheet, scale: float) -> list[Page]:
     return flow.pages
 
 
-def _text(text: str, scale: float, face: str, align: str) -> Paragraph:
-    return Paragraph(text, Style(face, 13.5 * scale, 20.5 * scale, 0, align))
+def _text(text: str, size: float, face: str, align: str) -> Paragraph:
+    return Paragraph(text, Style(face, size, size * 1.5, 0, align))

@@ -29,6 +29,7 @@ from sgz_desktop.gui.widgets.labels import label, paragraph
 
 NOBODY = (None, "（未定）")
 PAPERS = frozenset({"consent", "plan", "closure", "followup"})
+OPENED = frozenset({"visit", "person", "application", "referral", "contract", "staff", "inspection"})
 
 
 class DueDialog(QDialog):
@@ -179,7 +180,7 @@ def target_of(item: Item) -> tuple[str, object] | None:
     """What opens the record an item comes from."""
     if item.kind == "brief":
         return "reports", item.id
-    if item.kind in ("visit", "person", "application", "referral") or item.kind in PAPERS:
+    if item.kind in OPENED or item.kind in PAPERS:
         return record_target(item.kind, item.id)
     if item.case:
         return "cases", item.case

@@ -1,0 +1,46 @@
+"""What the station owes by a day: its contract's reports, what its staff need, what inspectors asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sgz_desktop.actions import contract_year, staff_standing
+from sgz_desktop.domain import days
+from sgz_desktop.domain.agenda import Item
+from sgz_desktop.domain.staffing import State
+from sgz_desktop.store import queries
+from sgz_desktop.store.session import Reading
+
+INSPECTED = """SELECT id, due_on, coalesce(by_whom, '') FROM r_inspection WHERE due_on IS NOT NULL
+AND rectified_on IS NULL AND deleted IS NOT 1 ORDER BY due_on, rid"""
+WAITING = (State.RISK, State.MISSED)
+KINDS = frozenset({"contract", "staff", "inspection"})
+
+
+def station_items(session: Reading, today: days.Day, since: days.Day, until: days.Day) -> list[Item]:
+    """Everything of the station due between two days, and what is due without a day."""
+    found = [*_reports(session, today), *_staff(session, today), *_inspections(session)]
+    return [one for one in found if not one.day or since <= one.day <= until]
+
+
+def _reports(session: Reading, today: days.Day) -> Iterator[Item]:
+    year = contract_year.running_year(session, today)
+    for one in contract_year.reports_due(session, year) if year else ():
+        if year and not one.done:
+            origin = f"contract.{one.sort}:{year.id}:{one.day}"
+            yield Item(origin, "contract", year.id, f"报送{one.title}：{year.words}", one.day)
+
+
+def _staff(session: Reading, today: days.Day) -> Iterator[Item]:
+    for one in staff_standing.standing(session, today):
+        if one.state in WAITING and one.ids:
+            origin = f"staff.{one.code}:{one.ids[0]}:{one.when}"
+            yield Item(origin, "staff", one.ids[0], f"{one.title}：{one.words}", one.when)
+
+
+def _inspections(session: Reading) -> Iterator[Item]:
+    for id, day, whom in queries.table(session, INSPECTED):
+        if isinstance(day, str) and days.is_day(day):
+            due = days.latest(day)
+            what = f"检查整改：{whom}" if whom else "检查整改"
+            yield Item(f"inspection.due_on:{id}:{due}", "inspection", id, what, due)
