@@ -15,7 +15,17 @@ from sgz_desktop.actions.papers_words import WRITING_ROOM
 from sgz_desktop.domain import days
 from sgz_desktop.domain.agenda import Item
 from sgz_desktop.domain.day_work import Done
-from sgz_desktop.reports.values import Block, Form, FormField, Handouts, Note, Sheet, Signatures, Table
+from sgz_desktop.reports.values import (
+    Block,
+    Form,
+    FormField,
+    Handouts,
+    Note,
+    Sheet,
+    Signatures,
+    Table,
+    Value,
+)
 
 Progress = Callable[[int, int], None]
 KEPT = "个案工作（保密）"
@@ -140,7 +150,7 @@ def print_diary(
     return build(diary_paper(desk, first, last, worker), progress)
 
 
-def unprintable_of(paper: Handouts) -> list[str]:
+def unprintable_of(paper: Value) -> list[str]:
     """Characters of a paper that no font here can print, each once: name them before printing."""
     from sgz_desktop.reports.fonts import unprintable
 

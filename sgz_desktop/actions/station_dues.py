@@ -28,14 +28,15 @@ def _reports(session: Reading, today: days.Day) -> Iterator[Item]:
     for one in contract_year.reports_due(session, year) if year else ():
         if year and not one.done:
             origin = f"contract.{one.sort}:{year.id}:{one.day}"
-            yield Item(origin, "contract", year.id, f"报送{one.title}：{year.words}", one.day)
+            yield Item(origin, "contract", year.id, f"报送{one.title}", one.day)
 
 
 def _staff(session: Reading, today: days.Day) -> Iterator[Item]:
     for one in staff_standing.standing(session, today):
-        if one.state in WAITING and one.ids:
+        late_for_good = one.code == "posting" and one.state is State.MISSED
+        if one.state in WAITING and one.ids and not late_for_good:
             origin = f"staff.{one.code}:{one.ids[0]}:{one.when}"
-            yield Item(origin, "staff", one.ids[0], f"{one.title}：{one.words}", one.when)
+            yield Item(origin, "staff", one.ids[0], one.words, one.when)
 
 
 def _inspections(session: Reading) -> Iterator[Item]:

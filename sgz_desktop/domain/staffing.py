@@ -188,11 +188,13 @@ def _offence_checks(here: Sequence[Member], today: days.Day) -> Standing:
     late = [one for one in here if not due[one.id] or due[one.id] < today]
     if late:
         first = min(due[one.id] for one in late)
-        return Standing("offence_check", title, State.MISSED, f"{_names(late)}要查询", first, _ids(late))
+        return Standing(
+            "offence_check", title, State.MISSED, f"{_names(late)}要查违法犯罪记录", first, _ids(late)
+        )
     first = min(due.values())
     near = [one for one in here if days.days_between(today, due[one.id]) <= rule["soon_days"]]
     if near:
-        words = f"{_names(near)}{_by(first)}查询"
+        words = f"{_names(near)}要查违法犯罪记录"
         return Standing("offence_check", title, State.RISK, words, first, _ids(near))
     return Standing("offence_check", title, State.MET, f"下次{days.show_day(first)}前", first)
 

@@ -155,7 +155,7 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
             _list(
                 "staff",
                 "人员",
-                "name:110 post:90 employment:110 qualification posted_on:140 phone:140 left_on:140",
+                "name:90 post:80 employment:100 qualification posted_on:140 phone:130",
                 "posted_on",
                 "还没有工作人员。",
                 falling=False,

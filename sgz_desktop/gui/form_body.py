@@ -32,7 +32,6 @@ ELSEWHERE = frozenset(  # rows other pages edit
         "report_text",
         "attendance",
         "volunteer_service",
-        "contract_target",
         "survey_answer",
         "evaluation_item",
     }

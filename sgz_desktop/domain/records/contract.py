@@ -185,13 +185,12 @@ class Contract(Record, table=True):
                 "graded_on",
                 "closed_on",
                 "note",
-                "targets",
-                "budgets",
-                "spendings",
-                "handovers",
                 "attachments",
             ),
         ),
+        ("合同指标", ("targets",)),
+        ("经费", ("budgets", "spendings")),
+        ("结项移交清单", ("handovers",)),
     )
 
     def check(self, today: str) -> Iterator[Problem]:

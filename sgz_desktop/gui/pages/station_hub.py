@@ -24,7 +24,9 @@ from sgz_desktop.gui.list_tools import ListTools
 from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.form_stack import FormStack
 from sgz_desktop.gui.pages.list_page import ListPage
+from sgz_desktop.gui.pages.station_contract import show_progress
 from sgz_desktop.gui.pages.station_parts import PANELS, part_of
+from sgz_desktop.gui.pages.station_sides import SideCard, side_of, with_side
 from sgz_desktop.gui.pages.year_plan_band import show_year_plan
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
@@ -75,7 +77,8 @@ class StationTab(ListCard):
 
 
 class StationHub(Page):
-    """Targets: (kind, id) opens a record, {"new": kind, field: value …} one anew, {"tab": kind} its list."""
+    """Targets: (kind, id) opens a record, {"new": kind, field: value …} one anew, {"tab": kind} its list,
+    {"contract": id or ""} where a contract, or the one that runs, stands."""
 
     def __init__(self, desk: Desk, section: str) -> None:
         super().__init__()
@@ -93,6 +96,7 @@ class StationHub(Page):
         self.tabs.changed.connect(lambda _number: self._turn())
         column.addWidget(self.tabs)
         self._cards = QStackedWidget()
+        self.sides: list[SideCard] = []
         self.cards = [self._card(one) for one in self.lists]
         self.panels = [make(self) for _, make in panels]  # tabs that are no list of one kind
         for panel in self.panels:
@@ -112,7 +116,11 @@ class StationHub(Page):
         card.tools.said.connect(self.said)
         card.delete.clicked.connect(lambda _on: self._delete())
         card.delete.setVisible(allowed(self.desk.actor, "delete_record", kind=of.kind))
-        self._cards.addWidget(card)
+        side = side_of(of.kind, self.desk)
+        if side:
+            side.opened.connect(lambda id: self.open_record(of.kind, id))
+            self.sides.append(side)
+        self._cards.addWidget(with_side(card, side))
         return card
 
     def _add_verbs(self) -> None:
@@ -152,6 +160,9 @@ class StationHub(Page):
             self.start(str(target["new"]), known)
         elif isinstance(target, dict) and target.get("tab"):
             self.show_tab(str(target["tab"]))
+        elif isinstance(target, dict) and "contract" in target:
+            self.show_tab("contract")
+            show_progress(self, str(target["contract"] or ""))
         if self.stack.over is None:
             self._take_keyboard()
 
@@ -174,6 +185,8 @@ class StationHub(Page):
         jobs.start(
             self, lambda _task: [list_station(desk, kind) for kind in kinds], done=self._take, key="lines"
         )
+        for side in self.sides:
+            side.read()
 
     def _take(self, found: list[list[StationLine]]) -> None:
         for number, (card, lines) in enumerate(zip(self.cards, found, strict=True)):

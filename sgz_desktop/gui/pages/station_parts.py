@@ -20,6 +20,7 @@ from sgz_desktop.gui.pages.activity_parts import (
 from sgz_desktop.gui.pages.check_verbs import check_verbs
 from sgz_desktop.gui.pages.group_page import GroupPage
 from sgz_desktop.gui.pages.list_page import ListPage
+from sgz_desktop.gui.pages.station_contract import catalogue_verbs, contract_verbs
 from sgz_desktop.gui.pages.supervision_page import SupervisionPage
 from sgz_desktop.gui.pages.survey_verbs import survey_verbs
 from sgz_desktop.gui.pages.volunteer_parts import VolunteerPage, hours_verbs
@@ -59,6 +60,8 @@ PARTS: Mapping[str, Part] = {
     "group": Part(GroupPage),
     "volunteer": Part(VolunteerPage, hours_verbs),
     "volunteer_service": Part(verbs=hours_verbs),
+    "contract": Part(verbs=contract_verbs),
+    "service_item": Part(verbs=catalogue_verbs),
 }
 
 

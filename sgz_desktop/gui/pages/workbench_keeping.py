@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.actions.cases import CaseLine
+from sgz_desktop.actions.contract_year import ContractYear
 from sgz_desktop.actions.figures import Compared, Rules
 from sgz_desktop.actions.workbench import Keeping
 from sgz_desktop.domain import days
@@ -31,9 +33,32 @@ class GoalsCard(PartCard):
     def __init__(self) -> None:
         super().__init__("年度目标", bars.BulletBars("年度目标"), "还没有定年度目标，可以在合同里填。")
         self._month = ""
-        self.plot.opened.connect(lambda _number: self.opened.emit("reports", self._month))
+        self._contract = ""
+        self.plot.opened.connect(lambda _number: self._open())
 
-    def rows_of(self, found: tuple[Rules, list[Compared]], today: str) -> list[bars.Bullet]:
+    def _open(self) -> None:
+        if self._contract:
+            self.opened.emit("station", {"contract": self._contract})
+        else:
+            self.opened.emit("reports", self._month)
+
+    def rows_of(self, found: Any, today: str) -> list[bars.Bullet]:
+        self._contract = found.year.id if isinstance(found, ContractYear) else ""
+        return (
+            self._of_contract(found) if isinstance(found, ContractYear) else self._of_settings(found, today)
+        )
+
+    def _of_contract(self, found: ContractYear) -> list[bars.Bullet]:
+        """The targets of the contract, those furthest behind first."""
+        self.facts.setText(f"{days.show_day(found.year.first)}起，竖线是应到进度")
+        goals = [one for one in found.goals if one.figure]
+        goals.sort(key=lambda one: (not one.pace.behind, (one.pace.done - one.pace.expected) / one.pace.goal))
+        return [
+            bars.Bullet(one.title, int(one.pace.done), one.pace.goal, one.pace.expected, one.unit)
+            for one in goals[:MOST_GOALS]
+        ]
+
+    def _of_settings(self, found: tuple[Rules, list[Compared]], today: str) -> list[bars.Bullet]:
         own, rows = found
         self._month = today[:7]
         span = own.year_so_far(self._month)

@@ -1,0 +1,88 @@
+"""What 合同 and 服务目录 have beside 新建: the year's progress, the list handed over, the poster."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QPushButton
+
+from sgz_desktop.actions import contract_papers, service_catalogue
+from sgz_desktop.actions.allowed import allowed
+from sgz_desktop.actions.papers_week import unprintable_of
+from sgz_desktop.gui.pages.contract_page import ContractPage
+from sgz_desktop.gui.paper_pane import PaperView
+from sgz_desktop.gui.widgets.buttons import button
+
+if TYPE_CHECKING:
+    from sgz_desktop.gui.pages.station_hub import StationHub
+
+
+def contract_verbs(hub: StationHub) -> Sequence[QPushButton]:
+    """合同进度 and 移交清单 of the contract in front."""
+    progress = button(
+        "合同进度", icon="chart", on_click=lambda: show_progress(hub, hub.current_id()), key="Ctrl+G"
+    )
+    paper = button("移交清单", icon="print", on_click=lambda: _show_handover(hub), key="Ctrl+P")
+    return [progress, *([paper] if allowed(hub.desk.actor, "print_contract_handover") else [])]
+
+
+def catalogue_verbs(hub: StationHub) -> Sequence[QPushButton]:
+    """The poster, A4 and A3."""
+    if not allowed(hub.desk.actor, "print_catalogue"):
+        return []
+    small = button("打印A4", icon="print", on_click=lambda: _show_poster(hub, large=False), key="Ctrl+P")
+    large = button("打印A3", icon="print", on_click=lambda: _show_poster(hub, large=True))
+    return [small, large]
+
+
+def show_progress(hub: StationHub, contract: str) -> None:
+    """合同进度 in the place of the lists."""
+    page = ContractPage(hub.desk, contract)
+    page.closed.connect(hub.back)
+    page.said.connect(hub.said)
+    page.go.connect(hub.go)
+    hub.stack.put(page)
+    page.take_keyboard()
+
+
+def _show_handover(hub: StationHub) -> None:
+    desk, id = hub.desk, hub.current_id()
+    if not id:
+        hub.said.emit("还没有合同，先新建一份。", None)
+        return
+    _put_paper(
+        hub,
+        PaperView(
+            contract_papers.TITLE,
+            "",
+            f"{contract_papers.TITLE}-{desk.today()}.pdf",
+            lambda step: contract_papers.print_contract_handover(desk, id, step),
+            lambda: unprintable_of(contract_papers.contract_handover(desk, id)),
+        ),
+    )
+
+
+def _show_poster(hub: StationHub, *, large: bool) -> None:
+    desk = hub.desk
+    _put_paper(
+        hub,
+        PaperView(
+            service_catalogue.TITLE,
+            "A3" if large else "A4",
+            f"服务目录-{'A3' if large else 'A4'}.pdf",
+            lambda step: service_catalogue.print_catalogue(desk, large, step),
+            lambda: unprintable_of(service_catalogue.catalogue_poster(desk)),
+        ),
+    )
+
+
+def _put_paper(hub: StationHub, view: PaperView) -> None:
+    def close() -> None:
+        view.let_go()
+        hub.back()
+
+    view.closed.connect(close)
+    view.said.connect(hub.said)
+    hub.stack.put(view)
+    view.take_keyboard()
