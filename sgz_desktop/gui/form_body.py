@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sgz_desktop.actions.forms import Form, RowInput
+from sgz_desktop.actions.numbers import TEMPLATES
 from sgz_desktop.domain.fields import Problem
 from sgz_desktop.domain.local_words import titled
 from sgz_desktop.domain.records import BY_KIND
@@ -186,7 +187,8 @@ class FormBody(Scroll):
         mark = next((mark for mark in self.form.marks if mark.field == name), None)
         if mark:
             box.set_mark(mark.sentence)
-        if name == GIVEN_ONCE and self.form.values.get(name) and isinstance(box.control, LineEdit):
+        given = self.form.kind in TEMPLATES and bool(self.form.values.get(name))
+        if name == GIVEN_ONCE and given and isinstance(box.control, LineEdit):
             box.control.setReadOnly(True)
         box.changed.connect(self.changed)
         box.told.connect(self.told)

@@ -124,6 +124,7 @@ def test_a_target_is_chosen_by_title_in_the_form(hub: StationHub, contract: str)
     settle()
     body = hub.stack.over.form.body  # type: ignore[union-attr]
     body.build_all()
+    assert not body.boxes["number"].control.isReadOnly()  # typed off the paper, not given by this program
     first, unknown = body.rows["targets"].boxes
     assert first.boxes["indicator"].typed() == "V01.households"
     assert unknown.boxes["indicator"].typed() == "x"
