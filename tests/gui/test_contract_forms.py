@@ -16,12 +16,13 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.domain.fields import Wire
 from sgz_desktop.domain.records import BY_KIND, RECORDS
 from sgz_desktop.domain.records.base import Record, Surface, questions, row_fields
-from sgz_desktop.gui.controls import UNTYPED, Choices
+from sgz_desktop.gui.controls import Choices, is_asked
 from sgz_desktop.gui.field_boxes import FieldBox
 from sgz_desktop.gui.form_body import ELSEWHERE
 from sgz_desktop.gui.forms import RecordForm
 from sgz_desktop.gui.widgets.line_edit import LineEdit
 
+LISTED = ("ref", "key")  # what is chosen from a list of records or figures
 WITH_FORM = [kind for kind in RECORDS if Surface.FORM not in kind.LACKS]
 
 
@@ -62,7 +63,7 @@ def _typed_in(made: RecordForm, values: dict[str, Wire]) -> None:
 def lost_in_form(desk: Desk, kind: type[Record]) -> list[str]:
     """Type every value into an empty form, save, open again: the fields that did not come through."""
     values = generate.filled(kind, known_codes=True)
-    names = {name for name, q in questions(kind).items() if q.kind.name not in UNTYPED}
+    names = {name for name, q in questions(kind).items() if is_asked(q)}
     made = _form(desk, forms.new_form(desk, kind.KIND, _not_typed(kind, values)))
     lost = [f"{name}: has no control" for name in names - set(made.body.boxes)]
     wanted = {name: value for name, value in values.items() if name in names}
@@ -88,13 +89,13 @@ def lost_in_form(desk: Desk, kind: type[Record]) -> list[str]:
 
 
 def _not_typed(kind: type[Record], values: dict[str, Wire]) -> dict[str, Wire]:
-    return {name: values[name] for name, q in questions(kind).items() if q.kind.name in UNTYPED}
+    return {name: values[name] for name, q in questions(kind).items() if not is_asked(q)}
 
 
 def _offer_refs(made: RecordForm, values: dict[str, Wire]) -> None:
     """Put the records a reference can name into its list, as `form_choices` does for those on file."""
     for name, box in made.body.boxes.items():
-        if box.question.kind.name == "ref" and hasattr(box.control, "set_options"):
+        if box.question.kind.name in LISTED and hasattr(box.control, "set_options"):
             box.control.set_options([(values[name], "某条记录")])
 
 
@@ -150,7 +151,7 @@ def test_every_field_of_every_row_goes_through(desk: Desk, kind: type[Record], n
     made = _form(desk, forms.new_form(desk, kind.KIND, parent))
     row = made.body.rows[name].add()
     for field, box in row.boxes.items():
-        if box.question.kind.name == "ref" and hasattr(box.control, "set_options"):
+        if box.question.kind.name in LISTED and hasattr(box.control, "set_options"):
             box.control.set_options([(wanted[field], "某条记录")])
         box.put_value(wanted[field])
     saved = forms.save_form(desk, made.form, made.body.typed(), made.body.row_inputs())

@@ -77,12 +77,16 @@ class StaffSide(SideCard):
         risk = sum(one.state is State.RISK for one in found)
         told = [f"{wrong}项未达标" if wrong else "", f"{risk}项有风险" if risk else ""]
         self.facts.setText("，".join(one for one in told if one) or ("都达标" if found else ""))
-        self._rows([_standing_row(one) for one in found], [one.ids[0] if one.ids else "" for one in found])
+        today = self.desk.today()
+        self._rows(
+            [_standing_row(one, today) for one in found], [one.ids[0] if one.ids else "" for one in found]
+        )
 
 
-def _standing_row(one: Standing) -> Due:
+def _standing_row(one: Standing, today: str) -> Due:
     day = days.show_day(one.when) if one.when and one.state is not State.MET else ""
-    what = f"{one.words}（期限{day}）" if day and day not in one.words else one.words
+    short = day[5:] if one.when[:4] == today[:4] else day
+    what = f"{one.words}（期限{short}）" if day and day not in one.words else one.words
     return Due(one.title, ICONS[one.state], "", what, STATE_WORDS[one.state], TONES[one.state])
 
 
