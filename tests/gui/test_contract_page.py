@@ -90,7 +90,7 @@ def test_each_number_opens_its_records_by_keyboard(hub: StationHub, contract: st
     assert isinstance(page, ContractPage)
     opened: list[tuple[str, object]] = []
     page.go.connect(lambda section, target: opened.append((section, target)))
-    page.goals.setFocus()
+    assert page.focusWidget() is page.goals
     QTest.keyClick(page.goals, Qt.Key.Key_Return)
     settle()
     assert page.side.currentWidget() is page.drawer

@@ -137,7 +137,7 @@ class ContractPage(QWidget):
         self.reports.set_rows([_report_row(one, today) for one in found.reports])
         grade = code_list("contract_grade").label(found.grade) if found.grade else "还没有"
         self.due.facts.setText(f"年度评估：{grade}")
-        if self.open_button.hasFocus():
+        if self.focusWidget() is self.open_button:
             self.take_keyboard()
 
     def take_keyboard(self) -> None:
