@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from sgz_desktop.actions import cases, contract_year, figures, papers_week, settings, workbench
+from sgz_desktop.actions import cases, contract_year, papers_week, workbench
 from sgz_desktop.actions.brief_due import Brief
 from sgz_desktop.actions.contract_year import ContractYear
 from sgz_desktop.actions.desk import Desk
@@ -231,7 +231,7 @@ class WorkbenchPage(Page):
         self.band.setVisible(left <= REMIND_WORKDAYS)
 
     def _show_fifth(self, found: Any) -> None:
-        goals = isinstance(found, tuple | ContractYear)
+        goals = isinstance(found, ContractYear)
         self.goals.setVisible(goals)
         self.cases.setVisible(not goals)
         card = self.goals if goals else self.cases
@@ -281,14 +281,6 @@ class WorkbenchPage(Page):
 
 
 def _goals_or_cases(desk: Desk) -> Any:
-    kept = settings.station_settings(desk)
-    if kept.targets:
-        return kept.rules, figures.compare(desk, desk.today()[:7])
-    """The targets of the contract, else those of the settings, else the cases."""
+    """How far the targets of the running contract are, else the cases where it has none."""
     year = contract_year.contract_year(desk)
-    if year and any(one.figure for one in year.goals):
-        return year
-    own = settings.station_settings(desk).rules
-    if own.targets:
-        return own, figures.compare(desk, desk.today()[:7])
-    return cases.case_lines(desk)
+    return year if year and any(one.figure for one in year.goals) else cases.case_lines(desk)
