@@ -12,13 +12,14 @@ from sgz_desktop.domain.indicator_facts import Period
 from sgz_desktop.domain.indicator_words import plain_value
 from sgz_desktop.domain.indicators import COUNTING_RULE
 from sgz_desktop.domain.local_words import localised
-from sgz_desktop.domain.report_form import FormTable, ReportForm
+from sgz_desktop.domain.report_form import MONTHLY, FormTable, ReportForm
 from sgz_desktop.domain.units import Whether
 from sgz_desktop.reports.values import Block, Column, Heading, Narrative, Table, Target, Targets
 
 NO_TARGETS = "本站还没有设定年度指标。"
 NONE = "—"
-WIDTHS = {"now": 1.1, "before": 1.1, "year_ago": 1.65, "year": 1.65, "target": 1.35, "share": 1.45}
+PART = "其中"  # begins the title of a part of the figure before it
+WIDTHS = {"now": 1.25, "before": 1.25, "year_ago": 1.65, "year": 1.65, "target": 1.35, "share": 1.45}
 RULE = COUNTING_RULE + "本年累计按全年重新去重计算，不由各月相加；“—”为时点数或不作累计。"
 SPAN_RULE = COUNTING_RULE + "各数按统计期全部重新去重计算，不由各月相加；“—”为不作累计。"
 
@@ -61,13 +62,17 @@ class Known:
         return tuple(one for table in self.form.tables for one in self.of_table(table))
 
     def of_table(self, table: FormTable) -> list[Compared]:
-        """The figures of one table: of visit rates by category the rate alone."""
-        return [
-            one
-            for code in table.codes
-            for one in self.figures
-            if one.now.code == code and (code != "V03" or is_told(one.now.part))
-        ]
+        """The figures of one table, without what says nothing there."""
+        figures = [one for code in table.codes for one in self.figures if one.now.code == code]
+        return [one for one in figures if self._tells(one)]
+
+    def _tells(self, one: Compared) -> bool:
+        """A part of a figure that is none in every column says nothing; of visit rates a month tells that of
+        the whole list, a longer report each category's too."""
+        if one.now.code == "V03":
+            return one.now.part.startswith("all") if self.span.sort == MONTHLY else is_told(one.now.part)
+        columns = ("now", "before", "year_ago", "year")
+        return not one.now.title.startswith(PART) or any(one.value(column) for column in columns)
 
     @property
     def elapsed(self) -> int:
