@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.case_facts import case_facts, risk_of, stage_label
@@ -53,15 +52,10 @@ class Handed:
 def handover_drafts(desk: Desk, ids: Sequence[str]) -> tuple[HandoverDraft, ...]:
     """Cases by id with what the next worker must know, filled from their records."""
     today = desk.today()
-
-    def work(session: Reading, id: str) -> HandoverDraft:
-        return handover_draft(session, id, today)
-
-    return tuple(desk.read_for_paper(partial(work, id=id), id) for id in ids)
+    return tuple(desk.read_for_paper(lambda session, id=id: _draft(session, id, today), id) for id in ids)  # type: ignore[misc]
 
 
-def handover_draft(session: Reading, id: str, today: str) -> HandoverDraft:
-    """What the next worker must know of one case, on a snapshot. AppError when it is not here."""
+def _draft(session: Reading, id: str, today: str) -> HandoverDraft:
     case = read.get(session, Case, id)
     if case is None:
         raise AppError(NOT_HERE, "等对方电脑的数据包到了再看。")
@@ -116,10 +110,8 @@ def hand_over(
         desk.record(session, "", [*(write for _, write in made), *moved])
 
     desk.write(work)
-    for record, write in made:
-        record.id = write.id  # its paper is numbered by it
     pairs = zip(drafts, made, strict=True)
-    sheets = tuple(sheet_of(draft, record) for draft, (record, _) in pairs)
+    sheets = tuple(sheet_of(draft, record, desk.station) for draft, (record, _) in pairs)
     return Handed(tuple(write.id for _, write in made), sheets_of(desk.station, desk.practice, sheets))
 
 
@@ -157,10 +149,10 @@ def handover_sheets(desk: Desk, ids: Sequence[str]) -> Handouts:
 
     def work(session: Reading, id: str) -> tuple[HandoverDraft, Handover] | None:
         one = read.get(session, Handover, id)
-        return (handover_draft(session, str(one.case), today), one) if one and one.case else None
+        return (_draft(session, str(one.case), today), one) if one and one.case else None
 
     found = (desk.read_for_paper(lambda session, id=id: work(session, id), id) for id in ids)  # type: ignore[misc]
-    sheets = tuple(sheet_of(*one) for one in found if one)
+    sheets = tuple(sheet_of(*one, desk.station) for one in found if one)
     if not sheets:
         raise AppError("没有找到这份交接表。")
     return sheets_of(desk.station, desk.practice, sheets)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sgz_desktop.actions.papers_draft import narrative
-from sgz_desktop.actions.papers_names import day_words, paper_number
+from sgz_desktop.actions.papers_names import day_words
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.records.handover import Handover
 from sgz_desktop.reports.values import Block, Form, FormField, Handouts, Sheet, Signatures
@@ -23,7 +23,7 @@ PARTS = (
 )
 
 
-def sheet_of(draft: HandoverDraft, record: Handover) -> Sheet:
+def sheet_of(draft: HandoverDraft, record: Handover, station: str) -> Sheet:
     """The sheet of one handover."""
     reason = code_list("handover_reason").label(record.reason) if record.reason else ""
     head = Form(
@@ -43,7 +43,7 @@ def sheet_of(draft: HandoverDraft, record: Handover) -> Sheet:
     if record.note:
         blocks += narrative("五、备注", record.note)
     blocks.append(Signatures(("移交人", "接手人", "见证人（站长）")))
-    number = paper_number("JJ", record)
+    number = f"{draft.number}-交接"
     return Sheet("个案交接表", number, "INTERNAL", tuple(blocks), on=day_words(record.handed_on))
 
 

@@ -80,7 +80,7 @@ def _paper(desk: Desk, id: str, kind: str) -> Handouts:
         if isinstance(found, Volunteer):
             return proof_sheet(session, found, desk.station, desk.today())
         assert isinstance(found, Referral)
-        return letter_sheet(session, desk, found)
+        return _letter(session, desk, found)
 
     sheet = desk.read_for_paper(work, id)
     return Handouts(desk.station, sheet.title, (sheet,), desk.practice)
@@ -92,8 +92,7 @@ def _asked(session: Reading, record: Record) -> Asked:
     return Asked(record, INTERNAL, names_of(session, [record], {pointed: person} if person else {}))
 
 
-def letter_sheet(session: Reading, desk: Desk, record: Referral) -> Sheet:
-    """The letter of a referral. AppError while the person has not consented."""
+def _letter(session: Reading, desk: Desk, record: Referral) -> Sheet:
     consents = read.of_parent(session, Consent, "case", record.case) if record.case else []
     if held := referral_held(record.model_dump(), [one.model_dump() for one in consents]):
         raise AppError(held, "先记下本人同意，再打印转介函。")

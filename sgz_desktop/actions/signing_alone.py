@@ -1,25 +1,20 @@
-"""Papers that are signed and stand in no case file: a visit or a referral without a case, an inquiry, a
-report of harm, a case handed over."""
+"""Papers that are signed and stand in no case file: a visit without a case, an inquiry, a report of harm."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from sgz_desktop.actions import handover_sheet
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.handover import handover_draft
 from sgz_desktop.actions.papers_draft import Draft
-from sgz_desktop.actions.papers_leaving import check_sheet, letter_sheet
+from sgz_desktop.actions.papers_leaving import check_sheet
 from sgz_desktop.actions.papers_names import refs
 from sgz_desktop.actions.papers_record import alone_sheet
 from sgz_desktop.actions.signing import PaperState, ToSign, print_of, state_of
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import Record, row_fields
-from sgz_desktop.domain.records.handover import Handover
 from sgz_desktop.domain.records.household_check import HouseholdCheck
-from sgz_desktop.domain.records.referral import Referral
 from sgz_desktop.domain.signing import ALONE, SORTS
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports.values import Handouts, Sheet
@@ -28,7 +23,6 @@ from sgz_desktop.store.session import Reading
 
 Progress = Callable[[int, int], None]
 SORT_OF = {SORTS[sort].kind: sort for sort in ALONE.values()}
-OF_CASES = frozenset({"visit", "referral"})  # where they serve a case, its file holds their paper
 GONE = "这份资料没有找到，没有打印。"
 
 
@@ -38,27 +32,21 @@ def alone_state(desk: Desk, id: str, kind: str) -> PaperState | None:
 
     def work(session: Reading) -> PaperState | None:
         found = _standing(session, id, kind)
-        if found is None:
-            return None
-        return state_of(session, *drafted(sheet_of(session, desk, found), found), desk.today())
+        return state_of(session, *drafted(sheet_of(session, found), found), desk.today()) if found else None
 
     return desk.read(work)
 
 
 def _standing(session: Reading, id: str, kind: str) -> Record | None:
     found = read.get(session, BY_KIND[kind], id) if kind in SORT_OF else None
-    in_file = found is None or found.deleted or (kind in OF_CASES and getattr(found, "case", None))
+    in_file = found is None or found.deleted or (kind == "visit" and getattr(found, "case", None))
     return None if in_file else found
 
 
-def sheet_of(session: Reading, desk: Desk, record: Record) -> Sheet:
-    """The sheet of such a record, with its number. AppError where it may not be printed yet."""
+def sheet_of(session: Reading, record: Record) -> Sheet:
+    """The sheet of such a record, with its number."""
     if isinstance(record, HouseholdCheck):
         return check_sheet(session, record)
-    if isinstance(record, Referral):
-        return letter_sheet(session, desk, record)
-    if isinstance(record, Handover):
-        return handover_sheet.sheet_of(handover_draft(session, str(record.case), desk.today()), record)
     return alone_sheet(session, record)
 
 
@@ -74,18 +62,18 @@ def alone_to_sign(desk: Desk, id: str, kind: str, progress: Progress | None = No
     record was altered. AppError when it is not here."""
     from sgz_desktop.reports.handouts import build
 
-    sheet, form = desk.read_for_paper(lambda session: _reading(session, desk, id, kind), id)
+    sheet, form = desk.read_for_paper(lambda session: _reading(session, id, kind), id)
     if form.again:
         return form
     made = Handouts(desk.station, sheet.title, (replace(sheet, number=form.number),), desk.practice)
     return replace(form, data=build(made, progress))
 
 
-def _reading(session: Reading, desk: Desk, id: str, kind: str) -> tuple[Sheet, ToSign]:
+def _reading(session: Reading, id: str, kind: str) -> tuple[Sheet, ToSign]:
     record = _standing(session, id, kind)
     if record is None:
         raise AppError(GONE, "请先保存，再打印。")
-    sheet = sheet_of(session, desk, record)
+    sheet = sheet_of(session, record)
     number, kept = print_of(session, *drafted(sheet, record))
     data = papers.data(session, number) if kept else b""
     upto = kept.upto if kept else papers.last_edit(session)
@@ -110,36 +98,16 @@ def record_of_tail(session: Reading, sort: str, tail: str) -> Record | None:
     return read.get(session, BY_KIND[kind], ids[0][0]) if ids else None
 
 
-HERE = "WHERE k.id = ? AND k.deleted IS NOT TRUE"
-OF_A_HOME = (
-    """SELECT '', '', coalesce(k.person, h.head), coalesce(p.name, q.name), h.village, k.{worker}
+ABOUT = """SELECT '', '', coalesce(k.person, h.head), coalesce(p.name, q.name), h.village, k.{worker}
 FROM r_{kind} k LEFT JOIN r_person p ON p.id = k.person LEFT JOIN r_household h ON h.id = k.household
-LEFT JOIN r_person q ON q.id = h.head """
-    + HERE
-)
-OF_A_PERSON = (
-    """SELECT '', '', k.person, p.name, '', k.worker FROM r_referral k
-LEFT JOIN r_person p ON p.id = k.person """
-    + HERE
-)
-OF_A_CASE = (
-    """SELECT c.id, c.number, c.client, p.name, h.village, k.from_worker FROM r_handover k
-JOIN r_case c ON c.id = k."case" LEFT JOIN r_person p ON p.id = c.client
-LEFT JOIN r_household h ON h.id = c.household """
-    + HERE
-)
-ABOUT = {
-    "visit": OF_A_HOME.format(kind="visit", worker="worker"),
-    "household_check": OF_A_HOME.format(kind="household_check", worker="checker_first"),
-    "mandatory_report": OF_A_HOME.format(kind="mandatory_report", worker="worker"),
-    "referral": OF_A_PERSON,
-    "handover": OF_A_CASE,
-}
+LEFT JOIN r_person q ON q.id = h.head WHERE k.id = ? AND k.deleted IS NOT TRUE"""
 NAME = 3
 
 
 def alone_about(session: Reading, sort: str, id: str) -> tuple[str, ...]:
-    """Of the record of such a paper: the case and its number ('' where it is of none), person, name, village,
-    worker; () when it is not here."""
-    rows = queries.table(session, ABOUT[SORTS[sort].kind], id)
+    """Of the record of such a paper: '' and '' for a case and its number, person, name, village, worker; ()
+    when it is not here."""
+    kind = SORTS[sort].kind
+    worker = "checker_first" if kind == HouseholdCheck.KIND else "worker"
+    rows = queries.table(session, ABOUT.format(kind=kind, worker=worker), id)
     return tuple(text or "" for text in rows[0]) if rows else ()

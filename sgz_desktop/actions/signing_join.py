@@ -17,8 +17,6 @@ from sgz_desktop.actions.papers_case_file import numbered
 from sgz_desktop.actions.papers_reading import dossier
 from sgz_desktop.actions.signing import PaperState, prints_of, state_of
 from sgz_desktop.actions.signing_alone import NAME, alone_about, drafted, record_of_tail, sheet_of
-from sgz_desktop.actions.signing_report import SORT as REPORT
-from sgz_desktop.actions.signing_report import name_of, report_numbered, state_of_report
 from sgz_desktop.domain import days, signing
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.edits import Changes
@@ -97,6 +95,8 @@ def _read(data: bytes, name: str) -> Scan:
 def find_paper(desk: Desk, text: str) -> Found:
     """The paper a number names. AppError with what is wrong with it: none such, another station's."""
     number = signing.tidy_number(text)
+    if not signing.case_of(number) and not any(signing.alone_of(number)):
+        raise AppError(NOT_A_NUMBER, "请照页脚的文件编号输入，例如2026-A001-04-1。")
     return desk.read(lambda session: _found(session, desk, number))
 
 
@@ -105,7 +105,6 @@ def _found(session: Reading, desk: Desk, number: str) -> Found:
     if case and not read.of_parent(session, Case, "number", case):
         raise AppError(f"本站没有个案{case}，没有归入。", "请核对编号；别站的文书请交给那个站。")
     state, name = _state(session, desk, number)
-    number = state.number if state.sort == REPORT else number  # as it is written there
     printed = prints_of(session, state.kind, state.id, signing.base_of(number))
     known = {one.number for one in printed} | {signing.base_of(number)}
     if number not in known:
@@ -118,14 +117,10 @@ def _found(session: Reading, desk: Desk, number: str) -> Found:
 
 
 def _state(session: Reading, desk: Desk, number: str) -> tuple[PaperState, str]:
-    """How the paper of a number stands, and whose it is. AppError where it is no number of a paper."""
-    if report := report_numbered(session, number):
-        return state_of_report(session, report, desk.today()), name_of(report)
-    if not signing.case_of(number) and not any(signing.alone_of(number)):
-        raise AppError(NOT_A_NUMBER, "请照页脚的文件编号输入，例如2026-A001-04-1。")
+    """How the paper of a number stands, and whose it is."""
     sort, tail = signing.alone_of(number)
     if record := record_of_tail(session, sort, tail) if sort else None:
-        state = state_of(session, *drafted(sheet_of(session, desk, record), record), desk.today())
+        state = state_of(session, *drafted(sheet_of(session, record), record), desk.today())
         return state, alone_about(session, sort, str(record.id))[NAME]
     if sort:
         raise AppError(NOT_OURS.format(number), CHECK_IT)
@@ -166,10 +161,10 @@ def join_scan(
         found = _found(session, desk, number)
         if found.id != about:
             raise AppError(NOT_A_NUMBER, CHECK_IT)
-        printed = papers.of_number(session, found.number)
+        printed = papers.of_number(session, number)
         if printed and printed.sha256 == hashlib.sha256(scan.data).hexdigest():
             raise AppError(UNTOUCHED, "请选签好字以后扫描的文件。")
-        writes = [_page(session, desk, about, scan, found.number, signed_on)]
+        writes = [_page(session, desk, about, scan, number, signed_on)]
         if fill and found.fills and signed_on:
             writes += _filled(session, desk, found, signed_on)
         desk.record(session, "", writes)

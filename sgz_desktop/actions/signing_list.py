@@ -11,10 +11,8 @@ from sgz_desktop.actions.papers_draft import columns
 from sgz_desktop.actions.papers_names import near_day
 from sgz_desktop.actions.signing import altered_since, local_day, own_day, prints_of, state_words
 from sgz_desktop.actions.signing_alone import alone_about
-from sgz_desktop.actions.signing_report import name_of, waiting_reports
 from sgz_desktop.domain import days, signing
 from sgz_desktop.domain.local_words import titled
-from sgz_desktop.domain.records.report import Report
 from sgz_desktop.domain.signing import SORTS
 from sgz_desktop.reports.values import Handouts, Heading, Narrative, Option, Sheet, Table
 from sgz_desktop.store import papers, queries, search
@@ -74,7 +72,6 @@ def list_unsigned(desk: Desk) -> list[Waiting]:
 def waiting_papers(session: Reading, today: str) -> list[Waiting]:
     """The same on a snapshot."""
     found = [one for paper in papers.waiting(session) if (one := _printed(session, paper, today))]
-    found += [_report(paper, report, today) for paper, report in waiting_reports(session)]
     known = {(one.kind, one.id) for one in found}
     rows = queries.table(session, UNPRINTED)
     return found + [_unprinted(session, *row) for row in rows if row[:2] not in known]
@@ -103,17 +100,6 @@ def _printed(session: Reading, paper: Paper, today: str) -> Waiting | None:
         words,
         printed,
         max(0, days.days_between(printed, today)),
-    )
-
-
-def _report(paper: Paper, report: Report, today: str) -> Waiting:
-    """A report that was signed off and is neither signed nor sealed."""
-    printed = local_day(paper.at_ms)
-    about = ("", "", "", name_of(report), "", report.filled_by or "")
-    waits = max(0, days.days_between(printed, today))
-    words = state_words(signing.UNSIGNED, False)
-    return _line(
-        "report", paper.record, "report", about, paper.number, signing.UNSIGNED, words, printed, waits
     )
 
 
@@ -171,9 +157,6 @@ OTHERS = {  # papers that are no record of their own
     "visit_alone": "走访记录",
     "household_check": "受委托入户核查",
     "mandatory_report": "强制报告单",
-    "letter_alone": "转介函",
-    "handover": "个案交接表",
-    "report": "报告",
 }
 
 

@@ -34,10 +34,6 @@ class Signs:
 
 OURS, REMARK = (WORKER, SUPERVISOR), ("supervisor_remark",)
 CLOSED = ("client_signed_on", "client_sign_mode", "worker_signed_on", "supervisor_signed_on")
-SIGNED_OFF = (  # written by signing off, after its paper was made
-    *("sort", "first_on", "last_on", "number", "filled_by", "station_head", "agency_head"),
-    *("signed_off_on", "signed_off_by", "figures", "sha256", "note"),
-)
 SORTS: Mapping[str, Signs] = MappingProxyType(
     {
         "intake": Signs("intake", OURS, other=REMARK),
@@ -64,21 +60,12 @@ SORTS: Mapping[str, Signs] = MappingProxyType(
         "visit_alone": Signs("visit", OURS, other=REMARK),
         "household_check": Signs("household_check", ("核查人", "本人或代理人")),
         "mandatory_report": Signs("mandatory_report", ("发现人", SUPERVISOR)),
-        "report": Signs("report", ("填表人", HEAD, "机构负责人"), other=SIGNED_OFF),
-        "letter_alone": Signs("referral", (WORKER,)),
-        "handover": Signs("handover", ("移交人", "接手人", HEAD)),
     }
 )
 """The papers with places to sign, by the sort that numbers them in a case file; `ALONE` are in none."""
 
 ALONE: Mapping[str, str] = MappingProxyType(
-    {
-        "ZF": "visit_alone",
-        "HC": "household_check",
-        "QB": "mandatory_report",
-        "ZJH": "letter_alone",
-        "JJ": "handover",
-    }
+    {"ZF": "visit_alone", "HC": "household_check", "QB": "mandatory_report"}
 )
 """The letters that begin the number of a paper in no case file → its sort."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from sgz_desktop.actions import handover, papers_leaving, signing, signing_alone, signing_file
+from sgz_desktop.actions import signing, signing_alone, signing_file
 from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.signing import ToSign
@@ -74,10 +73,10 @@ class FileSigning:
 
 
 class SheetSigning:
-    """The paper of a record in no case file, where it is one that is signed; or the letter of a `case`."""
+    """The paper of a record in no case file, where it is one that is signed."""
 
-    def __init__(self, desk: Desk, kind: str, id: str, case: str = "") -> None:
-        self._desk, self._kind, self._id, self._case = desk, kind, id, case
+    def __init__(self, desk: Desk, kind: str, id: str) -> None:
+        self._desk, self._kind, self._id = desk, kind, id
         self._printed: ToSign | None = None
 
     def make(self, progress: Progress, other: Callable[[Progress], bytes]) -> bytes:
@@ -86,10 +85,6 @@ class SheetSigning:
         self._printed = None
         if kind in signing_alone.SORT_OF and signing_alone.alone_state(desk, id, kind):
             self._printed = signing_alone.alone_to_sign(desk, id, kind, progress)
-            return self._printed.data
-        if kind == "referral" and self._case:
-            papers_leaving.leaving_paper(desk, id, kind)  # says so where it may not be printed yet
-            self._printed = signing.paper_to_sign(desk, id, "letter", self._case, progress)
             return self._printed.data
         return other(progress)
 
@@ -105,34 +100,3 @@ class SheetSigning:
         assert self._printed is not None
         signing.note_printed(self._desk, self._printed)
         return 1
-
-
-class HandoverSigning:
-    """The sheets of some handovers, each a paper of its own that both workers sign."""
-
-    def __init__(self, desk: Desk, ids: Sequence[str]) -> None:
-        self._desk, self._ids = desk, tuple(ids)
-        self._printed: list[ToSign] = []
-
-    def make(self, progress: Progress) -> bytes:
-        """All of them one after another, each under the number it has when it is printed now."""
-        desk = self._desk
-        self._printed = [signing_alone.alone_to_sign(desk, id, "handover") for id in self._ids]
-        made = handover.handover_sheets(desk, self._ids)
-        pairs = zip(made.sheets, self._printed, strict=True)
-        sheets = tuple(replace(sheet, number=form.number) for sheet, form in pairs)
-        return handover.print_sheets(replace(made, sheets=sheets), progress)
-
-    def offer_on(self, view: PaperView) -> None:
-        """The band comes up on a view once its paper is out."""
-        offer_to_wait(view, self._count, self._note)
-
-    def _count(self) -> int:
-        may = allowed(self._desk.actor, "note_printed")
-        return sum(not one.again for one in self._printed) if may else 0
-
-    def _note(self) -> int:
-        wanted = [one for one in self._printed if not one.again]
-        for one in wanted:
-            signing.note_printed(self._desk, one)
-        return len(wanted)

@@ -88,9 +88,9 @@ WAITING = f"""SELECT {COLUMNS} FROM frozen_paper f WHERE state = ? AND NOT EXIST
 ORDER BY at_ms, number"""
 
 
-def waiting(session: Reading, state: str = UNSIGNED) -> list[Paper]:
+def waiting(session: Reading) -> list[Paper]:
     """Papers printed and not replaced since, of which no scan has come back; the oldest first."""
-    return [Paper(*row) for row in session.connection.execute(WAITING, (state,))]
+    return [Paper(*row) for row in session.connection.execute(WAITING, (UNSIGNED,))]
 
 
 def last_edit(session: Reading) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -20,9 +19,6 @@ from sgz_desktop.actions import (
     report_edits,
     report_forms,
     report_signoff,
-    signing_join,
-    signing_list,
-    signing_report,
     visits,
 )
 from sgz_desktop.actions.attachments import Photo, Placed
@@ -36,7 +32,6 @@ from sgz_desktop.errors import AppError
 from sgz_desktop.reports.values import Photos, Table, texts
 from sgz_desktop.store import read, settings
 from tests.actions.papers_station import family, paper, visit
-from tests.foreign.photos import photo
 
 MAY, JUNE = "2026-05", "2026-06"
 SORT = "monthly"
@@ -224,30 +219,6 @@ def test_photos_stand_on_the_paper_once(desk: Desk, home: Registered) -> None:
 def signed(desk: Desk, span: str = MAY, sort: str = SORT) -> str:
     names = {"filled_by": "李小禾", "station_head": "李小禾"}
     return report_signoff.sign_off(desk, sort, span, names, "已逐处看过").number
-
-
-def test_a_signed_report_waits_until_its_scan_joins_it(desk: Desk, home: Registered, tmp_path: Path) -> None:
-    visit(desk, home, "2026-05-20")
-    assert signing_report.report_signing(desk, SORT, MAY) is None
-    number = signed(desk)
-    (waits,) = signing_list.list_unsigned(desk)
-    assert (waits.kind, waits.number, waits.words) == ("report", number, "待签")
-    assert signing_report.report_named(desk, waits.id) == (SORT, MAY)
-    scan = tmp_path / "盖章.jpg"
-    scan.write_bytes(photo("2026:06:26 09:41:20", size=(640, 480)))
-    found = signing_join.find_paper(desk, number.lower())
-    assert (found.id, found.state, found.note) == (waits.id, "unsigned", "")
-    signing_join.join_scan(desk, found.id, signing_join.read_scan(desk, scan), number, "2026-06-12")
-    state = signing_report.report_signing(desk, SORT, MAY)
-    assert state is not None
-    assert (state.words, state.signed_on, len(state.pages)) == ("已签", "2026-06-12", 1)
-    assert signing_list.list_unsigned(desk) == []
-    report_signoff.reopen_report(desk, SORT, MAY, "数字有误")
-    assert signing_report.report_signing(desk, SORT, MAY) is None
-    with pytest.raises(AppError, match="不是文件编号"):
-        signing_join.find_paper(desk, number)
-    assert signed(desk) == f"{number}-2"
-    assert [one.number for one in signing_list.list_unsigned(desk)] == [f"{number}-2"]
 
 
 def test_signed_bytes_stay_whatever_happens_after(desk: Desk, home: Registered) -> None:

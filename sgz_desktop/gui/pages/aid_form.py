@@ -87,8 +87,7 @@ class AidForm(RecordPage):
         if self.form is None or self.form.altered:
             self.said.emit(SAVE_FIRST, None)
             return
-        case = str(self.form.form.values.get("case") or "")
-        self.paper_wanted.emit(leaving_view(self.desk, self.kind, self._id, self.head.facts.text(), case))
+        self.paper_wanted.emit(leaving_view(self.desk, self.kind, self._id, self.head.facts.text()))
 
 
 def aid_form(desk: Desk, kind: str, make: Callable[[], Form], **more: Any) -> AidForm | ApplicationPage:
@@ -98,9 +97,9 @@ def aid_form(desk: Desk, kind: str, make: Callable[[], Form], **more: Any) -> Ai
     return AidForm(desk, kind, make, **more)
 
 
-def leaving_view(desk: Desk, kind: str, id: str, facts: str = "", case: str = "") -> PaperView:
-    """The paper of a referral or a check on a page of its own; the letter of a `case` is that of its file."""
-    title, signing = NAMES[kind], SheetSigning(desk, kind, id, case)
+def leaving_view(desk: Desk, kind: str, id: str, facts: str = "") -> PaperView:
+    """The paper of a referral or a check on a page of its own."""
+    title, signing = NAMES[kind], SheetSigning(desk, kind, id)
     view = PaperView(
         title,
         facts,

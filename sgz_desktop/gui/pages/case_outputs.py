@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from typing import Any
 
 from sgz_desktop.actions import supervision_remarks
 from sgz_desktop.actions.signing import PaperState
@@ -35,13 +36,13 @@ class CaseOutputs(CaseStack):
         page = HandoverPage(self._desk, case)
         page.closed.connect(self.show_list)
         page.said.connect(self.said)
-        page.handed.connect(lambda ids: self._show_sheets(ids, self.show_list))
+        page.handed.connect(lambda make: self._show_sheets(make, self.show_list))
         self._put_leaf(page)
 
-    def _show_sheets(self, ids: Sequence[str], back: Callable[[], None] | None = None) -> None:
-        """The sheets of handovers as a PDF."""
+    def _show_sheets(self, make: Callable[[], Any], back: Callable[[], None] | None = None) -> None:
+        """Handover sheets as a PDF; `make` reads them, or has them."""
         facts = "" if back else self.case.facts
-        self._show_paper(sheets_view(self._desk, ids, facts), back or self._back_to_case)
+        self._show_paper(sheets_view(self._desk, make, facts), back or self._back_to_case)
 
     def show_file(self) -> None:
         """The case file as a PDF."""

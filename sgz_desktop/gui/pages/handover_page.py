@@ -38,7 +38,7 @@ TOLD = "个案和没做完的待办会一起转给接手人。"
 
 
 class HandoverPage(QWidget):
-    """`handed(ids)` after the commit, with the ids of the handovers; `closed` on 返回."""
+    """`handed(make)` after the commit, with what gives the sheets; `closed` on 返回."""
 
     handed = Signal(object)
     closed = Signal()
@@ -201,7 +201,7 @@ class HandoverPage(QWidget):
 
     def _done(self, made: Handed) -> None:
         self.said.emit(f"已交接{len(made.ids)}个个案，请打印后双方签字。", None)
-        self.handed.emit(made.ids)
+        self.handed.emit(lambda: made.sheets)
 
     def _refused(self, problem: BaseException) -> None:
         self.go.set_busy("")

@@ -5,20 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from sgz_desktop.actions import report_forms, report_signoff, signing_report
+from sgz_desktop.actions import report_forms, report_signoff
 from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.brief_due import brief_due
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.report_edits import Outline
-from sgz_desktop.actions.signing import PaperState
 from sgz_desktop.domain import days, workdays
 from sgz_desktop.domain.report_form import FINAL, MIDTERM, MONTHLY
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.dialogs.reason_dialog import ask_reason
 from sgz_desktop.gui.dialogs.sign_off_dialog import sign_off
 from sgz_desktop.gui.dialogs.span_dialog import ask_span
-from sgz_desktop.gui.paper_signing import show_signed
-from sgz_desktop.gui.signing_words import tone_of
 from sgz_desktop.gui.theme import px
 from sgz_desktop.gui.widgets.buttons import button, icon_button
 from sgz_desktop.gui.widgets.inputs import Choice
@@ -33,12 +30,10 @@ REOPEN_HINT = "定稿的那份还留着。重新定稿后是新的编号。"
 
 class ReportHead(PageHead):
     """`chosen(sort, span)` when another report is asked for; `done(sentence)` once it was signed off or
-    opened again; `go(section, target)` opens a record that does not agree;
-    `said(sentence, undo)` is for a toast."""
+    opened again; `go(section, target)` opens a record that does not agree."""
 
     chosen = Signal(str, str)
     done = Signal(str)
-    said = Signal(str, object)
     go = Signal(str, object)
 
     def __init__(self, desk: Desk) -> None:
@@ -64,10 +59,7 @@ class ReportHead(PageHead):
             self.add_action(one)
         self.ledgers.setVisible(allowed(desk.actor, "print_ledger"))  # shown last: no window
         self.seal.setEnabled(False)
-        self.pages_button = button("签字页", icon="doc", on_click=self._show_pages, small=True)
-        self.pages_button.hide()
         self._signed = False
-        self._paper: PaperState | None = None
 
     def add_more(self, made: QWidget) -> None:
         """One more button, before those of printing and saving."""
@@ -93,8 +85,6 @@ class ReportHead(PageHead):
         self.spans.set_value(span)
         self.spans.blockSignals(blocked)
         self.set_title(*_title(sort, span))
-        self.set_badges([])
-        self.pages_button.hide()
         self.seal.setEnabled(False)
         self.before.setEnabled("/" not in span)
         self.after.setEnabled("/" not in span and self._next(1) <= self._desk.today())
@@ -106,29 +96,8 @@ class ReportHead(PageHead):
         over = told.span.now.last <= self._desk.today()
         may = allowed(self._desk.actor, "reopen_report") if self._signed else over
         self.seal.setEnabled(may)
-        self.pages_button.hide()
         if self._signed:
             self.set_facts(f"{days.show_day(told.signed_on)}{told.signed_by}定稿")
-            self._read_paper()
-
-    def _read_paper(self) -> None:
-        desk, sort, span = self._desk, self._sort, self._span
-        jobs.start(
-            self,
-            lambda _task: signing_report.report_signing(desk, sort, span),
-            done=self._show_paper,
-            key="paper",
-        )
-
-    def _show_paper(self, paper: PaperState | None) -> None:
-        """The signed-off paper waits for signatures and seal, or its scan is here."""
-        self._paper = paper
-        self.set_badges([(paper.words, tone_of(paper.words))] if paper else [])
-        self.pages_button.setVisible(bool(paper and paper.pages))
-
-    def _show_pages(self) -> None:
-        if self._paper:
-            show_signed(self, self._desk, self._paper, self.said.emit, self._read_paper)
 
     def _sort_chosen(self) -> None:
         sort = str(self.sorts.value())

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from sgz_desktop.actions import papers_report, report_edits, signing_report, workbench
+from sgz_desktop.actions import papers_report, report_edits, workbench
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.figures import Compared
 from sgz_desktop.actions.report_edits import Outline
@@ -75,7 +75,6 @@ class ReportsPage(Page):
         self.verbs = ReportVerbs(self._desk, self.outline)
         self.outline.card.add(self.verbs)
         self.verbs.add(self.head.seal)
-        self.verbs.add(self.head.pages_button)
         for part, stretch in ((self.outline, 0), (self.drawer, 0), (self.pane, 1)):
             row.addWidget(part, stretch)
         self.drawer.hide()
@@ -103,7 +102,6 @@ class ReportsPage(Page):
         head.save_button.clicked.connect(lambda: self.pane.save(file_name(self.sort, self.month)))
         head.done.connect(self._done)
         head.go.connect(self.go)
-        head.said.connect(self.said)
 
     def open_ledgers(self) -> None:
         """The ledgers come to the front; they are made when first asked for."""
@@ -155,14 +153,6 @@ class ReportsPage(Page):
             self.show_month(target)
         elif isinstance(target, tuple):
             self.show_report(*target)
-        elif isinstance(target, dict):
-            desk, id = self._desk, str(target["report"])
-            jobs.start(
-                self,
-                lambda _task: signing_report.report_named(desk, id),
-                done=lambda found: self.show_report(*found),
-                key="due",
-            )
         elif self.month:
             self.read()
         else:
