@@ -88,6 +88,12 @@ def diary_id(day: str, worker: str) -> str:
     return id_of(f"diary:{worker}:{day}")
 
 
+def diary_at(session: Reading, day: str, worker: str) -> str:
+    """The id of a worker's diary of a day, written before or to be written."""
+    rows = day_work.diaries(session, day, day, worker)
+    return rows[0].id if rows else _free_id(session, day, worker)
+
+
 def _free_id(session: Reading, day: str, worker: str) -> str:
     """That id, or the next when the diary that had it was deleted: what is written into one is not seen."""
     names = (f"{worker}:{number}" if number else worker for number in count())

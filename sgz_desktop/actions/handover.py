@@ -18,6 +18,7 @@ from sgz_desktop.domain.records.handover import Handover
 from sgz_desktop.domain.records.person import Person
 from sgz_desktop.domain.records.task import Task
 from sgz_desktop.errors import AppError
+from sgz_desktop.reports.values import Sheet
 from sgz_desktop.store import queries, read
 from sgz_desktop.store.session import Reading, Writing
 from sgz_desktop.store.write import Write
@@ -111,7 +112,7 @@ def hand_over(
 
     desk.write(work)
     pairs = zip(drafts, made, strict=True)
-    sheets = tuple(sheet_of(draft, record, desk.station) for draft, (record, _) in pairs)
+    sheets = tuple(sheet_of(draft, record, write.id) for draft, (record, write) in pairs)
     return Handed(tuple(write.id for _, write in made), sheets_of(desk.station, desk.practice, sheets))
 
 
@@ -147,15 +148,20 @@ def handover_sheets(desk: Desk, ids: Sequence[str]) -> Handouts:
 
     today = desk.today()
 
-    def work(session: Reading, id: str) -> tuple[HandoverDraft, Handover] | None:
+    def work(session: Reading, id: str) -> Sheet | None:
         one = read.get(session, Handover, id)
-        return (_draft(session, str(one.case), today), one) if one and one.case else None
+        return handover_sheet(session, one, today) if one and one.case else None
 
     found = (desk.read_for_paper(lambda session, id=id: work(session, id), id) for id in ids)  # type: ignore[misc]
-    sheets = tuple(sheet_of(*one, desk.station) for one in found if one)
+    sheets = tuple(one for one in found if one)
     if not sheets:
         raise AppError("没有找到这份交接表。")
     return sheets_of(desk.station, desk.practice, sheets)
+
+
+def handover_sheet(session: Reading, record: Handover, today: str) -> Sheet:
+    """The sheet of a handover written before. AppError when its case is not here."""
+    return sheet_of(_draft(session, str(record.case), today), record, str(record.id))
 
 
 def print_sheets(sheets: Handouts, progress: Progress | None = None) -> bytes:

@@ -8,6 +8,7 @@ from sgz_desktop.actions.papers_draft import narrative
 from sgz_desktop.actions.papers_names import day_words
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.records.handover import Handover
+from sgz_desktop.domain.signing import number_of
 from sgz_desktop.reports.values import Block, Form, FormField, Handouts, Sheet, Signatures
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ PARTS = (
 )
 
 
-def sheet_of(draft: HandoverDraft, record: Handover, station: str) -> Sheet:
-    """The sheet of one handover."""
+def sheet_of(draft: HandoverDraft, record: Handover, id: str) -> Sheet:
+    """The sheet of one handover, which has or is to have an id."""
     reason = code_list("handover_reason").label(record.reason) if record.reason else ""
     head = Form(
         (
@@ -43,7 +44,7 @@ def sheet_of(draft: HandoverDraft, record: Handover, station: str) -> Sheet:
     if record.note:
         blocks += narrative("五、备注", record.note)
     blocks.append(Signatures(("移交人", "接手人", "见证人（站长）")))
-    number = f"{draft.number}-交接"
+    number = number_of("handover", id)
     return Sheet("个案交接表", number, "INTERNAL", tuple(blocks), on=day_words(record.handed_on))
 
 

@@ -14,6 +14,7 @@ from sgz_desktop.actions.papers_application_reading import Applying, applying, c
 from sgz_desktop.actions.papers_application_texts import AUTHORISATION, LETTER, PROXY, RECEIPT, STATEMENT
 from sgz_desktop.actions.papers_draft import columns
 from sgz_desktop.actions.papers_words import WRITING_ROOM, Asked, table
+from sgz_desktop.domain.signing import APPLY, number_of
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports.values import (
     Block,
@@ -78,18 +79,15 @@ def _papers(desk: Desk, id: str, which: Sequence[str]) -> Handouts:
     wanted = [name for name in FORMS if name in which] if which else forms_of(one)
     if not wanted:
         raise AppError(NOTHING, "请选一份材料再打印。")
-    digits = one.today.replace("-", "")
-    sheets = tuple(
-        Sheet(
-            FORMS[name],
-            f"SQ-{digits}-{list(FORMS).index(name) + 1}",
-            "CLIENT",
-            MADE[name](one),
-            footer=FOOTER,
-        )
-        for name in wanted
+    return Handouts(
+        desk.station, TITLE, tuple(application_sheet(one, name) for name in wanted), desk.practice
     )
-    return Handouts(desk.station, TITLE, sheets, desk.practice)
+
+
+def application_sheet(one: Applying, name: str) -> Sheet:
+    """One paper of `FORMS` of an application."""
+    number = number_of(APPLY + name, str(one.record.id))
+    return Sheet(FORMS[name], number, "CLIENT", MADE[name](one), footer=FOOTER)
 
 
 def _office(one: Applying, unknown: str = OFFICE) -> str:

@@ -39,7 +39,7 @@ class Part:
     other part names. `heads` are asked again at its head."""
 
     title: str
-    signing: Block
+    signing: Signatures | ClientSigning
     circle: Paper = INTERNAL
     names: frozenset[str] = frozenset()
     heads: tuple[str, ...] = ()

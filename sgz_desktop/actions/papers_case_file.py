@@ -78,7 +78,7 @@ def case_file_values(
 def numbered(file: Dossier, photos: Shown | None = None) -> list[tuple[Draft, str]]:
     """Every sheet of a case before it is laid out, with its number."""
     drafts = tuple(_drafts(file, photos))
-    return list(zip(drafts, _numbers(file.number, drafts), strict=True))
+    return list(zip(drafts, _numbers(file, drafts), strict=True))
 
 
 def sheet_of(draft: Draft, number: str) -> values.Sheet:
@@ -109,8 +109,7 @@ def _drafts(file: Dossier, photos: Shown | None) -> Iterator[Draft]:
     yield from (papers_results.application(file, one) for one in file.of(Application))
     for referral in file.of(Referral):
         yield papers_results.referral(file, referral)
-        wanted = referral.receiver and not referral.reply_on
-        if wanted and not papers_results.held_sentence(file, referral):
+        if _goes_out(file, referral):
             yield papers_results.letter(file, referral)
     for evaluation in file.of(Evaluation):
         yield papers_results.evaluation(file, evaluation)
@@ -122,6 +121,23 @@ def _drafts(file: Dossier, photos: Shown | None) -> Iterator[Draft]:
     yield from (papers_work.followup(file, one) for one in file.of(Followup))
     yield from photo_sheet(file, photos) if photos else ()
     yield from papers_basics.attachments(file, left_out(photos))
+
+
+def _goes_out(file: Dossier, referral: Referral) -> bool:
+    wanted = referral.receiver and not referral.reply_on
+    return bool(wanted and not papers_results.held_sentence(file, referral))
+
+
+def letter_held(file: Dossier, id: str) -> str:
+    """Why the letter of a referral must not go out, '' when it may."""
+    return next((papers_results.held_sentence(file, one) for one in file.of(Referral) if one.id == id), "")
+
+
+def other_letters(file: Dossier) -> list[tuple[Draft, str]]:
+    """The letters that are not in the file, with the numbers they have or had in it: those that are answered,
+    to nobody named yet, or held back since."""
+    drafts = [papers_results.letter(file, one) for one in file.of(Referral) if not _goes_out(file, one)]
+    return list(zip(drafts, _numbers(file, drafts), strict=True))
 
 
 def _occasions(file: Dossier) -> Iterator[Draft]:
@@ -140,12 +156,14 @@ def _when(one: Session | Visit, at: int) -> tuple[str, str, str]:
     return day, start, str(one.id)
 
 
-def _numbers(case: str, drafts: Sequence[Draft]) -> list[str]:
+def _numbers(file: Dossier, drafts: Sequence[Draft]) -> list[str]:
+    """A letter is counted as its referral is: it keeps its number when another one is answered."""
     copies: dict[str, list[str]] = {}
     for draft in sorted(drafts, key=lambda draft: draft.record):
         copies.setdefault(draft.sort, []).append(draft.record)
+    copies["letter"] = sorted(str(one.id) for one in file.of(Referral))
     return [
-        f"{case}-{SORTS.index(draft.sort) + 1:02d}-{copies[draft.sort].index(draft.record) + 1}"
+        f"{file.number}-{SORTS.index(draft.sort) + 1:02d}-{copies[draft.sort].index(draft.record) + 1}"
         for draft in drafts
     ]
 

@@ -8,15 +8,19 @@ from collections.abc import Callable
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.going_along import goes_along
+from sgz_desktop.actions.papers_case_file import numbered, other_letters, sheet_of
 from sgz_desktop.actions.papers_draft import dated, narrative, span, subtitle
 from sgz_desktop.actions.papers_letter import FOOTER, LETTER, letter_blocks
-from sgz_desktop.actions.papers_names import address, names_of, paper_number
+from sgz_desktop.actions.papers_names import address, names_of
+from sgz_desktop.actions.papers_reading import dossier
 from sgz_desktop.actions.papers_volunteer import proof_sheet
 from sgz_desktop.actions.papers_words import Asked, form, paired
+from sgz_desktop.actions.signing import print_of
 from sgz_desktop.domain.fields import Paper
 from sgz_desktop.domain.local_words import titled
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import Record
+from sgz_desktop.domain.records.case import Case
 from sgz_desktop.domain.records.consent import Consent
 from sgz_desktop.domain.records.household import Household
 from sgz_desktop.domain.records.household_check import HouseholdCheck
@@ -24,6 +28,7 @@ from sgz_desktop.domain.records.person import Person
 from sgz_desktop.domain.records.referral import Referral
 from sgz_desktop.domain.records.volunteer import Volunteer
 from sgz_desktop.domain.sending import referral_held
+from sgz_desktop.domain.signing import LETTER_ALONE, number_of
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports.values import Block, FormField, Handouts, Sheet, Signatures
 from sgz_desktop.store import read
@@ -80,7 +85,7 @@ def _paper(desk: Desk, id: str, kind: str) -> Handouts:
         if isinstance(found, Volunteer):
             return proof_sheet(session, found, desk.station, desk.today())
         assert isinstance(found, Referral)
-        return _letter(session, desk, found)
+        return letter_sheet(session, desk, found)
 
     sheet = desk.read_for_paper(work, id)
     return Handouts(desk.station, sheet.title, (sheet,), desk.practice)
@@ -92,13 +97,35 @@ def _asked(session: Reading, record: Record) -> Asked:
     return Asked(record, INTERNAL, names_of(session, [record], {pointed: person} if person else {}))
 
 
-def _letter(session: Reading, desk: Desk, record: Referral) -> Sheet:
+def letter_sheet(session: Reading, desk: Desk, record: Referral) -> Sheet:
+    """The letter of a referral with the number it has when it is printed now: of a numbered case that of the
+    case's file. AppError when the person has not consented to be referred."""
+    _hold_back(session, record)
+    if case := case_of_letter(session, str(record.id)):
+        file = dossier(session, desk, case)
+        drafts = (*numbered(file), *other_letters(file))
+        for draft, number in drafts:
+            if draft.sort == "letter" and draft.record == record.id:
+                return sheet_of(draft, print_of(session, draft, number)[0])
+    lines = goes_along(session, record.person or "", record.case or "", desk.today())
+    blocks = letter_blocks(desk.station, _asked(session, record), lines)
+    return Sheet(
+        titled("letter", LETTER), number_of(LETTER_ALONE, str(record.id)), "INTERNAL", blocks, footer=FOOTER
+    )
+
+
+def _hold_back(session: Reading, record: Referral) -> None:
+    """AppError when the person has not consented to be referred, or does so no longer."""
     consents = read.of_parent(session, Consent, "case", record.case) if record.case else []
     if held := referral_held(record.model_dump(), [one.model_dump() for one in consents]):
         raise AppError(held, "先记下本人同意，再打印转介函。")
-    lines = goes_along(session, record.person or "", record.case or "", desk.today())
-    blocks = letter_blocks(desk.station, _asked(session, record), lines)
-    return Sheet(titled("letter", LETTER), paper_number("ZJH", record), "INTERNAL", blocks, footer=FOOTER)
+
+
+def case_of_letter(session: Reading, id: str) -> str:
+    """The case whose number the letter of a referral carries; '' where it has none of its own."""
+    record = read.get(session, Referral, id)
+    case = read.get(session, Case, record.case) if record and record.case else None
+    return str(case.id) if case and not case.deleted and case.number else ""
 
 
 def check_sheet(session: Reading, record: HouseholdCheck) -> Sheet:
@@ -123,4 +150,11 @@ def check_sheet(session: Reading, record: HouseholdCheck) -> Sheet:
     blocks += form(one.rest(), "其他")
     blocks.append(Signatures(("核查人一", "核查人二", "本人或代理人（或指印）")))
     title = titled(HouseholdCheck.KIND)
-    return Sheet(title, paper_number("HC", record), "INTERNAL", tuple(blocks), subtitle=head, footer=FOR_WHOM)
+    return Sheet(
+        title,
+        number_of(HouseholdCheck.KIND, str(record.id)),
+        "INTERNAL",
+        tuple(blocks),
+        subtitle=head,
+        footer=FOR_WHOM,
+    )

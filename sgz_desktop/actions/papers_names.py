@@ -17,6 +17,7 @@ from sgz_desktop.domain.records.organisation import Organisation
 from sgz_desktop.domain.records.person import Person
 from sgz_desktop.domain.records.plan import Goal
 from sgz_desktop.domain.records.visit import Visit
+from sgz_desktop.domain.signing import alone_number
 from sgz_desktop.store import queries, read
 from sgz_desktop.store.session import Reading
 
@@ -87,8 +88,8 @@ def _short(text: str | None) -> str:
 
 
 def paper_number(letters: str, record: Record) -> str:
-    """ZJH-7F00A1: what tells papers of one sort apart that stand in no file."""
-    return f"{letters}-{str(record.id).replace('-', '')[-8:].upper()}"
+    """ZJH-7F00A1B2: what tells papers of one sort apart that stand in no file."""
+    return alone_number(letters, str(record.id))
 
 
 def day_words(day: str | None) -> str:

@@ -25,7 +25,15 @@ from sgz_desktop.domain.records.case import Case
 from sgz_desktop.domain.records.person import Person
 from sgz_desktop.domain.records.volunteer import VolunteerService
 from sgz_desktop.errors import AppError
-from sgz_desktop.reports.values import Block, FormField, Handouts, Sheet, texts
+from sgz_desktop.reports.values import (
+    Block,
+    ClientSigning,
+    FormField,
+    Handouts,
+    Sheet,
+    Signatures,
+    texts,
+)
 from sgz_desktop.store import read
 from sgz_desktop.store.session import Reading
 
@@ -113,8 +121,13 @@ def _title(kind: str) -> str:
     return BY_NAME[kind].parts[0].title if kind in BY_NAME else ""
 
 
-def _signing(kind: str) -> Block:
-    """Who signs; the family signs no paper that holds what it should not read."""
+def signed_by(kind: str) -> tuple[str, ...]:
+    """Who signs a record that is printed alone."""
+    return _signing(kind).roles
+
+
+def _signing(kind: str) -> Signatures | ClientSigning:
+    """Where they do; the family signs no paper that holds what it should not read."""
     signing = BY_NAME[kind].parts[0].signing if kind in BY_NAME else OFFICE
     return OFFICE if any(THUMB in text for text in texts(signing)) else signing
 

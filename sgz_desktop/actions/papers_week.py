@@ -9,12 +9,13 @@ from dataclasses import replace
 from sgz_desktop.actions.agenda import Agenda, agenda, late_words
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import NOBODY, Desk
-from sgz_desktop.actions.diary import Day, counts, days_told
+from sgz_desktop.actions.diary import Day, counts, days_told, diary_at
 from sgz_desktop.actions.papers_draft import columns
 from sgz_desktop.actions.papers_words import WRITING_ROOM
 from sgz_desktop.domain import days
 from sgz_desktop.domain.agenda import Item
 from sgz_desktop.domain.day_work import Done
+from sgz_desktop.domain.signing import number_of
 from sgz_desktop.reports.values import (
     Block,
     Form,
@@ -29,6 +30,8 @@ from sgz_desktop.reports.values import (
 
 Progress = Callable[[int, int], None]
 KEPT = "个案工作（保密）"
+PLAN, DIARY = "周计划", "工作日志"
+STATION = "全站"  # in the place of a worker's name
 SECRET = frozenset({"mandatory_report"})
 FREE = 3  # lines to write on by hand
 
@@ -36,7 +39,11 @@ FREE = 3  # lines to write on by hand
 @action
 def week_plan(desk: Desk, week: int = 0, own: bool = False) -> Handouts:
     """The agenda of a week as a sheet to tick off and to add to by hand."""
-    found = agenda(desk, week, own)
+    return Handouts(desk.station, PLAN, (plan_sheet(agenda(desk, week, own), own, desk),), desk.practice)
+
+
+def plan_sheet(found: Agenda, own: bool, desk: Desk) -> Sheet:
+    """The same of an agenda that was read. Its number follows from whose plan it is, and of which week."""
     kept = desk.store.kept_back(NOBODY).names
     rows = [_late(item, found, kept) for item in found.late]
     for day, items in found.days.items():
@@ -51,15 +58,10 @@ def week_plan(desk: Desk, week: int = 0, own: bool = False) -> Handouts:
         Note("完成后打勾；做不了的写明改到哪天。"),
         Signatures(("社工", "站长")),
     )
-    title = "周计划"
-    whose = desk.user if own else "全站"
+    whose = desk.user if own else STATION
     under = f"{_short(found.first)}至{_short(found.last)}　{whose}"
-    sheet = Sheet(title, f"ZJ-{_digits(found.first)}", "INTERNAL", blocks, subtitle=under)
-    return Handouts(desk.station, title, (sheet,), desk.practice)
-
-
-def _digits(day: str) -> str:
-    return day.replace("-", "")
+    id = desk.read(lambda session: diary_at(session, found.first, whose))
+    return Sheet(PLAN, number_of("week_plan", id), "INTERNAL", blocks, subtitle=under)
 
 
 def _short(day: str) -> str:
@@ -87,14 +89,19 @@ def _planned(item: Item, when: str, kept: Collection[str]) -> tuple[str, str, st
 def diary_paper(desk: Desk, first: str, last: str, worker: str = "") -> Handouts:
     """A worker's diary from one whole day to another, for the archive; days without work are left out."""
     who = worker or desk.user
-    kept = desk.store.kept_back(NOBODY).names
     found = desk.read(lambda session: days_told(session, first, last, who))
+    return Handouts(desk.station, DIARY, (diary_sheet(found, who, desk),), desk.practice)
+
+
+def diary_sheet(found: tuple[Day, ...], who: str, desk: Desk) -> Sheet:
+    """The same of days that were read. Its number follows from the worker, the first day and how many."""
+    kept = desk.store.kept_back(NOBODY).names
     told = tuple(replace(day, done=tuple(_covered(one, kept) for one in day.done)) for day in found)
-    title = "工作日志"
+    first, last = found[0].day, found[-1].day
     under = f"{days.show_day(first)}至{days.show_day(last)}　社工 {who}"
     blocks = (_sums(told), _listed(told), Signatures(("社工", "站长")))
-    sheet = Sheet(title, f"RZ-{_digits(first)}", "INTERNAL", blocks, subtitle=under)
-    return Handouts(desk.station, title, (sheet,), desk.practice)
+    id = desk.read(lambda session: diary_at(session, first, who))
+    return Sheet(DIARY, number_of("diary", id, len(found)), "INTERNAL", blocks, subtitle=under)
 
 
 def _sums(told: tuple[Day, ...]) -> Form:

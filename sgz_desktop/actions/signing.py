@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.papers_case_file import numbered, sheet_of
+from sgz_desktop.actions.papers_case_file import letter_held, numbered, other_letters, sheet_of
 from sgz_desktop.actions.papers_draft import Draft
 from sgz_desktop.actions.papers_reading import Dossier, dossier
 from sgz_desktop.domain import days, signing
+from sgz_desktop.domain.fields import Wire
 from sgz_desktop.domain.local_words import titled
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.attachment import Attachment
@@ -23,6 +24,7 @@ from sgz_desktop.reports.values import Handouts
 from sgz_desktop.store import facts, papers, queries, read
 from sgz_desktop.store.papers import Paper
 from sgz_desktop.store.session import Reading, Writing
+from sgz_desktop.store.write import Write
 
 Progress = Callable[[int, int], None]
 FORM_VERSION = "1"
@@ -64,7 +66,8 @@ class PaperState:
 @dataclass(frozen=True)
 class ToSign:
     """A paper as it goes to the printer: what `note_printed` keeps once it was printed. `again`: the bytes
-    were kept before and are handed out once more."""
+    were kept before and are handed out once more; `begins`: what the record it is kept with holds, where
+    there is none yet."""
 
     number: str
     kind: str
@@ -74,6 +77,7 @@ class ToSign:
     upto: int
     sources: tuple[tuple[str, str], ...] = ()
     again: bool = False
+    begins: tuple[tuple[str, Wire], ...] = ()
 
 
 def local_day(at_ms: int) -> str:
@@ -86,8 +90,10 @@ def paper_states(desk: Desk, case: str) -> list[PaperState]:
     """Every paper of a case that is signed, in the order of its file."""
 
     def work(session: Reading) -> list[PaperState]:
-        file = dossier(session, desk, case)
-        return [state_of(session, draft, number, desk.today()) for draft, number in signed_drafts(file)]
+        file, today = dossier(session, desk, case), desk.today()
+        found = [state_of(session, draft, number, today) for draft, number in signed_drafts(file)]
+        told = [state_of(session, draft, number, today) for draft, number in other_letters(file)]
+        return found + [one for one in told if one.printed or one.pages]
 
     return desk.read(work)
 
@@ -97,13 +103,14 @@ def signed_drafts(file: Dossier) -> Iterator[tuple[Draft, str]]:
     return ((draft, number) for draft, number in numbered(file) if draft.sort in SORTS)
 
 
-def state_of(session: Reading, draft: Draft, base: str, today: str) -> PaperState:
-    """How far a paper is: printed, signed, altered since."""
-    signs, kind = SORTS[draft.sort], kind_of(draft)
+def state_of(session: Reading, draft: Draft, base: str, today: str, signs: Signs | None = None) -> PaperState:
+    """How far a paper is: printed, signed, altered since. `signs` where its sort does not tell it."""
+    signs = signs or SORTS[draft.sort]
+    kind = draft.kind or signs.kind
     printed = prints_of(session, kind, draft.record, base)
     last = printed[0] if printed else None
     number = last.number if last else base
-    pages = _pages(session, draft.record, base, today)
+    pages = pages_of(session, draft.record, today, lambda one: signing.base_of(one) == base)
     own = own_day(session, signs, draft.record) if len(printed) < 2 else ""
     back = [page for page in pages if page.number == number]
     state = signing.UNSIGNED if last else signing.UNPRINTED
@@ -156,18 +163,22 @@ def _print_place(paper: Paper) -> int:
 
 
 def altered_since(session: Reading, signs: Signs, kind: str, record: str, upto: int) -> bool:
-    """Was the record or one of its rows changed after the edit numbered `upto`? What a signing fills in is no
-    change."""
+    """Was something of the record that stands on the paper changed after the edit numbered `upto`? What a
+    signing fills in is no change, nor what becomes of the many records a paper tells of."""
+    if signs.gathered:
+        return False
     asked = questions(BY_KIND[kind])
-    beside = [asked[name].cell for name in signs.fields]
-    return papers.changed_since(session, _with_rows(session, kind, record), upto, beside)
+    off = [name for name in asked if signs.shows and name not in signs.shows]
+    beside = [asked[name].cell for name in (*signs.fields, *off)]
+    return papers.changed_since(session, _with_rows(session, kind, record, signs.shows), upto, beside)
 
 
-def _with_rows(session: Reading, kind: str, record: str) -> Iterator[tuple[str, str]]:
-    """A record and its rows, deleted ones too; scans and photos stand beside a paper, not on it."""
+def _with_rows(session: Reading, kind: str, record: str, only: Collection[str]) -> Iterator[tuple[str, str]]:
+    """A record and its rows, deleted ones too, or those of the fields `only`; scans and photos stand beside a
+    paper, not on it."""
     yield kind, record
-    for rows in row_fields(BY_KIND[kind]).values():
-        if rows.kind is not Attachment:
+    for name, rows in row_fields(BY_KIND[kind]).items():
+        if rows.kind is not Attachment and (not only or name in only):
             query = f'SELECT id FROM r_{rows.kind.KIND} WHERE "{rows.parent}" = ?'
             yield from ((rows.kind.KIND, id) for (id,) in queries.table(session, query, record))
 
@@ -178,12 +189,13 @@ def own_day(session: Reading, signs: Signs, record: str) -> str:
     return str(getattr(one, signs.day) or "") if one else ""
 
 
-def _pages(session: Reading, record: str, base: str, today: str) -> list[SignedPage]:
+def pages_of(session: Reading, record: str, today: str, fits: Callable[[str], bool]) -> list[SignedPage]:
+    """The scans of a record that came back with a number that fits."""
     found = read.of_parent(session, Attachment, "parent", record)
     return [
         SignedPage(str(one.id), str(one.paper_number), one.signed_on or "", _entered(session, one, today))
         for one in sorted(found, key=lambda one: str(one.id))
-        if one.paper_number and signing.base_of(one.paper_number) == base
+        if one.paper_number and fits(one.paper_number)
     ]
 
 
@@ -225,24 +237,36 @@ def _reading(session: Reading, desk: Desk, id: str, sort: str, case: str) -> _Re
     file = dossier(session, desk, case)
     if not file.case.number:
         raise AppError(NO_NUMBER, "请先在个案资料里补上编号。")
-    found = next((one for one in signed_drafts(file) if one[0].record == id and one[0].sort == sort), None)
+    drafts = (*signed_drafts(file), *other_letters(file))
+    found = next((one for one in drafts if one[0].record == id and one[0].sort == sort), None)
     if found is None:
         raise AppError(NOT_SIGNED, "请核对是哪一份文书。")
     draft, base = found
+    if sort == "letter" and (held := letter_held(file, id)):
+        raise AppError(held, "先记下本人同意，再打印转介函。")
     number, kept = print_of(session, draft, base)
     if kept:
         return _Reading(file, draft, number, kept.upto, papers.data(session, number))
     return _Reading(file, draft, number, papers.last_edit(session))
 
 
-def print_of(session: Reading, draft: Draft, base: str) -> tuple[str, Paper | None]:
+def print_of(
+    session: Reading, draft: Draft, base: str, signs: Signs | None = None
+) -> tuple[str, Paper | None]:
     """The number a paper has when it is printed now, and its last print where nothing was altered since."""
-    signs, kind = SORTS[draft.sort], kind_of(draft)
+    signs = signs or SORTS[draft.sort]
+    kind = draft.kind or signs.kind
     last = next(iter(_numbered_prints(session, kind, draft.record, base)), None)
     here = last and last.state != papers.ERASED
     if last and here and not altered_since(session, signs, kind, draft.record, last.upto):
         return last.number, last
-    return signing.next_print(base, _print_place(last) if last else 0), None
+    return next_number(session, kind, draft.record, base), None
+
+
+def next_number(session: Reading, kind: str, record: str, base: str) -> str:
+    """The number of the next print of a paper; none is given twice."""
+    last = next(iter(_numbered_prints(session, kind, record, base)), None)
+    return signing.next_print(base, _print_place(last) if last else 0)
 
 
 def print_numbers(session: Reading, file: Dossier) -> dict[str, str]:
@@ -278,6 +302,8 @@ def note_printed(desk: Desk, form: ToSign) -> None:
         return
 
     def work(session: Writing) -> None:
+        if form.begins and not read.exists(session, form.kind, form.id):
+            desk.record(session, "", [Write(form.kind, form.id, dict(form.begins))])
         held = papers.of_number(session, form.number)
         if held is None:
             keep(session, form)

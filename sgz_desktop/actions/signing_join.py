@@ -13,10 +13,13 @@ from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.attachments import JPEG, MOST_BYTES, why_not
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import FormRefused, checked, load_form
-from sgz_desktop.actions.papers_case_file import numbered
+from sgz_desktop.actions.papers_case_file import other_letters
 from sgz_desktop.actions.papers_reading import dossier
-from sgz_desktop.actions.signing import PaperState, prints_of, state_of
-from sgz_desktop.actions.signing_alone import NAME, alone_about, drafted, record_of_tail, sheet_of
+from sgz_desktop.actions.signing import PaperState, prints_of, signed_drafts, state_of
+from sgz_desktop.actions.signing_about import about_of
+from sgz_desktop.actions.signing_alone import Standing
+from sgz_desktop.actions.signing_reports import Issue, issue_in, issue_of, issue_state
+from sgz_desktop.actions.signing_sorts import of_number, signs_of
 from sgz_desktop.domain import days, signing
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.edits import Changes
@@ -73,12 +76,12 @@ def read_scan(desk: Desk, path: Path) -> Scan:
     """Read one photo or PDF in the capped child; a PDF that was saved tells its number. AppError when it is
     no such file."""
     try:
-        return _read(files.read_whole(path, MOST_BYTES), path.name)
+        return _read(desk, files.read_whole(path, MOST_BYTES), path.name)
     except Refused as refused:
         raise AppError(why_not(refused), "请换一个文件。") from refused
 
 
-def _read(data: bytes, name: str) -> Scan:
+def _read(desk: Desk, data: bytes, name: str) -> Scan:
     if not data.startswith(b"%PDF-"):
         with Reader("photo") as reader:
             _, small = attachments.small_picture(reader, data)
@@ -86,7 +89,8 @@ def _read(data: bytes, name: str) -> Scan:
     with Reader("scan") as reader:
         head, picture = attachments.small_picture(reader, b"0\n" + data)
     with Reader("text") as reader:
-        number = signing.printed_number(reader.read(data).decode("utf-8", "replace"))
+        text = reader.read(data).decode("utf-8", "replace")
+    number = signing.printed_number(text) or desk.read(lambda session: issue_in(session, text))
     pages = head.get("pages")
     return Scan(name, data, papers.PDF, picture, pages if isinstance(pages, int) else 1, number)
 
@@ -95,12 +99,14 @@ def _read(data: bytes, name: str) -> Scan:
 def find_paper(desk: Desk, text: str) -> Found:
     """The paper a number names. AppError with what is wrong with it: none such, another station's."""
     number = signing.tidy_number(text)
-    if not signing.case_of(number) and not any(signing.alone_of(number)):
-        raise AppError(NOT_A_NUMBER, "请照页脚的文件编号输入，例如2026-A001-04-1。")
     return desk.read(lambda session: _found(session, desk, number))
 
 
 def _found(session: Reading, desk: Desk, number: str) -> Found:
+    if issue := issue_of(session, number):
+        return _found_report(session, desk, issue)
+    if not signing.case_of(number) and not any(signing.alone_of(number)):
+        raise AppError(NOT_A_NUMBER, "请照页脚的文件编号输入，例如2026-A001-04-1。")
     case = signing.case_of(number)
     if case and not read.of_parent(session, Case, "number", case):
         raise AppError(f"本站没有个案{case}，没有归入。", "请核对编号；别站的文书请交给那个站。")
@@ -109,7 +115,7 @@ def _found(session: Reading, desk: Desk, number: str) -> Found:
     known = {one.number for one in printed} | {signing.base_of(number)}
     if number not in known:
         raise AppError(f"没有打印过{number}，没有归入。", CHECK_IT)
-    signs = SORTS[state.sort]
+    signs = signs_of(state.sort)
     one = read.get(session, BY_KIND[state.kind], state.id)
     fills = bool(signs.day) and one is not None and getattr(one, signs.day) is None
     note = _note(state, number, [one.number for one in printed])
@@ -118,17 +124,38 @@ def _found(session: Reading, desk: Desk, number: str) -> Found:
 
 def _state(session: Reading, desk: Desk, number: str) -> tuple[PaperState, str]:
     """How the paper of a number stands, and whose it is."""
-    sort, tail = signing.alone_of(number)
-    if record := record_of_tail(session, sort, tail) if sort else None:
-        state = state_of(session, *drafted(sheet_of(session, record), record), desk.today())
-        return state, alone_about(session, sort, str(record.id))[NAME]
-    if sort:
+    if any(signing.alone_of(number)):
+        if found := of_number(session, number):
+            one = Standing(*found, signing.base_of(number))
+            return one.state(session, desk.today()), about_of(session, one.record).name
         raise AppError(NOT_OURS.format(number), CHECK_IT)
     file, base = dossier(session, desk, signing.case_of(number)), signing.base_of(number)
-    for draft, own in numbered(file):
-        if own == base and draft.sort in SORTS:
+    for draft, own in (*signed_drafts(file), *other_letters(file)):
+        if own == base:
             return state_of(session, draft, own, desk.today()), file.client_name
     raise AppError(NOT_OURS.format(number), CHECK_IT)
+
+
+def _found_report(session: Reading, desk: Desk, issue: Issue) -> Found:
+    state, number = issue_state(session, issue, desk.today()), issue.number
+    printed = [issue.report.number or number] if papers.of_number(session, number) else []
+    note = _note(state, number, printed)
+    return Found(state.kind, state.id, number, state.title, "", state.state, False, note)
+
+
+@action
+def numbered_state(desk: Desk, text: str) -> PaperState | None:
+    """How the paper stands that a number names; None when there is none such yet."""
+    number = signing.tidy_number(text)
+
+    def work(session: Reading) -> PaperState | None:
+        if issue := issue_of(session, number):
+            return issue_state(session, issue, desk.today())
+        with suppress(AppError):
+            return _state(session, desk, number)[0]
+        return None
+
+    return desk.read(work)
 
 
 def _note(state: PaperState, number: str, printed: list[str]) -> str:
@@ -153,12 +180,13 @@ def join_scan(
 
     One edit, so that one undo takes it back. AppError when the bytes are those that were printed.
     """
-    number, today = signing.tidy_number(text), desk.today()
+    tidy, today = signing.tidy_number(text), desk.today()
     if signed_on and days.is_whole(signed_on) and signed_on > today:
         raise AppError("签字日期还没有到，没有归入。", "请照纸上写的日期填。")
 
     def work(session: Writing) -> Changes:
-        found = _found(session, desk, number)
+        found = _found(session, desk, tidy)
+        number = found.number
         if found.id != about:
             raise AppError(NOT_A_NUMBER, CHECK_IT)
         printed = papers.of_number(session, number)

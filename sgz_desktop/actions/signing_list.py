@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.papers_draft import columns
 from sgz_desktop.actions.papers_names import near_day
 from sgz_desktop.actions.signing import altered_since, local_day, own_day, prints_of, state_words
-from sgz_desktop.actions.signing_alone import alone_about
+from sgz_desktop.actions.signing_about import About, about_of
+from sgz_desktop.actions.signing_reports import issue_of, issue_state
+from sgz_desktop.actions.signing_sorts import of_number, signs_of, title_of
 from sgz_desktop.domain import days, signing
 from sgz_desktop.domain.local_words import titled
+from sgz_desktop.domain.records.report import Report
 from sgz_desktop.domain.signing import SORTS
 from sgz_desktop.reports.values import Handouts, Heading, Narrative, Option, Sheet, Table
 from sgz_desktop.store import papers, queries, search
@@ -22,6 +25,7 @@ from sgz_desktop.store.session import Reading
 Progress = Callable[[int, int], None]
 TITLE = "待签清单"
 NOBODY = "（姓名未填）"
+OURS = "本站"
 NO_VILLAGE = "没有填村（居）"
 NOTHING = "没有待签的文书。"
 MOST = 200
@@ -79,73 +83,91 @@ def waiting_papers(session: Reading, today: str) -> list[Waiting]:
 
 def _printed(session: Reading, paper: Paper, today: str) -> Waiting | None:
     """A printed paper in words; None when its record is gone, kept back, or holds the signature itself."""
-    sort = _sort(paper.number)
-    about = _about(session, paper, sort) if sort in SORTS else ()
-    if not about:
+    if paper.kind == Report.KIND:
+        return _issue(session, paper, today)
+    known = _known(session, paper)
+    if known is None:
         return None
-    signs = SORTS[sort]
+    sort, title, about = known
+    signs = signs_of(sort)
     once = len(prints_of(session, paper.kind, paper.record, signing.base_of(paper.number))) < 2
     if once and own_day(session, signs, paper.record):
         return None
     altered = altered_since(session, signs, paper.kind, paper.record, paper.upto)
     printed = local_day(paper.at_ms)
     words = state_words(signing.UNSIGNED, altered)
-    return _line(
-        paper.kind,
-        paper.record,
-        sort,
-        about,
-        paper.number,
-        signing.UNSIGNED,
-        words,
-        printed,
-        max(0, days.days_between(printed, today)),
+    waits = max(0, days.days_between(printed, today))
+    own = _line(paper.kind, paper.record, sort, about)
+    return replace(own, title=title, number=paper.number, words=words, printed=printed, waits=waits)
+
+
+def _known(session: Reading, paper: Paper) -> tuple[str, str, About] | None:
+    """The sort of a printed paper, what it is called and whose it is; None when its record is gone or kept
+    back."""
+    if any(signing.alone_of(paper.number)):
+        found = of_number(session, paper.number)
+        if found is None:
+            return None
+        sort, record = found
+        return sort, title_of(sort, record, paper.number), replace(about_of(session, record), case="")
+    sort = _sort(paper.number)
+    rows = queries.table(session, CASE + "number = ?", signing.case_of(paper.number))
+    here = f"SELECT 1 FROM r_{paper.kind} WHERE id = ? AND deleted IS NOT TRUE"
+    if sort not in SORTS or not rows or not queries.table(session, here, paper.record):
+        return None
+    return sort, titled(sort, OTHERS.get(sort, "")), _of_case(rows[0])
+
+
+def _of_case(row: Sequence[str | None]) -> About:
+    case, number, *others = (text or "" for text in row)
+    return About(case, number or "编号未给", *others)
+
+
+def _issue(session: Reading, paper: Paper, today: str) -> Waiting | None:
+    """The same of a report that was signed off."""
+    one = issue_of(session, signing.tidy_number(paper.number))
+    if one is None:
+        return None
+    state = issue_state(session, one, today)
+    about = About(name=OURS, village=signing.STATION_OWN, worker=one.report.filled_by or "")
+    waits = max(0, days.days_between(state.printed, today))
+    own = _line(state.kind, state.id, state.sort, about)
+    return replace(
+        own,
+        title=state.title,
+        number=state.number,
+        signers=state.signers,
+        words=state.words,
+        printed=state.printed,
+        waits=waits,
     )
 
 
-def _about(session: Reading, paper: Paper, sort: str) -> tuple[str, ...]:
-    """Of which case and person a printed paper is; () when its record is gone or kept back."""
-    if any(signing.alone_of(paper.number)):
-        return alone_about(session, sort, paper.record)
-    rows = queries.table(session, CASE + "number = ?", signing.case_of(paper.number))
-    here = f"SELECT 1 FROM r_{paper.kind} WHERE id = ? AND deleted IS NOT TRUE"
-    return rows[0] if rows and queries.table(session, here, paper.record) else ()
-
-
 def _unprinted(session: Reading, kind: str, id: str, case: str) -> Waiting:
-    row = queries.table(session, CASE + "id = ?", case)[0]
-    return _line(kind, id, kind, row, "", signing.UNPRINTED, state_words(signing.UNPRINTED, False), "", 0)
+    about = _of_case(queries.table(session, CASE + "id = ?", case)[0])
+    own = _line(kind, id, kind, about)
+    return replace(own, state=signing.UNPRINTED, words=state_words(signing.UNPRINTED, False))
 
 
-def _line(
-    kind: str,
-    id: str,
-    sort: str,
-    case: tuple[str, ...],
-    number: str,
-    state: str,
-    words: str,
-    printed: str,
-    waits: int,
-) -> Waiting:
-    case_id, case_number, person, name, village, worker = case
+def _line(kind: str, id: str, sort: str, about: About) -> Waiting:
+    """A paper that was printed as its kind is called; when, and under which number, is not told yet."""
     return Waiting(
         kind=kind,
         id=id,
         sort=sort,
-        title=titled(sort, OTHERS.get(sort, "")),
-        number=number,
-        case=case_id,
-        case_number=case_number or ("编号未给" if case_id else ""),
-        person=person or "",
-        name=name or NOBODY,
-        village=village,
-        worker=worker or "",
-        signers="、".join(SORTS[sort].signers),
-        state=state,
-        words=words,
-        printed=printed,
-        waits=waits,
+        title=titled(kind),
+        number="",
+        case=about.case,
+        case_number=about.case_number,
+        person=about.person,
+        name=about.name or NOBODY,
+        village=about.village,
+        worker=about.worker,
+        signers="、".join(signs_of(sort).signers),
+        state=signing.UNSIGNED,
+        words="",
+        printed="",
+        waits=0,
     )
 
 
@@ -154,18 +176,13 @@ OTHERS = {  # papers that are no record of their own
     "satisfaction": "满意度问卷",
     "plan_annex": "服务计划附页",
     "closure_annex": "结案报告附页",
-    "visit_alone": "走访记录",
-    "household_check": "受委托入户核查",
-    "mandatory_report": "强制报告单",
 }
 
 
 def _sort(number: str) -> str:
-    """The sort of paper a number names, '' none."""
+    """The sort of paper a number names in a case file, '' none."""
     from sgz_desktop.actions.papers_case_file import SORTS as NUMBERED
 
-    if alone := signing.alone_of(number)[0]:
-        return alone
     found = signing.NUMBER.fullmatch(number)
     place = int(found["sheet"]) - 1 if found else -1
     return NUMBERED[place] if 0 <= place < len(NUMBERED) else ""

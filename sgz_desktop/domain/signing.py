@@ -18,13 +18,17 @@ CLIENT, WORKER, SUPERVISOR, HEAD = "服务对象", "社工", "督导", "站长"
 @dataclass(frozen=True, slots=True)
 class Signs:
     """A sort of paper that is signed: the kind of its record, who signs, and the fields of the record that
-    hold the client's signature where it has some. `other` fields are written down at signing too."""
+    hold the client's signature where it has some. `other` fields are written down at signing too. `shows`:
+    the fields and rows of the record that stand on the paper, where those are few; `gathered`: it tells of
+    many records, and what of them changes later is no alteration of it."""
 
     kind: str
     signers: tuple[str, ...]
     day: str = ""
     mode: str = ""
     other: tuple[str, ...] = ()
+    shows: tuple[str, ...] = ()
+    gathered: bool = False
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -33,6 +37,11 @@ class Signs:
 
 
 OURS, REMARK = (WORKER, SUPERVISOR), ("supervisor_remark",)
+STATION_OWN = "站内"  # in the place of a village, of a paper that is of no person
+LETTER_ALONE = "letter_alone"
+APPLY = "apply_"  # begins the sort of a paper an application is handed in with
+HANDED_IN = ("programme", "person", "household", "applied_by", "filed_on", "accepted_by")
+WITH_LIST = (*HANDED_IN, "papers")
 CLOSED = ("client_signed_on", "client_sign_mode", "worker_signed_on", "supervisor_signed_on")
 SORTS: Mapping[str, Signs] = MappingProxyType(
     {
@@ -60,19 +69,46 @@ SORTS: Mapping[str, Signs] = MappingProxyType(
         "visit_alone": Signs("visit", OURS, other=REMARK),
         "household_check": Signs("household_check", ("核查人", "本人或代理人")),
         "mandatory_report": Signs("mandatory_report", ("发现人", SUPERVISOR)),
+        LETTER_ALONE: Signs("referral", (WORKER,)),
+        "handover": Signs("handover", ("移交人", "接手人", "见证人")),
+        "diary": Signs("diary", (WORKER, HEAD), gathered=True),
+        "week_plan": Signs("diary", (WORKER, HEAD), gathered=True),
+        "apply_letter": Signs("application", ("申请人", "代写人"), shows=HANDED_IN),
+        "apply_authorisation": Signs("application", ("申请人", "见证人"), shows=HANDED_IN),
+        "apply_statement": Signs("application", ("声明人", "见证人"), shows=HANDED_IN),
+        "apply_proxy": Signs("application", ("委托人", "代办人", "见证人"), shows=HANDED_IN),
+        "apply_list": Signs("application", ("申请人", WORKER), shows=WITH_LIST),
+        "apply_receipt": Signs("application", ("递交人", "收件人"), shows=WITH_LIST),
+        "report": Signs("report", ("填表人", HEAD, "机构负责人"), gathered=True),
     }
 )
-"""The papers with places to sign, by the sort that numbers them in a case file; `ALONE` are in none."""
+"""The papers with places to sign, by the sort that numbers them in a case file; those of `ALONE` and the
+reports are in none. A record printed alone whose sort is not here is signed as its form says."""
 
 ALONE: Mapping[str, str] = MappingProxyType(
-    {"ZF": "visit_alone", "HC": "household_check", "QB": "mandatory_report"}
+    {
+        "ZF": "visit_alone",
+        "HC": "household_check",
+        "QB": "mandatory_report",
+        "ZJH": LETTER_ALONE,
+        "JJ": "handover",
+        "RZ": "diary",
+        "ZJ": "week_plan",
+        "SQ1": "apply_letter",
+        "SQ2": "apply_authorisation",
+        "SQ3": "apply_statement",
+        "SQ4": "apply_proxy",
+        "SQ5": "apply_list",
+        "SQ6": "apply_receipt",
+    }
 )
 """The letters that begin the number of a paper in no case file → its sort."""
 
+LETTERS_OF: Mapping[str, str] = MappingProxyType({sort: letters for letters, sort in ALONE.items()})
 SIGNED_KINDS = frozenset(one.kind for one in SORTS.values())
 
 NUMBER = re.compile(r"(?P<case>\d{4}-[A-Z]+\d{3,})-(?P<sheet>\d{2})-(?P<copy>\d+)(-(?P<print>\d+))?")
-ALONE_NUMBER = re.compile(rf"(?P<letters>{'|'.join(ALONE)})-(?P<tail>[0-9A-F]{{8}})(-(?P<again>\d+))?")
+ALONE_NUMBER = re.compile(r"(?P<letters>[A-Z]{2,3}\d{0,3})-(?P<tail>[0-9A-F]{8})(-\d{1,3})?")
 PRINTED = re.compile(rf"文件编号\s*({NUMBER.pattern}|{ALONE_NUMBER.pattern})(?!\d)")
 DASHES = str.maketrans(dict.fromkeys("－—–‐‑−﹣ー_", "-"))
 
@@ -89,10 +125,25 @@ def case_of(number: str) -> str:
 
 
 def alone_of(number: str) -> tuple[str, str]:
-    """The sort of a paper in no case file, and the last eight digits of its record's id; ('', '') when the
-    number is none of such a paper."""
+    """The letters of the number of a paper in no case file, and the last eight digits of its record's id;
+    ('', '') when the number is of another shape. Of a diary its days follow the letters: RZ30."""
     found = ALONE_NUMBER.fullmatch(number)
-    return (ALONE[found["letters"]], found["tail"].lower()) if found else ("", "")
+    return (found["letters"], found["tail"].lower()) if found else ("", "")
+
+
+def sort_of(letters: str) -> str:
+    """The sort of a paper in no case file by its letters, '' for those that only tell a kind of record."""
+    return ALONE.get(letters) or ALONE.get(letters.rstrip("0123456789"), "")
+
+
+def number_of(sort: str, id: str, days: int = 0) -> str:
+    """The number of a paper in no case file, of the record with an id; `days` a diary tells of."""
+    return alone_number(f"{LETTERS_OF[sort]}{days or ''}", id)
+
+
+def alone_number(letters: str, id: str) -> str:
+    """ZF-7F00A1B2: letters and the last eight digits of a record's id."""
+    return f"{letters}-{id.replace('-', '')[-8:].upper()}"
 
 
 def base_of(number: str) -> str:

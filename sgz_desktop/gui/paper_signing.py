@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QWidget
-
 from sgz_desktop.actions import signing
 from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.desk import Desk
@@ -13,7 +11,6 @@ from sgz_desktop.actions.signing import PaperState, ToSign
 from sgz_desktop.domain.signing import UNSIGNED, base_of
 from sgz_desktop.errors import AppError
 from sgz_desktop.gui import jobs, messages
-from sgz_desktop.gui.dialogs.signed_dialog import SignedDialog, Told
 from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.record_page import RecordPage
 from sgz_desktop.gui.signing_words import badge_words, tone_of
@@ -62,15 +59,6 @@ def _not_noted(problem: BaseException, view: PaperView) -> None:
 def paper_of(own: Sequence[PaperState]) -> PaperState | None:
     """Of a record's papers the one that stands for it: one that waits, else the first."""
     return next((one for one in own if one.state == UNSIGNED), own[0] if own else None)
-
-
-def show_signed(
-    owner: QWidget, desk: Desk, state: PaperState, told: Told, changed: Callable[[], None]
-) -> None:
-    """The signed pages of a paper beside what was printed."""
-    dialog = SignedDialog(owner, desk, state, told, changed)
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
 
 
 def show_state(page: RecordPage, case: str) -> None:

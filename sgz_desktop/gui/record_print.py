@@ -8,7 +8,7 @@ from sgz_desktop.actions import papers_record, signing_alone
 from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.signing import PaperState
-from sgz_desktop.actions.signing_alone import SORT_OF
+from sgz_desktop.actions.signing_sorts import sort_of_record
 from sgz_desktop.domain.local_words import titled
 from sgz_desktop.domain.signing import UNPRINTED
 from sgz_desktop.gui import jobs
@@ -30,12 +30,17 @@ def prints_alone(desk: Desk, form: RecordForm) -> bool:
 
 def show_sheet(parent: QWidget, desk: Desk, kind: str, id: str, facts: str = "") -> PaperDialog:
     """The sheet of a record, seen before it is printed."""
-    title, signing = titled(kind), SheetSigning(desk, kind, id)
+    title = titled(kind)
+    signing = SheetSigning(
+        desk,
+        lambda progress: signing_alone.record_to_sign(desk, id, kind, progress),
+        lambda progress: papers_record.print_record(desk, id, kind, progress),
+    )
     view = PaperView(
         title,
         facts,
         f"{title}-{desk.today()}.pdf",
-        lambda progress: signing.make(progress, lambda on: papers_record.print_record(desk, id, kind, on)),
+        signing.make,
         lambda: papers_record.unprintable_record(desk, id, kind),
     )
     signing.offer_on(view)
@@ -45,7 +50,7 @@ def show_sheet(parent: QWidget, desk: Desk, kind: str, id: str, facts: str = "")
 def show_alone_state(head: PageHead, form: RecordForm, desk: Desk) -> None:
     """The head says how far the paper of a record is that stands in no case file, once it was printed."""
     kind, id = form.form.kind, form.form.id
-    if form.form.new or kind not in SORT_OF or not allowed(desk.actor, "alone_state"):
+    if form.form.new or not sort_of_record(kind) or not allowed(desk.actor, "alone_state"):
         return
 
     def show(state: PaperState | None) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +14,7 @@ from sgz_desktop.actions.signing import ToSign
 from sgz_desktop.actions.signing_file import ToKeep
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.paper_pane import PaperView
+from sgz_desktop.gui.signed_pages import SignedPages
 from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.buttons import button
 
@@ -73,30 +75,41 @@ class FileSigning:
 
 
 class SheetSigning:
-    """The paper of a record in no case file, where it is one that is signed."""
+    """Papers seen in one view that are no case file: `papers` makes them as they are to be signed, or finds
+    none; then the `other` is shown."""
 
-    def __init__(self, desk: Desk, kind: str, id: str) -> None:
-        self._desk, self._kind, self._id = desk, kind, id
-        self._printed: ToSign | None = None
+    def __init__(
+        self,
+        desk: Desk,
+        papers: Callable[[Progress], Sequence[ToSign]],
+        other: Callable[[Progress], bytes] | None = None,
+    ) -> None:
+        self._desk, self._papers, self._other = desk, papers, other
+        self._printed: list[ToSign] = []
 
-    def make(self, progress: Progress, other: Callable[[Progress], bytes]) -> bytes:
-        """The paper to be signed, or the `other` where it is signed with a case or by nobody."""
-        desk, kind, id = self._desk, self._kind, self._id
-        self._printed = None
-        if kind in signing_alone.SORT_OF and signing_alone.alone_state(desk, id, kind):
-            self._printed = signing_alone.alone_to_sign(desk, id, kind, progress)
-            return self._printed.data
-        return other(progress)
+    def make(self, progress: Progress) -> bytes:
+        """The bytes that are shown; not for the GUI thread."""
+        self._printed = list(self._papers(progress))
+        if self._printed or self._other is None:
+            return signing_alone.in_one(self._printed)
+        return self._other(progress)
 
     def offer_on(self, view: PaperView) -> None:
-        """The band comes up on a view once its paper is out."""
-        offer_to_wait(view, self._count, self._note)
+        """The band comes up on a view once its papers are out; the head says how far one alone is."""
+        offer_to_wait(view, self._count, lambda: self._note(view))
+        pages = SignedPages(view, self._desk)
+        view.pane.made.connect(lambda ready: pages.read(self._printed if ready else ()))
+
+    def _fresh(self) -> list[ToSign]:
+        mine = allowed(self._desk.actor, "note_printed")
+        return [one for one in self._printed if mine and not one.again]
 
     def _count(self) -> int:
-        mine = self._printed is not None and allowed(self._desk.actor, "note_printed")
-        return int(mine and self._printed is not None and not self._printed.again)
+        return len(self._fresh())
 
-    def _note(self) -> int:
-        assert self._printed is not None
-        signing.note_printed(self._desk, self._printed)
-        return 1
+    def _note(self, view: PaperView) -> int:
+        fresh = self._fresh()
+        for one in fresh:
+            signing.note_printed(self._desk, one)
+        self._printed = [replace(one, again=True) for one in self._printed]
+        return len(fresh)

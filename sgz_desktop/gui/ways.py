@@ -20,6 +20,7 @@ WAYS: Mapping[str, Callable[[str], tuple[str, object]]] = {
     "organisation": lambda id: ("aid", ("organisation", id)),
     "remark": lambda id: ("cases", {"remark": id}),
     "paper_number": lambda number: ("cases", {"remarks": number}),
+    "report": lambda id: ("reports", {"report": id}),
     "task": lambda id: ("home", {"task": id}),
     "diary": lambda id: ("home", {"diary": id}),
     **{kind: lambda id, kind=kind: (SECTION_OF[kind], (kind, id)) for kind in SECTION_OF},  # type: ignore[misc]

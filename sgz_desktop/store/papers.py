@@ -76,6 +76,12 @@ def of_record(session: Reading, kind: str, record: str) -> list[Paper]:
     return [Paper(*row) for row in rows]
 
 
+def of_kind(session: Reading, kind: str) -> list[Paper]:
+    """The frozen papers of all records of a kind, newest first."""
+    query = f"SELECT {COLUMNS} FROM frozen_paper WHERE kind = ? ORDER BY at_ms DESC, number DESC"
+    return [Paper(*row) for row in session.connection.execute(query, (kind,))]
+
+
 def of_number(session: Reading, number: str) -> Paper | None:
     """The frozen paper with a number."""
     query = f"SELECT {COLUMNS} FROM frozen_paper WHERE number = ?"

@@ -82,7 +82,7 @@ def test_the_papers_that_are_signed_are_those_with_places_to_sign(desk: Desk) ->
     signed = {draft.sort for draft, _ in drafts if any(isinstance(b, BOXES) for b in draft.blocks)}
     assert signed == set(SORTS) & {draft.sort for draft, _ in drafts}
     assert {draft.sort for draft, _ in drafts} - signed  # control: some are not signed
-    assert set(SORTS) - signed <= {"letter", *ALONE.values()}  # its reply is on file; in no case file
+    assert set(SORTS) - signed <= {"letter", "report", *ALONE.values()}  # answered; in no case file
 
 
 BOXES = (Signatures, ClientSigning)

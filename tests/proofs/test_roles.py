@@ -98,6 +98,8 @@ from sgz_desktop.actions import (
     signing_file,
     signing_join,
     signing_list,
+    signing_reports,
+    signing_week,
     staff_standing,
     station_lists,
     supervision_copy,
@@ -214,6 +216,8 @@ MODULES = (
         signing_join,
         signing_list,
         supervision_work,
+        signing_reports,
+        signing_week,
         tasks,
         visit_slips,
         visits,
@@ -491,6 +495,8 @@ ASKS: dict[str, Ask] = {
     "report_paper": Ask(lambda desk: papers_report.report_paper(desk, "final", "2026"), shows=False),
     "report_doubts": Ask(lambda desk: report_checks.report_doubts(desk, "monthly", MONTH), shows=False),
     "report_outline": Ask(lambda desk: report_edits.report_outline(desk, "monthly", MONTH), shows=False),
+    "report_place": Ask(lambda desk: signing_reports.report_place(desk, f"{ADULTS}-report"), shows=False),
+    "report_signing": Ask(lambda desk: signing_reports.report_signing(desk, "monthly", MONTH), shows=False),
     "report_notices": Ask(lambda desk: report_edits.report_notices(desk, "monthly", MONTH), shows=False),
     "report_figures": Ask(lambda desk: report_figures.report_figures(desk, "monthly", MONTH)),
     "records_of_change": Ask(
@@ -547,6 +553,23 @@ ASKS: dict[str, Ask] = {
     "alone_to_sign": Ask(
         lambda desk: signing_alone.alone_to_sign(desk, f"{ADULTS}-household_check", "household_check"),
         shows=False,
+    ),
+    "record_to_sign": Ask(
+        lambda desk: [
+            signing_alone.record_to_sign(desk, CHILD, "person"),
+            signing_alone.record_to_sign(desk, f"{ADULTS}-session", "session"),
+        ],
+        shows=False,
+    ),
+    "application_to_sign": Ask(
+        lambda desk: signing_alone.application_to_sign(desk, f"{ADULTS}-application"), shows=False
+    ),
+    "diary_to_sign": Ask(
+        lambda desk: signing_week.diary_to_sign(desk, DAY, LATER, owner(desk.store).user), shows=False
+    ),
+    "plan_to_sign": Ask(signing_week.plan_to_sign, shows=False),
+    "numbered_state": Ask(
+        lambda desk: signing_join.numbered_state(desk, f"{NUMBERS[ADULTS]}-04-1"), shows=False
     ),
     "paper_to_sign": Ask(
         lambda desk: signing.paper_to_sign(desk, f"{ADULTS}-consent", "consent", ADULTS), shows=False

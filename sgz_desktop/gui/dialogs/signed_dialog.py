@@ -146,3 +146,12 @@ class SignedDialog(QDialog):
         """The document is closed with the dialog."""
         self.kept.clear()
         super().done(result)
+
+
+def show_signed(
+    owner: QWidget, desk: Desk, state: PaperState, told: Told, changed: Callable[[], None]
+) -> None:
+    """The signed pages of a paper beside what was printed."""
+    dialog = SignedDialog(owner, desk, state, told, changed)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

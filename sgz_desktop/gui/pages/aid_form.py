@@ -8,11 +8,12 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from sgz_desktop.actions import papers_leaving
+from sgz_desktop.actions import papers_leaving, signing_alone
 from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form
 from sgz_desktop.domain.local_words import titled
+from sgz_desktop.domain.signing import LETTER_ALONE
 from sgz_desktop.gui.dialogs.call_dialog import log_call
 from sgz_desktop.gui.dialogs.reply_dialog import ask_reply
 from sgz_desktop.gui.forms import RecordForm
@@ -99,12 +100,15 @@ def aid_form(desk: Desk, kind: str, make: Callable[[], Form], **more: Any) -> Ai
 
 def leaving_view(desk: Desk, kind: str, id: str, facts: str = "") -> PaperView:
     """The paper of a referral or a check on a page of its own."""
-    title, signing = NAMES[kind], SheetSigning(desk, kind, id)
+    title, sort = NAMES[kind], LETTER_ALONE if kind == "referral" else ""
+    signing = SheetSigning(
+        desk, lambda progress: [signing_alone.alone_to_sign(desk, id, kind, progress, sort)]
+    )
     view = PaperView(
         title,
         facts,
         f"{title}-{desk.today()}.pdf",
-        lambda progress: signing.make(progress, lambda on: papers_leaving.print_leaving(desk, id, kind, on)),
+        signing.make,
         lambda: papers_leaving.unprintable_leaving(desk, id, kind),
     )
     signing.offer_on(view)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Sequence
 
 from sgz_desktop.actions import supervision_remarks
+from sgz_desktop.actions.handover import Handed
 from sgz_desktop.actions.signing import PaperState
 from sgz_desktop.actions.supervision_remarks import RemarkLine
 from sgz_desktop.gui import jobs
@@ -36,13 +36,13 @@ class CaseOutputs(CaseStack):
         page = HandoverPage(self._desk, case)
         page.closed.connect(self.show_list)
         page.said.connect(self.said)
-        page.handed.connect(lambda make: self._show_sheets(make, self.show_list))
+        page.handed.connect(lambda made: self._show_sheets(made.ids, made))
         self._put_leaf(page)
 
-    def _show_sheets(self, make: Callable[[], Any], back: Callable[[], None] | None = None) -> None:
-        """Handover sheets as a PDF; `make` reads them, or has them."""
-        facts = "" if back else self.case.facts
-        self._show_paper(sheets_view(self._desk, make, facts), back or self._back_to_case)
+    def _show_sheets(self, ids: Sequence[str], made: Handed | None = None) -> None:
+        """Handover sheets as a PDF: of the case in front, or `made` just now."""
+        facts, back = ("", self.show_list) if made else (self.case.facts, self._back_to_case)
+        self._show_paper(sheets_view(self._desk, ids, facts, made), back)
 
     def show_file(self) -> None:
         """The case file as a PDF."""

@@ -16,6 +16,7 @@ from sgz_desktop.domain.local_words import in_use
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.dialogs.join_dialog import join_scans
 from sgz_desktop.gui.dialogs.reply_dialog import ask_reply
+from sgz_desktop.gui.dialogs.signed_dialog import show_signed
 from sgz_desktop.gui.pages.archive_panel import ArchivePanel
 from sgz_desktop.gui.pages.case_moves import RESTING, CaseMoves
 from sgz_desktop.gui.pages.case_papers import PapersTab
@@ -25,7 +26,6 @@ from sgz_desktop.gui.pages.quality_tab import QualityTab
 from sgz_desktop.gui.pages.ratings_panel import RatingsPanel
 from sgz_desktop.gui.pages.remarks_tab import RemarksTab
 from sgz_desktop.gui.pages.story_tab import StoryTab
-from sgz_desktop.gui.paper_signing import show_signed
 from sgz_desktop.gui.policy_card import PolicyCard
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.buttons import Button, button, menu_button

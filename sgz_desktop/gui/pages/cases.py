@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sgz_desktop.actions import cases, forms, handover, household_checks, ratings, visits
+from sgz_desktop.actions import cases, forms, household_checks, ratings, visits
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, Saved
 from sgz_desktop.domain.local_words import in_use, nth, titled
@@ -120,7 +120,7 @@ class CasesPage(CaseOutputs):
         """A record on file as a form; a handover as its sheet."""
         desk = self._desk
         if kind == "handover":
-            self._show_sheets(lambda: handover.handover_sheets(desk, [id]))
+            self._show_sheets([id])
             return
         if kind == "rating":
             self._show_rating(lambda: forms.form(desk, id, kind))

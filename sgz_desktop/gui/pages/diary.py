@@ -40,7 +40,6 @@ COLUMNS = (
 FORM_WIDTH, FORM_HEIGHT = 372, 380
 MOST_ROWS = 10
 HOW = Cell("走访、来电和个案记录会自动列在这里", "muted")
-LOOK_BACK_DAYS = 120
 TYPED = ("errands", "other", "next_plan")
 HIDDEN = frozenset({"date", "worker"})
 SHOWN = frozenset(
@@ -60,10 +59,10 @@ class DiaryPage(QWidget):
     go = Signal(str, object)
     paper = Signal(str, str, str)
 
-    def __init__(self, desk: Desk, day: str = "") -> None:
+    def __init__(self, desk: Desk, day: str = "", worker: str = "") -> None:
         super().__init__()
         self._desk = desk
-        self.day, self.worker = day or desk.today(), desk.user
+        self.day, self.worker = day or desk.today(), worker or desk.user
         self.form: RecordForm | None = None
         self._stacked = self._weekly = False
         self._done: dict[str, Done] = {}
@@ -288,10 +287,3 @@ def _cells(one: Done, clashing: bool) -> tuple[CellValue, ...]:
 def way_to(one: Done) -> tuple[str, object]:
     """What opens the record behind a line."""
     return ("cases", one.case) if one.kind == "case_move" and one.case else record_target(one.kind, one.id)
-
-
-def day_of(desk: Desk, id: str) -> str:
-    """The day whose diary of this worker has an id, looked for some weeks back; today when it is none."""
-    today = desk.today()
-    near = (days.add_days(today, -back) for back in range(LOOK_BACK_DAYS))
-    return next((day for day in near if actions.diary_id(day, desk.user) == id), today)

@@ -201,7 +201,7 @@ class HandoverPage(QWidget):
 
     def _done(self, made: Handed) -> None:
         self.said.emit(f"已交接{len(made.ids)}个个案，请打印后双方签字。", None)
-        self.handed.emit(lambda: made.sheets)
+        self.handed.emit(made)
 
     def _refused(self, problem: BaseException) -> None:
         self.go.set_busy("")

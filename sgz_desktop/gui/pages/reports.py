@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from sgz_desktop.actions import papers_report, report_edits, workbench
+from sgz_desktop.actions import papers_report, report_edits, signing_reports, workbench
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.figures import Compared
 from sgz_desktop.actions.report_edits import Outline
@@ -22,6 +22,7 @@ from sgz_desktop.gui.pages.ledger_page import LedgerPage
 from sgz_desktop.gui.pages.report_drawer import ReportDrawer
 from sgz_desktop.gui.pages.report_head import ReportHead, file_name
 from sgz_desktop.gui.pages.report_outline import ReportOutline
+from sgz_desktop.gui.pages.report_signing import ReportSigning
 from sgz_desktop.gui.pages.report_verbs import ReportVerbs
 from sgz_desktop.gui.pages.report_word import more_button
 from sgz_desktop.gui.paper_pane import PaperPane, sections_of
@@ -38,7 +39,8 @@ def reports_page(desk: Desk) -> Page:
 
 
 class ReportsPage(Page):
-    """A target is a month YYYY-MM, (sort, span), or `LEDGERS`; without one the brief that is due is shown."""
+    """A target is a month YYYY-MM, (sort, span), the id of a report in a dict, or `LEDGERS`; without one the
+    brief that is due is shown."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -74,7 +76,9 @@ class ReportsPage(Page):
         self.outline, self.drawer, self.pane = ReportOutline(), ReportDrawer(self._desk), PaperPane()
         self.verbs = ReportVerbs(self._desk, self.outline)
         self.outline.card.add(self.verbs)
+        self.signing = ReportSigning(self, self._desk, self.head, self.said.emit)
         self.verbs.add(self.head.seal)
+        self.verbs.add(self.signing.button)
         for part, stretch in ((self.outline, 0), (self.drawer, 0), (self.pane, 1)):
             row.addWidget(part, stretch)
         self.drawer.hide()
@@ -94,6 +98,7 @@ class ReportsPage(Page):
         self.verbs.done.connect(self._done)
         self.pane.made.connect(self._made)
         self.pane.said.connect(lambda sentence: self.said.emit(sentence, None))
+        self.pane.out.connect(self.signing.printed)
         head = self.head
         head.chosen.connect(self.show_report)
         head.ledgers.clicked.connect(self.open_ledgers)
@@ -153,6 +158,8 @@ class ReportsPage(Page):
             self.show_month(target)
         elif isinstance(target, tuple):
             self.show_report(*target)
+        elif isinstance(target, dict):
+            self._open(str(target["report"]))
         elif self.month:
             self.read()
         else:
@@ -164,6 +171,15 @@ class ReportsPage(Page):
                 key="due",
             )
 
+    def _open(self, id: str) -> None:
+        desk = self._desk
+        jobs.start(
+            self,
+            lambda _task: signing_reports.report_place(desk, id),
+            done=lambda found: self.show_report(*found),
+            key="due",
+        )
+
     def show_month(self, month: str) -> None:
         """Draft the brief of a month: its figures and texts, and its pages at the right."""
         self.show_report(MONTHLY, month)
@@ -173,6 +189,7 @@ class ReportsPage(Page):
         self.sort, self.month = sort, span
         self.head.show_choice(sort, span)
         self.verbs.about(sort, span)
+        self.signing.about(sort, span)
         self.close_drawer()
         self.read()
         self.outline.table.setFocus()
@@ -204,6 +221,7 @@ class ReportsPage(Page):
     def _show(self, told: Outline) -> None:
         self.outline.show_outline(told)
         self.head.show_state(told)
+        self.signing.read()
 
     def _done(self, sentence: str) -> None:
         self.said.emit(sentence, None)

@@ -7,10 +7,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from sgz_desktop.actions import cases, contract_year, papers_week, workbench
+from sgz_desktop.actions import cases, contract_year, forms, papers_week, signing_week, workbench
 from sgz_desktop.actions.brief_due import Brief
 from sgz_desktop.actions.contract_year import ContractYear
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.forms import Form
 from sgz_desktop.actions.workbench import DueLine
 from sgz_desktop.domain import days, workdays
 from sgz_desktop.domain.agenda import week_of
@@ -26,12 +27,13 @@ from sgz_desktop.gui.dialogs.pick_dialog import (
 from sgz_desktop.gui.dialogs.task_dialog import edit_task, new_task
 from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.agenda import AgendaPage
-from sgz_desktop.gui.pages.diary import DiaryPage, day_of
+from sgz_desktop.gui.pages.diary import DiaryPage
 from sgz_desktop.gui.pages.form_stack import FormStack
 from sgz_desktop.gui.pages.workbench_cards import AidCard, PairsCard, PartCard, RoundCard, TodayCard
 from sgz_desktop.gui.pages.workbench_keeping import CasesCard, GoalsCard, KeepingCard
 from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.theme import Space, WidthClass, px
+from sgz_desktop.gui.wait_offer import SheetSigning
 from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card_grid import CardGrid
@@ -121,7 +123,7 @@ class WorkbenchPage(Page):
         self._shown = True
         self._read()
         if isinstance(target, dict) and "diary" in target:
-            self.show_diary(str(target["diary"]))
+            (self._open_diary if target["diary"] else self.show_diary)(str(target["diary"]))
         elif isinstance(target, dict) and "task" in target:
             self.stack.take()
             if target["task"]:
@@ -143,9 +145,22 @@ class WorkbenchPage(Page):
         page.plan.connect(self._print_plan)
         self._put(page)
 
-    def show_diary(self, id: str) -> None:
-        """工作日志 of today, or of the day whose diary has an id."""
-        page = DiaryPage(self._desk, day_of(self._desk, id) if id else "")
+    def _open_diary(self, id: str) -> None:
+        """The diary with an id; that of the whole station is its plan."""
+        desk = self._desk
+
+        def show(found: Form) -> None:
+            day, worker = (str(found.values.get(name) or "") for name in ("date", "worker"))
+            if worker == papers_week.STATION:
+                self.show_agenda()
+            else:
+                self.show_diary(day if days.is_whole(day) else "", worker)
+
+        jobs.start(self, lambda _task: forms.form(desk, id, "diary"), done=show, key="open-diary")
+
+    def show_diary(self, day: str, worker: str = "") -> None:
+        """工作日志 of today or of another day, one's own or of another `worker`."""
+        page = DiaryPage(self._desk, day, worker)
         page.paper.connect(self._print_diary)
         self._put(page)
 
@@ -158,24 +173,30 @@ class WorkbenchPage(Page):
 
     def _print_plan(self, week: int, own: bool) -> None:
         desk = self._desk
+        signing = SheetSigning(desk, lambda step: [signing_week.plan_to_sign(desk, week, own, step)])
         view = PaperView(
             "周计划",
             "",
             f"周计划-{week_of(desk.today(), week)[0]}.pdf",
-            lambda step: papers_week.print_week_plan(desk, week, own, step),
+            signing.make,
             lambda: papers_week.unprintable_of(papers_week.week_plan(desk, week, own)),
         )
+        signing.offer_on(view)
         self._put_paper(view, self.show_agenda)
 
     def _print_diary(self, first: str, last: str, worker: str) -> None:
         desk = self._desk
+        signing = SheetSigning(
+            desk, lambda step: [signing_week.diary_to_sign(desk, first, last, worker, step)]
+        )
         view = PaperView(
             "工作日志",
             "",
             f"工作日志-{first}.pdf",
-            lambda step: papers_week.print_diary(desk, first, last, worker, step),
+            signing.make,
             lambda: papers_week.unprintable_of(papers_week.diary_paper(desk, first, last, worker)),
         )
+        signing.offer_on(view)
         self._put_paper(view, lambda: self.show_diary(""))
 
     def _put_paper(self, view: PaperView, back: Callable[[], None]) -> None:
