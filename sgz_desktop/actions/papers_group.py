@@ -18,6 +18,7 @@ from sgz_desktop.domain.fields import Paper
 from sgz_desktop.domain.records.base import Record, sections
 from sgz_desktop.domain.records.group import Attendance, Group, GroupMember, GroupSession
 from sgz_desktop.domain.records.person import Person
+from sgz_desktop.domain.signing import number_of
 from sgz_desktop.reports.values import (
     Bar,
     BarChart,
@@ -36,6 +37,13 @@ from sgz_desktop.store.session import Reading
 
 T = TypeVar("T")
 LETTERS = "XZ"
+TITLES = {
+    "group_plan": "小组计划书",
+    "group_members": "组员名单与同意",
+    "group_attendance": "出席总表",
+    "group_scores": "前后测对比",
+    "group_closing": "小组总结评估报告",
+}
 ACROSS = 12  # sessions a table holds on an upright page
 PAIRS = 12  # members a chart holds
 FREE = 3  # rows to write on by hand
@@ -63,29 +71,29 @@ def _of_group(session: Reading, group: Group) -> Iterator[Sheet]:
     assert roll is not None
     general, plan, closing = (names for _, names in sections(Group))
     general = tuple(name for name in general if name != "cancelled" or group.cancelled)
-    number, under = paper_number(LETTERS, group), group.name or ""
+    under = group.name or ""
 
-    def sheet(place: int, title: str, *blocks: Block) -> Sheet:
-        return Sheet(title, f"{number}-{place}", "INTERNAL", blocks, on_day(group), subtitle=under)
+    def sheet(sort: str, *blocks: Block) -> Sheet:
+        number = number_of(sort, str(group.id))
+        return Sheet(TITLES[sort], number, "INTERNAL", blocks, on_day(group), subtitle=under)
 
     planned = [name for name in plan if name not in ("members", "supervisor_remark")]
     yield sheet(
-        1,
-        "小组计划书",
+        "group_plan",
         *form(paired(asked.fields(*general))),
         *form(paired(asked.fields(*planned)), "计划"),
         *remarks("督导意见", asked.says("supervisor_remark")),
         CLOSING,
     )
-    yield sheet(2, "组员名单与同意", *_members(session, roll), Signatures(("带组社工",)))
+    yield sheet("group_members", *_members(session, roll), Signatures(("带组社工",)))
     if roll.sittings and roll.seats:
-        yield sheet(3, "出席总表", *_attendance(roll), LEADER)
+        yield sheet("group_attendance", *_attendance(roll), LEADER)
     if any(one.before is not None or one.after is not None for one in roll.seats):
-        yield sheet(4, "前后测对比", *_scores(roll), LEADER)
+        yield sheet("group_scores", *_scores(roll), LEADER)
     own = [name for name in closing if name != "attachments"]
     if any(getattr(group, name) is not None for name in own):
         fields = asked.fields(*own, plain=True)
-        yield sheet(5, "小组总结评估报告", _figures(roll), *form(paired(fields), "评估"), CLOSING)
+        yield sheet("group_closing", _figures(roll), *form(paired(fields), "评估"), CLOSING)
 
 
 def _members(session: Reading, roll: Roll) -> Iterator[Block]:

@@ -11,6 +11,7 @@ from sgz_desktop.actions.handover import handover_sheet
 from sgz_desktop.actions.papers_application import application_papers, application_sheet
 from sgz_desktop.actions.papers_application_reading import applying
 from sgz_desktop.actions.papers_draft import Draft
+from sgz_desktop.actions.papers_group import group_papers
 from sgz_desktop.actions.papers_leaving import case_of_letter, check_sheet, letter_sheet
 from sgz_desktop.actions.papers_names import refs
 from sgz_desktop.actions.papers_reading import dossier
@@ -21,6 +22,7 @@ from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.application import Application
 from sgz_desktop.domain.records.base import Record, row_fields
 from sgz_desktop.domain.records.case import Case
+from sgz_desktop.domain.records.group import Group
 from sgz_desktop.domain.records.handover import Handover
 from sgz_desktop.domain.records.household_check import HouseholdCheck
 from sgz_desktop.domain.records.referral import Referral
@@ -101,6 +103,8 @@ def record_to_sign(desk: Desk, id: str, kind: str, progress: Progress | None = N
         found = read.get(session, BY_KIND[kind], id)
         if kind == Case.KIND or found is None or found.deleted:
             return "", []
+        if isinstance(found, Group):
+            return "", [sort_of(alone_of(sheet.number)[0]) for sheet in group_papers(session, found)]
         if stands_alone(session, found):
             return "", [sort_of_record(kind)]
         file = dossier(session, desk, str(found.case))  # type: ignore[attr-defined]
@@ -155,6 +159,8 @@ def _sheet(session: Reading, desk: Desk, one: Standing) -> Sheet:
         return handover_sheet(session, record, desk.today())
     if isinstance(record, Referral) and one.sort == LETTER_ALONE:
         return letter_sheet(session, desk, record)
+    if sheets := group_papers(session, record):
+        return next(sheet for sheet in sheets if sheet.number == one.base)
     return alone_sheet(session, record)
 
 

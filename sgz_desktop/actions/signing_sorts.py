@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from sgz_desktop.actions.papers_application import FORMS
+from sgz_desktop.actions.papers_group import TITLES
 from sgz_desktop.actions.papers_letter import LETTER
 from sgz_desktop.actions.papers_names import paper_number
 from sgz_desktop.actions.papers_record import IN_FILES, LETTERS, OTHERS, PRINTED, THUMB, signed_by
@@ -17,6 +18,7 @@ from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import Record, questions
 from sgz_desktop.domain.records.case import Case
 from sgz_desktop.domain.records.diary import Diary
+from sgz_desktop.domain.records.group import Group
 from sgz_desktop.domain.signing import ALONE, APPLY, LETTERS_OF, REMARK, SORTS, Signs
 from sgz_desktop.store import queries, read
 from sgz_desktop.store.session import Reading
@@ -30,6 +32,8 @@ OWN: Mapping[str, str] = MappingProxyType(
 
 def sort_of_record(kind: str) -> str:
     """The sort of the sheet of a record that stands in no case file, '' where it has none."""
+    if kind == Group.KIND:
+        return ""  # five sheets, each of a sort of its own
     return OWN.get(kind) or (f"{kind}{ALONE_END}" if kind in PRINTED else "")
 
 
@@ -81,6 +85,8 @@ def title_of(sort: str, record: Record, number: str = "") -> str:
     """What a paper is called: 走访记录, 申请书, 6月工作日志."""
     if sort.startswith(APPLY):
         return FORMS[sort.removeprefix(APPLY)]
+    if sort in TITLES:
+        return TITLES[sort]
     if sort == "letter_alone":
         return titled("letter", LETTER)
     if isinstance(record, Diary):

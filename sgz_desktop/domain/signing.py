@@ -37,6 +37,7 @@ class Signs:
 
 
 OURS, REMARK = (WORKER, SUPERVISOR), ("supervisor_remark",)
+LEADER = "带组社工"
 STATION_OWN = "站内"  # in the place of a village, of a paper that is of no person
 LETTER_ALONE = "letter_alone"
 APPLY = "apply_"  # begins the sort of a paper an application is handed in with
@@ -79,6 +80,11 @@ SORTS: Mapping[str, Signs] = MappingProxyType(
         "apply_proxy": Signs("application", ("委托人", "代办人", "见证人"), shows=HANDED_IN),
         "apply_list": Signs("application", ("申请人", WORKER), shows=WITH_LIST),
         "apply_receipt": Signs("application", ("递交人", "收件人"), shows=WITH_LIST),
+        "group_plan": Signs("group", (LEADER, SUPERVISOR, HEAD), other=REMARK),
+        "group_members": Signs("group", (LEADER,)),
+        "group_attendance": Signs("group", (LEADER, SUPERVISOR)),
+        "group_scores": Signs("group", (LEADER, SUPERVISOR)),
+        "group_closing": Signs("group", (LEADER, SUPERVISOR, HEAD), other=REMARK),
         "report": Signs("report", ("填表人", HEAD, "机构负责人"), gathered=True),
     }
 )
@@ -100,6 +106,11 @@ ALONE: Mapping[str, str] = MappingProxyType(
         "SQ4": "apply_proxy",
         "SQ5": "apply_list",
         "SQ6": "apply_receipt",
+        "XZ1": "group_plan",
+        "XZ2": "group_members",
+        "XZ3": "group_attendance",
+        "XZ4": "group_scores",
+        "XZ5": "group_closing",
     }
 )
 """The letters that begin the number of a paper in no case file → its sort."""

@@ -110,7 +110,7 @@ def _case(id: str, client: str, word: str, **more: Wire) -> Iterator[Write]:
 
 def _lists() -> Iterator[Write]:
     """An activity and a resource with the child on their lists."""
-    yield Write("activity", ACTIVITY, {"name": "暑期安全课", "date": DAY, "worker": OWNER[1]})
+    yield Write("activity", ACTIVITY, {"name": "暑期课堂", "date": DAY, "worker": OWNER[1]})
     yield Write("sign_in", f"{ACTIVITY}-row", {"activity": ACTIVITY, "person": CHILD})
     yield Write("resource", RESOURCE, {"what": "大米", "quantity": 1, "received_on": DAY})
     yield Write("handout", f"{RESOURCE}-row", {"resource": RESOURCE, "household": HOUSEHOLD, "date": DAY})

@@ -48,6 +48,7 @@ SHOWN = frozenset(
         *("closure", "application", "referral", "mandatory_report", "case_move", "task", "diary"),
     }
 )
+LOOK_BACK_DAYS = 120
 
 
 class DiaryPage(QWidget):
@@ -287,3 +288,10 @@ def _cells(one: Done, clashing: bool) -> tuple[CellValue, ...]:
 def way_to(one: Done) -> tuple[str, object]:
     """What opens the record behind a line."""
     return ("cases", one.case) if one.kind == "case_move" and one.case else record_target(one.kind, one.id)
+
+
+def day_of(desk: Desk, id: str) -> str:
+    """The day whose diary of this worker has an id, looked for some weeks back; today when it is none."""
+    today = desk.today()
+    near = (days.add_days(today, -back) for back in range(LOOK_BACK_DAYS))
+    return next((day for day in near if actions.diary_id(day, desk.user) == id), today)

@@ -23,6 +23,7 @@ from sgz_desktop.gui.dialogs.delete_dialog import DeleteDialog
 from sgz_desktop.gui.list_tools import ListTools
 from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.form_stack import FormStack
+from sgz_desktop.gui.pages.group_page import GroupPage
 from sgz_desktop.gui.pages.list_page import ListPage
 from sgz_desktop.gui.pages.station_contract import show_progress
 from sgz_desktop.gui.pages.station_parts import PANELS, part_of
@@ -239,7 +240,8 @@ class StationHub(Page):
         page = part_of(kind).page(self.desk, make)
         page.saved.connect(self._saved)
         page.closed.connect(self.back)
-        show_year_plan(page, self.desk, kind, self.go.emit)
+        form_page = page.page if isinstance(page, GroupPage) else page
+        show_year_plan(form_page, self.desk, kind, self.go.emit)
         for name in ("said", "go"):
             if hasattr(page, name):
                 getattr(page, name).connect(getattr(self, name))

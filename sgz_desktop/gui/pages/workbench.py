@@ -27,7 +27,7 @@ from sgz_desktop.gui.dialogs.pick_dialog import (
 from sgz_desktop.gui.dialogs.task_dialog import edit_task, new_task
 from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.agenda import AgendaPage
-from sgz_desktop.gui.pages.diary import DiaryPage
+from sgz_desktop.gui.pages.diary import DiaryPage, day_of
 from sgz_desktop.gui.pages.form_stack import FormStack
 from sgz_desktop.gui.pages.workbench_cards import AidCard, PairsCard, PartCard, RoundCard, TodayCard
 from sgz_desktop.gui.pages.workbench_keeping import CasesCard, GoalsCard, KeepingCard
@@ -156,7 +156,12 @@ class WorkbenchPage(Page):
             else:
                 self.show_diary(day if days.is_whole(day) else "", worker)
 
-        jobs.start(self, lambda _task: forms.form(desk, id, "diary"), done=show, key="open-diary")
+        def unwritten(_problem: BaseException) -> None:
+            self.show_diary(day_of(desk, id))
+
+        jobs.start(
+            self, lambda _task: forms.form(desk, id, "diary"), done=show, failed=unwritten, key="open-diary"
+        )
 
     def show_diary(self, day: str, worker: str = "") -> None:
         """工作日志 of today or of another day, one's own or of another `worker`."""
