@@ -22,7 +22,7 @@ STAFF = Ledger(
         Column("取证日期", 23, ("certified_on",)),
         Column("登记有效期", 23, ("registered_until",)),
         Column("到岗日期", 23, ("posted_on",)),
-        Column("违法犯罪记录查询", 23, ("records_checked_on",)),
+        Column("犯罪记录查询", 23, ("records_checked_on",)),
         PHONE,
     ),
     ("posted_on", "name"),

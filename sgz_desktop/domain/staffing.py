@@ -181,7 +181,7 @@ def _posting(own: Sequence[Member], signing: Signing, today: days.Day) -> Iterat
 
 def _offence_checks(here: Sequence[Member], today: days.Day) -> Standing:
     """Everybody asked about in the police records before they began and every year."""
-    rule, title = rules()["offence_check"], "违法犯罪记录每年查询"
+    rule, title = rules()["offence_check"], "犯罪记录每年查询"
     if not here:
         return Standing("offence_check", title, State.OPEN, "还没有登记人员")
     due = {one.id: _months_on(_day(one.checked_on), rule["every_months"]) for one in here}
@@ -189,12 +189,12 @@ def _offence_checks(here: Sequence[Member], today: days.Day) -> Standing:
     if late:
         first = min(due[one.id] for one in late)
         return Standing(
-            "offence_check", title, State.MISSED, f"{_names(late)}要查违法犯罪记录", first, _ids(late)
+            "offence_check", title, State.MISSED, f"{_names(late)}要查犯罪记录", first, _ids(late)
         )
     first = min(due.values())
     near = [one for one in here if days.days_between(today, due[one.id]) <= rule["soon_days"]]
     if near:
-        words = f"{_names(near)}要查违法犯罪记录"
+        words = f"{_names(near)}要查犯罪记录"
         return Standing("offence_check", title, State.RISK, words, first, _ids(near))
     return Standing("offence_check", title, State.MET, f"下次{days.show_day(first)}前", first)
 

@@ -31,6 +31,9 @@ TAKES_A_NAME = {
     "getSaveFileName": 2,
 }  # and in which place
 EVERY = {
+    ("pages/station_contract.py", "f'{contract_papers.TITLE}-{desk.today()}.pdf'"),
+    ("pages/activity_parts.py", "f'{title}-{desk.today()}.pdf'"),
+    ("pages/station_contract.py", "f\"服务目录-{('A3' if large else 'A4')}.pdf\""),
     ("dialogs/card_dialog.py", "f'恢复卡{card.number}.pdf'"),
     ("dialogs/backup_flow.py", "f'备份-{station.desk.today()}{ENDING}'"),
     ("list_tools.py", "f'{self._title}-{self._desk.today()}.xlsx'"),

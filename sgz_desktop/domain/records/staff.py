@@ -71,7 +71,7 @@ class Staff(Record, table=True):
     records_checked_on: Annotated[
         Day,
         Ask(
-            "违法犯罪记录查询日期",
+            "犯罪记录查询日期",
             help="服务未成年人，入职前和每年查询",
             share=STATION,
             paper=INTERNAL,

@@ -23,7 +23,7 @@ from sgz_desktop.gui.widgets.scroll import Scroll
 from sgz_desktop.gui.widgets.segmented import Segmented
 
 COMPARE = "compare"
-PURPOSES = ((PEOPLE, "导入人员"), (VISITS, "导入走访"), (HOURS, "导入志愿服务"), (COMPARE, "名单比对"))
+PURPOSES = ((PEOPLE, "导入人员"), (VISITS, "导入走访"), (COMPARE, "名单比对"), (HOURS, "导入志愿服务"))
 BY_COLUMN = ("", "看表里的类别列")
 NOT_TAKEN = ("", "不导入")
 UNREADABLE = "（读不出）"
