@@ -145,7 +145,7 @@ FILED_BY_HAND = {  # signed lists of the station's other work: their scan is an 
     "call_list": "whom an evaluator may call",
     "catalogue_poster": "hung on the wall",
     "survey_questionnaire": "filled in without a name",
-    "survey_report": "no signature",
+    "survey_report": "three people sign it; its scan is filed by hand as well",
 }
 
 
