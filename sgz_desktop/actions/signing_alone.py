@@ -107,7 +107,7 @@ def record_to_sign(desk: Desk, id: str, kind: str, progress: Progress | None = N
             return "", [sort_of(alone_of(sheet.number)[0]) for sheet in group_papers(session, found)]
         if stands_alone(session, found):
             return "", [sort_of_record(kind)]
-        file = dossier(session, desk, str(found.case))  # type: ignore[attr-defined]
+        file = dossier(session, desk, str(getattr(found, "case", "")))
         own = [draft.sort for draft, _ in signed_drafts(file) if draft.record == id]
         return str(file.case.id), own if file.case.number else []
 

@@ -88,10 +88,9 @@ class Roll:
             one for one in self.sittings if not one.cancelled and _first(one.date) <= today and one.date
         )
 
-    @property
-    def furthest(self) -> str:
-        """The phase the group has come to: as it states itself, or as its latest session does."""
-        stated = [self.phase, *(one.phase for one in self.sittings if not one.cancelled)]
+    def furthest(self, today: str) -> str:
+        """The phase the group has come to: as it states itself, or as a session held by today does."""
+        stated = [self.phase, *(one.phase for one in self.held(today))]
         known = [PHASES.index(phase) for phase in stated if phase in PHASES]
         return PHASES[max(known, default=0)]
 

@@ -41,13 +41,23 @@ class StationList:
         return tuple(one.head or asked[one.fields[0]].ask.label for one in self.columns)
 
 
-def _list(kind: str, tab: str, columns: str, order: str, empty: str, **more: str | bool) -> StationList:
+def _list(
+    kind: str,
+    tab: str,
+    columns: str,
+    order: str,
+    empty: str,
+    *,
+    falling: bool = True,
+    over: str = "",
+    measure: str = "条",
+) -> StationList:
     """`columns` are "name:200 number:120 …": a field or several by |, and a width; without one, the rest."""
     listed = []
     for word in columns.split():
         fields, _, width = word.partition(":")
         listed.append(Listed(tuple(fields.split("|")), int(width or 0)))
-    return StationList(kind, tab, tuple(listed), order, empty, **more)  # type: ignore[arg-type]
+    return StationList(kind, tab, tuple(listed), order, empty, falling, over, measure)
 
 
 SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(

@@ -7,6 +7,12 @@ from collections.abc import Callable, Mapping
 from sgz_desktop.domain.policy.places import Place
 from sgz_desktop.domain.station_lists import SECTION_OF
 
+
+def _listed(kind: str) -> Callable[[str], tuple[str, object]]:
+    """The way to a kind that has a tab of its own."""
+    return lambda id: (SECTION_OF[kind], (kind, id))
+
+
 WAYS: Mapping[str, Callable[[str], tuple[str, object]]] = {
     "case": lambda id: ("cases", id),
     "person": lambda id: ("people", id),
@@ -23,7 +29,7 @@ WAYS: Mapping[str, Callable[[str], tuple[str, object]]] = {
     "report": lambda id: ("reports", {"report": id}),
     "task": lambda id: ("home", {"task": id}),
     "diary": lambda id: ("home", {"diary": id}),
-    **{kind: lambda id, kind=kind: (SECTION_OF[kind], (kind, id)) for kind in SECTION_OF},  # type: ignore[misc]
+    **{kind: _listed(kind) for kind in SECTION_OF},
 }
 
 

@@ -68,6 +68,11 @@ def test_what_cannot_be_is_told() -> None:
 
 def test_the_furthest_phase_is_told_by_the_group_or_by_a_session() -> None:
     later = Sitting("s", FIRST, phase="mature")
-    assert Roll("g", "小组", phase="forming", sittings=(later,)).furthest == "mature"
-    assert Roll("g", "小组", phase="ending", sittings=(later,)).furthest == "ending"
-    assert Roll("g", "小组").furthest == "preparing"
+    assert Roll("g", "小组", phase="forming", sittings=(later,)).furthest(FIRST) == "mature"
+    assert Roll("g", "小组", phase="ending", sittings=(later,)).furthest(FIRST) == "ending"
+    assert Roll("g", "小组").furthest(FIRST) == "preparing"
+    assert (
+        Roll("g", "小组", phase="forming", sittings=(later,)).furthest("2000-01-01") == "forming"
+    )  # to come
+    off = Sitting("s", FIRST, phase="mature", cancelled=True)
+    assert Roll("g", "小组", phase="forming", sittings=(off,)).furthest(FIRST) == "forming"

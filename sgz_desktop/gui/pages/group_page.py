@@ -88,10 +88,11 @@ class GroupPage(QWidget):
 
     def _show(self, roll: Roll) -> None:
         self.roll = roll
-        self.side.show_roll(roll, self.desk.today())
-        now = PHASES.index(roll.furthest)
+        today = self.desk.today()
+        self.side.show_roll(roll, today)
+        now = PHASES.index(roll.furthest(today))
         words = code_list("group_phase")
-        notes = {PHASES.index(one.phase): roll.called(one) for one in roll.sittings if one.phase in PHASES}
+        notes = {PHASES.index(one.phase): roll.called(one) for one in roll.held(today) if one.phase in PHASES}
         self.phases.set_stages(
             [
                 Stage(
@@ -127,12 +128,14 @@ class GroupPage(QWidget):
         if self.form is None or not self.roll.id:
             return
         desk, group = self.desk, self.form.form
+        today = desk.today()
+        phase = self.roll.furthest(today)
         known = {
             "group": group.id,
-            "date": desk.today(),
+            "date": today,
             "worker": group.values.get("worker") or desk.user,
             "place": group.values.get("place"),
-            "phase": self.roll.furthest if self.roll.furthest != "preparing" else "forming",
+            "phase": phase if phase != "preparing" else "forming",
         }
         values = {name: value for name, value in known.items() if value}
         self._put(lambda: forms.new_form(desk, "group_session", values))

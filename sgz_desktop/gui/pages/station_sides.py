@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -31,7 +32,7 @@ class SideCard(Card):
 
     opened = Signal(str)
 
-    def __init__(self, desk: Desk, title: str, plot: PaintedRows, empty: str) -> None:  # type: ignore[type-arg]
+    def __init__(self, desk: Desk, title: str, plot: PaintedRows[Any], empty: str) -> None:
         super().__init__(title)
         self.desk, self.plot = desk, plot
         self.ids: Sequence[str] = ()
