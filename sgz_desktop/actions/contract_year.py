@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sgz_desktop.actions.allowed import action
-from sgz_desktop.actions.contract_doubts import GOALS, contract_doubts, contract_money, contract_years
+from sgz_desktop.actions.contract_doubts import contract_doubts, contract_money, contract_years
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.figures import NOT_SUMMED
 from sgz_desktop.domain import days
@@ -18,6 +18,7 @@ from sgz_desktop.domain.local_words import localised
 from sgz_desktop.domain.records.contract import Contract
 from sgz_desktop.store import facts as flat
 from sgz_desktop.store import queries, read
+from sgz_desktop.store.contracts import targets_of
 from sgz_desktop.store.session import Reading
 
 REPORTED = """SELECT 1 FROM r_report WHERE sort = ?1 AND first_on >= ?2 AND first_on <= ?3
@@ -101,7 +102,7 @@ def cycle_words(record: Contract) -> str:
 
 
 def _goals(session: Reading, year: Year, until: days.Day) -> tuple[Goal, ...]:
-    wanted = {key: goal for key, goal in queries.table(session, GOALS, year.id) if key and goal}
+    wanted = targets_of(session, year.id)
     if not wanted:
         return ()
     span = Period(year.first, until)

@@ -23,5 +23,10 @@ def targets(session: Reading, day: str) -> dict[str, int]:
     contract = contract_on(session, day)
     if contract is None:
         return {}
+    return targets_of(session, contract)
+
+
+def targets_of(session: Reading, contract: str) -> dict[str, int]:
+    """The targets of one contract, by code and part; those without a figure are none."""
     rows = session.connection.execute(TARGETS, (contract,))
     return {key: goal for key, goal in rows if isinstance(goal, int) and goal > 0}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sgz_desktop.domain import staffing
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.indicator_facts import Facts, Period, span_of
 from sgz_desktop.domain.indicators.figure import Indicator, each, figure, minutes
@@ -23,10 +24,7 @@ from sgz_desktop.domain.units import (
 
 CASH = "money"
 SOCIAL = frozenset({"charity", "social_org", "volunteer_team"})  # of the organisations that gave something
-OUTSIDE = frozenset({"supervisor", "intern"})  # no posts of the station's own
 CERTIFIED = frozenset({"assistant", "social_worker", "senior"})
-QUALIFIED = CERTIFIED | {"degree", "local"}
-FULL_TIME, QUALIFIED_LEAST = 2, 1
 
 
 def r01(facts: Facts, period: Period) -> list[Indicator]:
@@ -108,15 +106,18 @@ def _spent(one: TaughtFact) -> int:
 
 def h01(facts: Facts, period: Period) -> list[Indicator]:
     """Who is on duty at the end of the period, and whether they are enough and qualified."""
+    asked = staffing.rules()
+    outside, qualifying = asked["outside"]["posts"], asked["qualified"]["codes"]
     on_duty = [
         one
         for one in facts.staff
-        if period.begun(one.posted_on) and not period.begun(one.left_on) and one.post not in OUTSIDE
+        if period.begun(one.posted_on) and not period.begun(one.left_on) and one.post not in outside
     ]
     certified = [one.id for one in on_duty if one.qualification in CERTIFIED]
     full_time = [one.id for one in on_duty if one.full_time]
-    qualified = [one.id for one in on_duty if one.qualification in QUALIFIED]
-    met = Whether(int(len(full_time) >= FULL_TIME and len(qualified) >= QUALIFIED_LEAST))
+    qualified = [one.id for one in on_duty if one.qualification in qualifying]
+    enough = len(full_time) >= asked["full_time"]["least"] and len(qualified) >= asked["qualified"]["least"]
+    met = Whether(int(enough))
     return [
         each("H01", "", "在岗社工", People, (one.id for one in on_duty)),
         each("H01", "certified", "其中：持证", People, certified),
