@@ -10,6 +10,7 @@ from typing import TypeVar
 from sgz_desktop.domain.actor import Actor
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.fields import Wire
+from sgz_desktop.domain.records.device import Device as DeviceRecord
 from sgz_desktop.store import access, read, settings
 from sgz_desktop.store.session import Reading, Writing
 from sgz_desktop.store.store import Store
@@ -23,7 +24,8 @@ NOBODY = ""  # whose own nothing is
 
 @dataclass(frozen=True)
 class Device:
-    """What peers need to know of this computer. Keys are hex and age recipients."""
+    """What peers need to know of this computer. Keys are hex and age recipients; for `endorsement` and
+    `card_key` see `vault.left_keys`."""
 
     id: str
     epoch: int
@@ -31,6 +33,8 @@ class Device:
     sign_key: str = ""
     box_key: str = ""
     endorsed_by: str = ""
+    endorsement: str = ""
+    card_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,24 @@ class Desk:
         line = access.Access(self.store.now(), self.actor.worker, action, kind, record, outcome)
         self.store.write_later(lambda session: access.note(session, line))
 
+    def tell_card_key(self) -> None:
+        """Say which key the holder of the recovery card decides with now, where this computer has said who it
+        is already; else it is said with that."""
+        device, key = self.device.id, self.device.card_key
+
+        def work(session: Writing) -> None:
+            if key and read.exists(session, "device", device):
+                loaded = read.load(session, DeviceRecord, device)
+                seen = loaded.seen if loaded else {}
+                record_many(
+                    session,
+                    self.actor.doing("introduce"),
+                    "",
+                    [Write("device", device, {"card_key": key}, seen)],
+                )
+
+        self.store.write(work)
+
     def _introduce(self, session: Writing) -> None:
         """Before its first edit a device, and a worker, says who it is."""
         writes = []
@@ -119,6 +141,8 @@ def _device_values(device: Device) -> dict[str, Wire]:
         "sign_key": device.sign_key or None,
         "box_key": device.box_key or None,
         "endorsed_by": device.endorsed_by or None,
+        "endorsement": device.endorsement or None,
+        "card_key": device.card_key or None,
     }
     return {name: value for name, value in values.items() if value is not None}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sgz_desktop.domain.edits import NO_HASH
-from sgz_desktop.store import access, log
+from sgz_desktop.store import access, enrolment, log
 from sgz_desktop.store.missing import StateHead
 from sgz_desktop.store.store import Store
 from sgz_desktop.vault.head import Head, Verdict, compare
@@ -35,6 +35,8 @@ def judge(store: Store, state: DeviceState) -> Verdict:
 
 def _edits(store: Store, state: DeviceState) -> Verdict:
     device = state.device_id
+    if device in store.read(enrolment.limits):  # what it wrote after it was stopped is put aside
+        return Verdict.SAME
     found = store.read(lambda session: log.top(session, device))
     store_head = Head(found[0].seq, found[1]) if found else Head(0, NO_HASH)
     hash_at = _hash_at(store, device)

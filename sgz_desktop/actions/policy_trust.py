@@ -7,11 +7,11 @@ import binascii
 from pathlib import Path
 
 from sgz_desktop import files
+from sgz_desktop.domain.ed25519 import verify
 from sgz_desktop.domain.policy.pack import Trust
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import settings
 from sgz_desktop.store.session import Reading
-from sgz_desktop.vault.device_keys import verify
 
 COUNTY_KEY = "county_verify_key"
 ENDING = ".sig"

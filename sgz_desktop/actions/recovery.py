@@ -37,6 +37,8 @@ def reset_with_card(folder: Path, card_text: str, user: str, passphrase: str, ne
         try:
             slot = slots.worker(user)
             station.desk.note_access("reset_with_card", slot.worker_id if slot else "", "done")
+            if station.is_founder:
+                station.keep_card_key(new_card)
             rekey(station, slots, renewed.root)
         finally:
             renewed.root.drop()

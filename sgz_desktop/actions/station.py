@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from sgz_desktop import files
 from sgz_desktop.actions.allowed import ADMIN, HEAD, WORKER
@@ -13,14 +15,23 @@ from sgz_desktop.actions.desk import FIRST_LETTER, Desk, Device
 from sgz_desktop.actions.judging import judge, seen_by
 from sgz_desktop.actions.settings import take_up_words
 from sgz_desktop.domain.actor import Actor
+from sgz_desktop.domain.enrolment import Keys, head_message
 from sgz_desktop.domain.ids import uuid7
 from sgz_desktop.errors import AppError
-from sgz_desktop.store import blobs, closing, missing, probe, settings, signatures
+from sgz_desktop.store import (
+    blobs,
+    closing,
+    enrolment,
+    log,
+    missing,
+    probe,
+    settings,
+    signatures,
+)
 from sgz_desktop.store.connection import DATABASE, PAGE_BYTES
 from sgz_desktop.store.session import Identity, Writing
 from sgz_desktop.store.store import Clock, Store, utc_ms
-from sgz_desktop.vault import rotation, slot_file, unfinished
-from sgz_desktop.vault.device_keys import head_message
+from sgz_desktop.vault import left_keys, rotation, slot_file, unfinished
 from sgz_desktop.vault.head import Verdict
 from sgz_desktop.vault.keys import Key, Label, derive
 from sgz_desktop.vault.rotation import Resolved
@@ -31,6 +42,8 @@ from sgz_desktop.vault.stretch import DEFAULT, Argon2Params
 from sgz_desktop.vault.unlocking import Unlocked, create_vault
 
 LOCK = "store.lock"
+LEFT_KEY = "left_key"
+CARD_KEY = "card_key"
 FOUNDER_ROLES = (WORKER, HEAD, ADMIN)
 NEW_DEVICE = "这台电脑第一次打开这份资料，已登记为一台新电脑；资料都在。"
 WAY_BACK = "请从最近一份好的备份恢复到另一个文件夹，再导入之后的U盘文件。"
@@ -73,6 +86,19 @@ class OpenStation:
             return state.key.sign(head_message(store_id, state.device_id, state.epoch, seq, digest))
 
         signatures.sign_head(session, state.device_id, sign)
+
+    @property
+    def is_founder(self) -> bool:
+        """Is this the computer the station began with?"""
+        return self.desk.read(enrolment.founder) == self.desk.device.id
+
+    def keep_card_key(self, recipient: str) -> None:
+        """Make the key that the holder of a recovery card decides with; this computer tells it with its first
+        edit, or with the next where it made one."""
+        told = left_keys.card_key(recipient)
+        self.desk.store.write(lambda session: settings.put(session, CARD_KEY, told))
+        self.desk = replace(self.desk, device=replace(self.desk.device, card_key=told))
+        self.desk.tell_card_key()
 
     def sign_off(self) -> None:
         """Sign the head and note the closing: the last thing written."""
@@ -118,8 +144,11 @@ def create_station(
     ids: Callable[[], str] = uuid7,
     store_id: str | None = None,
     worker_id: str | None = None,
+    roles: Sequence[str] | None = None,
+    joins: Mapping[str, Any] | None = None,
 ) -> OpenStation:
-    """A new station in an empty folder, open. `recovery` is the recovery card's public key.
+    """A new station in an empty folder, open. `recovery` is the recovery card's public key; `joins` are the
+    letter and the settings with which a computer begins that joins a station there is.
 
     Only local settings are written: the store holds no record and no edit. A making that was cut short is
     cleared away first.
@@ -130,7 +159,7 @@ def create_station(
         kind,
         user,
         passphrase,
-        FOUNDER_ROLES,
+        roles or FOUNDER_ROLES,
         params=params,
         recovery=recovery,
         store_id=store_id,
@@ -144,8 +173,12 @@ def create_station(
         files.write_atomic(folder / unfinished.MARK, b"")
         slot_file.write_first(folder, slots)
         state = StateFolder(slots.store_id, folder).create(unlocked.root)
-        made = open_with(folder, Resolved(slots, unlocked, True), state, FIRST_LETTER, lock, now, ids)
+        letter = joins["letter"] if joins else FIRST_LETTER
+        resolved = Resolved(slots, unlocked, True)
+        made = open_with(folder, resolved, state, letter, lock, now, ids, joins or {})
         try:
+            if recovery:
+                made.keep_card_key(recovery)
             _finish_making(folder)
         except BaseException:
             made.close()
@@ -267,8 +300,9 @@ def open_with(
     lock: files.OneOpener,
     now: Clock,
     ids: Callable[[], str],
+    begins_with: Mapping[str, Any] = MappingProxyType({}),
 ) -> OpenStation:
-    """Join vault, state and store; `letter` names a founder's device, '' keeps the one it has."""
+    """Join vault, state and store; `letter` names a new store's device, '' keeps the one it has."""
     slots, unlocked = resolved.slots, resolved.unlocked
     identity = Identity(slots.store_id, slots.kind, slots.station, state.device_id, state.epoch)
     try:
@@ -287,8 +321,12 @@ def open_with(
             probe.keep_fingerprint(session, fingerprint(slots))
         if letter:
             settings.put(session, _letter_of(state.device_id), letter)
-        known = str(settings.get(session, _letter_of(state.device_id), ""))
-        return _device(state, known, str(settings.get(session, _before(state.device_id), "")))
+        for name, value in begins_with.items():
+            settings.put(session, name, value)
+        _found(session, state.device_id)
+        if letter or settings.get(session, _letter_of(state.device_id)):
+            _leave_key(session, state)
+        return _device(session, state)
 
     try:
         device = store.write(settle)
@@ -304,8 +342,45 @@ def _actor(unlocked: Unlocked) -> Actor:
     return Actor(unlocked.worker_id, frozenset(unlocked.roles))
 
 
-def _device(state: DeviceState, letter: str, endorsed_by: str = "") -> Device:
-    return Device(state.device_id, state.epoch, letter, state.key.public.hex(), state.recipient, endorsed_by)
+def _found(session: Writing, device: str) -> None:
+    """Note which computer the station began with: of an older store the one that wrote first."""
+    if not enrolment.founder(session):
+        settings.put(session, enrolment.FOUNDER, log.first_device(session) or device)
+
+
+def _leave_key(session: Writing, state: DeviceState) -> None:
+    """Leave a key in the store for whoever goes on from a copy of it, unless this computer did."""
+    left = settings.get(session, LEFT_KEY) or {}
+    if left.get("device") != state.device_id:
+        store_id = session.identity.store_id
+        settings.put(session, LEFT_KEY, left_keys.leave(state.key, store_id, state.device_id))
+
+
+def _endorsed(session: Writing, state: DeviceState) -> str:
+    """This computer's keys signed with the key that the one before it left here; "" where none did."""
+    left = settings.get(session, LEFT_KEY)
+    if not left or left["device"] == state.device_id:
+        return ""
+    keys = Keys(state.key.public.hex(), state.recipient)
+    return left_keys.endorsement(left, session.identity.store_id, state.device_id, keys)
+
+
+def _device(session: Writing, state: DeviceState) -> Device:
+    def kept(name: str) -> str:
+        return str(settings.get(session, name, ""))
+
+    device = state.device_id
+    is_founder = enrolment.founder(session) == device
+    return Device(
+        device,
+        state.epoch,
+        kept(_letter_of(device)),
+        state.key.public.hex(),
+        state.recipient,
+        kept(_before(device)),
+        kept(_endorsement(device)),
+        kept(CARD_KEY) if is_founder else "",
+    )
 
 
 def _letter_of(device: str) -> str:
@@ -316,6 +391,10 @@ def _before(device: str) -> str:
     return f"goes_on_from:{device}"
 
 
+def _endorsement(device: str) -> str:
+    return f"endorsement:{device}"
+
+
 def _continue_as(station: OpenStation, state: DeviceState) -> None:
     station.state = state
     station.desk.store.adopt(state.device_id, state.epoch)
@@ -324,20 +403,37 @@ def _continue_as(station: OpenStation, state: DeviceState) -> None:
 
 def become_new_device(station: OpenStation, before: str = "") -> None:
     """Take the next free letter, so that no printed number is ever given twice. `before` is the device
-    this one goes on from."""
+    this one goes on from, where that is known otherwise than by the key it left."""
     state = station.state
 
-    def choose(session: Writing) -> str:
-        query = "SELECT letter FROM r_device WHERE letter IS NOT NULL"
-        used = {str(row[0]) for row in session.connection.execute(query)}
-        used |= set(settings.starting(session, _letter_of("")).values())
-        letter = next(name for name in _letters() if name not in used)
+    def choose(session: Writing) -> Device:
+        letter = _free_letter(session)
+        left = settings.get(session, LEFT_KEY) or {}
         settings.put(session, _letter_of(state.device_id), letter)
-        settings.put(session, _before(state.device_id), before)  # said with this device's first edit
+        settings.put(session, _before(state.device_id), before or left.get("device", ""))
+        settings.put(session, _endorsement(state.device_id), _endorsed(session, state))
+        _leave_key(session, state)
+        return _device(session, state)  # said with this device's first edit
+
+    station.desk = replace(station.desk, device=station.desk.store.write(choose))
+
+
+def reserve_letter(station: OpenStation) -> str:
+    """The next free letter, kept for a computer that is invited."""
+
+    def choose(session: Writing) -> str:
+        letter = _free_letter(session)
+        settings.put(session, _letter_of(f"invited {letter}"), letter)
         return letter
 
-    letter = station.desk.store.write(choose)
-    station.desk = replace(station.desk, device=_device(state, letter, before))
+    return station.desk.store.write(choose)
+
+
+def _free_letter(session: Writing) -> str:
+    query = "SELECT letter FROM r_device WHERE letter IS NOT NULL"
+    used = {str(row[0]) for row in session.connection.execute(query)}
+    used |= set(settings.starting(session, _letter_of("")).values())
+    return next(name for name in _letters() if name not in used)
 
 
 def _letters() -> list[str]:

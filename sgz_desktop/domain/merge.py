@@ -4,7 +4,8 @@ Heads of a cell are the changes no known change lists as a base. Two heads with 
 conflict: both are kept and shown until a person settles it. The shown value is that of the head greatest
 by (clock, device) whose value is present. An erased value stays erased wherever the erasure is known.
 Of two different edits under one number of one device the one with the smaller hash stands, whichever came
-first; the other changes nothing, but what it orders erased stays erased.
+first; the other changes nothing, but what it orders erased stays erased. What a computer wrote after it was
+stopped (see `enrolment`) changes nothing and erases nothing.
 The SQL apply in the store must agree with `merge` on every set of edits.
 """
 
@@ -16,11 +17,14 @@ from typing import Any
 
 import orjson
 
+from sgz_desktop.domain import enrolment
+from sgz_desktop.domain.ed25519 import verify
 from sgz_desktop.domain.edits import MAX_CLOCK, Change, Edit, Opened, Stamp, Value
 
 Cell = tuple[str, str, str]
 REDACTION = "redaction"
 TARGETS = "targets"
+KEPT = (REDACTION, enrolment.DEVICE)
 WHY = ("edit", "", "why")
 
 
@@ -50,9 +54,9 @@ class CellState:
         return len({head.text for head in self.heads if head.text is not None}) > 1
 
 
-def merge(edits: Iterable[Edit]) -> dict[Cell, CellState]:
+def merge(edits: Iterable[Edit], founder: str = "") -> dict[Cell, CellState]:
     """(kind, record id, cell) → its heads, over any set of edits in any order, repeats allowed."""
-    every = list(edits)
+    every = counted(edits, founder)
     known = standing(every)
     erased = erasures(every)
     seen = {
@@ -69,6 +73,13 @@ def merge(edits: Iterable[Edit]) -> dict[Cell, CellState]:
                 text = _present(change.opened, (*cell, edit.stamp) in erased)
                 heads.setdefault(cell, []).append(Head(edit.clock, edit.stamp, edit.who, edit.at_ms, text))
     return {cell: CellState(tuple(sorted(found, key=_rank, reverse=True))) for cell, found in heads.items()}
+
+
+def counted(edits: Iterable[Edit], founder: str = "") -> list[Edit]:
+    """Those made before their computer was stopped."""
+    every = list(edits)
+    last = enrolment.limits(enrolment.facts(every, verify, founder), founder)
+    return [edit for edit in every if edit.seq <= last.get(edit.device, enrolment.NO_LIMIT)]
 
 
 def standing(edits: Iterable[Edit]) -> dict[Stamp, Edit]:
@@ -117,13 +128,13 @@ def is_redaction(change: Change) -> bool:
 
 def targets(change: Change) -> Iterator[tuple[str, str, str, Stamp]]:
     """What a redaction erases. Its value is JSON text: a list of [kind, record, cell, device, seq];
-    ["edit", "", "why", device, seq] names a reason. A redaction never erases a redaction, and a malformed
-    entry erases nothing."""
+    ["edit", "", "why", device, seq] names a reason. A redaction never erases a redaction, nor what is said of
+    a computer, and a malformed entry erases nothing."""
     value = change.opened.value if change.opened else None
     for entry in _entries(value):
         match entry:
             case [str(kind), str(record), str(cell), str(device), seq] if (
-                kind != REDACTION and type(seq) is int and 0 < seq <= MAX_CLOCK
+                kind not in KEPT and type(seq) is int and 0 < seq <= MAX_CLOCK
             ):
                 yield kind, record, cell, Stamp(device, seq)
             case _:

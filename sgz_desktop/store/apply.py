@@ -6,14 +6,14 @@ of edits, in any order, with repeats, gaps, withheld and erased values, unknown 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import orjson
 
 from sgz_desktop.domain import merge
 from sgz_desktop.domain.edits import NO_HASH, Change, Edit, Stamp
-from sgz_desktop.store import forks, search, state
+from sgz_desktop.store import enrolment, forks, search, state
 from sgz_desktop.store.erase import erase
 from sgz_desktop.store.names import author_id, cell_id, device_id, record_ids
 from sgz_desktop.store.schema import CHANGE_BITS, changes_of
@@ -24,11 +24,13 @@ Rows = list[tuple[int, Edit, Change, int, int]]  # cid, edit, change, rid, fid
 
 @dataclass
 class Applied:
-    """What a batch brought: edits taken, edits known before, and numbers two different edits bear."""
+    """What a batch brought: edits taken, edits known before, numbers two different edits bear, and numbers of
+    edits made after their computer was stopped."""
 
     taken: int = 0
     known: int = 0
     forked: list[tuple[str, int]] = field(default_factory=list)
+    stopped: list[tuple[str, int]] = field(default_factory=list)
 
 
 def apply(session: Writing, edits: Sequence[Edit]) -> Applied:
@@ -37,19 +39,23 @@ def apply(session: Writing, edits: Sequence[Edit]) -> Applied:
     The touched records are queued for the search index; what is erased leaves it at once.
     """
     with session.applying():
-        sorted_out = _sort_out(session, edits)
-        fresh, repeated = list(sorted_out.fresh.values()), sorted_out.repeated
         session.connection.execute("DELETE FROM temp.touched_cell")
-        gone = forks.displace(session, sorted_out.displaced)
-        forks.keep(session, sorted_out.aside)
+        stopped, recalled = enrolment.renew(session, edits)
+        gone = [forks.displace(session, stopped)]
+        sorted_out = _sort_out(session, [*recalled, *edits], enrolment.limits(session))
+        fresh, repeated = list(sorted_out.fresh.values()), sorted_out.repeated
+        gone.append(forks.displace(session, sorted_out.displaced))
+        forks.keep(session, [*sorted_out.aside, *sorted_out.stopped])
         rows = _write_log(session, fresh)
         _open_withheld(session, repeated)
         erased = erase(session, [*fresh, *(edit for _, edit in repeated), *sorted_out.aside])
         _write_heads(session, rows)
         _advance(session, fresh)
-        _index(session, [gone, state.project(session)], at_once=erased)
-    numbers = [(edit.device, edit.seq) for edit in sorted_out.aside]
-    return Applied(len(fresh), sorted_out.known, numbers)
+        _index(session, [*gone, state.project(session)], at_once=erased)
+    twins, beyond = (
+        [(edit.device, edit.seq) for edit in aside] for aside in (sorted_out.aside, sorted_out.stopped)
+    )
+    return Applied(len(fresh), sorted_out.known, twins, beyond)
 
 
 def _index(session: Writing, parts: Sequence[state.Touched], *, at_once: bool) -> None:
@@ -64,13 +70,14 @@ def _index(session: Writing, parts: Sequence[state.Touched], *, at_once: bool) -
 
 @dataclass
 class _Sorted:
-    """Edits of a batch: new ones by (did, seq), those here under their eid, those that do not stand, and
-    the eids of edits here that no longer stand."""
+    """Edits of a batch: new ones by (did, seq), those here under their eid, those that do not stand, the eids
+    of edits here that no longer stand, and those made after their computer was stopped."""
 
     fresh: dict[tuple[int, int], Edit] = field(default_factory=dict)
     repeated: list[tuple[int, Edit]] = field(default_factory=list)
     aside: list[Edit] = field(default_factory=list)
     displaced: set[int] = field(default_factory=set)
+    stopped: list[Edit] = field(default_factory=list)
     known: int = 0
 
     def add(self, key: tuple[int, int], edit: Edit, here: tuple[bytes, int] | None) -> None:
@@ -92,9 +99,12 @@ class _Sorted:
                 self.displaced.add(here[1])
 
 
-def _sort_out(session: Writing, edits: Sequence[Edit]) -> _Sorted:
+def _sort_out(session: Writing, edits: Sequence[Edit], last: Mapping[str, int]) -> _Sorted:
     found = _Sorted()
     for edit in edits:
+        if last and edit.seq > last.get(edit.device, edit.seq):
+            found.stopped.append(edit)
+            continue
         key = (device_id(session, edit.device), edit.seq)
         row = session.connection.execute(
             "SELECT hash, eid FROM edit WHERE did = ? AND seq = ?", key

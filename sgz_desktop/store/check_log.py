@@ -9,6 +9,8 @@ from itertools import groupby
 from typing import Any
 
 from sgz_desktop.domain.edits import NO_HASH, BadEdit, Edit, read_edit
+from sgz_desktop.domain.enrolment import limits
+from sgz_desktop.store import enrolment
 from sgz_desktop.store.schema import CHANGE_BITS, changes_of
 from sgz_desktop.store.session import Reading
 
@@ -218,6 +220,7 @@ BASES = """SELECT b.rid, b.fid, b.did, b.seq, e.did, e.seq FROM base b LEFT JOIN
 
 
 FORKED = """SELECT count(*) OVER (), r.device, f.seq FROM forked f JOIN replica r USING(did)
+ LEFT JOIN device_limit l USING(device) WHERE l.last IS NULL OR f.seq <= l.last
  ORDER BY r.device, f.seq LIMIT 1"""
 
 
@@ -241,6 +244,9 @@ def check_tables(session: Reading, figures: dict[str, int]) -> Iterator[str]:
         yield f"有{count}笔修改与同一编号的另一笔不同（电脑{device[:8]}第{seq}笔起），像是整机复制。"
     if count := _differences(session, CONFLICTS, CONFLICT_TABLE):
         yield f"待核对的登记有{count}处与修改记录不符。"
+    founder = enrolment.founder(session)
+    if enrolment.limits(session) != limits(enrolment.facts(session), founder):
+        yield "停用电脑的登记与修改记录不符。"
     stray = "SELECT count(*) FROM change WHERE eid NOT IN (SELECT eid FROM edit)"
     if count := run(stray).fetchone()[0]:
         yield f"有{count}处内容不属于任何一笔修改。"

@@ -23,6 +23,9 @@ APART = (
     "draft",
     "erased",
     "forked",
+    "peer",
+    "outbox",
+    "inbox",
 )
 MASK = (1 << 128) - 1
 

@@ -1,4 +1,5 @@
-"""Two different edits under one number of one device, as after a computer was copied whole.
+"""Edits put aside: one of two under one number of one device, as after a computer was copied whole, and what
+a computer wrote after it was stopped.
 
 The same rule decides everywhere, whichever came first: the edit with the smaller hash stands. The other is
 kept as a wire line in `forked`, out of log and state, where `check` names it. What it orders erased is erased
@@ -7,7 +8,7 @@ all the same, and its own values can be erased.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from sgz_desktop.domain import merge
@@ -37,6 +38,22 @@ def forked(session: Reading) -> Iterator[Edit]:
     query = "SELECT line FROM forked JOIN replica r USING(did) ORDER BY r.device, seq, hash"
     for (line,) in session.connection.execute(query).fetchall():
         yield from_line(bytes(line))
+
+
+def take_back(session: Writing, devices: Collection[str], last: Mapping[str, int]) -> list[Edit]:
+    """Take out what is put aside of some devices and is within their limits: it counts again, or is sorted
+    out once more."""
+    found = [
+        edit
+        for edit in forked(session)
+        if edit.device in devices and edit.seq <= last.get(edit.device, edit.seq)
+    ]
+    for edit in found:
+        session.connection.execute(
+            "DELETE FROM forked WHERE did = ? AND seq = ? AND hash = ?",
+            (device_id(session, edit.device), edit.seq, edit.hash),
+        )
+    return found
 
 
 def blank(session: Writing, row: Erasure) -> int:

@@ -9,7 +9,7 @@ from sgz_desktop.errors import AppError
 from sgz_desktop.store.connection import Connection, Guard, connect
 from sgz_desktop.store.session import engine_on
 
-SCHEMA = 7  # the newest step in migrations/versions
+SCHEMA = 8  # the newest step in migrations/versions
 STEPS = Path(__file__).with_name("migrations")
 COPY = "before-{version}.db"
 COPIES = "before-*.db"

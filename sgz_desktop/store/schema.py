@@ -18,6 +18,7 @@ GUARDED = frozenset(
         "conflict",
         "erased",
         "forked",
+        "device_limit",
         "access_log",
     }
     | {"sqlite_master"}  # no table is made, changed or dropped while people work

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from sgz_desktop.store import log
+from sgz_desktop.store.names import device_id
 from sgz_desktop.store.session import Reading, Writing
 
 Sign = Callable[[int, bytes], bytes]  # (edit number, its hash) → signature
+
+
+class SignedHead(NamedTuple):
+    """The end of a device's chain at some time, signed by it (`domain.enrolment.head_message`)."""
+
+    device: str
+    epoch: int
+    seq: int
+    hash: bytes
+    signature: bytes
 
 
 def sign_head(session: Writing, device: str, sign: Sign) -> bool:
@@ -17,23 +29,29 @@ def sign_head(session: Writing, device: str, sign: Sign) -> bool:
         return False
     stamp, digest = top
     did = session.connection.execute("SELECT did FROM replica WHERE device = ?", (device,)).fetchone()[0]
-    known = session.connection.execute(
-        "SELECT 1 FROM signed_head WHERE did = ? AND seq = ?", (did, stamp.seq)
-    ).fetchone()
-    if known:
+    key = (did, stamp.seq, digest)
+    query = "SELECT 1 FROM signed_head WHERE did = ? AND seq = ? AND hash = ?"
+    if session.connection.execute(query, key).fetchone():
         return False
-    signature = sign(stamp.seq, digest)
-    session.connection.execute(
-        "INSERT INTO signed_head VALUES(?, ?, ?, ?)", (did, stamp.seq, digest, signature)
-    )
+    row = (key[0], session.identity.epoch, *key[1:], sign(stamp.seq, digest))
+    session.connection.execute("INSERT INTO signed_head VALUES(?, ?, ?, ?, ?)", row)
     return True
 
 
-def signatures(session: Reading, device: str) -> list[tuple[int, bytes, bytes]]:
-    """(edit number, hash, signature) of a device's signed heads, oldest first."""
-    rows = session.connection.execute(
-        "SELECT s.seq, s.hash, s.signature FROM signed_head s JOIN replica r USING(did) WHERE r.device = ? "
-        "ORDER BY s.seq",
-        (device,),
-    )
-    return [(int(seq), bytes(digest), bytes(signature)) for seq, digest, signature in rows]
+HEADS = """SELECT r.device, s.epoch, s.seq, s.hash, s.signature FROM signed_head s JOIN replica r USING(did)
+ WHERE r.device = ? AND s.seq >= ? ORDER BY s.seq"""
+
+
+def signed_heads(session: Reading, device: str, from_seq: int = 0) -> list[SignedHead]:
+    """A device's signed heads at an edit or later, oldest first. Of a copied computer there may be two."""
+    return [
+        SignedHead(name, epoch, seq, bytes(digest), bytes(signature))
+        for name, epoch, seq, digest, signature in session.connection.execute(HEADS, (device, from_seq))
+    ]
+
+
+def keep_heads(session: Writing, heads: Iterable[SignedHead]) -> None:
+    """Keep signed heads of peers: by them what they wrote can be passed on."""
+    with session.applying():
+        rows = [(device_id(session, device), *head) for device, *head in heads]
+    session.connection.executemany("INSERT OR IGNORE INTO signed_head VALUES(?, ?, ?, ?, ?)", rows)

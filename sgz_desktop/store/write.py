@@ -12,6 +12,7 @@ from sgz_desktop.domain.fields import Wire, tidy_text
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import BASE_CELLS, cells
 from sgz_desktop.errors import AppError
+from sgz_desktop.store import enrolment
 from sgz_desktop.store.apply import apply
 from sgz_desktop.store.names import find_record
 from sgz_desktop.store.schema import changes_of
@@ -48,6 +49,8 @@ def record_many(session: Writing, actor: Actor, reason: str, writes: Sequence[Wr
     if not drafts:
         return None
     me = session.identity
+    if actor.verb != DECIDE and me.device in enrolment.limits(session):
+        raise AppError(*STOPPED)
     seq, digest, clock = _last(session)
     if session.connection.execute(TAKEN, (me.device, seq + 1)).fetchone():
         raise AppError(
@@ -70,6 +73,11 @@ def record_many(session: Writing, actor: Actor, reason: str, writes: Sequence[Wr
     return edit
 
 
+DECIDE = "decide_computer"  # what is signed with the recovery card counts, whoever writes it down
+STOPPED = (
+    "这台电脑已被停用，这次没有保存，已填的内容还在。",
+    "请到“U盘交换”看是谁停用的；可用恢复卡裁定，或重新登记这台电脑。",
+)
 TAKEN = "SELECT 1 FROM edit JOIN replica r USING(did) WHERE r.device = ? AND seq = ?"
 
 
@@ -85,7 +93,14 @@ def _last(session: Writing) -> tuple[int, bytes, int]:
     row = run("SELECT top_seq, top_hash FROM replica WHERE device = ?", (session.identity.device,)).fetchone()
     clock = run("SELECT max(top_clock) FROM replica").fetchone()
     seq, digest = (int(row[0]), bytes(row[1])) if row and row[1] else (0, NO_HASH)
+    aside = run(ASIDE, (session.identity.device, seq)).fetchone()
+    seq, digest = (int(aside[0]), bytes(aside[1])) if aside else (seq, digest)
     return seq, digest, int(clock[0] or 0)
+
+
+# SQL: the last edit of a device that is put aside since it was stopped: its own chain goes on from there
+ASIDE = """SELECT f.seq, f.hash FROM forked f JOIN replica r USING(did) JOIN device_limit l USING(device)
+ WHERE r.device = ? AND f.seq > l.last AND f.seq > ? ORDER BY f.seq DESC LIMIT 1"""
 
 
 HEADS = """SELECT f.cell, c.value FROM head h JOIN cell_name f ON f.fid = h.fid JOIN change c ON c.cid = h.cid

@@ -1,11 +1,11 @@
-"""Edits as lines for another computer: what a station's laptops may share, and what they lack.
+"""Edits as lines for another computer: what a station's laptops may share.
 
 The envelope (age, zstd, signature) goes around these lines; applying them is the store's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from sgz_desktop.domain.edits import Edit, from_line, to_line
 from sgz_desktop.domain.fields import Share
@@ -32,12 +32,3 @@ def outgoing(edits: Iterable[Edit]) -> Iterator[bytes]:
 def incoming(lines: Iterable[bytes]) -> list[Edit]:
     """The edits of lines, every commitment verified. Raises BadEdit at the first line that is not one."""
     return [from_line(line) for line in lines]
-
-
-def lacking(theirs: Mapping[str, int], ours: Mapping[str, int]) -> dict[str, tuple[int, int]]:
-    """What a peer lacks: device → (first, last) edit number, from the last contiguous numbers of both."""
-    return {
-        device: (theirs.get(device, 0) + 1, last)
-        for device, last in sorted(ours.items())
-        if last > theirs.get(device, 0)
-    }

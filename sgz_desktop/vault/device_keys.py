@@ -30,20 +30,3 @@ class DeviceKey:
 def new_seed() -> bytes:
     """A fresh private seed, 32 bytes."""
     return os.urandom(SEED_BYTES)
-
-
-def verify(public: bytes, message: bytes, signature: bytes) -> bool:
-    """Whether the holder of `public` signed `message`. False for anything malformed."""
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
-    try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
-
-
-def head_message(store_id: str, device_id: str, epoch: int, seq: int, hash32: bytes) -> bytes:
-    """What is signed at bundle, backup and lock: this device's head, of this store, and of nothing else."""
-    return f"sgz-head/1|{store_id}|{device_id}|{epoch}|{seq}|{hash32.hex()}".encode()

@@ -9,10 +9,11 @@ import pytest
 
 from sgz_desktop.actions import people, station, workers
 from sgz_desktop.actions.station import NEW_DEVICE, ROLLED_BACK, OpenStation, open_station
+from sgz_desktop.domain.ed25519 import verify
+from sgz_desktop.domain.enrolment import head_message
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import access, drafts, log
-from sgz_desktop.store.signatures import signatures
-from sgz_desktop.vault.device_keys import head_message, verify
+from sgz_desktop.store.signatures import signed_heads
 from sgz_desktop.vault.unlocking import WrongPassphrase
 from tests.actions.conftest import PASSPHRASE, Make
 
@@ -50,13 +51,13 @@ def test_closing_signs_the_head_once(make_station: Make) -> None:
     device, key, store_id = first.desk.device, first.state.key.public, first.slots.store_id
     first.close()
     again = open_station(first.folder, USER, PASSPHRASE)
-    ((seq, digest, signature),) = again.desk.read(lambda session: signatures(session, device.id))
+    ((_, _, seq, digest, signature),) = again.desk.read(lambda s: signed_heads(s, device.id))
     message = head_message(store_id, device.id, device.epoch, seq, digest)
     assert verify(key, message, signature)
     assert not verify(key, message + b"x", signature)
     again.close()
     calm = open_station(first.folder, USER, PASSPHRASE)
-    assert len(calm.desk.read(lambda session: signatures(session, device.id))) == 1
+    assert len(calm.desk.read(lambda s: signed_heads(s, device.id))) == 1
     lines = calm.desk.store.write(access.lines)
     assert [line.action for line in lines].count("unlock") == 2
     calm.close()

@@ -33,6 +33,8 @@ from sgz_desktop.actions.allowed import ACTIONS
 from sgz_desktop.actions.attachments import Photo, Placed
 from sgz_desktop.actions.bureau import Offer
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.exchange_devices import Computer
+from sgz_desktop.actions.exchange_join import Request
 from sgz_desktop.actions.forms import new_form
 from sgz_desktop.actions.groups import Mark
 from sgz_desktop.actions.ledgers import Wanted
@@ -53,6 +55,7 @@ from sgz_desktop.actions.sweep import Found, Swept
 from sgz_desktop.domain.agenda import Item
 from sgz_desktop.domain.bureau_form import Mapped
 from sgz_desktop.domain.edits import Changes, Stamp
+from sgz_desktop.domain.enrolment import Keys
 from sgz_desktop.domain.evaluation_sheet import Item as SheetItem
 from sgz_desktop.domain.evaluation_sheet import ItemsRead
 from sgz_desktop.domain.policy.shipped import shipped_packs
@@ -65,6 +68,10 @@ from tests.proofs.traces import Needle, needles, within
 
 WORD, NUMBER = "㒢𠔻阿记", 904_173_626_175
 WANTED: list[Needle] = needles({"word": WORD, "number": str(NUMBER)})
+COMPUTER = Computer(
+    WORD, WORD, WORD, this=False, inside=True, stopped=None, frozen=False, keys=frozenset({Keys(WORD, WORD)}),
+    heard_ms=0, edited_ms=0, unconfirmed=NUMBER,
+)  # fmt: skip
 COMMANDS = (
     ("init", "--station", WORD, "--user", WORD),
     ("import", f"/nowhere/{WORD}.ndjson"),
@@ -75,6 +82,11 @@ COMMANDS = (
     ("check",),
     ("backup", "--out", f"/nowhere/{WORD}"),
     ("restore", f"/nowhere/{WORD}"),
+    ("bundle", "export", "--to", WORD, "--out", f"/nowhere/{WORD}"),
+    ("bundle", "inspect", f"/nowhere/{WORD}"),
+    ("bundle", "import", f"/nowhere/{WORD}"),
+    ("device", "list"),
+    ("device", "invite", "--out", f"/nowhere/{WORD}"),
     ("demo", "--headless"),
 )
 
@@ -167,6 +179,9 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "Form | None": form,
         "Sequence[Pasted]": (Pasted(NUMBER, Slip(WORD, WORD, WORD, WORD)),),
         "Scan": Scan(WORD, WORD.encode(), WORD, WORD.encode()),
+        "Computer": COMPUTER,
+        "Collection[Computer]": (COMPUTER,),
+        "Request": Request(WORD, WORD, WORD, WORD, Keys(WORD, WORD), WORD, WORD),
         "ToSign": ToSign(WORD, WORD, WORD, WORD, WORD.encode(), NUMBER),
         "ToKeep": ToKeep(WORD, (WORD,), NUMBER),
         "list[ToKeep] | None": [ToKeep(WORD, (WORD,), NUMBER)],

@@ -27,7 +27,6 @@ def test_lines_bring_a_second_store_to_the_same_state(make_store: MakeStore, act
     second.write(lambda session: apply(session, lines.incoming(reversed(sent))))
     assert first.read(log.digest) == second.read(log.digest)
     assert first.read(log.history_digest) == second.read(log.history_digest)
-    assert lines.lacking(second.read(log.tops), first.read(log.tops)) == {}
 
 
 def test_what_stays_home_travels_as_its_commitment(
@@ -48,10 +47,6 @@ def test_a_changed_line_is_refused(make_store: MakeStore, actor: Actor) -> None:
     sent = written(make_store(), actor)
     with pytest.raises(BadEdit):
         lines.incoming([line.replace("测试甲".encode(), "测试乙".encode()) for line in sent])
-
-
-def test_what_a_peer_lacks_is_named_by_device_and_number() -> None:
-    assert lines.lacking({"a": 2, "c": 5}, {"a": 4, "b": 1, "c": 5}) == {"a": (3, 4), "b": (1, 1)}
 
 
 def test_nothing_declared_stays_home_today() -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from vault_people import Crash, crash_points, crashing
 
+from sgz_desktop.domain.ed25519 import verify
 from sgz_desktop.vault import sealing
-from sgz_desktop.vault.device_keys import verify
 from sgz_desktop.vault.head import NONE_YET, Head
 from sgz_desktop.vault.keys import Key
 from sgz_desktop.vault.state import DeviceState, StateFolder, state_base

@@ -12,7 +12,8 @@ from sgz_desktop.domain.records.circles import COUNTY, INTERNAL, PLAIN
 class Device(Record, table=True):
     """One life of one computer: its keys, who let it in and after which of its edits nothing counts.
 
-    A restored backup is a new device, endorsed by the old. `epoch` rises with each restore.
+    A restored backup is a new device, endorsed by the old. `epoch` rises with each restore. What these fields
+    mean for whose edits count is told by `domain.enrolment`, from the edits that wrote them.
     """
 
     KIND = "device"
@@ -33,3 +34,9 @@ class Device(Record, table=True):
     revoked_after_seq: Annotated[Count, Ask("停用前最后一笔", share=COUNTY, paper=INTERNAL, care=PLAIN)] = (
         None
     )
+    revocation_keeps: Annotated[
+        Key, Ask("停用时保留的后续电脑", share=COUNTY, paper=INTERNAL, care=PLAIN)
+    ] = None
+    endorsement: Annotated[Key, Ask("原电脑的确认签名", share=COUNTY, paper=INTERNAL, care=PLAIN)] = None
+    card_key: Annotated[Key, Ask("恢复卡的裁定公钥", share=COUNTY, paper=INTERNAL, care=PLAIN)] = None
+    decision: Annotated[Key, Ask("恢复卡的裁定", share=COUNTY, paper=INTERNAL, care=PLAIN)] = None

@@ -1,0 +1,93 @@
+"""The computers of a station as its people see them: which they are, who is in, who was stopped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.domain.enrolment import Facts, Keys, members
+from sgz_desktop.domain.records.device import Device
+from sgz_desktop.errors import AppError
+from sgz_desktop.store import enrolment, exchange, read
+from sgz_desktop.store.session import Reading
+
+
+@dataclass(frozen=True)
+class Computer:
+    """A computer of the station. `stopped`: the last of its edits that counts, None while all do; `frozen`:
+    it and another stopped each other. `heard_ms` and `edited_ms` (UTC ms, 0 never): its last bundle here, its
+    last edit here."""
+
+    id: str
+    letter: str
+    name: str
+    this: bool
+    inside: bool
+    stopped: int | None
+    frozen: bool
+    keys: frozenset[Keys]
+    heard_ms: int
+    edited_ms: int
+    unconfirmed: int
+
+    @property
+    def can_be_sent_to(self) -> bool:
+        """Is it another one, in and not stopped?"""
+        return self.inside and self.stopped is None and not self.this and bool(self.keys)
+
+
+EDITED = "SELECT max(e.at_ms) FROM edit e JOIN replica r USING(did) WHERE r.device = ?"
+
+
+@action
+def computers(desk: Desk) -> list[Computer]:
+    """Every computer of the station that is known here, by letter."""
+    return desk.read(lambda session: known(session, desk.device.id))
+
+
+def known(session: Reading, own: str) -> list[Computer]:
+    """The same, for a piece of work under way."""
+    facts, founder = enrolment.facts(session), enrolment.founder(session)
+    inside = members(facts, founder) | {own}
+    last = enrolment.limits(session)
+    waiting: dict[str, int] = {}
+    for one in exchange.sent(session):
+        waiting[one.device] = waiting.get(one.device, 0) + (not one.confirmed)
+    found = []
+    for device in read.select_where(session, Device):
+        id, letter = str(device.id), device.letter or ""
+        computer = Computer(
+            id=id,
+            letter=letter,
+            name=device.name or f"电脑{letter or id[:6]}",
+            this=id == own,
+            inside=id in inside,
+            stopped=last.get(id),
+            frozen=_frozen(facts, id),
+            keys=frozenset(facts.keys.get(id, {}).values()),
+            heard_ms=exchange.peer(session, id).heard_ms,
+            edited_ms=session.connection.execute(EDITED, (id,)).fetchone()[0] or 0,
+            unconfirmed=waiting.get(id, 0),
+        )
+        found.append(computer)
+    return sorted(found, key=lambda one: (len(one.letter), one.letter, one.id))
+
+
+def _frozen(facts: Facts, device: str) -> bool:
+    return any(device in facts.revokers(by) for by in facts.revokers(device))
+
+
+def computer_named(every: list[Computer], told: str) -> Computer:
+    """The computer a person means: by name, letter or id. AppError when there is none, or more than one."""
+    wanted = told.strip()
+    for matches in (
+        [one for one in every if wanted == one.id],
+        [one for one in every if wanted in (one.name, one.letter, f"电脑{one.letter}")],
+        [one for one in every if len(wanted) >= 6 and one.id.startswith(wanted)],
+    ):
+        if len(matches) == 1:
+            return matches[0]
+        if matches:
+            raise AppError(f"有几台电脑都叫“{wanted}”，没有动作。", "请改用电脑编号。")
+    raise AppError(f"没有叫“{wanted}”的电脑，没有动作。", "请用 device list 看有哪些。")

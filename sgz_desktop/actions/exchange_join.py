@@ -1,0 +1,254 @@
+"""Bring a new computer into the station: an invitation goes there, a request comes back, a person compares.
+
+Either file is worth nothing without the fingerprints that the two people read to one another: the invitation
+says whom the new computer will believe, the request whom the station lets in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sgz_desktop import files
+from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.exchange_devices import Computer, known
+from sgz_desktop.actions.station import OpenStation, create_station, reserve_letter
+from sgz_desktop.domain.ed25519 import verify
+from sgz_desktop.domain.edits import canonical
+from sgz_desktop.domain.enrolment import Keys, genuine
+from sgz_desktop.domain.ids import uuid7
+from sgz_desktop.domain.records.worker import Worker
+from sgz_desktop.errors import AppError
+from sgz_desktop.store import enrolment, read
+from sgz_desktop.store.store import Clock, utc_ms
+from sgz_desktop.store.write import Write
+from sgz_desktop.vault import sealing
+from sgz_desktop.vault.stretch import DEFAULT, Argon2Params
+
+FORMAT = 1
+MAX_FILE = 64 * 1024
+INVITATION, REQUEST = "invitation", "request"
+
+
+@dataclass(frozen=True)
+class Member:
+    """A worker of the station, who may be the same person on the new computer."""
+
+    id: str
+    name: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """What the new computer gets: the station, whom it began with, who invites, and its letter."""
+
+    store: str
+    kind: str
+    station: str
+    founder: str
+    founder_keys: Keys
+    by: str
+    by_keys: Keys
+    letter: str
+    workers: tuple[Member, ...]
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Request:
+    """Who asks to be let in. `fingerprint` is what both screens show."""
+
+    store: str
+    device: str
+    letter: str
+    name: str
+    keys: Keys
+    user: str
+    fingerprint: str
+
+
+def fingerprint(body: bytes) -> str:
+    """Five groups of four digits, to be read aloud (66 bits of SHA-256)."""
+    number = int.from_bytes(hashlib.sha256(body).digest()[:16]) % 10**20
+    digits = f"{number:020d}"
+    return " ".join(digits[place : place + 4] for place in range(0, 20, 4))
+
+
+@action
+def invite(desk: Desk, station: OpenStation, out: Path) -> Invitation:
+    """Write an invitation for one new computer; its letter is kept for it. AppError: what the disk
+    refuses."""
+    letter = reserve_letter(station)
+    workers = desk.store.read(lambda session: read.select_where(session, Worker))
+    told: dict[str, Any] = {
+        "what": INVITATION,
+        "store": station.slots.store_id,
+        "kind": station.slots.kind,
+        "station": station.slots.station,
+        "founder": desk.store.read(enrolment.founder),
+        "founder_keys": list(_founder_keys(desk, station)),
+        "by": station.state.device_id,
+        "by_keys": [station.state.key.public.hex(), station.state.recipient],
+        "letter": letter,
+        "workers": [[one.id, one.name or "", sorted((one.roles or "").split(","))] for one in workers],
+    }
+    body = _signed(told, station.state.key.sign)
+    files.write_atomic(out, body, private=False)
+    desk.note_access("invite_computer", letter, "done", "device")
+    return read_invitation(out)
+
+
+def _founder_keys(desk: Desk, station: OpenStation) -> Keys:
+    founder = desk.store.read(enrolment.founder)
+    if founder == station.state.device_id:
+        return Keys(station.state.key.public.hex(), station.state.recipient)
+    found = desk.store.read(enrolment.facts).keys.get(founder, {})
+    if not found:
+        raise AppError("本机还没有本站第一台电脑的资料，没有写出邀请。", "请先与别的电脑做一次U盘交换。")
+    return found.get("invitation") or next(iter(found.values()))
+
+
+def read_invitation(path: Path) -> Invitation:
+    """An invitation from a file. AppError when it is none, or was changed."""
+    body = files.read_whole(path, MAX_FILE)
+    told = _opened(body, INVITATION, lambda it: it["by_keys"][0])
+    workers = tuple(Member(id, name, tuple(roles)) for id, name, roles in told["workers"])
+    return Invitation(
+        told["store"], told["kind"], told["station"], told["founder"], Keys(*told["founder_keys"]),
+        told["by"], Keys(*told["by_keys"]), told["letter"], workers, fingerprint(body),
+    )  # fmt: skip
+
+
+def join(
+    folder: Path,
+    invitation: Invitation,
+    user: str,
+    passphrase: str,
+    name: str,
+    request: Path,
+    *,
+    recovery: str | None = None,
+    params: Argon2Params = DEFAULT,
+    now: Clock = utc_ms,
+    ids: Callable[[], str] = uuid7,
+) -> tuple[OpenStation, Request]:
+    """Make this computer's own store of the station in an empty folder, and write its request. It holds
+    nothing until the first bundle has come. AppError as `create_station`.
+    """
+    same = next((one for one in invitation.workers if one.name == user), None)
+    station = create_station(
+        folder, invitation.station, user, passphrase,
+        kind=invitation.kind,  # type: ignore[arg-type]
+        recovery=recovery, params=params, now=now, ids=ids,
+        store_id=invitation.store, worker_id=same.id if same else None, joins=invitation_terms(invitation),
+        roles=same.roles if same else None,
+    )  # fmt: skip
+    try:
+        told = write_request(station, invitation, name, request)
+    except BaseException:
+        station.close()
+        raise
+    return station, told
+
+
+def invitation_terms(invitation: Invitation) -> Mapping[str, Any]:
+    """The settings a store begins with that joins."""
+    return {
+        "letter": invitation.letter,
+        enrolment.FOUNDER: invitation.founder,
+        enrolment.FOUNDER_KEYS: list(invitation.founder_keys),
+    }
+
+
+def write_request(station: OpenStation, invitation: Invitation, name: str, out: Path) -> Request:
+    """Write the request of this computer, sealed to the one that invited it."""
+    told: dict[str, Any] = {
+        "what": REQUEST,
+        "store": station.slots.store_id,
+        "device": station.state.device_id,
+        "letter": invitation.letter,
+        "name": name,
+        "keys": [station.state.key.public.hex(), station.state.recipient],
+        "user": station.desk.user,
+    }
+    body = _signed(told, station.state.key.sign)
+    files.write_atomic(out, sealing.seal_to(invitation.by_keys.box, body), private=False)
+    return _request(body)
+
+
+@action
+def read_request(desk: Desk, station: OpenStation, path: Path) -> Request:
+    """A request that came back. AppError when it is none, is for another computer, or was changed."""
+    try:
+        body = sealing.open_with(station.state.identity, files.read_whole(path, MAX_FILE))
+    except sealing.BadBox as fault:
+        raise AppError(
+            "这不是发给本机的加入申请，没有读入。", "请用本机写的邀请，让对方重新申请。"
+        ) from fault
+    request = _request(body)
+    if request.store != station.slots.store_id:
+        raise AppError("这份加入申请是给别的社工站的，没有读入。", "请核对邀请是哪个站写的。")
+    return request
+
+
+def _request(body: bytes) -> Request:
+    told = _opened(body, REQUEST, lambda it: it["keys"][0])
+    return Request(
+        told["store"], told["device"], told["letter"], told["name"], Keys(*told["keys"]), told["user"],
+        fingerprint(body),
+    )  # fmt: skip
+
+
+@action
+def let_in(desk: Desk, station: OpenStation, request: Request) -> Computer:
+    """Let a computer in after its fingerprint was compared: from now on it is believed and sent to."""
+    every = desk.store.read(lambda session: known(session, desk.device.id))
+    if any(one.letter == request.letter and one.id != request.device for one in every):
+        raise AppError(f"机号{request.letter}已经给了另一台电脑，没有加入。", "请重新写一份邀请。")
+    values = {
+        "name": request.name or None,
+        "letter": request.letter,
+        "epoch": 1,
+        "sign_key": request.keys.sign,
+        "box_key": request.keys.box,
+        "enrolled_by": desk.actor.worker,
+    }
+    desk.write(lambda session: desk.record(session, "", [Write("device", request.device, values)]))
+    after = desk.store.read(lambda session: known(session, desk.device.id))
+    return next(one for one in after if one.id == request.device)
+
+
+def _signed(told: Mapping[str, Any], sign: Callable[[bytes], bytes]) -> bytes:
+    body = {"format": FORMAT, **told}
+    signature = sign(b"sgz-join/1|" + canonical(body)).hex()
+    return canonical({**body, "signature": signature})
+
+
+def _opened(body: bytes, what: str, key: Callable[[Mapping[str, Any]], str]) -> Mapping[str, Any]:
+    words = "邀请" if what == INVITATION else "加入申请"
+    try:
+        told: dict[str, Any] = json.loads(body)
+        plain = {name: value for name, value in told.items() if name != "signature"}
+        if told["format"] != FORMAT:
+            raise AppError(f"这份{words}来自更新的版本，没有读入。", "请先升级本机的程序。")
+        if told["what"] != what or not genuine(
+            verify, key(told), b"sgz-join/1|" + canonical(plain), told["signature"]
+        ):
+            raise ValueError
+        _texts(told)
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as fault:
+        raise AppError(f"这不是{words}，或被改动过，没有读入。", "请让对方重新写一份。") from fault
+    return told
+
+
+def _texts(told: Mapping[str, Any]) -> None:
+    """What is shown or kept must be plain text of a sensible length."""
+    shown: Sequence[Any] = [told["store"], told.get("station", ""), told.get("name", ""), told["letter"]]
+    if not all(isinstance(text, str) and len(text) <= 64 and text.isprintable() for text in shown):
+        raise ValueError

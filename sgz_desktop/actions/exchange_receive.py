@@ -1,0 +1,296 @@
+"""Receive: a bundle is copied, verified in a pass that writes nothing, then applied in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from io import BufferedReader
+from pathlib import Path
+
+from sgz_desktop import files
+from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.station import OpenStation
+from sgz_desktop.domain.ed25519 import verify
+from sgz_desktop.domain.edits import BadEdit, Edit, from_line, to_line
+from sgz_desktop.domain.enrolment import Facts
+from sgz_desktop.errors import AppError
+from sgz_desktop.faults import disk_faults
+from sgz_desktop.store import enrolment, exchange, log, signatures
+from sgz_desktop.store.apply import apply
+from sgz_desktop.store.session import Reading, Writing
+from sgz_desktop.store.signatures import SignedHead
+from sgz_desktop.sync import envelope
+from sgz_desktop.sync.body import BlobWriter
+from sgz_desktop.sync.header import Header
+from sgz_desktop.sync.proof import Proof
+from sgz_desktop.sync.reasons import Reason, Refused
+
+INBOX = "inbox"
+AT_ONCE = 1_000
+CHUNK = 1 << 20
+Progress = Callable[[int, int, str], None]  # bytes done, of how many, what
+
+
+@dataclass
+class Arrived:
+    """What a bundle brought. `edits` in it, `fresh` of them new here and counting; `touched` records by kind;
+    `doubled` fields that now hold two values; `stopped` edits put aside as their computer was stopped,
+    `twins` as a copied computer gave their number twice; `gaps` says what is still missing, by computer."""
+
+    sender: str
+    n: int
+    edits: int
+    made_ms: int
+    known: bool = False
+    fresh: int = 0
+    touched: dict[str, int] = field(default_factory=dict)
+    doubled: list[tuple[str, str, str]] = field(default_factory=list)
+    stopped: int = 0
+    twins: int = 0
+    gaps: dict[str, tuple[int, int]] = field(default_factory=dict)
+    missing: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """What a bundle says of itself, proven; `known`: it was taken in before."""
+
+    header: Header
+    edits: int
+    sha256: str
+    known: bool
+
+
+@action
+def inspect_bundle(desk: Desk, station: OpenStation, path: Path) -> Inspected:
+    """Verify a bundle as `import_bundle` does and write nothing. Refused says why it would not be taken."""
+    with _source(path) as source:
+        passed = _First(desk)
+        contents = envelope.read(source, station.state.identity, passed)
+    sha256 = _digest(path)
+    before = desk.store.read(lambda session: exchange.known(session, sha256))
+    return Inspected(contents.header, contents.lines, sha256, before is not None)
+
+
+@action
+def import_bundle(desk: Desk, station: OpenStation, path: Path, progress: Progress | None = None) -> Arrived:
+    """Take a bundle in. Coming again it changes nothing and says so.
+
+    Refused (an AppError) tells why it is not taken: nothing has changed then. What comes from a newer program
+    stays in the inbox until this one is upgraded. `progress` may raise Cancelled.
+    """
+    say = progress or (lambda done, total, what: None)
+    copy, sha256 = _into_inbox(desk, path, say)
+    try:
+        arrived = _taken_in(desk, station, copy, sha256, say)
+    except Refused as refused:
+        desk.note_access("import_bundle", sha256[:16], refused.reason.value, "device")
+        if refused.reason is not Reason.NEWER:
+            _drop(copy)
+        raise
+    except BaseException:
+        _drop(copy)
+        raise
+    _drop(copy)
+    desk.note_access("import_bundle", arrived.sender, "done", "device")
+    return arrived
+
+
+def _drop(copy: Path) -> None:
+    with suppress(AppError):
+        files.discard(copy)
+
+
+def _into_inbox(desk: Desk, path: Path, say: Progress) -> tuple[Path, str]:
+    """A copy of our own: the stick may go any moment."""
+    folder = files.private_folder(desk.store.folder / INBOX)
+    files.sweep_parts(folder)
+    with _source(path) as source:
+        total = path.stat().st_size
+
+        def pieces() -> Iterator[bytes]:
+            done = 0
+            while piece := source.read(CHUNK):
+                done += len(piece)
+                say(done, total, "正在从U盘读取")
+                yield piece
+
+        kept = folder / f"{_digest(path)}.sgzb"
+        return kept, files.write_atomic(kept, pieces())
+
+
+def _digest(path: Path) -> str:
+    with _source(path) as source:
+        return hashlib.file_digest(source, "sha256").hexdigest()
+
+
+def _source(path: Path) -> BufferedReader:
+    with disk_faults():
+        if not path.is_file():
+            raise AppError("这个文件不在了，没有读入。", "请确认U盘插好，再选一次。")
+        return open(path, "rb")
+
+
+def _taken_in(desk: Desk, station: OpenStation, copy: Path, sha256: str, say: Progress) -> Arrived:
+    before = desk.store.read(lambda session: exchange.known(session, sha256))
+    if before is not None:
+        return Arrived(before.device, before.n, before.edits, before.made_ms, known=True)
+    size = copy.stat().st_size
+    first = _First(desk)
+    with _source(copy) as source:
+        contents = envelope.read(
+            source, station.state.identity, first, progress=lambda done: say(done, 2 * size, "正在核对")
+        )
+
+    def work(session: Writing) -> Arrived:
+        with _source(copy) as again:
+            return _applied(
+                session, station, contents, again, sha256, lambda done: say(size + done, 2 * size, "正在并入")
+            )
+
+    arrived = desk.store.write(work)
+    if arrived.sender in desk.store.read(enrolment.limits):
+        raise Refused(Reason.REVOKED, "its sender was stopped")
+    return arrived
+
+
+class _First:
+    """The first pass: everything is verified, nothing written."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        me = desk.store.identity
+        founder = desk.store.read(enrolment.founder)
+        self._proof = Proof(me.store_id, founder, self._facts, verify)
+
+    def _facts(self, more: Iterable[Edit]) -> Facts:
+        some = list(more)
+        return self._desk.store.read(lambda session: enrolment.facts(session, some))
+
+    def header(self, header: Header) -> None:
+        me = self._desk.store.identity
+        if header.kind != me.kind:
+            raise Refused(Reason.OTHER_KIND)
+        if header.store != me.store_id:
+            raise Refused(Reason.OTHER_STATION)
+        if header.sender == me.device:
+            raise Refused(Reason.OWN)
+        if me.device not in header.to:
+            raise Refused(Reason.NOT_FOR_US)
+
+    def line(self, line: bytes) -> None:
+        self._proof.add(read_line(line))
+
+    def blob(self, sha256: str, size: int, mime: str) -> BlobWriter:
+        raise Refused(Reason.MALFORMED, "attachments among edits")
+
+    def signed(self, header: Header, message: bytes, signature: bytes) -> None:
+        self._proof.complete(header.heads, self._known)
+        keys = self._proof.keys_of(header.sender)
+        if not keys:
+            raise Refused(Reason.UNKNOWN_SENDER)
+        if not any(verify(bytes.fromhex(one.sign), message, signature) for one in keys):
+            raise Refused(Reason.FORGED, "not signed by its sender")
+
+    def _known(self, device: str, seq: int, digest: bytes) -> bool:
+        return self._desk.store.read(lambda session: log.hash_at(session, device, seq)) == digest
+
+
+def read_line(line: bytes) -> Edit:
+    """An edit from a line. Refused MALFORMED; NEWER where a later version of the log made it."""
+    try:
+        edit = from_line(line)
+    except BadEdit as bad:
+        reason = Reason.NEWER if "newer" in str(bad) else Reason.MALFORMED
+        raise Refused(reason, str(bad)) from None
+    if to_line(edit) != line:  # a member told twice would be read in two ways
+        raise Refused(Reason.MALFORMED, "a line in another spelling")
+    return edit
+
+
+class _Second:
+    """The second pass: edits go into the log in portions, all in the caller's transaction."""
+
+    def __init__(self, session: Writing, arrived: Arrived) -> None:
+        self._session, self._arrived = session, arrived
+        self._waiting: list[Edit] = []
+
+    def header(self, header: Header) -> None: ...
+
+    def line(self, line: bytes) -> None:
+        self._waiting.append(read_line(line))
+        if len(self._waiting) >= AT_ONCE:
+            self.flush()
+
+    def blob(self, sha256: str, size: int, mime: str) -> BlobWriter:
+        raise Refused(Reason.MALFORMED)
+
+    def signed(self, header: Header, message: bytes, signature: bytes) -> None:
+        self.flush()
+
+    def flush(self) -> None:
+        applied = apply(self._session, self._waiting)
+        self._waiting = []
+        self._arrived.fresh += applied.taken
+        self._arrived.stopped += len(applied.stopped)
+        self._arrived.twins += len(applied.forked)
+
+
+def _applied(
+    session: Writing,
+    station: OpenStation,
+    contents: envelope.Contents,
+    source: BufferedReader,
+    sha256: str,
+    progress: Callable[[int], None],
+) -> Arrived:
+    header = contents.header
+    arrived = Arrived(header.sender, header.n, contents.lines, header.made)
+    again = envelope.read(source, station.state.identity, _Second(session, arrived), progress=progress)
+    if again.digest != contents.digest:
+        raise Refused(Reason.DAMAGED, "another content than before")
+    heads = [
+        SignedHead(one.device, one.epoch, one.seq, bytes.fromhex(one.hash), bytes.fromhex(one.signature))
+        for one in header.heads
+    ]
+    signatures.keep_heads(session, heads)
+    _noted(session, header, sha256, arrived)
+    return arrived
+
+
+def _noted(session: Writing, header: Header, sha256: str, arrived: Arrived) -> None:
+    before = exchange.last_received(session, header.sender)
+    arrived.touched = {kind: len(ids) for kind, ids in session.touched.items()}
+    arrived.doubled = list(dict.fromkeys(session.conflicts))
+    arrived.gaps = _gaps(session, header)
+    arrived.missing = list(range(before + 1, header.n)) if arrived.gaps else []
+    told = exchange.Peer(
+        header.sender, header.have, header.received.get(session.identity.device, 0), header.made
+    )
+    exchange.heard(session, told)
+    exchange.keep_received(
+        session,
+        exchange.Received(
+            sha256,
+            header.sender,
+            header.n,
+            header.content,
+            header.made,
+            session.now_ms,
+            arrived.edits,
+            arrived.fresh,
+        ),
+    )
+
+
+def _gaps(session: Reading, header: Header) -> dict[str, tuple[int, int]]:
+    """Computer → first and last number of its edits that are missing before those that came."""
+    tops = log.tops(session)
+    return {
+        device: (tops.get(device, 0) + 1, one.first - 1)
+        for device, one in header.ranges.items()
+        if one.first > tops.get(device, 0) + 1
+    }

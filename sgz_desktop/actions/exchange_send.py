@@ -1,0 +1,151 @@
+"""Send: one bundle for one peer, of all it is not known to have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.exchange_devices import Computer, known
+from sgz_desktop.actions.station import OpenStation
+from sgz_desktop.errors import AppError
+from sgz_desktop.store import exchange, forks
+from sgz_desktop.store.migrate import SCHEMA
+from sgz_desktop.store.session import Reading
+from sgz_desktop.store.signatures import SignedHead
+from sgz_desktop.sync import envelope, lines
+from sgz_desktop.sync.header import Head, Header, Range, Top
+
+ENDING = ".sgzb"
+Progress = Callable[[int, int, str], None]  # edits done, of how many, what
+Ranges = Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """What would go to a peer: edits, by how many computers made; nothing when it has everything."""
+
+    to: Computer
+    n: int
+    edits: int
+    ranges: Ranges
+
+
+@dataclass(frozen=True)
+class SentBundle:
+    """A bundle that was written, read back and compared."""
+
+    to: Computer
+    path: Path
+    n: int
+    edits: int
+    size: int
+    sha256: str
+
+
+@action
+def outgoing(desk: Desk, station: OpenStation, to: Computer) -> Outgoing:
+    """What the next bundle for a peer would hold."""
+    station.sign_head()
+    return desk.store.read(lambda session: _outgoing(session, to))
+
+
+def _outgoing(session: Reading, to: Computer) -> Outgoing:
+    ranges = exchange.lacking(session, exchange.peer(session, to.id).have)
+    count = sum(last - first + 1 for first, last in ranges.values())
+    return Outgoing(to, exchange.next_number(session, to.id), count, ranges)
+
+
+def file_name(letter: str, to: Computer, n: int, content: str = exchange.EDITS) -> str:
+    """A name every stick takes: from whom, to whom, which; no person's name."""
+    sort = "" if content == exchange.EDITS else "-f"
+    return f"sgz-{letter or 'X'}-{to.letter or 'X'}-{n:04d}{sort}{ENDING}"
+
+
+@action
+def export_bundle(
+    desk: Desk, station: OpenStation, to: Computer, out: Path, progress: Progress | None = None
+) -> SentBundle:
+    """Write all that `to` lacks into one file; it counts as on its way until the peer's receipt is back.
+
+    `progress` may raise Cancelled: then there is no file. AppError: who may not be sent to, and what the disk
+    refuses.
+    """
+    _refuse(desk, to)
+    going = outgoing(desk, station, to)
+    recipients = sorted(keys.box for keys in to.keys if keys.box)
+    header = desk.store.read(lambda session: _header(session, desk, going, recipients))
+    say = progress or (lambda done, total, what: None)
+    counted = _Counted(_edit_lines(desk, going.ranges), lambda done: say(done, going.edits, "正在写出"))
+    written = envelope.write(out, header, envelope.edit_frames(counted), recipients, station.state.key.sign)
+    kept = exchange.Sent(
+        to.id, going.n, exchange.EDITS, desk.store.now(), out.name, written.size, written.sha256, going.ranges
+    )
+    desk.store.write(lambda session: exchange.keep_sent(session, kept))
+    desk.note_access("export_bundle", to.id, "done", "device")
+    return SentBundle(to, out, going.n, written.lines, written.size, written.sha256)
+
+
+def _refuse(desk: Desk, to: Computer) -> None:
+    if to.this:
+        raise AppError("这就是本机，不用导出给自己。", "请选另一台电脑。")
+    if to.stopped is not None:
+        raise AppError(f"{to.name}已停用，没有导出。", "请选别的电脑，或先用恢复卡裁定。")
+    if not to.can_be_sent_to:
+        raise AppError(f"{to.name}还没有加入本站，没有导出。", "请先核对指纹，把它加入本站。")
+    me = next((one for one in desk.store.read(lambda s: known(s, desk.device.id)) if one.this), None)
+    if me is not None and me.stopped is not None:
+        raise AppError("本机已被停用，没有导出，资料都在。", "请与站长核对，或用恢复卡裁定。")
+
+
+class _Counted:
+    """Lines, told as they go."""
+
+    def __init__(self, lines: Iterator[bytes], told: Callable[[int], None]) -> None:
+        self._lines, self._told = lines, told
+
+    def __iter__(self) -> Iterator[bytes]:
+        for done, line in enumerate(self._lines):
+            if done % exchange.PORTION == 0:
+                self._told(done)
+            yield line
+
+
+def _edit_lines(desk: Desk, ranges: Ranges) -> Iterator[bytes]:
+    """In portions, so that pages read in between."""
+    for device, (first, last) in ranges.items():
+        at = first
+        while some := desk.store.read(partial(exchange.edits_of, device=device, first=at, last=last)):
+            yield from lines.outgoing(some)
+            at = some[-1].seq + 1
+    aside = desk.store.read(lambda session: list(forks.forked(session)))
+    yield from lines.outgoing(
+        edit for edit in aside if edit.device in ranges and edit.seq <= ranges[edit.device][1]
+    )
+
+
+def _header(session: Reading, desk: Desk, going: Outgoing, recipients: list[str]) -> Header:
+    me = desk.store.identity
+    return Header(
+        content="edits",
+        store=me.store_id,
+        kind=me.kind,  # type: ignore[arg-type]
+        sender=me.device,
+        epoch=me.epoch,
+        to=(going.to.id,),
+        recipients=tuple(recipients),
+        n=going.n,
+        made=desk.store.now(),
+        schema=SCHEMA,
+        have={device: Top(*top) for device, top in exchange.have(session).items()},
+        received=exchange.all_received(session),
+        ranges={device: Range(*one) for device, one in going.ranges.items()},
+        heads=tuple(map(_plain, exchange.heads_for(session, going.ranges))),
+    )
+
+
+def _plain(head: SignedHead) -> Head:
+    return Head(head.device, head.epoch, head.seq, head.hash.hex(), head.signature.hex())

@@ -1,0 +1,95 @@
+"""Stop a computer that was lost or left, and let the recovery card decide where two stopped each other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+
+from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.exchange_devices import Computer, known
+from sgz_desktop.actions.station import OpenStation
+from sgz_desktop.domain.enrolment import NO_LIMIT, Decision, decision_message
+from sgz_desktop.domain.records.device import Device
+from sgz_desktop.errors import AppError
+from sgz_desktop.store import enrolment, log, read
+from sgz_desktop.store.session import Reading, Writing
+from sgz_desktop.store.write import Write
+from sgz_desktop.vault import left_keys, sealing
+
+
+@action
+def heirs(desk: Desk, computer: Computer) -> list[Computer]:
+    """The computers that are in because they go on from one: a backup of it was restored there."""
+
+    def work(session: Reading) -> list[Computer]:
+        after = {device for by, device in enrolment.facts(session).endorsed if by == computer.id}
+        return [one for one in known(session, desk.device.id) if one.id in after]
+
+    return desk.store.read(work)
+
+
+@action
+def stop_computer(desk: Desk, computer: Computer, keeps: Collection[Computer] = ()) -> Computer:
+    """Nothing that a computer writes after what has come here counts any more; it is sent nothing more.
+
+    `keeps` are the heirs that stay in; this computer always does. What was put aside is not lost.
+    """
+    if computer.this:
+        raise AppError("不能停用正在用的这台电脑，没有改动。", "请到另一台电脑上停用它。")
+
+    def work(session: Writing) -> None:
+        last = log.tops(session).get(computer.id, 0)
+        kept = ",".join(sorted({one.id for one in keeps} | {desk.device.id}))
+        _write(desk, session, computer.id, {"revoked_after_seq": last, "revocation_keeps": kept})
+
+    desk.write(work)
+    return _now(desk, computer)
+
+
+@action
+def decide_computer(
+    desk: Desk, station: OpenStation, computer: Computer, card: str, counts: bool
+) -> Computer:
+    """With the recovery card of the station's first computer: does what a computer writes count, all of it,
+    or does it stay stopped where it is? Overrides who stopped whom, everywhere.
+
+    AppError names a mistyped group of the card, or says that it is not the card.
+    """
+    told = desk.store.read(_card_key)
+    if not told:
+        raise AppError("本站第一台电脑没有做过恢复卡，不能裁定。", "请在那台电脑上先做恢复卡。")
+    try:
+        key = left_keys.opened_card_key(told, card)
+    except sealing.BadBox as fault:
+        raise AppError("这不是本站第一台电脑的恢复卡，没有裁定。", "请换那张卡再试。") from fault
+
+    def work(session: Writing) -> None:
+        before = enrolment.facts(session).decided.get(computer.id)
+        last = (
+            NO_LIMIT
+            if counts
+            else enrolment.limits(session).get(computer.id, log.tops(session).get(computer.id, 0))
+        )
+        decision = Decision(before.number + 1 if before else 1, last)
+        message = decision_message(station.slots.store_id, computer.id, decision)
+        said = {"number": decision.number, "last": decision.last, "signature": key.sign(message).hex()}
+        _write(desk, session, computer.id, {"decision": json.dumps(said, sort_keys=True)})
+
+    desk.write(work)
+    return _now(desk, computer)
+
+
+def _card_key(session: Reading) -> str:
+    founder = read.get(session, Device, enrolment.founder(session))
+    return (founder.card_key or "") if founder else ""
+
+
+def _write(desk: Desk, session: Writing, device: str, values: Mapping[str, str | int]) -> None:
+    loaded = read.load(session, Device, device)
+    desk.record(session, "", [Write("device", device, values, loaded.seen if loaded else {})])
+
+
+def _now(desk: Desk, computer: Computer) -> Computer:
+    every = desk.store.read(lambda session: known(session, desk.device.id))
+    return next(one for one in every if one.id == computer.id)

@@ -1,0 +1,69 @@
+"""Whose edits count here, from the log and from what is put aside; `domain.enrolment` has the rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sgz_desktop.domain import enrolment
+from sgz_desktop.domain.ed25519 import verify
+from sgz_desktop.domain.edits import Edit
+from sgz_desktop.store import forks, settings
+from sgz_desktop.store.log import edit_at
+from sgz_desktop.store.schema import edit_of
+from sgz_desktop.store.session import Reading, Writing
+
+FOUNDER = "founder"
+FOUNDER_KEYS = "founder_keys"  # told with the invitation: [sign key, box key]
+TOLD = f"""SELECT DISTINCT {edit_of("d.first")} FROM entity n JOIN edited d ON d.rid = n.rid
+ WHERE n.kind = '{enrolment.DEVICE}'"""
+
+
+def founder(session: Reading) -> str:
+    """The device the station began with, "" where that is not known."""
+    return str(settings.get(session, FOUNDER, ""))
+
+
+def facts(session: Reading, more: Iterable[Edit] = ()) -> enrolment.Facts:
+    """What is known of computers from every edit here and from `more`."""
+    first = founder(session)
+    found = enrolment.facts([*_told(session), *more], verify, first)
+    if pinned := settings.get(session, FOUNDER_KEYS):
+        found.keys.setdefault(first, {})["invitation"] = enrolment.Keys(*pinned)
+    return found
+
+
+def _told(session: Reading) -> Iterator[Edit]:
+    for (eid,) in session.connection.execute(TOLD).fetchall():
+        yield edit_at(session, eid)
+    yield from filter(tells, forks.forked(session))
+
+
+def tells(edit: Edit) -> bool:
+    """Does the edit say something of a computer?"""
+    return any(change.kind == enrolment.DEVICE for change in edit.changes)
+
+
+def limits(session: Reading) -> dict[str, int]:
+    """Device → the last of its edits that counts; those not named here are not limited."""
+    return dict(session.connection.execute("SELECT device, last FROM device_limit").fetchall())
+
+
+def renew(session: Writing, edits: Sequence[Edit]) -> tuple[set[int], list[Edit]]:
+    """Work the limits out anew where `edits` say something of computers. Returns the eids of edits that no
+    longer count, and the edits that were put aside and count now, taken out of there."""
+    telling = [edit for edit in edits if tells(edit)]
+    if not telling:
+        return set(), []
+    before = limits(session)
+    last = enrolment.limits(facts(session, telling), founder(session))
+    if last == before:
+        return set(), []
+    run = session.connection.execute
+    run("DELETE FROM device_limit")
+    session.connection.executemany("INSERT INTO device_limit VALUES(?, ?)", last.items())
+    gone = {row[0] for device in last for row in run(BEYOND, (device, last[device])).fetchall()}
+    raised = {device for device in before if last.get(device, enrolment.NO_LIMIT) > before[device]}
+    return gone, forks.take_back(session, raised, last)
+
+
+BEYOND = "SELECT e.eid FROM edit e JOIN replica r USING(did) WHERE r.device = ? AND e.seq > ?"

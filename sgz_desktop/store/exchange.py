@@ -1,0 +1,187 @@
+"""What went to each peer and what came from it: bookkeeping of this computer, never records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import orjson
+
+from sgz_desktop.domain.edits import Edit
+from sgz_desktop.store import forks, log, signatures
+from sgz_desktop.store.session import Reading, Writing
+
+Have = Mapping[str, tuple[int, str]]  # device → its last contiguous edit and that edit's hash in hex
+EDITS, FILES = "edits", "files"
+
+
+@dataclass(frozen=True)
+class Peer:
+    """What a peer said last: what it has, the number of the last bundle of ours it got, when (UTC ms)."""
+
+    device: str
+    have: Have = field(default_factory=dict)
+    received: int = 0
+    heard_ms: int = 0
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A bundle made for a peer. `confirmed`: the peer's receipt came back."""
+
+    device: str
+    n: int
+    content: str
+    made_ms: int
+    name: str
+    size: int
+    sha256: str
+    ranges: Mapping[str, tuple[int, int]]
+    confirmed: bool = False
+
+
+@dataclass(frozen=True)
+class Received:
+    """A bundle taken in: its sender, number there, when made and taken (UTC ms), edits in it and new here."""
+
+    sha256: str
+    device: str
+    n: int
+    content: str
+    made_ms: int
+    at_ms: int
+    edits: int
+    fresh: int
+
+
+def have(session: Reading) -> dict[str, tuple[int, str]]:
+    """Every device's last contiguous edit here."""
+    rows = session.connection.execute("SELECT device, top_seq, top_hash FROM replica WHERE top_hash NOTNULL")
+    return {device: (seq, bytes(digest).hex()) for device, seq, digest in rows}
+
+
+def lacking(session: Reading, theirs: Have) -> dict[str, tuple[int, int]]:
+    """What a peer lacks of what can be proven to it: device → first and last edit number.
+
+    Where its last edit is another than ours under that number, or two edits bear one number, all that may
+    differ is sent: the rule which of them stands is the same everywhere (`forks`).
+    """
+    found = {}
+    for device, last, aside in session.connection.execute(PROVABLE):
+        seq, digest = theirs.get(device, (0, ""))
+        ours = log.hash_at(session, device, seq)
+        first = 1 if ours is not None and ours.hex() != digest else seq + 1
+        first = min(first, aside or first)
+        if first <= last:
+            found[device] = (first, last)
+    return found
+
+
+PROVABLE = """SELECT r.device, max(s.seq), (SELECT min(f.seq) FROM forked f WHERE f.did = r.did)
+ FROM signed_head s JOIN replica r USING(did) GROUP BY r.did ORDER BY r.device"""
+PORTION = 500
+
+
+def edits_of(session: Reading, device: str, first: int, last: int) -> list[Edit]:
+    """Up to PORTION edits of a device from a number on, in order."""
+    eids = session.connection.execute(BETWEEN, (device, first, last, PORTION)).fetchall()
+    return [log.edit_at(session, eid) for (eid,) in eids]
+
+
+BETWEEN = """SELECT e.eid FROM edit e JOIN replica r USING(did) WHERE r.device = ? AND e.seq BETWEEN ? AND ?
+ ORDER BY e.seq LIMIT ?"""
+
+
+def heads_for(session: Reading, ranges: Mapping[str, tuple[int, int]]) -> list[signatures.SignedHead]:
+    """Signed heads that prove ranges of edits: the last one, and where two edits bear one number all."""
+    found = []
+    doubtful = {edit.device for edit in forks.forked(session)}
+    for device, (first, _) in ranges.items():
+        heads = signatures.signed_heads(session, device, first)
+        found += heads if device in doubtful else heads[-1:]
+    return found
+
+
+def peer(session: Reading, device: str) -> Peer:
+    """What a peer said last; one never heard of has nothing."""
+    row = session.connection.execute(
+        "SELECT have, received, heard_ms FROM peer WHERE device = ?", (device,)
+    ).fetchone()
+    if row is None:
+        return Peer(device)
+    known = {name: (seq, digest) for name, (seq, digest) in orjson.loads(row[0]).items()}
+    return Peer(device, known, row[1], row[2])
+
+
+def heard(session: Writing, told: Peer) -> None:
+    """Keep what a peer says, unless it said something later before; what it has got is confirmed."""
+    run = session.connection.execute
+    if told.heard_ms >= peer(session, told.device).heard_ms:
+        held = orjson.dumps({device: list(top) for device, top in told.have.items()}).decode()
+        row = (told.device, held, told.received, told.heard_ms)
+        run("INSERT OR REPLACE INTO peer VALUES(?, ?, ?, ?)", row)
+    run("UPDATE outbox SET confirmed = 1 WHERE device = ? AND n <= ?", (told.device, told.received))
+
+
+def next_number(session: Reading, device: str) -> int:
+    """The number of the next bundle for a peer, from 1."""
+    query = "SELECT coalesce(max(n), 0) + 1 FROM outbox WHERE device = ?"
+    return int(session.connection.execute(query, (device,)).fetchone()[0])
+
+
+def keep_sent(session: Writing, sent: Sent) -> None:
+    """Note a bundle that was written and read back."""
+    ranges = orjson.dumps(sent.ranges).decode()
+    session.connection.execute(
+        "INSERT INTO outbox VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (sent.device, sent.n, sent.content, sent.made_ms, sent.name, sent.size, sent.sha256, ranges, 0),
+    )
+
+
+def sent(session: Reading) -> list[Sent]:
+    """Every bundle made, newest first."""
+    rows = session.connection.execute(
+        "SELECT device, n, content, made_ms, name, size, sha256, ranges, confirmed FROM outbox"
+        " ORDER BY made_ms DESC, device, n DESC"
+    )
+    return [
+        Sent(device, n, content, made, name, size, sha256, _ranges(told), bool(done))
+        for device, n, content, made, name, size, sha256, told, done in rows
+    ]
+
+
+def _ranges(told: str) -> dict[str, tuple[int, int]]:
+    return {device: (first, last) for device, (first, last) in orjson.loads(told).items()}
+
+
+def keep_received(session: Writing, got: Received) -> None:
+    """Note a bundle taken in."""
+    session.connection.execute(
+        "INSERT OR IGNORE INTO inbox VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+        (got.sha256, got.device, got.n, got.content, got.made_ms, got.at_ms, got.edits, got.fresh),
+    )
+
+
+RECEIVED = "SELECT sha256, device, n, content, made_ms, at_ms, edits, fresh FROM inbox"
+
+
+def received(session: Reading) -> list[Received]:
+    """Every bundle taken in, newest first."""
+    return [Received(*row) for row in session.connection.execute(f"{RECEIVED} ORDER BY at_ms DESC, n DESC")]
+
+
+def known(session: Reading, sha256: str) -> Received | None:
+    """The bundle with these bytes, if it was taken in before."""
+    row = session.connection.execute(f"{RECEIVED} WHERE sha256 = ?", (sha256,)).fetchone()
+    return Received(*row) if row else None
+
+
+def last_received(session: Reading, device: str) -> int:
+    """The highest number of a peer's bundles taken in, 0 before the first."""
+    query = "SELECT coalesce(max(n), 0) FROM inbox WHERE device = ?"
+    return int(session.connection.execute(query, (device,)).fetchone()[0])
+
+
+def all_received(session: Reading) -> dict[str, int]:
+    """Peer → the highest number of its bundles taken in."""
+    return dict(session.connection.execute("SELECT device, max(n) FROM inbox GROUP BY device").fetchall())

@@ -1,0 +1,136 @@
+"""Two and three laptops of a station that exchange bundles end with the same, and say what came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sgz_desktop.sync.reasons import Reason, Refused
+from tests.actions import laptops as made
+from tests.actions.laptops import Laptop
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def two(tmp_path: Path, stick: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Laptop]]:
+    monkeypatch.setenv("SGZ_STATE", str(tmp_path / "state"))
+    first = made.founder(tmp_path / "first")
+    first.write(name="测试甲")
+    yield from made.closing([first, made.joined(first, tmp_path / "second", 1, stick)])
+
+
+def test_both_say_the_same_after_an_exchange(two: list[Laptop], stick: Path) -> None:
+    first, second = two
+    person = first.write(name="测试乙")
+    other = second.write(name="测试丙")
+    got = second.take(first.send(second, stick).path)
+    assert (got.fresh, got.known, got.gaps, got.doubled) == (1, False, {}, [])
+    first.take(second.send(first, stick).path)
+    assert first.says() == second.says()
+    assert (second.name_of(person), first.name_of(other)) == ("测试乙", "测试丙")
+
+
+def test_a_bundle_again_changes_nothing(two: list[Laptop], stick: Path) -> None:
+    first, second = two
+    first.write(name="测试乙")
+    sent = first.send(second, stick)
+    second.take(sent.path)
+    before = second.says()
+    again = second.take(sent.path)
+    assert again.known
+    assert second.says() == before
+
+
+def test_both_values_stay_when_two_wrote_the_same_field(two: list[Laptop], stick: Path) -> None:
+    first, second = two
+    person = first.write(name="测试乙")
+    second.take(first.send(second, stick).path)
+    first.write(person, name="甲写的")
+    second.write(person, name="乙写的")
+    got = second.take(first.send(second, stick).path)
+    assert got.doubled == [("person", person, "name")]
+    first.take(second.send(first, stick).path)
+    assert first.says() == second.says()
+    assert first.says()[2] == 1
+
+
+def test_a_receipt_confirms_and_a_lost_stick_is_made_good(two: list[Laptop], stick: Path) -> None:
+    first, second = two
+    first.write(name="测试乙")
+    lost = first.send(second, stick)
+    assert first.known(second).unconfirmed == 2  # the very first and this one
+    again = first.send(second, stick)
+    assert again.edits == lost.edits
+    second.take(again.path)
+    first.take(second.send(first, stick).path)
+    assert first.known(second).unconfirmed == 0
+    assert first.send(second, stick).edits == 0
+
+
+def test_a_bundle_for_somebody_else_and_a_strangers(two: list[Laptop], tmp_path: Path, stick: Path) -> None:
+    first, second = two
+    sent = first.send(second, stick)
+    with pytest.raises(Refused) as own:
+        first.take(sent.path)
+    assert own.value.reason is Reason.NOT_FOR_US
+    other = made.founder(tmp_path / "other")
+    try:
+        with pytest.raises(Refused) as refused:
+            other.take(sent.path)
+        assert refused.value.reason is Reason.NOT_FOR_US
+    finally:
+        other.station.close()
+
+
+def test_a_stopped_computer_is_put_aside_and_sent_nothing(two: list[Laptop], stick: Path) -> None:
+    from sgz_desktop.actions.exchange_trust import stop_computer
+    from sgz_desktop.errors import AppError
+
+    first, second = two
+    second.write(name="之前")
+    first.take(second.send(first, stick).path)
+    stop_computer(first.station.desk, first.known(second))
+    before = first.says()
+    late = second.write(name="之后")
+    with pytest.raises(Refused) as refused:
+        first.take(second.send(first, stick).path)
+    assert refused.value.reason is Reason.REVOKED
+    assert first.says() == before
+    assert first.name_of(late) is None
+    with pytest.raises(AppError, match="已停用"):
+        first.send(second, stick)
+
+
+def test_a_restored_backup_is_a_new_computer_that_the_others_believe(
+    two: list[Laptop], tmp_path: Path, stick: Path
+) -> None:
+    from sgz_desktop.actions import keeping
+
+    first, second = two
+    keeping.back_up(first.station.desk, first.station, tmp_path / "b.sgzbak")
+    after = first.write(name="备份之后")
+    second.take(first.send(second, stick).path)
+    first.station.close()
+    heir = Laptop(
+        keeping.restore(tmp_path / "b.sgzbak", tmp_path / "restored", first.user, made.PASSPHRASE),
+        tmp_path / "restored",
+        first.user,
+    )
+    try:
+        mine = heir.write(name="恢复之后")
+        got = second.take(heir.send(second, stick).path)
+        assert got.fresh
+        assert second.name_of(mine) == "恢复之后"
+        heir.take(second.send(heir, stick).path)
+        assert heir.name_of(after) == "备份之后"
+        assert heir.says() == second.says()
+    finally:
+        heir.station.close()
