@@ -64,6 +64,48 @@ class Inspected:
     known: bool
 
 
+class _First:
+    """The first pass: everything is verified, nothing written."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        me = desk.store.identity
+        founder = desk.store.read(enrolment.founder)
+        self._proof = Proof(me.store_id, founder, self._facts, verify)
+
+    def _facts(self, more: Iterable[Edit]) -> Facts:
+        some = list(more)
+        return self._desk.store.read(lambda session: enrolment.facts(session, some))
+
+    def header(self, header: Header) -> None:
+        me = self._desk.store.identity
+        if header.kind != me.kind:
+            raise Refused(Reason.OTHER_KIND)
+        if header.store != me.store_id:
+            raise Refused(Reason.OTHER_STATION)
+        if header.sender == me.device:
+            raise Refused(Reason.OWN)
+        if me.device not in header.to:
+            raise Refused(Reason.NOT_FOR_US)
+
+    def line(self, line: bytes) -> None:
+        self._proof.add(read_line(line))
+
+    def blob(self, sha256: str, size: int, mime: str) -> BlobWriter:
+        raise Refused(Reason.MALFORMED, "attachments among edits")
+
+    def signed(self, header: Header, message: bytes, signature: bytes) -> None:
+        self._proof.complete(header.heads, self._known)
+        keys = self._proof.keys_of(header.sender)
+        if not keys:
+            raise Refused(Reason.UNKNOWN_SENDER)
+        if not any(verify(bytes.fromhex(one.sign), message, signature) for one in keys):
+            raise Refused(Reason.FORGED, "not signed by its sender")
+
+    def _known(self, device: str, seq: int, digest: bytes) -> bool:
+        return self._desk.store.read(lambda session: log.hash_at(session, device, seq)) == digest
+
+
 @action
 def inspect_bundle(desk: Desk, station: OpenStation, path: Path) -> Inspected:
     """Verify a bundle as `import_bundle` does and write nothing. Refused says why it would not be taken."""
@@ -97,6 +139,29 @@ def import_bundle(desk: Desk, station: OpenStation, path: Path, progress: Progre
     _drop(copy)
     desk.note_access("import_bundle", arrived.sender, "done", "device")
     return arrived
+
+
+class _Enough(Exception):
+    """The first line was read; no more is wanted."""
+
+
+class _FirstLine(_First):
+    """Reads the header, checks whether it is for us, and stops."""
+
+    told: Header
+
+    def header(self, header: Header) -> None:
+        super().header(header)
+        self.told = header
+        raise _Enough
+
+
+def peek(desk: Desk, station: OpenStation, path: Path) -> Header:
+    """What a bundle says of itself in its first line, not proven. Refused as `import_bundle`."""
+    first = _FirstLine(desk)
+    with _source(path) as source, suppress(_Enough):
+        envelope.read(source, station.state.identity, first)
+    return first.told
 
 
 def _drop(copy: Path) -> None:
@@ -155,48 +220,6 @@ def _taken_in(desk: Desk, station: OpenStation, copy: Path, sha256: str, say: Pr
     if arrived.sender in desk.store.read(enrolment.limits):
         raise Refused(Reason.REVOKED, "its sender was stopped")
     return arrived
-
-
-class _First:
-    """The first pass: everything is verified, nothing written."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        me = desk.store.identity
-        founder = desk.store.read(enrolment.founder)
-        self._proof = Proof(me.store_id, founder, self._facts, verify)
-
-    def _facts(self, more: Iterable[Edit]) -> Facts:
-        some = list(more)
-        return self._desk.store.read(lambda session: enrolment.facts(session, some))
-
-    def header(self, header: Header) -> None:
-        me = self._desk.store.identity
-        if header.kind != me.kind:
-            raise Refused(Reason.OTHER_KIND)
-        if header.store != me.store_id:
-            raise Refused(Reason.OTHER_STATION)
-        if header.sender == me.device:
-            raise Refused(Reason.OWN)
-        if me.device not in header.to:
-            raise Refused(Reason.NOT_FOR_US)
-
-    def line(self, line: bytes) -> None:
-        self._proof.add(read_line(line))
-
-    def blob(self, sha256: str, size: int, mime: str) -> BlobWriter:
-        raise Refused(Reason.MALFORMED, "attachments among edits")
-
-    def signed(self, header: Header, message: bytes, signature: bytes) -> None:
-        self._proof.complete(header.heads, self._known)
-        keys = self._proof.keys_of(header.sender)
-        if not keys:
-            raise Refused(Reason.UNKNOWN_SENDER)
-        if not any(verify(bytes.fromhex(one.sign), message, signature) for one in keys):
-            raise Refused(Reason.FORGED, "not signed by its sender")
-
-    def _known(self, device: str, seq: int, digest: bytes) -> bool:
-        return self._desk.store.read(lambda session: log.hash_at(session, device, seq)) == digest
 
 
 def read_line(line: bytes) -> Edit:

@@ -182,6 +182,12 @@ def last_received(session: Reading, device: str) -> int:
     return int(session.connection.execute(query, (device,)).fetchone()[0])
 
 
+def got_numbers(session: Reading, device: str) -> set[int]:
+    """The numbers of a peer's bundles that were taken in."""
+    rows = session.connection.execute("SELECT n FROM inbox WHERE device = ?", (device,))
+    return {row[0] for row in rows}
+
+
 def all_received(session: Reading) -> dict[str, int]:
     """Peer → the highest number of its bundles taken in."""
     return dict(session.connection.execute("SELECT device, max(n) FROM inbox GROUP BY device").fetchall())

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sgz_desktop.actions import exchange
 from sgz_desktop.sync.reasons import Reason, Refused
 from tests.actions import laptops as made
 from tests.actions.laptops import Laptop
@@ -134,3 +135,35 @@ def test_a_restored_backup_is_a_new_computer_that_the_others_believe(
         assert heir.says() == second.says()
     finally:
         heir.station.close()
+
+
+def test_one_button_receives_then_sends_and_tidies(two: list[Laptop], tmp_path: Path) -> None:
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    first, second = two
+    person = first.write(name="测试乙")
+    for place, laptop in enumerate((first, second, first, second)):
+        done = exchange.exchange_on(laptop.station.desk, laptop.station, folder)
+        assert done.refused == {}
+        assert [one.edits for one in done.sent] == [[4], [0], [0], [0]][place]
+    assert first.says() == second.says()
+    assert second.name_of(person) == "测试乙"
+    assert len(list((folder / exchange.FOLDER).iterdir())) == 2  # one under way from each
+
+
+def test_what_lies_on_a_stick_is_told_whatever_it_is_called(two: list[Laptop], tmp_path: Path) -> None:
+    first, second = two
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    first.write(name="测试乙")
+    sent = first.send(second, folder)
+    sent.path.rename(folder / "FOUND000.CHK")
+    (folder / "notes.txt").write_text("不是我们的")
+    (folder / "broken.sgzb").write_bytes(b"age-encryption.org/v1\n-> X25519 ")
+    seen = {one.path.name: one for one in exchange.on_stick(second.station.desk, second.station, folder)}
+    assert set(seen) == {"FOUND000.CHK", "broken.sgzb"}
+    assert (seen["FOUND000.CHK"].n, seen["FOUND000.CHK"].known, seen["FOUND000.CHK"].gap) == (2, False, False)
+    assert seen["broken.sgzb"].reason is not None
+    again = exchange.exchange_on(second.station.desk, second.station, folder)
+    assert [got.fresh for got in again.arrived.values()] == [1]
+    assert set(again.refused) == {folder / "broken.sgzb"}

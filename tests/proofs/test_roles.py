@@ -36,6 +36,7 @@ from sgz_desktop.actions import (
     contract_year,
     copies,
     diary,
+    exchange,
     exchange_devices,
     exchange_join,
     exchange_receive,
@@ -171,7 +172,7 @@ from tests.proofs.roles_station import (
 
 MATRIX = Path(__file__).with_name("roles_matrix.txt")
 MODULES = (
-    *(exchange_devices, exchange_join, exchange_receive, exchange_send, exchange_trust),
+    *(exchange, exchange_devices, exchange_join, exchange_receive, exchange_send, exchange_trust),
     *(case_sample, papers_self_check, papers_survey, self_check, surveys),
     *(papers_blank, papers_record),
     *(casework_rules, handover, oral_consent, paper_cases, quality, ratings),

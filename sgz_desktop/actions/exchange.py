@@ -1,0 +1,162 @@
+"""U盘交换: what lies on a stick, then receive and send in one go. Any folder serves as the stick."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from sgz_desktop import files
+from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.exchange_devices import Computer, known
+from sgz_desktop.actions.exchange_receive import Arrived, import_bundle, peek
+from sgz_desktop.actions.exchange_send import ENDING, Outgoing, SentBundle, export_bundle, file_name, outgoing
+from sgz_desktop.actions.station import OpenStation
+from sgz_desktop.errors import AppError
+from sgz_desktop.faults import disk_faults
+from sgz_desktop.store import exchange
+from sgz_desktop.sync.header import Header
+from sgz_desktop.sync.reasons import Reason, Refused
+
+FOLDER = "sgz-exchange"
+AGE = b"age-encryption.org/v1\n"
+Progress = Callable[[int, int, str], None]  # done, of how many, what
+
+
+@dataclass(frozen=True)
+class OnStick:
+    """A file on the stick that may be a bundle. `sender` and `n` as it says of itself; `known`: taken in
+    before; `reason` and `words` where it is not for us to take."""
+
+    path: Path
+    size: int
+    sender: Computer | None = None
+    n: int = 0
+    content: str = ""
+    made_ms: int = 0
+    known: bool = False
+    gap: bool = False
+    reason: Reason | None = None
+    words: str = ""
+
+
+@dataclass
+class Exchanged:
+    """What an exchange did. `arrived` by file; `refused` in words by file; `sent`; `tidied` old files."""
+
+    arrived: dict[Path, Arrived] = field(default_factory=dict)
+    refused: dict[Path, AppError] = field(default_factory=dict)
+    sent: list[SentBundle] = field(default_factory=list)
+    tidied: int = 0
+
+
+@action
+def on_stick(desk: Desk, station: OpenStation, folder: Path) -> list[OnStick]:
+    """The bundles in a folder, by sender and number; told by their first bytes, whatever their names are."""
+    every = {one.id: one for one in desk.store.read(partial(known, own=desk.device.id))}
+    own = {one.name for one in desk.store.read(exchange.sent)}
+    found = [_looked_at(desk, station, path, every) for path in _candidates(folder) if path.name not in own]
+    return sorted(found, key=lambda one: (one.sender.letter if one.sender else "~", one.n, one.path.name))
+
+
+def _candidates(folder: Path) -> Iterator[Path]:
+    with disk_faults():
+        if not folder.is_dir():
+            raise AppError("找不到这个U盘或文件夹，没有动作。", "请插入U盘，或选择一个文件夹。")
+        for place in (folder, folder / FOLDER):
+            for path in sorted(place.iterdir()) if place.is_dir() else ():
+                if path.is_file() and (path.suffix == ENDING or _is_age(path)):
+                    yield path
+
+
+def _is_age(path: Path) -> bool:
+    try:
+        with open(path, "rb") as file:
+            return file.read(len(AGE)) == AGE
+    except OSError:
+        return False
+
+
+def _looked_at(desk: Desk, station: OpenStation, path: Path, every: dict[str, Computer]) -> OnStick:
+    here = OnStick(path, path.stat().st_size)
+    try:
+        header = peek(desk, station, path)
+    except Refused as refused:
+        return replace(here, reason=refused.reason, words=str(refused))
+    except AppError as fault:
+        return replace(here, words=str(fault))
+    return _told(desk, here, header, every)
+
+
+def _told(desk: Desk, here: OnStick, header: Header, every: dict[str, Computer]) -> OnStick:
+    got = desk.store.read(partial(exchange.got_numbers, device=header.sender))
+    tops = desk.store.read(exchange.have)
+    gap = any(one.first > tops.get(device, (0, ""))[0] + 1 for device, one in header.ranges.items())
+    return replace(
+        here,
+        sender=every.get(header.sender),
+        n=header.n,
+        content=header.content,
+        made_ms=header.made,
+        known=header.n in got,
+        gap=gap,
+    )
+
+
+@action
+def going_out(desk: Desk, station: OpenStation) -> list[Outgoing]:
+    """What would go to each peer that may be sent to, before anything is written."""
+    every = desk.store.read(partial(known, own=desk.device.id))
+    return [outgoing(desk, station, one) for one in every if one.can_be_sent_to]
+
+
+@action
+def exchange_on(
+    desk: Desk, station: OpenStation, folder: Path, progress: Progress | None = None
+) -> Exchanged:
+    """Receive all that is for us, then send to every peer; both whole or not at all, file by file.
+
+    What one file brings does not hang on another: one that is refused is told and left where it is.
+    `progress` may raise Cancelled: what was taken in until then stays.
+    """
+    say = progress or (lambda done, total, what: None)
+    done = Exchanged()
+    for file in on_stick(desk, station, folder):
+        if file.known or file.reason in (Reason.NOT_FOR_US, Reason.OWN):
+            continue
+        try:
+            done.arrived[file.path] = import_bundle(desk, station, file.path, say)
+        except AppError as refused:
+            done.refused[file.path] = refused
+    place = folder / FOLDER
+    with disk_faults():
+        place.mkdir(exist_ok=True)
+    for going in going_out(desk, station):
+        name = file_name(desk.device.letter, going.to, going.n)
+        done.sent.append(export_bundle(desk, station, going.to, place / name, say))
+    done.tidied = _tidy(desk, place, {one.path.name for one in done.sent})
+    return done
+
+
+def _tidy(desk: Desk, place: Path, fresh: set[str]) -> int:
+    """Take away our own earlier bundles: each new one holds all that its peer has not confirmed."""
+    count = 0
+    for one in desk.store.read(exchange.sent):
+        path = place / one.name
+        if one.name not in fresh and path.is_file() and _is_ours(path, one.sha256):
+            with suppress(AppError):
+                files.discard(path)
+                count += 1
+    return count
+
+
+def _is_ours(path: Path, sha256: str) -> bool:
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+    except OSError:
+        return False
