@@ -22,7 +22,6 @@ from sgz_desktop.store import (
     blobs,
     closing,
     enrolment,
-    log,
     missing,
     probe,
     settings,
@@ -343,9 +342,9 @@ def _actor(unlocked: Unlocked) -> Actor:
 
 
 def _found(session: Writing, device: str) -> None:
-    """Note which computer the station began with: of an older store the one that wrote first."""
+    """Note which computer the station began with: of a store from before there was exchange, this one."""
     if not enrolment.founder(session):
-        settings.put(session, enrolment.FOUNDER, log.first_device(session) or device)
+        settings.put(session, enrolment.FOUNDER, device)
 
 
 def _leave_key(session: Writing, state: DeviceState) -> None:

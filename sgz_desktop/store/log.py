@@ -114,14 +114,6 @@ def counts(session: Reading) -> dict[str, int]:
     }
 
 
-def first_device(session: Reading) -> str:
-    """Which device wrote the first edit that came here; "" before any did."""
-    row = session.connection.execute(
-        "SELECT r.device FROM edit e JOIN replica r USING(did) ORDER BY e.eid LIMIT 1"
-    ).fetchone()
-    return str(row[0]) if row else ""
-
-
 def tops(session: Reading) -> dict[str, int]:
     """The last contiguous edit number per device."""
     return dict(session.connection.execute("SELECT device, top_seq FROM replica").fetchall())
