@@ -28,7 +28,7 @@ for package in importlib.metadata.distributions(path=[sysconfig.get_path("pureli
 # The libraries with compiled parts: they load here or set-up is not done.
 TRY_OUT = (
     "import PySide6.QtWidgets, sqlcipher3, reportlab.pdfbase.pdfdoc, pikepdf, pypdfium2, pyrage, orjson"
-    ", python_calamine"
+    ", python_calamine, zstandard"
 )
 
 

@@ -41,9 +41,11 @@ __all__ = [
     "write_at",
     "write_atomic",
     "write_new",
+    "write_streamed",
 ]
 
 Data = bytes | bytearray | memoryview | Iterable[bytes]
+Put = Callable[[bytes | bytearray | memoryview], object]
 CHUNK = 1 << 20
 NAME_BYTES = 140  # eCryptfs homes, common on domestic Linux, allow 143 bytes
 PART = ".sgz-"
@@ -60,12 +62,26 @@ def write_atomic(path: Path, data: Data, *, private: bool = True) -> str:
 
     The bytes are flushed and read back before they take the old file's place. `private` = mode 0600.
     """
-    return _write(Path(path), data, private=private, fresh=False)
+    return _write(Path(path), _putting(data), private=private, fresh=False)
 
 
 def write_new(path: Path, data: Data, *, private: bool = True) -> str:
     """As `write_atomic`, but an existing file is never replaced: AppError says the name is taken."""
-    return _write(Path(path), data, private=private, fresh=True)
+    return _write(Path(path), _putting(data), private=private, fresh=True)
+
+
+def write_streamed(
+    path: Path,
+    produce: Callable[[Put], None],
+    *,
+    private: bool = True,
+    checked: Callable[[int], None] | None = None,
+) -> str:
+    """As `write_atomic`, for a producer that pushes: it calls what it is given with each piece in turn.
+
+    `checked` hears the bytes read back so far. Either stops the work by raising; then nothing is written.
+    """
+    return _write(Path(path), produce, private=private, fresh=False, checked=checked)
 
 
 @contextlib.contextmanager
@@ -258,16 +274,31 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _write(path: Path, data: Data, *, private: bool, fresh: bool) -> str:
+def _write(
+    path: Path,
+    produce: Callable[[Put], None],
+    *,
+    private: bool,
+    fresh: bool,
+    checked: Callable[[int], None] | None = None,
+) -> str:
     with disk_faults():
         part = _part_beside(path, private)
         with _dropped_on_fault(part):
-            digest = _fill(part, data)
-            if _digest_on_disk(part) != digest:
+            digest = _fill(part, produce)
+            if _digest_on_disk(part, checked) != digest:
                 raise AppError("写好后读回来不一致，原来的文件没有改动；", "请换一个U盘或文件夹再试。")
             _take_place(part, path, fresh=fresh)
         sync_folder(path.parent)
     return digest
+
+
+def _putting(data: Data) -> Callable[[Put], None]:
+    def produce(put: Put) -> None:
+        for piece in [data] if isinstance(data, bytes | bytearray | memoryview) else data:
+            put(piece)
+
+    return produce
 
 
 def _part_beside(path: Path, private: bool) -> Path:
@@ -288,16 +319,18 @@ def _dropped_on_fault(part: Path) -> Iterator[None]:
         raise
 
 
-def _fill(part: Path, data: Data) -> str:
-    pieces = [data] if isinstance(data, bytes | bytearray | memoryview) else data
+def _fill(part: Path, produce: Callable[[Put], None]) -> str:
     digest = hashlib.sha256()
     handle = os.open(part, os.O_WRONLY | getattr(os, "O_BINARY", 0))
+
+    def put(piece: bytes | bytearray | memoryview) -> None:
+        digest.update(piece)
+        rest = memoryview(piece).cast("B")
+        while rest:
+            rest = rest[os.write(handle, rest[:CHUNK]) :]
+
     try:
-        for piece in pieces:
-            digest.update(piece)
-            rest = memoryview(piece).cast("B")
-            while rest:
-                rest = rest[os.write(handle, rest[:CHUNK]) :]
+        produce(put)
         os.fsync(handle)
         if sys.platform == "linux":  # so that reading back asks the device, not the cache
             os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
@@ -306,9 +339,15 @@ def _fill(part: Path, data: Data) -> str:
     return digest.hexdigest()
 
 
-def _digest_on_disk(path: Path) -> str:
+def _digest_on_disk(path: Path, checked: Callable[[int], None] | None = None) -> str:
+    digest, done = hashlib.sha256(), 0
     with open(path, "rb", buffering=0) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        while piece := file.read(CHUNK):
+            digest.update(piece)
+            done += len(piece)
+            if checked is not None:
+                checked(done)
+    return digest.hexdigest()
 
 
 def _take_place(part: Path, path: Path, *, fresh: bool) -> None:

@@ -7,7 +7,7 @@ lost, what was to be replaced is the old one or the new one whole, and the same 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -114,13 +114,13 @@ def test_control_a_cut_paper_that_is_not_read_back_is_noticed(
             write(handle, data)
         return len(data)
 
-    def remembered(part: Path, data: files.Data) -> str:
-        digests.append(fill(part, data))
+    def remembered(part: Path, produce: Callable[[files.Put], None]) -> str:
+        digests.append(fill(part, produce))
         return digests[-1]
 
     monkeypatch.setattr(os, "write", careless)
     monkeypatch.setattr(files, "_fill", remembered)
-    monkeypatch.setattr(files, "_digest_on_disk", lambda _part: digests[-1])
+    monkeypatch.setattr(files, "_digest_on_disk", lambda *_: digests[-1])
     with pytest.raises(AssertionError, match="nobody was told that the disk refused: write"):
         work.over(Case(FULL))
 
