@@ -13,7 +13,8 @@ import pyrage
 
 from sgz_desktop import files
 from sgz_desktop.errors import AppError
-from sgz_desktop.sync.age_header import Source, read_start
+from sgz_desktop.sync import age_file
+from sgz_desktop.sync.age_header import Source
 from sgz_desktop.sync.body import BlobWriter, Body, Sink, Trailer, blob_line, message
 from sgz_desktop.sync.frame import Unpacker, compressed
 from sgz_desktop.sync.header import Header
@@ -22,7 +23,6 @@ from sgz_desktop.sync.reasons import Reason, Refused
 MAX_FILE = (1 << 32) - 1  # FAT32
 MAX_CONTENT = 4 << 30
 SIGNATURE_BYTES = 64
-_NO_KEY = "No matching keys found"
 
 Progress = Callable[[Literal["write", "check"], int], None]
 
@@ -66,8 +66,8 @@ def write(
     path = Path(path)
     if files.safe_name(path.name) != path.name:
         raise AppError("这个文件名U盘存不下，没有导出。", "请换一个简单的文件名。")
-    keys = [pyrage.x25519.Recipient.from_str(one) for one in recipients]
-    if sorted(map(str, keys)) != sorted(header.recipients):
+    keys = sorted(recipients)
+    if keys != sorted(header.recipients):
         raise ValueError("a header that names other recipients")
     content = _Content(header, frames, sign, progress)
     counted = 0
@@ -81,7 +81,7 @@ def write(
             put(data)
             return len(data)
 
-        _encrypt(compressed(content), put_counted, keys)
+        age_file.seal(compressed(content), put_counted, keys)
 
     checked = None if progress is None else lambda done: progress("check", done)
     sha256 = files.write_streamed(path, produce, checked=checked)
@@ -116,14 +116,10 @@ def read(
 
     Refused: see `Reason`. AppError when the file cannot be read on.
     """
-    key = pyrage.x25519.Identity.from_str(identity)
-    feed = _Feed(source, progress)
-    feed.put_back(read_start(feed))
-    body = Body(_ForUs(sink, str(key.to_public())))
+    ours = str(pyrage.x25519.Identity.from_str(identity).to_public())
+    body = Body(_ForUs(sink, ours))
     unpacker = Unpacker(body.write, limit)
-    _decrypt(feed, unpacker.write, key)
-    if feed.read(1):
-        raise Refused(Reason.DAMAGED, "something stands behind the age file")
+    age_file.unseal(source, identity, unpacker.write, progress)
     unpacker.finish()
     header, trailer = body.finish()
     sink.signed(header, message(header, trailer.digest), trailer.signature)
@@ -200,101 +196,3 @@ class _ForUs:
         if self._recipient not in header.recipients:
             raise Refused(Reason.NOT_FOR_US, "sealed to us, meant for others")
         self._sink.header(header)
-
-
-class _Feed:
-    """What the library reads from. It keeps the fault that it raised: the library hides it."""
-
-    def __init__(self, source: Source, progress: Callable[[int], None] | None) -> None:
-        self._source, self._progress = source, progress
-        self._back, self._done = b"", 0
-        self.fault: BaseException | None = None
-
-    def put_back(self, start: bytes) -> None:
-        self._back = start
-
-    def read(self, size: int = -1, /) -> bytes:
-        if self._back:
-            piece, self._back = self._back[:size], self._back[size:]
-            return piece
-        try:
-            return self._next(size)
-        except BaseException as fault:
-            self.fault = fault
-            raise
-
-    def _next(self, size: int) -> bytes:
-        try:
-            piece = self._source.read(size)
-        except OSError as fault:
-            raise AppError("读不出这个文件，资料没有改动。", "请确认它还在原处，再读一次。") from fault
-        self._done += len(piece)
-        if self._progress is not None:
-            self._progress(self._done)
-        return piece
-
-
-class _Pieces:
-    """What the library reads from when it encrypts."""
-
-    def __init__(self, pieces: Iterable[bytes]) -> None:
-        self._pieces, self._rest = iter(pieces), memoryview(b"")
-        self.fault: BaseException | None = None
-
-    def read(self, size: int = -1, /) -> bytes:
-        try:
-            while not self._rest:
-                self._rest = memoryview(next(self._pieces))
-        except StopIteration:
-            return b""
-        except BaseException as fault:
-            self.fault = fault
-            raise
-        piece, self._rest = bytes(self._rest[:size]), self._rest[size:]
-        return piece
-
-
-class _Drain:
-    """What the library writes to. It keeps the fault that it raised, after which the library may come again
-    with what it still holds."""
-
-    def __init__(self, put: Callable[[bytes], object]) -> None:
-        self._put = put
-        self.fault: BaseException | None = None
-
-    def write(self, data: bytes, /) -> int:
-        if self.fault is not None:
-            raise self.fault
-        try:
-            self._put(data)
-        except BaseException as fault:
-            self.fault = fault
-            raise
-        return len(data)
-
-    def flush(self) -> None: ...
-
-
-def _encrypt(
-    pieces: Iterable[bytes], put: Callable[[bytes], object], keys: list[pyrage.x25519.Recipient]
-) -> None:
-    reader, drain = _Pieces(pieces), _Drain(put)
-    try:
-        pyrage.encrypt_io(reader, drain, keys)
-    except BaseException:
-        if own := reader.fault or drain.fault:
-            raise own from own.__cause__
-        raise
-
-
-def _decrypt(feed: _Feed, put: Callable[[bytes], object], key: pyrage.x25519.Identity) -> None:
-    drain = _Drain(put)
-    try:
-        pyrage.decrypt_io(feed, drain, [key])
-    except BaseException as fault:
-        if own := feed.fault or drain.fault:
-            raise own from own.__cause__
-        if not isinstance(fault, pyrage.DecryptError | OSError):
-            raise
-        reason = Reason.NOT_FOR_US if str(fault) == _NO_KEY else Reason.DAMAGED
-        raise Refused(reason, "age says no") from None
