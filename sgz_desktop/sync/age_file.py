@@ -1,0 +1,140 @@
+"""age v1 files in a stream; what the library hides of faults is put right here."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
+
+import pyrage
+
+from sgz_desktop.errors import AppError
+from sgz_desktop.sync.age_header import Source, read_start
+from sgz_desktop.sync.reasons import Reason, Refused
+
+_NO_KEY = "No matching keys found"
+
+
+def seal(pieces: Iterable[bytes], put: Callable[[bytes], object], recipients: Iterable[str]) -> None:
+    """Encrypt the pieces to age public keys and hand the file's bytes to `put`, 64 KiB at a time."""
+    keys = [pyrage.x25519.Recipient.from_str(one) for one in recipients]
+    reader, drain = _Pieces(pieces), _Drain(put)
+    with _own_faults(reader, drain):
+        pyrage.encrypt_io(reader, drain, keys)
+
+
+def unseal(
+    source: Source,
+    identity: str,
+    put: Callable[[bytes], object],
+    progress: Callable[[int], None] | None = None,
+) -> None:
+    """Decrypt a file of X25519 stanzas and hand its content to `put`; what `put` raises comes out as it is.
+
+    Content that was handed on is what the sealer wrote, but may lack its end until this returns.
+    `progress` hears the bytes of the file read so far.
+
+    Refused: NOT_OURS, NOT_FOR_US or DAMAGED. AppError when the file cannot be read on.
+    """
+    key = pyrage.x25519.Identity.from_str(identity)
+    feed, drain = _Feed(source, progress), _Drain(put)
+    feed.put_back(read_start(feed))
+    with _own_faults(feed, drain):
+        try:
+            pyrage.decrypt_io(feed, drain, [key])
+        except (pyrage.DecryptError, OSError) as fault:
+            reason = Reason.NOT_FOR_US if str(fault) == _NO_KEY else Reason.DAMAGED
+            raise Refused(reason, "age says no") from None
+    if feed.read(1):
+        raise Refused(Reason.DAMAGED, "something stands behind the age file")
+
+
+@contextlib.contextmanager
+def _own_faults(*sides: _Feed | _Pieces | _Drain) -> Iterator[None]:
+    """Raise the fault one of our sides raised first, whatever the library made of it: it turns some into its
+    own, and says nothing of one at the very last write.
+    """
+    try:
+        yield
+    except BaseException:
+        _raise_own(*sides)
+        raise
+    _raise_own(*sides)
+
+
+def _raise_own(*sides: _Feed | _Pieces | _Drain) -> None:
+    for side in sides:
+        if side.fault is not None:
+            raise side.fault from side.fault.__cause__
+
+
+class _Feed:
+    """What the library reads from. It keeps the fault that it raised: the library hides it."""
+
+    def __init__(self, source: Source, progress: Callable[[int], None] | None) -> None:
+        self._source, self._progress = source, progress
+        self._back, self._done = b"", 0
+        self.fault: BaseException | None = None
+
+    def put_back(self, start: bytes) -> None:
+        self._back = start
+
+    def read(self, size: int = -1, /) -> bytes:
+        if self._back:
+            piece, self._back = self._back[:size], self._back[size:]
+            return piece
+        try:
+            return self._next(size)
+        except BaseException as fault:
+            self.fault = fault
+            raise
+
+    def _next(self, size: int) -> bytes:
+        try:
+            piece = self._source.read(size)
+        except OSError as fault:
+            raise AppError("读不出这个文件，资料没有改动。", "请确认它还在原处，再读一次。") from fault
+        self._done += len(piece)
+        if self._progress is not None:
+            self._progress(self._done)
+        return piece
+
+
+class _Pieces:
+    """What the library reads from when it encrypts."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces, self._rest = iter(pieces), memoryview(b"")
+        self.fault: BaseException | None = None
+
+    def read(self, size: int = -1, /) -> bytes:
+        try:
+            while not self._rest:
+                self._rest = memoryview(next(self._pieces))
+        except StopIteration:
+            return b""
+        except BaseException as fault:
+            self.fault = fault
+            raise
+        piece, self._rest = bytes(self._rest[:size]), self._rest[size:]
+        return piece
+
+
+class _Drain:
+    """What the library writes to. It keeps the fault that it raised, after which the library may come again
+    with what it still holds."""
+
+    def __init__(self, put: Callable[[bytes], object]) -> None:
+        self._put = put
+        self.fault: BaseException | None = None
+
+    def write(self, data: bytes, /) -> int:
+        if self.fault is not None:
+            raise self.fault
+        try:
+            self._put(data)
+        except BaseException as fault:
+            self.fault = fault
+            raise
+        return len(data)
+
+    def flush(self) -> None: ...
