@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sgz_desktop.domain.edits import Edit, from_line, to_line
+from sgz_desktop.domain.edits import BadEdit, Edit, from_line, to_line
 from sgz_desktop.domain.fields import Share
 from sgz_desktop.domain.records import RECORDS
 from sgz_desktop.domain.records.base import cells
+from sgz_desktop.sync.reasons import Reason, Refused
 
 
 def kept_home() -> frozenset[tuple[str, str]]:
@@ -32,3 +33,23 @@ def outgoing(edits: Iterable[Edit]) -> Iterator[bytes]:
 def incoming(lines: Iterable[bytes]) -> list[Edit]:
     """The edits of lines, every commitment verified. Raises BadEdit at the first line that is not one."""
     return [from_line(line) for line in lines]
+
+
+def edit_of(line: bytes) -> Edit:
+    """The edit of a bundle's line; Refused(MALFORMED) unless it is one, spelled as we would spell it."""
+    try:
+        edit = from_line(line)
+    except BadEdit as fault:
+        raise Refused(Reason.MALFORMED, str(fault)) from None
+    if to_line(edit) != line:  # a member told twice, a blank, a value not looked at
+        raise Refused(Reason.MALFORMED, "an edit spelled in another way")
+    return edit
+
+
+def lacking(theirs: Mapping[str, int], ours: Mapping[str, int]) -> dict[str, tuple[int, int]]:
+    """What a peer lacks: device → (first, last) edit number, from the last contiguous numbers of both."""
+    return {
+        device: (theirs.get(device, 0) + 1, last)
+        for device, last in sorted(ours.items())
+        if last > theirs.get(device, 0)
+    }

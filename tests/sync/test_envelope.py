@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from sgz_desktop.errors import AppError, Cancelled
 from sgz_desktop.sync import body, envelope
 from sgz_desktop.sync.reasons import Reason, Refused
+from tests.proofs.file_calls import WRITES, record
 from tests.sync.bundles import IDENTITY, LINES, SIGNER, US, Kept, header, made, read, refusal
+from tests.test_files import FAULTS, Disk
 
 SHA = hashlib.sha256(b"photo").hexdigest()
 blobs = st.lists(st.binary(min_size=1, max_size=300_000) | st.just(b"\n{\n" * 40_000), max_size=4)
@@ -57,11 +59,18 @@ def test_attachments_come_out_as_they_went_in(folder: Path, data: list[bytes]) -
     assert written.lines == contents.blobs == len(data)
 
 
-def test_nothing_of_the_content_stands_in_the_file(folder: Path) -> None:
-    data = made(folder)
-    assert b"header" not in data
-    assert b"device-1" not in data
-    assert not [name for name in os.listdir(folder) if name.endswith(".part")]
+def test_no_byte_of_the_content_is_on_a_disk_outside_its_age_file(tmp_path: Path) -> None:
+    marker = b"marker" * 20_000
+    frames = envelope.file_frames(SHA, len(marker), "image/png", [marker])
+    with record(tmp_path) as calls:
+        envelope.write(tmp_path / "a", header(content="files"), frames, [US], SIGNER.sign)
+    written = b"".join(call.data for call in calls if call.what == "write")
+    assert written == (tmp_path / "a").read_bytes()
+    assert b"marker" not in written
+    assert b"device-1" not in written
+    with record(tmp_path) as calls:
+        assert refusal(written) is None
+    assert not [call for call in calls if call.what in WRITES]
 
 
 def test_every_recipient_reads_it_and_nobody_else(folder: Path) -> None:
@@ -79,6 +88,25 @@ def test_what_another_receiver_sealed_on_to_us_is_not_for_us(folder: Path) -> No
     data = made(folder, recipients=(str(other.to_public()),))
     again = pyrage.encrypt(pyrage.decrypt(data, [other]), [IDENTITY.to_public()])
     assert refusal(again) is Reason.NOT_FOR_US
+
+
+def test_two_hundred_computers_read_it(folder: Path) -> None:
+    others = tuple(str(pyrage.x25519.Identity.generate().to_public()) for _ in range(199))
+    assert refusal(made(folder, recipients=(*others, US))) is None
+
+
+def test_a_look_at_the_header_reads_no_more_than_the_start(folder: Path) -> None:
+    photo = os.urandom(500_000)
+    frames = envelope.file_frames(SHA, len(photo), "image/png", [photo])
+    envelope.write(folder / "e", header(content="files", n=7), frames, [US], SIGNER.sign)
+    data = (folder / "e").read_bytes()
+    assert envelope.peek(io.BytesIO(data), str(IDENTITY)).n == 7
+    start = io.BytesIO(data[:200_000])
+    assert envelope.peek(start, str(IDENTITY)).n == 7
+    assert start.tell() < 140_000
+    for cut in (0, 60, 300):
+        with pytest.raises(Refused):
+            envelope.peek(io.BytesIO(data[:cut]), str(IDENTITY))
 
 
 def test_a_wrong_signature_is_the_sinks_affair(folder: Path) -> None:
@@ -104,6 +132,33 @@ def test_a_fault_while_writing_comes_out_as_it_is_and_leaves_no_file(
         envelope.write(tmp_path / "a.sgz", header(), failing(50, fault), [US], SIGNER.sign)
     assert caught.value is fault
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.sgz", b"before")]
+
+
+@pytest.mark.parametrize("number", FAULTS)
+def test_every_call_of_the_disk_may_fail_and_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    target, photo = tmp_path / "a", os.urandom(150_000)
+
+    def export() -> object:
+        frames = envelope.file_frames(SHA, len(photo), "image/png", [photo])
+        return envelope.write(target, header(content="files"), frames, [US], SIGNER.sign)
+
+    with monkeypatch.context() as inside:
+        calls = Disk(inside).calls
+        export()
+    assert calls.count("write") == 4  # the last one is the one the library would not tell of
+    for fail_at in range(1, len(calls) + 1):
+        target.write_bytes(b"before")
+        with monkeypatch.context() as inside:
+            Disk(inside, fail_at, number)
+            with pytest.raises(AppError) as told:
+                export()
+        assert str(told.value) == FAULTS[number]
+        moved = "replace" in calls[: fail_at - 1]  # only the folder's flush comes after
+        assert not (moved and refusal(target.read_bytes()))
+        assert moved or target.read_bytes() == b"before"
+        assert os.listdir(tmp_path) == ["a"]
 
 
 @pytest.mark.parametrize("step", ["write", "check"])

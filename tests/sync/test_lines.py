@@ -12,6 +12,7 @@ from sgz_desktop.store.apply import apply
 from sgz_desktop.store.store import Store
 from sgz_desktop.store.write import record
 from sgz_desktop.sync import lines
+from sgz_desktop.sync.reasons import Reason, Refused
 from tests.conftest import MakeStore
 
 
@@ -47,6 +48,20 @@ def test_a_changed_line_is_refused(make_store: MakeStore, actor: Actor) -> None:
     sent = written(make_store(), actor)
     with pytest.raises(BadEdit):
         lines.incoming([line.replace("测试甲".encode(), "测试乙".encode()) for line in sent])
+
+
+def test_a_line_has_one_spelling(make_store: MakeStore, actor: Actor) -> None:
+    (line,) = written(make_store(), actor)
+    assert lines.edit_of(line) == lines.incoming([line])[0]
+    withheld = line.replace(b'"why":', b'"why":null,"why":', 1)
+    for other in (withheld, line + b" ", line.replace(b'"values"', b'"now":NaN,"values"'), b"{}", line[:-1]):
+        with pytest.raises(Refused) as caught:
+            lines.edit_of(other)
+        assert caught.value.reason is Reason.MALFORMED
+
+
+def test_what_a_peer_lacks_is_named_by_device_and_number() -> None:
+    assert lines.lacking({"a": 2, "c": 5}, {"a": 4, "b": 1, "c": 5}) == {"a": (3, 4), "b": (1, 1)}
 
 
 def test_nothing_declared_stays_home_today() -> None:
