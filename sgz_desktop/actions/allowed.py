@@ -182,6 +182,7 @@ TABLE: dict[str, Rule] = {
     "evaluation_page": Rule(READING),
     "exchange_on": Rule(STATION_WIDE, logged=True),
     "export_bundle": Rule(STATION_WIDE, logged=True),
+    "export_files": Rule(STATION_WIDE, logged=True),
     "export_ledger": Rule(PRINTING, logged=True),
     "export_list": Rule(PRINTING, logged=True),
     "export_people": Rule(PRINTING, logged=True),

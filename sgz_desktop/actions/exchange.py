@@ -14,7 +14,15 @@ from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.exchange_devices import Computer, known
 from sgz_desktop.actions.exchange_receive import Arrived, import_bundle, peek
-from sgz_desktop.actions.exchange_send import ENDING, Outgoing, SentBundle, export_bundle, file_name, outgoing
+from sgz_desktop.actions.exchange_send import (
+    ENDING,
+    Outgoing,
+    SentBundle,
+    export_bundle,
+    export_files,
+    file_name,
+    outgoing,
+)
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.errors import AppError
 from sgz_desktop.faults import disk_faults
@@ -138,6 +146,9 @@ def exchange_on(
     for going in going_out(desk, station):
         name = file_name(desk.device.letter, going.to, going.n)
         done.sent.append(export_bundle(desk, station, going.to, place / name, say))
+        for after, part in enumerate(going.parts, start=going.n + 1):
+            out = place / file_name(desk.device.letter, going.to, after, exchange.FILES)
+            done.sent.append(export_files(desk, station, going.to, out, part, say))
     done.tidied = _tidy(desk, place, {one.path.name for one in done.sent})
     return done
 

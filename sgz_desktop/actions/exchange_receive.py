@@ -14,17 +14,18 @@ from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.domain.ed25519 import verify
-from sgz_desktop.domain.edits import BadEdit, Edit, from_line, to_line
+from sgz_desktop.domain.edits import Edit
 from sgz_desktop.domain.enrolment import Facts
 from sgz_desktop.errors import AppError
 from sgz_desktop.faults import disk_faults
-from sgz_desktop.store import enrolment, exchange, log, signatures
+from sgz_desktop.store import attached, blobs, enrolment, exchange, log, signatures
 from sgz_desktop.store.apply import apply
 from sgz_desktop.store.session import Reading, Writing
 from sgz_desktop.store.signatures import SignedHead
 from sgz_desktop.sync import envelope
 from sgz_desktop.sync.body import BlobWriter
 from sgz_desktop.sync.header import Header
+from sgz_desktop.sync.lines import edit_of
 from sgz_desktop.sync.proof import Proof
 from sgz_desktop.sync.reasons import Reason, Refused
 
@@ -38,7 +39,8 @@ Progress = Callable[[int, int, str], None]  # bytes done, of how many, what
 class Arrived:
     """What a bundle brought. `edits` in it, `fresh` of them new here and counting; `touched` records by kind;
     `doubled` fields that now hold two values; `stopped` edits put aside as their computer was stopped,
-    `twins` as a copied computer gave their number twice; `gaps` says what is still missing, by computer."""
+    `twins` as a copied computer gave their number twice; `gaps` says what is still missing, by computer;
+    `files` of attachments were kept, `files_left` not, as no record here opens them yet."""
 
     sender: str
     n: int
@@ -52,6 +54,8 @@ class Arrived:
     twins: int = 0
     gaps: dict[str, tuple[int, int]] = field(default_factory=dict)
     missing: list[int] = field(default_factory=list)
+    files: int = 0
+    files_left: int = 0
 
 
 @dataclass(frozen=True)
@@ -78,21 +82,15 @@ class _First:
         return self._desk.store.read(lambda session: enrolment.facts(session, some))
 
     def header(self, header: Header) -> None:
-        me = self._desk.store.identity
-        if header.kind != me.kind:
-            raise Refused(Reason.OTHER_KIND)
-        if header.store != me.store_id:
-            raise Refused(Reason.OTHER_STATION)
-        if header.sender == me.device:
-            raise Refused(Reason.OWN)
-        if me.device not in header.to:
-            raise Refused(Reason.NOT_FOR_US)
+        _for_us(self._desk, header)
 
     def line(self, line: bytes) -> None:
-        self._proof.add(read_line(line))
+        self._proof.add(edit_of(line))
 
     def blob(self, sha256: str, size: int, mime: str) -> BlobWriter:
-        raise Refused(Reason.MALFORMED, "attachments among edits")
+        if size > blobs.MAX_FILE:
+            raise Refused(Reason.TOO_BIG, "an attachment larger than any of ours")
+        return _Nothing()
 
     def signed(self, header: Header, message: bytes, signature: bytes) -> None:
         self._proof.complete(header.heads, self._known)
@@ -141,27 +139,23 @@ def import_bundle(desk: Desk, station: OpenStation, path: Path, progress: Progre
     return arrived
 
 
-class _Enough(Exception):
-    """The first line was read; no more is wanted."""
-
-
-class _FirstLine(_First):
-    """Reads the header, checks whether it is for us, and stops."""
-
-    told: Header
-
-    def header(self, header: Header) -> None:
-        super().header(header)
-        self.told = header
-        raise _Enough
-
-
 def peek(desk: Desk, station: OpenStation, path: Path) -> Header:
     """What a bundle says of itself in its first line, not proven. Refused as `import_bundle`."""
-    first = _FirstLine(desk)
-    with _source(path) as source, suppress(_Enough):
-        envelope.read(source, station.state.identity, first)
-    return first.told
+    with _source(path) as source:
+        return _for_us(desk, envelope.peek(source, station.state.identity))
+
+
+def _for_us(desk: Desk, header: Header) -> Header:
+    me = desk.store.identity
+    if header.kind != me.kind:
+        raise Refused(Reason.OTHER_KIND)
+    if header.store != me.store_id:
+        raise Refused(Reason.OTHER_STATION)
+    if header.sender == me.device:
+        raise Refused(Reason.OWN)
+    if me.device not in header.to:
+        raise Refused(Reason.NOT_FOR_US)
+    return header
 
 
 def _drop(copy: Path) -> None:
@@ -222,16 +216,33 @@ def _taken_in(desk: Desk, station: OpenStation, copy: Path, sha256: str, say: Pr
     return arrived
 
 
-def read_line(line: bytes) -> Edit:
-    """An edit from a line. Refused MALFORMED; NEWER where a later version of the log made it."""
-    try:
-        edit = from_line(line)
-    except BadEdit as bad:
-        reason = Reason.NEWER if "newer" in str(bad) else Reason.MALFORMED
-        raise Refused(reason, str(bad)) from None
-    if to_line(edit) != line:  # a member told twice would be read in two ways
-        raise Refused(Reason.MALFORMED, "a line in another spelling")
-    return edit
+class _Nothing:
+    """Where bytes go in the first pass."""
+
+    def write(self, data: bytes, /) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class _Kept:
+    """A sealed file on its way into the store; only one is in memory at a time."""
+
+    def __init__(self, session: Writing, arrived: Arrived, sha256: str, mime: str) -> None:
+        self._session, self._arrived, self._sha256, self._mime = session, arrived, sha256, mime
+        self._sealed = bytearray()
+
+    def write(self, data: bytes, /) -> None:
+        self._sealed += data
+
+    def close(self) -> None:
+        sealed, self._sealed = bytes(self._sealed), bytearray()
+        identity = attached.identity(self._session, self._sha256)
+        if blobs.sealed_file(self._session, self._sha256):
+            return
+        if identity and blobs.keep_sealed(self._session, self._sha256, self._mime, identity, sealed):
+            self._arrived.files += 1
+        else:
+            self._arrived.files_left += 1
 
 
 class _Second:
@@ -244,12 +255,12 @@ class _Second:
     def header(self, header: Header) -> None: ...
 
     def line(self, line: bytes) -> None:
-        self._waiting.append(read_line(line))
+        self._waiting.append(edit_of(line))
         if len(self._waiting) >= AT_ONCE:
             self.flush()
 
     def blob(self, sha256: str, size: int, mime: str) -> BlobWriter:
-        raise Refused(Reason.MALFORMED)
+        return _Kept(self._session, self._arrived, sha256, mime)
 
     def signed(self, header: Header, message: bytes, signature: bytes) -> None:
         self.flush()
@@ -291,7 +302,11 @@ def _noted(session: Writing, header: Header, sha256: str, arrived: Arrived) -> N
     arrived.gaps = _gaps(session, header)
     arrived.missing = list(range(before + 1, header.n)) if arrived.gaps else []
     told = exchange.Peer(
-        header.sender, header.have, header.received.get(session.identity.device, 0), header.made
+        header.sender,
+        header.have,
+        header.received.get(session.identity.device, 0),
+        header.made,
+        header.wants,
     )
     exchange.heard(session, told)
     exchange.keep_received(

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from sgz_desktop import files
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.exchange_devices import Computer, known
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.errors import AppError
-from sgz_desktop.store import exchange, forks
+from sgz_desktop.store import attached, exchange, forks
+from sgz_desktop.store.attached import File
 from sgz_desktop.store.migrate import SCHEMA
 from sgz_desktop.store.session import Reading
 from sgz_desktop.store.signatures import SignedHead
@@ -20,18 +22,31 @@ from sgz_desktop.sync import envelope, lines
 from sgz_desktop.sync.header import Head, Header, Range, Top
 
 ENDING = ".sgzb"
+PART = 1 << 30  # bytes of files in one bundle
 Progress = Callable[[int, int, str], None]  # edits done, of how many, what
 Ranges = Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True)
 class Outgoing:
-    """What would go to a peer: edits, by how many computers made; nothing when it has everything."""
+    """What would go to a peer: edits, with their numbers by computer, and attachments' files in parts that a
+    stick takes; none when it has everything."""
 
     to: Computer
     n: int
     edits: int
     ranges: Ranges
+    parts: tuple[tuple[File, ...], ...] = ()
+
+    @property
+    def files(self) -> int:
+        """How many files."""
+        return sum(map(len, self.parts))
+
+    @property
+    def bytes(self) -> int:
+        """How large the files are together."""
+        return sum(file.size for part in self.parts for file in part)
 
 
 @dataclass(frozen=True)
@@ -54,9 +69,24 @@ def outgoing(desk: Desk, station: OpenStation, to: Computer) -> Outgoing:
 
 
 def _outgoing(session: Reading, to: Computer) -> Outgoing:
-    ranges = exchange.lacking(session, exchange.peer(session, to.id).have)
+    told = exchange.peer(session, to.id)
+    ranges = exchange.lacking(session, told.have)
     count = sum(last - first + 1 for first, last in ranges.values())
-    return Outgoing(to, exchange.next_number(session, to.id), count, ranges)
+    parts = _parts(attached.going(session, ranges, told.wants))
+    return Outgoing(to, exchange.next_number(session, to.id), count, ranges, parts)
+
+
+def _parts(going: list[File]) -> tuple[tuple[File, ...], ...]:
+    """As many files to a bundle as fit PART bytes."""
+    parts: list[list[File]] = []
+    size = PART + 1
+    for file in going:
+        if size + file.size > PART:
+            parts.append([])
+            size = 0
+        parts[-1].append(file)
+        size += file.size
+    return tuple(map(tuple, parts))
 
 
 def file_name(letter: str, to: Computer, n: int, content: str = exchange.EDITS) -> str:
@@ -76,17 +106,49 @@ def export_bundle(
     """
     _refuse(desk, to)
     going = outgoing(desk, station, to)
-    recipients = sorted(keys.box for keys in to.keys if keys.box)
-    header = desk.store.read(lambda session: _header(session, desk, going, recipients))
+    header = desk.store.read(lambda session: _header(session, desk, going))
     say = progress or (lambda done, total, what: None)
     counted = _Counted(_edit_lines(desk, going.ranges), lambda done: say(done, going.edits, "正在写出"))
-    written = envelope.write(out, header, envelope.edit_frames(counted), recipients, station.state.key.sign)
-    kept = exchange.Sent(
-        to.id, going.n, exchange.EDITS, desk.store.now(), out.name, written.size, written.sha256, going.ranges
-    )
-    desk.store.write(lambda session: exchange.keep_sent(session, kept))
+    return _written(desk, station, to, out, header, envelope.edit_frames(counted))
+
+
+@action
+def export_files(
+    desk: Desk,
+    station: OpenStation,
+    to: Computer,
+    out: Path,
+    part: tuple[File, ...],
+    progress: Progress | None = None,
+) -> SentBundle:
+    """Write one part of the files a peer lacks, sealed as they lie here. Raises as `export_bundle`."""
+    _refuse(desk, to)
+    number = desk.store.read(partial(exchange.next_number, device=to.id))
+    header = desk.store.read(lambda session: _header(session, desk, Outgoing(to, number, 0, {})))
+    total = sum(file.size for file in part)
+    say = progress or (lambda done, total, what: None)
+    frames = _file_frames(part, lambda done: say(done, total, "正在写出附件"))
+    return _written(desk, station, to, out, replace(header, content="files"), frames)
+
+
+def _file_frames(part: tuple[File, ...], told: Callable[[int], None]) -> Iterator[bytes]:
+    done = 0
+    for file in part:
+        sealed = files.read_whole(file.path, file.size)
+        yield from envelope.file_frames(file.sha256, len(sealed), file.mime, [sealed])
+        done += file.size
+        told(done)
+
+
+def _written(
+    desk: Desk, station: OpenStation, to: Computer, out: Path, header: Header, frames: Iterator[bytes]
+) -> SentBundle:
+    written = envelope.write(out, header, frames, header.recipients, station.state.key.sign)
+    ranges = {device: (one.first, one.last) for device, one in header.ranges.items()}
+    told = (to.id, header.n, header.content, header.made, out.name, written.size, written.sha256, ranges)
+    desk.store.write(lambda session: exchange.keep_sent(session, exchange.Sent(*told)))
     desk.note_access("export_bundle", to.id, "done", "device")
-    return SentBundle(to, out, going.n, written.lines, written.size, written.sha256)
+    return SentBundle(to, out, header.n, written.lines, written.size, written.sha256)
 
 
 def _refuse(desk: Desk, to: Computer) -> None:
@@ -127,7 +189,7 @@ def _edit_lines(desk: Desk, ranges: Ranges) -> Iterator[bytes]:
     )
 
 
-def _header(session: Reading, desk: Desk, going: Outgoing, recipients: list[str]) -> Header:
+def _header(session: Reading, desk: Desk, going: Outgoing) -> Header:
     me = desk.store.identity
     return Header(
         content="edits",
@@ -136,7 +198,7 @@ def _header(session: Reading, desk: Desk, going: Outgoing, recipients: list[str]
         sender=me.device,
         epoch=me.epoch,
         to=(going.to.id,),
-        recipients=tuple(recipients),
+        recipients=tuple(sorted(keys.box for keys in going.to.keys if keys.box)),
         n=going.n,
         made=desk.store.now(),
         schema=SCHEMA,
@@ -144,6 +206,7 @@ def _header(session: Reading, desk: Desk, going: Outgoing, recipients: list[str]
         received=exchange.all_received(session),
         ranges={device: Range(*one) for device, one in going.ranges.items()},
         heads=tuple(map(_plain, exchange.heads_for(session, going.ranges))),
+        wants=tuple(attached.wanted(session)),
     )
 
 

@@ -42,6 +42,10 @@ class BadEdit(ValueError):
     """A line that is not a well-formed edit, or whose bytes do not match their commitments."""
 
 
+class NewerEdit(BadEdit):
+    """A line of a later version of the log."""
+
+
 class Stamp(NamedTuple):
     """Names an edit everywhere: the device that made it and its number there, from 1 without gaps."""
 
@@ -304,7 +308,7 @@ def read_edit(header: bytes, why: Sequence[str] | None, values: Sequence[Sequenc
     """An edit from its header bytes and what of its values is present. Raises BadEdit."""
     head = orjson.loads(header)
     if head["v"] != VERSION:
-        raise BadEdit("made by a newer version")
+        raise NewerEdit("made by a newer version")
     if (
         orjson.dumps(head, option=orjson.OPT_SORT_KEYS) != header
     ):  # a member told twice would be read in two ways

@@ -20,6 +20,7 @@ from sgz_desktop.store.session import Reading, Writing
 FOLDER = "blobs"
 MAX_BYTES = 64 * 1024 * 1024
 MAX_FILE = MAX_BYTES + MAX_BYTES // 1024 + 4096  # age adds 16 bytes per 64 KiB and a header
+SCRYPT, HEADER = b"\n-> scrypt ", 65_536
 NAME = re.compile(r"[0-9a-f]{32}")
 
 
@@ -39,10 +40,11 @@ def put(session: Writing, data: bytes, mime: str) -> str:
     identity = pyrage.x25519.Identity.generate()
     files.write_new(folder / name, pyrage.encrypt(data, [identity.to_public()]))
     row = (digest, name, len(data), mime, str(identity), session.now_ms)
-    session.connection.execute(
-        "INSERT INTO blob(sha256, file, size, mime, identity, at_ms) VALUES(?, ?, ?, ?, ?, ?)", row
-    )
+    session.connection.execute(PUT, row)
     return digest
+
+
+PUT = "INSERT INTO blob(sha256, file, size, mime, identity, at_ms) VALUES(?, ?, ?, ?, ?, ?)"
 
 
 def get(session: Reading, sha256: str) -> bytes:
@@ -55,14 +57,45 @@ def get(session: Reading, sha256: str) -> bytes:
 
 def opened(path: Path, identity: str, sha256: str) -> bytes:
     """Decrypt one file and verify it. AppError when it is missing or damaged."""
-    sealed = files.read_whole(path, MAX_FILE)
-    try:
-        data = bytes(pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(identity)]))
-    except (pyrage.DecryptError, pyrage.IdentityError, OSError, ValueError, TypeError):
-        data = b""
+    data = _unsealed(files.read_whole(path, MAX_FILE), identity)
     if hashlib.sha256(data).hexdigest() != sha256:
         raise AppError("这个附件的文件已损坏，没有打开。", "请从备份恢复它。")
     return data
+
+
+def _unsealed(sealed: bytes, identity: str) -> bytes:
+    try:
+        return bytes(pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(identity)]))
+    except (pyrage.DecryptError, pyrage.IdentityError, OSError, ValueError, TypeError):
+        return b""
+
+
+def _opens(sealed: bytes, identity: str, sha256: str) -> int | None:
+    """The size of what a sealed file holds, None when it is not what its name says."""
+    if SCRYPT in sealed[:HEADER]:  # made to cost minutes and gigabytes before it is refused
+        return None
+    data = _unsealed(sealed, identity)
+    return len(data) if hashlib.sha256(data).hexdigest() == sha256 else None
+
+
+def keep_sealed(session: Writing, sha256: str, mime: str, identity: str, sealed: bytes) -> bool:
+    """Keep a sealed file as a peer sent it, once it opens under the identity its attachment carries and holds
+    what it should; False, and nothing kept, where it does not."""
+    if (size := _opens(sealed, identity, sha256)) is None:
+        return False
+    name = os.urandom(16).hex()
+    files.write_new(files.private_folder(folder_of(session)) / name, sealed)
+    drop(session, sha256)
+    row = (sha256, name, size, mime, identity, session.now_ms)
+    session.connection.execute(PUT, row)
+    return True
+
+
+def sealed_file(session: Reading, sha256: str) -> Path | None:
+    """Where the sealed file of a blob lies, None when it is not here."""
+    found = _row(session, sha256)
+    path = folder_of(session) / found[0] if found else None
+    return path if path is not None and path.is_file() else None
 
 
 def drop(session: Writing, sha256: str) -> None:

@@ -17,12 +17,14 @@ EDITS, FILES = "edits", "files"
 
 @dataclass(frozen=True)
 class Peer:
-    """What a peer said last: what it has, the number of the last bundle of ours it got, when (UTC ms)."""
+    """What a peer said last: what it has, the number of the last bundle of ours it got, when (UTC ms), and
+    which attachments (SHA-256) it knows of and lacks."""
 
     device: str
     have: Have = field(default_factory=dict)
     received: int = 0
     heard_ms: int = 0
+    wants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,12 +107,12 @@ def heads_for(session: Reading, ranges: Mapping[str, tuple[int, int]]) -> list[s
 def peer(session: Reading, device: str) -> Peer:
     """What a peer said last; one never heard of has nothing."""
     row = session.connection.execute(
-        "SELECT have, received, heard_ms FROM peer WHERE device = ?", (device,)
+        "SELECT have, received, heard_ms, wants FROM peer WHERE device = ?", (device,)
     ).fetchone()
     if row is None:
         return Peer(device)
     known = {name: (seq, digest) for name, (seq, digest) in orjson.loads(row[0]).items()}
-    return Peer(device, known, row[1], row[2])
+    return Peer(device, known, row[1], row[2], tuple(orjson.loads(row[3])))
 
 
 def heard(session: Writing, told: Peer) -> None:
@@ -118,8 +120,8 @@ def heard(session: Writing, told: Peer) -> None:
     run = session.connection.execute
     if told.heard_ms >= peer(session, told.device).heard_ms:
         held = orjson.dumps({device: list(top) for device, top in told.have.items()}).decode()
-        row = (told.device, held, told.received, told.heard_ms)
-        run("INSERT OR REPLACE INTO peer VALUES(?, ?, ?, ?)", row)
+        row = (told.device, held, told.received, told.heard_ms, orjson.dumps(told.wants).decode())
+        run("INSERT OR REPLACE INTO peer VALUES(?, ?, ?, ?, ?)", row)
     run("UPDATE outbox SET confirmed = 1 WHERE device = ? AND n <= ?", (told.device, told.received))
 
 

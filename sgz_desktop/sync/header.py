@@ -28,6 +28,7 @@ MAX_LINE = 1 << 20
 MAX_RECIPIENTS = 200
 MAX_DEVICES = 1_000  # a station has a handful in its life; this only bounds the work
 MAX_SCHEMA = 1_000_000
+MAX_WANTS = 5_000
 
 Content = Literal["edits", "files"]
 StoreKind = Literal["station", "practice", "county"]
@@ -35,7 +36,7 @@ CONTENTS = ("edits", "files")
 KINDS = ("station", "practice", "county")
 RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 KEYS = frozenset({"format", "content", "store", "kind", "from", "epoch", "to", "recipients", "n", "made"})
-KEYS |= {"schema", "have", "received", "ranges", "heads"}
+KEYS |= {"schema", "have", "received", "ranges", "heads", "wants"}
 
 
 class Top(NamedTuple):
@@ -67,7 +68,8 @@ class Header:
     """What a bundle says of itself. `sender` is written as "from"; times are UTC ms.
 
     `have` is the receipt: what the sender holds of each device. `received` are the numbers of the last
-    bundles the sender took from each. None of it is proven before the trailer's signature is.
+    bundles the sender took from each, `wants` the attachments (SHA-256) it knows of and does not have. None
+    of it is proven before the trailer's signature is.
     """
 
     content: Content
@@ -84,6 +86,7 @@ class Header:
     received: Mapping[str, int]
     ranges: Mapping[str, Range]
     heads: tuple[Head, ...]
+    wants: tuple[str, ...] = ()
 
     def to_bytes(self) -> bytes:
         """The header line without its line end. ValueError when a peer would refuse it (our bug)."""
@@ -125,6 +128,7 @@ def read_header(line: bytes) -> Header:
         },
         ranges={device: _range(one) for device, one in members(value["ranges"], MAX_DEVICES).items()},
         heads=tuple(_head(one) for one in items(value["heads"], MAX_DEVICES)),
+        wants=tuple(shaped(one, SHA256) for one in items(value["wants"], MAX_WANTS)),
     )
 
 
@@ -142,7 +146,7 @@ def _plain(header: Header) -> dict[str, Any]:
     value = asdict(header)
     value["from"] = value.pop("sender")
     value["format"] = FORMAT
-    for key in ("to", "recipients"):
+    for key in ("to", "recipients", "wants"):
         value[key] = list(value[key])
     value["have"] = {device: list(top) for device, top in header.have.items()}
     value["received"] = dict(header.received)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sgz_desktop.domain.edits import BadEdit, Edit, from_line, to_line
+from sgz_desktop.domain.edits import BadEdit, Edit, NewerEdit, from_line, to_line
 from sgz_desktop.domain.fields import Share
 from sgz_desktop.domain.records import RECORDS
 from sgz_desktop.domain.records.base import cells
@@ -36,20 +36,14 @@ def incoming(lines: Iterable[bytes]) -> list[Edit]:
 
 
 def edit_of(line: bytes) -> Edit:
-    """The edit of a bundle's line; Refused(MALFORMED) unless it is one, spelled as we would spell it."""
+    """The edit of a bundle's line; Refused(MALFORMED) unless it is one, spelled as we would spell it, and
+    NEWER where a later version of the log made it."""
     try:
         edit = from_line(line)
+    except NewerEdit as fault:
+        raise Refused(Reason.NEWER, str(fault)) from None
     except BadEdit as fault:
         raise Refused(Reason.MALFORMED, str(fault)) from None
     if to_line(edit) != line:  # a member told twice, a blank, a value not looked at
         raise Refused(Reason.MALFORMED, "an edit spelled in another way")
     return edit
-
-
-def lacking(theirs: Mapping[str, int], ours: Mapping[str, int]) -> dict[str, tuple[int, int]]:
-    """What a peer lacks: device → (first, last) edit number, from the last contiguous numbers of both."""
-    return {
-        device: (theirs.get(device, 0) + 1, last)
-        for device, last in sorted(ours.items())
-        if last > theirs.get(device, 0)
-    }

@@ -12,7 +12,7 @@ from sgz_desktop.actions.exchange_receive import Arrived, import_bundle
 from sgz_desktop.actions.exchange_send import SentBundle, export_bundle
 from sgz_desktop.actions.station import OpenStation, create_station, open_station
 from sgz_desktop.domain.ids import uuid7
-from sgz_desktop.store import log, read
+from sgz_desktop.store import blobs, log, read
 from sgz_desktop.store.write import Write
 from sgz_desktop.vault.stretch import Argon2Params
 from tests.conftest import TestClock
@@ -55,6 +55,22 @@ class Laptop:
 
         desk.write(work)
         return id
+
+    def attach(self, parent: str, data: bytes) -> str:
+        """Keep bytes as an attachment; its SHA-256."""
+        desk = self.station.desk.doing("attach_file")
+
+        def work(session) -> str:
+            digest = blobs.put(session, data, "application/pdf")
+            values = {"parent": parent, "sha256": digest, "mime": "application/pdf", "size": len(data)}
+            values["identity"] = blobs.identity_of(session, digest)
+            desk.record(session, "", [Write("attachment", uuid7(), values)])
+            return digest
+
+        return desk.write(work)
+
+    def bytes_of(self, sha256: str) -> bytes:
+        return self.station.desk.store.read(lambda s: blobs.get(s, sha256))
 
     def name_of(self, id: str) -> str | None:
         from sgz_desktop.domain.records.person import Person

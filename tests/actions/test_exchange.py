@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sgz_desktop.actions import exchange
+from sgz_desktop.store import attached
 from sgz_desktop.sync.reasons import Reason, Refused
 from tests.actions import laptops as made
 from tests.actions.laptops import Laptop
@@ -167,3 +168,25 @@ def test_what_lies_on_a_stick_is_told_whatever_it_is_called(two: list[Laptop], t
     again = exchange.exchange_on(second.station.desk, second.station, folder)
     assert [got.fresh for got in again.arrived.values()] == [1]
     assert set(again.refused) == {folder / "broken.sgzb"}
+
+
+def test_attachments_travel_sealed_and_are_asked_for_until_they_are_here(
+    two: list[Laptop], tmp_path: Path
+) -> None:
+    first, second = two
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    person = first.write(name="测试乙")
+    paper = b"%PDF-1.4 made up " + bytes(range(256)) * 40
+    attachment = first.attach(person, paper)
+    exchange.exchange_on(first.station.desk, first.station, folder)
+    lost = [path for path in (folder / exchange.FOLDER).iterdir() if "-f" in path.name]
+    assert len(lost) == 1
+    assert paper[:64] not in lost[0].read_bytes()
+    lost[0].unlink()
+    for laptop in (second, first):
+        exchange.exchange_on(laptop.station.desk, laptop.station, folder)
+    got = exchange.exchange_on(second.station.desk, second.station, folder)
+    assert sum(one.files for one in got.arrived.values()) == 1
+    assert second.bytes_of(attachment) == paper
+    assert second.station.desk.store.read(attached.wanted) == []

@@ -63,6 +63,7 @@ from sgz_desktop.domain.report_form import form_of
 from sgz_desktop.domain.slip_paste import Pasted
 from sgz_desktop.domain.visit_slips import Slip
 from sgz_desktop.gui import jobs, messages, theme
+from sgz_desktop.store.attached import File
 from sgz_desktop.vault.stretch import Argon2Params
 from tests.proofs.traces import Needle, needles, within
 
@@ -180,6 +181,7 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "Sequence[Pasted]": (Pasted(NUMBER, Slip(WORD, WORD, WORD, WORD)),),
         "Scan": Scan(WORD, WORD.encode(), WORD, WORD.encode()),
         "Computer": COMPUTER,
+        "tuple[File, ...]": (File(WORD, WORD, 1, folder / WORD),),
         "Collection[Computer]": (COMPUTER,),
         "Request": Request(WORD, WORD, WORD, WORD, Keys(WORD, WORD), WORD, WORD),
         "ToSign": ToSign(WORD, WORD, WORD, WORD, WORD.encode(), NUMBER),

@@ -60,9 +60,5 @@ def test_a_line_has_one_spelling(make_store: MakeStore, actor: Actor) -> None:
         assert caught.value.reason is Reason.MALFORMED
 
 
-def test_what_a_peer_lacks_is_named_by_device_and_number() -> None:
-    assert lines.lacking({"a": 2, "c": 5}, {"a": 4, "b": 1, "c": 5}) == {"a": (3, 4), "b": (1, 1)}
-
-
 def test_nothing_declared_stays_home_today() -> None:
     assert lines.kept_home() == frozenset()

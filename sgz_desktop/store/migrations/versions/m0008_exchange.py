@@ -10,8 +10,8 @@ down_revision = "0007"
 FIELDS = ("revocation_keeps", "endorsement", "card_key", "decision")
 TABLES = """
 CREATE TABLE device_limit(device TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE peer(device TEXT PRIMARY KEY, have TEXT NOT NULL, received INTEGER NOT NULL, heard_ms INTEGER NOT NULL)
-  WITHOUT ROWID;
+CREATE TABLE peer(device TEXT PRIMARY KEY, have TEXT NOT NULL, received INTEGER NOT NULL, heard_ms INTEGER NOT NULL,
+  wants TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE outbox(device TEXT, n INTEGER, content TEXT NOT NULL, made_ms INTEGER NOT NULL, name TEXT NOT NULL,
   size INTEGER NOT NULL, sha256 TEXT NOT NULL, ranges TEXT NOT NULL, confirmed INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY(device, n)) WITHOUT ROWID;
