@@ -13,7 +13,7 @@ from sgz_desktop import files
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.exchange_devices import Computer, known
-from sgz_desktop.actions.exchange_receive import Arrived, import_bundle, peek
+from sgz_desktop.actions.exchange_receive import Arrived, first_line, import_bundle
 from sgz_desktop.actions.exchange_send import (
     ENDING,
     Outgoing,
@@ -92,7 +92,7 @@ def _is_age(path: Path) -> bool:
 def _looked_at(desk: Desk, station: OpenStation, path: Path, every: dict[str, Computer]) -> OnStick:
     here = OnStick(path, path.stat().st_size)
     try:
-        header = peek(desk, station, path)
+        header = first_line(station, desk, path)
     except Refused as refused:
         return replace(here, reason=refused.reason, words=str(refused))
     except AppError as fault:

@@ -139,7 +139,7 @@ def import_bundle(desk: Desk, station: OpenStation, path: Path, progress: Progre
     return arrived
 
 
-def peek(desk: Desk, station: OpenStation, path: Path) -> Header:
+def first_line(station: OpenStation, desk: Desk, path: Path) -> Header:
     """What a bundle says of itself in its first line, not proven. Refused as `import_bundle`."""
     with _source(path) as source:
         return _for_us(desk, envelope.peek(source, station.state.identity))
