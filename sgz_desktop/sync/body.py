@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from sgz_desktop.domain.edits import MAX_CLOCK, canonical
 from sgz_desktop.sync import header as first_line
-from sgz_desktop.sync.canon import BLAKE2B, SHA256, SIGNATURE, number, read_object, shaped
+from sgz_desktop.sync.canon import BLAKE2B, SHA256, SIGNATURE, malformed, number, read_object, shaped
 from sgz_desktop.sync.header import Header, read_header
 from sgz_desktop.sync.reasons import Reason, Refused
 
@@ -17,7 +17,7 @@ MAX_LINE = 64 << 20
 MAX_SHORT_LINE = 4096
 MAX_BLOB = (1 << 32) - 2  # its line end and all before it must fit a file of 4 GiB - 1
 MIME = re.compile(r"[a-z0-9][a-z0-9.+-]{0,63}/[a-z0-9][a-z0-9.+-]{0,63}")
-_TRAILER_START = b'{"bytes":'
+_TRAILER_START, _EDIT_START = b'{"bytes":', b'{"header":'
 _TRAILER_KEYS = frozenset({"bytes", "hash", "signature"})
 _BLOB_KEYS = frozenset({"blob", "mime", "size"})
 
@@ -156,6 +156,8 @@ class Body:
         if line.startswith(_TRAILER_START):
             self._trailer_line(line)
             return
+        if not line.startswith(_EDIT_START):  # a gigabyte of line ends would be as many calls
+            raise malformed("a line that is no edit")
         self._count(line, b"\n")
         self.lines += 1
         self._sink.line(line)
