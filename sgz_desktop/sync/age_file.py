@@ -48,32 +48,51 @@ def unseal(
         raise Refused(Reason.DAMAGED, "something stands behind the age file")
 
 
-@contextlib.contextmanager
-def _own_faults(*sides: _Feed | _Pieces | _Drain) -> Iterator[None]:
-    """Raise the fault one of our sides raised first, whatever the library made of it: it turns some into its
-    own, and says nothing of one at the very last write.
+class _Side:
+    """What the library reads from or writes to. It keeps the first fault it raised: the library turns some
+    into its own, and says nothing of one at the very last write.
     """
+
+    fault: BaseException | None = None
+
+    @contextlib.contextmanager
+    def _noting(self) -> Iterator[None]:
+        if self.fault is not None:  # the library comes again, with what it still holds
+            raise self.fault
+        try:
+            yield
+        except BaseException as fault:
+            self.fault = fault
+            raise
+
+    def raise_own(self) -> None:
+        """Raise that fault as it was; it is kept no longer, and with it what its frames hold."""
+        if self.fault is not None:
+            own, self.fault = self.fault, None
+            try:
+                raise own from own.__cause__
+            finally:
+                del own
+
+
+@contextlib.contextmanager
+def _own_faults(*sides: _Side) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        _raise_own(*sides)
+        for side in sides:
+            side.raise_own()
         raise
-    _raise_own(*sides)
-
-
-def _raise_own(*sides: _Feed | _Pieces | _Drain) -> None:
     for side in sides:
-        if side.fault is not None:
-            raise side.fault from side.fault.__cause__
+        side.raise_own()
 
 
-class _Feed:
-    """What the library reads from. It keeps the fault that it raised: the library hides it."""
+class _Feed(_Side):
+    """A file to be decrypted."""
 
     def __init__(self, source: Source, progress: Callable[[int], None] | None) -> None:
         self._source, self._progress = source, progress
         self._back, self._done = b"", 0
-        self.fault: BaseException | None = None
 
     def put_back(self, start: bytes) -> None:
         self._back = start
@@ -82,59 +101,45 @@ class _Feed:
         if self._back:
             piece, self._back = self._back[:size], self._back[size:]
             return piece
-        try:
-            return self._next(size)
-        except BaseException as fault:
-            self.fault = fault
-            raise
+        with self._noting():
+            piece = self._next(size)
+            self._done += len(piece)
+            if self._progress is not None:
+                self._progress(self._done)
+        return piece
 
     def _next(self, size: int) -> bytes:
         try:
-            piece = self._source.read(size)
+            return self._source.read(size)
         except OSError as fault:
             raise AppError("读不出这个文件，资料没有改动。", "请确认它还在原处，再读一次。") from fault
-        self._done += len(piece)
-        if self._progress is not None:
-            self._progress(self._done)
-        return piece
 
 
-class _Pieces:
-    """What the library reads from when it encrypts."""
+class _Pieces(_Side):
+    """Content to be encrypted."""
 
     def __init__(self, pieces: Iterable[bytes]) -> None:
         self._pieces, self._rest = iter(pieces), memoryview(b"")
-        self.fault: BaseException | None = None
 
     def read(self, size: int = -1, /) -> bytes:
-        try:
+        with self._noting():
             while not self._rest:
-                self._rest = memoryview(next(self._pieces))
-        except StopIteration:
-            return b""
-        except BaseException as fault:
-            self.fault = fault
-            raise
-        piece, self._rest = bytes(self._rest[:size]), self._rest[size:]
-        return piece
+                if (piece := next(self._pieces, None)) is None:
+                    return b""
+                self._rest = memoryview(piece)
+        given, self._rest = bytes(self._rest[:size]), self._rest[size:]
+        return given
 
 
-class _Drain:
-    """What the library writes to. It keeps the fault that it raised, after which the library may come again
-    with what it still holds."""
+class _Drain(_Side):
+    """Where the library's bytes go."""
 
     def __init__(self, put: Callable[[bytes], object]) -> None:
         self._put = put
-        self.fault: BaseException | None = None
 
     def write(self, data: bytes, /) -> int:
-        if self.fault is not None:
-            raise self.fault
-        try:
+        with self._noting():
             self._put(data)
-        except BaseException as fault:
-            self.fault = fault
-            raise
         return len(data)
 
     def flush(self) -> None: ...

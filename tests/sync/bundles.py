@@ -113,9 +113,9 @@ def read(data: bytes, kept: Kept | None = None, **options: Any) -> envelope.Cont
     return envelope.read(io.BytesIO(data), str(IDENTITY), kept or Kept(), **options)
 
 
-def refusal(data: bytes, **options: Any) -> Reason | None:
+def refusal(data: bytes, kept: Kept | None = None, **options: Any) -> Reason | None:
     """Why a file is refused; None when it is taken. A refused file is never proven."""
-    kept = Kept()
+    kept = kept or Kept()
     try:
         read(data, kept, **options)
     except Refused as fault:
