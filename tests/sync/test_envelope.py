@@ -18,6 +18,7 @@ from sgz_desktop.errors import AppError, Cancelled
 from sgz_desktop.sync import body, envelope
 from sgz_desktop.sync.reasons import Reason, Refused
 from tests.sync.bundles import IDENTITY, LINES, SIGNER, US, Kept, header, made, read, refusal
+from tests.test_files import FAULTS, Disk
 
 SHA = hashlib.sha256(b"photo").hexdigest()
 blobs = st.lists(st.binary(min_size=1, max_size=300_000) | st.just(b"\n{\n" * 40_000), max_size=4)
@@ -104,6 +105,33 @@ def test_a_fault_while_writing_comes_out_as_it_is_and_leaves_no_file(
         envelope.write(tmp_path / "a.sgz", header(), failing(50, fault), [US], SIGNER.sign)
     assert caught.value is fault
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.sgz", b"before")]
+
+
+@pytest.mark.parametrize("number", FAULTS)
+def test_every_call_of_the_disk_may_fail_and_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    target, photo = tmp_path / "a", os.urandom(150_000)
+
+    def export() -> object:
+        frames = envelope.file_frames(SHA, len(photo), "image/png", [photo])
+        return envelope.write(target, header(content="files"), frames, [US], SIGNER.sign)
+
+    with monkeypatch.context() as inside:
+        calls = Disk(inside).calls
+        export()
+    assert calls.count("write") == 4  # the last one is the one the library would not tell of
+    for fail_at in range(1, len(calls) + 1):
+        target.write_bytes(b"before")
+        with monkeypatch.context() as inside:
+            Disk(inside, fail_at, number)
+            with pytest.raises(AppError) as told:
+                export()
+        assert str(told.value) == FAULTS[number]
+        moved = "replace" in calls[: fail_at - 1]  # only the folder's flush comes after
+        assert not (moved and refusal(target.read_bytes()))
+        assert moved or target.read_bytes() == b"before"
+        assert os.listdir(tmp_path) == ["a"]
 
 
 @pytest.mark.parametrize("step", ["write", "check"])
