@@ -12,6 +12,7 @@ from sgz_desktop.sync.reasons import Reason, Refused
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 BLAKE2B = re.compile(r"[0-9a-f]{128}")
+_NOT_IN_NAMES = frozenset("/\\|:")
 SIGNATURE = BLAKE2B  # 64 bytes as well
 
 
@@ -43,9 +44,12 @@ def number(value: Any, least: int, most: int) -> int:
 
 
 def name(value: Any) -> str:
-    """An id: 1 to 64 characters one can see; no control or direction marks."""
-    if type(value) is not str or not 0 < len(value) <= MAX_TEXT_ID or not value.isprintable():
-        raise malformed("an id is missing, too long or not printable")
+    """An id: 1 to 64 characters one can see; no control or direction marks, nothing that leads elsewhere when
+    it is part of a file's name."""
+    if type(value) is not str or not 0 < len(value) <= MAX_TEXT_ID:
+        raise malformed("an id is missing or too long")
+    if not value.isprintable() or _NOT_IN_NAMES & set(value):
+        raise malformed("an id with characters it may not have")
     return value
 
 

@@ -126,6 +126,16 @@ def read(
     return Contents(header, body.lines, body.blobs, body.size, trailer.digest)
 
 
+def peek(source: Source, identity: str) -> Header:
+    """The header of a bundle, for a list of what is on a stick: only its start is read, so nothing is proven
+    and it may be cut further on. Refused as `read` does."""
+    try:
+        read(source, identity, _OnlyTheHeader())
+    except _Seen as seen:
+        return seen.header
+    raise Refused(Reason.DAMAGED, "no header")
+
+
 class _Content:
     """The content of a bundle to be written; what is wrong with it is seen as a reader would see it."""
 
@@ -177,6 +187,19 @@ class _Nobody:
         return _Nothing()
 
     def signed(self, header: Header, message: bytes, signature: bytes) -> None: ...
+
+
+class _Seen(Exception):
+    def __init__(self, header: Header) -> None:
+        super().__init__()
+        self.header = header
+
+
+class _OnlyTheHeader(_Nobody):
+    """Takes a header and no more."""
+
+    def header(self, header: Header) -> None:
+        raise _Seen(header)
 
 
 class _Nothing:

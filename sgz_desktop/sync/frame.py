@@ -23,12 +23,15 @@ _RLE, _RESERVED = 1, 3
 
 
 def compressed(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The pieces as one frame that ends in a checksum."""
+    """The pieces as one frame that ends in a checksum. The first piece has blocks of its own: who wants no
+    more needs no more of the file."""
     frame = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True, write_content_size=False)
     into = frame.compressobj()
-    for piece in pieces:
+    for place, piece in enumerate(pieces):
         if packed := into.compress(piece):
             yield packed
+        if not place:
+            yield into.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)
     yield into.flush()
 
 

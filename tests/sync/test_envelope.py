@@ -82,6 +82,25 @@ def test_what_another_receiver_sealed_on_to_us_is_not_for_us(folder: Path) -> No
     assert refusal(again) is Reason.NOT_FOR_US
 
 
+def test_two_hundred_computers_read_it(folder: Path) -> None:
+    others = tuple(str(pyrage.x25519.Identity.generate().to_public()) for _ in range(199))
+    assert refusal(made(folder, recipients=(*others, US))) is None
+
+
+def test_a_look_at_the_header_reads_no_more_than_the_start(folder: Path) -> None:
+    photo = os.urandom(500_000)
+    frames = envelope.file_frames(SHA, len(photo), "image/png", [photo])
+    envelope.write(folder / "e", header(content="files", n=7), frames, [US], SIGNER.sign)
+    data = (folder / "e").read_bytes()
+    assert envelope.peek(io.BytesIO(data), str(IDENTITY)).n == 7
+    start = io.BytesIO(data[:200_000])
+    assert envelope.peek(start, str(IDENTITY)).n == 7
+    assert start.tell() < 140_000
+    for cut in (0, 60, 300):
+        with pytest.raises(Refused):
+            envelope.peek(io.BytesIO(data[:cut]), str(IDENTITY))
+
+
 def test_a_wrong_signature_is_the_sinks_affair(folder: Path) -> None:
     path = folder / "c.sgz"
     envelope.write(path, header(), envelope.edit_frames(LINES), [US], lambda message: bytes(64))
