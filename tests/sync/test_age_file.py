@@ -95,9 +95,9 @@ def test_a_passphrase_is_refused_before_it_costs_anything() -> None:
     found = [vector.file for vector in vectors().values() if "passphrase" in vector.told]
     assert len(found) == 26
     for file in found:
-        start = time.perf_counter()
+        start = time.process_time()
         assert ending(file)[0] is Reason.NOT_OURS
-        assert time.perf_counter() - start < 0.05
+        assert time.process_time() - start < 0.05
     beside = pyrage.encrypt(b"x", [IDENTITY.to_public()])
     stanza = b"-> scrypt bBjlhJVYZeE4aqUdmtRHfw 23\nZV/AhotwSGqaPCU43cepl4WYUouAa17a3xpu4G2yi5k\n"
     for place in (b"\n-> X25519", b"\n---"):
@@ -150,9 +150,9 @@ def test_what_the_library_adds_to_keep_readers_honest_is_taken() -> None:
     ],
 )
 def test_files_of_other_kinds_and_cut_headers_are_told_apart(file: bytes, reason: Reason) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert ending(file) == (reason, b"")
-    assert time.perf_counter() - start < 0.05
+    assert time.process_time() - start < 0.05
 
 
 @pytest.mark.parametrize("size", [100, 70_000, 300_000])

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from sgz_desktop.errors import AppError, Cancelled
 from sgz_desktop.sync import body, envelope
 from sgz_desktop.sync.reasons import Reason, Refused
+from tests.proofs.file_calls import WRITES, record
 from tests.sync.bundles import IDENTITY, LINES, SIGNER, US, Kept, header, made, read, refusal
 from tests.test_files import FAULTS, Disk
 
@@ -58,11 +59,18 @@ def test_attachments_come_out_as_they_went_in(folder: Path, data: list[bytes]) -
     assert written.lines == contents.blobs == len(data)
 
 
-def test_nothing_of_the_content_stands_in_the_file(folder: Path) -> None:
-    data = made(folder)
-    assert b"header" not in data
-    assert b"device-1" not in data
-    assert not [name for name in os.listdir(folder) if name.endswith(".part")]
+def test_no_byte_of_the_content_is_on_a_disk_outside_its_age_file(tmp_path: Path) -> None:
+    marker = b"marker" * 20_000
+    frames = envelope.file_frames(SHA, len(marker), "image/png", [marker])
+    with record(tmp_path) as calls:
+        envelope.write(tmp_path / "a", header(content="files"), frames, [US], SIGNER.sign)
+    written = b"".join(call.data for call in calls if call.what == "write")
+    assert written == (tmp_path / "a").read_bytes()
+    assert b"marker" not in written
+    assert b"device-1" not in written
+    with record(tmp_path) as calls:
+        assert refusal(written) is None
+    assert not [call for call in calls if call.what in WRITES]
 
 
 def test_every_recipient_reads_it_and_nobody_else(folder: Path) -> None:
