@@ -31,6 +31,7 @@ from sgz_desktop.actions import (
     casework_rules,
     categories,
     choices,
+    conflicts,
     contacts,
     contract_papers,
     contract_year,
@@ -63,6 +64,7 @@ from sgz_desktop.actions import (
     papers_activity,
     papers_application,
     papers_blank,
+    papers_conflicts,
     papers_handouts,
     papers_leaving,
     papers_notice,
@@ -132,6 +134,7 @@ from sgz_desktop.domain.bureau_form import Mapped
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.record_class import RecordClass
 from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.domain.settling import Rule
 from sgz_desktop.domain.slip_paste import Pasted
 from sgz_desktop.domain.visit_slips import Slip
 from sgz_desktop.errors import AppError
@@ -174,6 +177,7 @@ MODULES = (
     *(exchange_devices, exchange_join, exchange_receive, exchange_send, exchange_trust),
     *(case_sample, papers_self_check, papers_survey, self_check, surveys),
     *(papers_blank, papers_record),
+    *(conflicts, papers_conflicts),
     *(casework_rules, handover, oral_consent, paper_cases, quality, ratings),
     *(
         access_log,
@@ -481,6 +485,9 @@ ASKS: dict[str, Ask] = {
     "list_remarks": Ask(supervision_remarks.list_remarks),
     "list_reports": Ask(urgent.list_reports),
     "list_conflicts": Ask(workbench.list_conflicts),
+    "open_conflicts": Ask(conflicts.open_conflicts),
+    "rule_preview": Ask(lambda desk: conflicts.rule_preview(desk, Rule.LATEST)),
+    "conflict_sheet": Ask(papers_conflicts.conflict_sheet, shows=False),
     "list_deleted": Ask(histories.list_deleted),
     "export_people": Ask(exported, shows=False),
     "list_organisations": Ask(organisations.list_organisations, shows=False),
@@ -649,6 +656,8 @@ NOT_ASKED = (
         "print_leaving",
         "unprintable_leaving",
         "print_unsigned",
+        "print_conflicts",
+        "unprintable_conflicts",
         "print_unvisited",
         "unprintable_to_sign",
         "unprintable_visits",
