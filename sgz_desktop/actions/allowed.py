@@ -371,7 +371,6 @@ TABLE: dict[str, Rule] = {
     "reveal_phone": Rule(READING, logged=True),
     "review_text": Rule(CASE_KEEPING),
     "roster_as": Rule(ENTERING),
-    "rule_preview": Rule(LOOKING_BACK),
     "sample_paper": Rule(PRINTING, logged=True),
     "save_bureau_form": Rule(COUNTING, logged=True),
     "save_case_files": Rule(PRINTING, logged=True),

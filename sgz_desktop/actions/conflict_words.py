@@ -32,11 +32,18 @@ def asked_of(kind: str, cell: str) -> tuple[Question, ...]:
     return cells(BY_KIND[kind]).get(cell, ()) if kind in BY_KIND else ()
 
 
-def label_of(kind: str, cell: str) -> str:
-    """What a cell is called."""
+def differing(kind: str, cell: str, values: Sequence[Any]) -> tuple[Question, ...]:
+    """The fields of a cell in which its values differ; all of them where those known are alike."""
+    asked = asked_of(kind, cell)
+    found = [one for one in asked if any(part_of(one, v) != part_of(one, values[0]) for v in values)]
+    return tuple(found) or asked
+
+
+def label_of(kind: str, cell: str, told: Sequence[Question] = ()) -> str:
+    """What a cell is called, or those of its fields that are `told`."""
     if cell == DELETED:
         return WHOLE
-    return "、".join(one.ask.label for one in asked_of(kind, cell)) or OTHERS
+    return "、".join(one.ask.label for one in told or asked_of(kind, cell)) or OTHERS
 
 
 def computer(letter: str) -> str:
@@ -60,17 +67,16 @@ class Words:
         for kind, ids in wanted.items():
             self._names |= words_of(session, kind, sorted(ids))
 
-    def of(self, kind: str, cell: str, value: Any) -> str:
-        """A cell's value; of a group each field with its label."""
+    def of(self, kind: str, cell: str, value: Any, told: Sequence[Question]) -> str:
+        """A cell's value; of a group the fields to be `told`, each with its label."""
         if cell == DELETED:
             return GONE if value is True else HERE
-        members = asked_of(kind, cell)
-        if not members:
+        if not told:
             return EMPTY if value is None else str(value)
-        told = [(one, self._part(one, part_of(one, value))) for one in members]
-        if len(members) == 1:
-            return told[0][1] or EMPTY
-        return "，".join(f"{one.ask.label} {words}" for one, words in told if words) or EMPTY
+        parts = [(one, self._part(one, part_of(one, value))) for one in told]
+        if len(parts) == 1:
+            return parts[0][1] or EMPTY
+        return "，".join(f"{one.ask.label} {words}" for one, words in parts if words) or EMPTY
 
     def _part(self, question: Question, value: Any) -> str:
         if value is None:
@@ -100,11 +106,11 @@ def edited_words(crossed: Crossed) -> str:
 
 
 def about_words(about: About | None) -> str:
-    """陈大山　2026-A001　6月3日, as far as it is known."""
+    """陈大山　2026-A001, or the day of what has no number, as far as it is known."""
     if about is None:
         return ""
     day = days.show_day(about.day) if days.is_day(about.day) else ""
-    return "　".join(part for part in (about.name, about.number, day) if part)
+    return "　".join(part for part in (about.name, about.number or day) if part)
 
 
 def by_kind(keys: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:

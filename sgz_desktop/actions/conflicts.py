@@ -6,7 +6,7 @@ stays beside what they chose.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -17,6 +17,7 @@ from sgz_desktop.actions.conflict_words import (
     Words,
     about_words,
     by_kind,
+    differing,
     edited_words,
     label_of,
     value_of,
@@ -195,13 +196,14 @@ def _pair(one: Open, words: Words, device: str) -> Pair:
             by_text.setdefault(held.text, []).append(held)
     values = [value_of(text) for text in by_text]
     higher = gravest(one.kind, one.cell, values)
+    asked = differing(one.kind, one.cell, values)
     told = tuple(
-        _value(some, value, words.of(one.kind, one.cell, value), device, higher=place == higher)
+        _value(some, value, words.of(one.kind, one.cell, value, asked), device, higher=place == higher)
         for place, (some, value) in enumerate(zip(by_text.values(), values, strict=True))
     )
     seen = tuple(held.stamp for held in one.held)
     hand = one.kind in MACHINES or by_hand(one.kind, one.cell)
-    return Pair(one.kind, one.id, one.cell, label_of(one.kind, one.cell), told, seen, hand)
+    return Pair(one.kind, one.id, one.cell, label_of(one.kind, one.cell, asked), told, seen, hand)
 
 
 def _value(some: Sequence[Held], value: Any, words: str, device: str, *, higher: bool = False) -> Value:
@@ -280,16 +282,10 @@ def _may_decide(session: Reading, desk: Desk, one: Chosen, value: Value) -> None
             raise AppError(*NOT_MINE)
 
 
-@action
-def rule_preview(desk: Desk, rule: Rule, worker: str = "", named: Sequence[Key] = ()) -> Preview:
-    """What a rule would choose, field by field, and what stays; nothing is written. `worker` is whose values
-    Rule.COLLEAGUE takes; `named` are fields a person let the rule choose though it leaves such alone."""
-    rows = desk.read(lambda session: doubled(session, desk.device.id))
-    return by_rule(rows, rule, worker, named)
-
-
-def by_rule(rows: Sequence[Doubled], rule: Rule, worker: str = "", named: Sequence[Key] = ()) -> Preview:
-    """The same for rows that were read."""
+def by_rule(rows: Sequence[Doubled], rule: Rule, worker: str = "", named: Collection[Key] = ()) -> Preview:
+    """What a rule would choose of what was listed, field by field, and what stays; nothing is written.
+    `worker` is whose values Rule.COLLEAGUE takes; `named` are fields a person let the rule choose though
+    rules leave such alone."""
     would: list[Would] = []
     stays: list[Left] = []
     for row in rows:

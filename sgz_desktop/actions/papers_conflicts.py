@@ -54,7 +54,7 @@ def _paper(desk: Desk, ids: Sequence[str]) -> values.Handouts:
 
 def _table(rows: Sequence[Doubled], today: str) -> Table:
     heads = columns(
-        ("序", 1, "centre"), ("资料", 3.4), ("项目", 2.6), ("值一", 4.6), ("值二", 4.6), ("选定", 1.8)
+        ("序", 0.9, "centre"), ("资料", 3.6), ("项目", 2.2), ("值一", 5), ("值二", 5), ("选定", 1.3)
     )
     pairs = [(row, pair) for row in rows for pair in row.pairs]
     lines = [line for place, one in enumerate(pairs, start=1) for line in _lines(place, *one, today)]
@@ -69,16 +69,16 @@ def _lines(place: int, row: Doubled, pair: Pair, today: str) -> Iterator[tuple[v
     for at in range(0, len(told), IN_A_ROW):
         some = told[at : at + IN_A_ROW]
         boxes = tuple(Option(PLACES[at + nth] if at + nth < len(PLACES) else "") for nth in range(len(some)))
-        head = (str(place), f"{row.title}\n{row.about}".strip(), named) if not at else ("", "", "同上")
+        about = row.about.replace("　", "\n")
+        head = (str(place), f"{row.title} {about}".strip(), named) if not at else ("", "", "同上")
         yield (*head, *some, *[""] * (IN_A_ROW - len(some)), boxes)
 
 
 def _value(one: Value, words: str, today: str) -> str:
     short = words if len(words) <= LONG else words[:LONG] + "…"
     higher = f"（{HIGHER}）" if one.higher else ""
-    who = "　".join(
-        part for part in (one.by, near_day(local_day(one.at_ms), today), computer(one.device)) if part
-    )
+    day = near_day(local_day(one.at_ms), today)
+    who = " ".join(part for part in (one.by, computer(one.device), day) if part)
     return f"{short}{higher}\n{who}"
 
 

@@ -255,7 +255,7 @@ def test_what_a_rule_shows_beforehand_is_what_it_writes(two: Two, rule: Rule) ->
     differ(two, "case", CASE, "risk", "high", "low")
     differ(two, "household", "h-1", "village", "下溪村", "中溪村")
     named = [("case", CASE, "risk")]
-    preview = conflicts.rule_preview(one, rule, "w-2", named)
+    preview = conflicts.by_rule(conflicts.open_conflicts(one), rule, "w-2", named)
     apart = {left.pair.key: left.why for left in preview.stays}
     assert apart["person", PERSON, "id_number"] in (Stays.BY_HAND, Stays.NOT_AMONG)
     risk = [would.value.value for would in preview.chosen if would.pair.cell == "risk"]
@@ -273,7 +273,7 @@ def test_what_a_rule_shows_beforehand_is_what_it_writes(two: Two, rule: Rule) ->
 
 def test_a_rule_lets_alone_what_is_not_named(two: Two) -> None:
     differ(two, "case", CASE, "risk", "high", "low")
-    preview = conflicts.rule_preview(two[0], Rule.GRAVEST)
+    preview = conflicts.by_rule(conflicts.open_conflicts(two[0]), Rule.GRAVEST)
     assert (preview.chosen, [left.why for left in preview.stays]) == ((), [Stays.BY_HAND])
     alone = [("case", "risk"), ("person", "id_number"), ("visit", "deleted"), ("visit", "household")]
     assert all(by_hand(*one) for one in [*alone, ("drone", "battery"), ("person", "health")])
@@ -288,7 +288,7 @@ def test_what_was_written_last_is_not_told_by_clocks_that_disagree(two: Two) -> 
         write = Write("person", PERSON, values, seen)
         put_at(other, FIRST_MS + day * 86_400_000, write)
     exchange(*two)
-    (left,) = conflicts.rule_preview(one, Rule.LATEST).stays
+    (left,) = conflicts.by_rule(conflicts.open_conflicts(one), Rule.LATEST).stays
     assert left.why is Stays.CLOCKS
 
 
@@ -361,7 +361,6 @@ def test_a_case_kept_from_the_guardian_is_listed_for_nobody_else(two: Two) -> No
     pair = only(one)
     for desk in (stranger, desk_of(one.store, "苏督导", "w-4", SUPERVISOR)):
         assert conflicts.open_conflicts(desk) == []
-        assert conflicts.rule_preview(desk, Rule.LATEST).stays == ()
     for act in (
         lambda: settle(stranger, pair, pair.values[0]),
         lambda: conflicts.settle_many(stranger, [conflicts.choose(pair, pair.values[0])]),
@@ -389,7 +388,9 @@ def test_computers_are_decided_by_enrolment(two: Two) -> None:
     pair = only(one)
     with pytest.raises(AppError, match="电脑登记"):
         settle(one, pair, pair.values[0])
-    assert [left.why for left in conflicts.rule_preview(one, Rule.OURS).stays] == [Stays.MACHINE]
+    assert [left.why for left in conflicts.by_rule(conflicts.open_conflicts(one), Rule.OURS).stays] == [
+        Stays.MACHINE
+    ]
 
 
 def test_the_sheet_shows_each_value_once_and_covers_what_is_alike_of_a_number(two: Two) -> None:

@@ -61,7 +61,6 @@ from sgz_desktop.domain.evaluation_sheet import Item as SheetItem
 from sgz_desktop.domain.evaluation_sheet import ItemsRead
 from sgz_desktop.domain.policy.shipped import shipped_packs
 from sgz_desktop.domain.report_form import form_of
-from sgz_desktop.domain.settling import Rule
 from sgz_desktop.domain.slip_paste import Pasted
 from sgz_desktop.domain.visit_slips import Slip
 from sgz_desktop.gui import jobs, messages, theme
@@ -150,9 +149,7 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "Typed": words,
         "Typed | None": words,
         "Seen": words,
-        "Rule": Rule.LATEST,
         "Sequence[Chosen]": (Chosen(WORD, WORD, WORD, Stamp(WORD, NUMBER), (Stamp(WORD, NUMBER),)),),
-        "Sequence[Key]": ((WORD, WORD, WORD),),
         "Sequence[Stamp]": (Stamp(WORD, NUMBER),),
         "Stamp": Stamp(WORD, NUMBER),
         "dict[str, Any]": words,

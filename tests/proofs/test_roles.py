@@ -134,7 +134,6 @@ from sgz_desktop.domain.bureau_form import Mapped
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.record_class import RecordClass
 from sgz_desktop.domain.records import BY_KIND
-from sgz_desktop.domain.settling import Rule
 from sgz_desktop.domain.slip_paste import Pasted
 from sgz_desktop.domain.visit_slips import Slip
 from sgz_desktop.errors import AppError
@@ -486,7 +485,6 @@ ASKS: dict[str, Ask] = {
     "list_reports": Ask(urgent.list_reports),
     "list_conflicts": Ask(workbench.list_conflicts),
     "open_conflicts": Ask(conflicts.open_conflicts),
-    "rule_preview": Ask(lambda desk: conflicts.rule_preview(desk, Rule.LATEST)),
     "conflict_sheet": Ask(papers_conflicts.conflict_sheet, shows=False),
     "list_deleted": Ask(histories.list_deleted),
     "export_people": Ask(exported, shows=False),
