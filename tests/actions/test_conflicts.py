@@ -213,11 +213,18 @@ def test_a_group_is_settled_whole(two: Two) -> None:
     assert (values["date"], values["start_time"]) == ("2026-06-04", "09:00")
 
 
+def written_out(desk: Desk) -> dict[str, Any]:
+    """The case as a whole export holds it."""
+    found = desk.read(lambda session: {id: values for _, id, values in log.shown_values(session)})
+    return found[CASE]
+
+
 @pytest.mark.parametrize("order", [("high", "low"), ("low", "high")])
 def test_the_higher_risk_is_shown_until_somebody_settles_it(two: Two, order: tuple[str, str]) -> None:
     differ(two, "case", CASE, "risk", *order)
     for desk in two:
         assert forms.form(desk, CASE, "case").values["risk"] == "high"
+        assert written_out(desk)["risk"] == "high"
         assert [one.higher for one in only(desk).values] == [one.value == "high" for one in only(desk).values]
     lower = next(one for one in only(two[0]).values if not one.higher)
     settle(two[0], only(two[0]), lower)

@@ -490,7 +490,7 @@ def test_two_values_are_listed_and_one_is_chosen(sgz: Sgz, store: Path, data: Pa
     station = stations.open_station(store, "试验甲", PASSPHRASE)
     desk = station.desk
     blind = Write("person", "p-1", {"phone": "13800009999"})  # by somebody who saw nothing of what stood
-    desk.write(lambda session: desk.record(session, "", [blind]))
+    desk.write(lambda session: desk.doing("save_form").record(session, "", [blind]))
     station.close()
     (found,) = sgz("conflicts", "list", "--store", store, "--json").json["conflicts"]
     assert (found["kind"], found["id"], found["field"]) == ("person", "p-1", "phone")
