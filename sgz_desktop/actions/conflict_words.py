@@ -105,10 +105,8 @@ def edited_words(crossed: Crossed) -> str:
     return f"{HERE}（改过{'、'.join(labels[:NAMED])}{more}）"
 
 
-def about_words(about: About | None) -> str:
+def about_words(about: About) -> str:
     """陈大山　2026-A001, or the day of what has no number, as far as it is known."""
-    if about is None:
-        return ""
     day = days.show_day(about.day) if days.is_day(about.day) else ""
     return "　".join(part for part in (about.name, about.number or day) if part)
 

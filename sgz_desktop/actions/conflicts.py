@@ -88,13 +88,15 @@ class Pair:
 
 @dataclass(frozen=True)
 class Doubled:
-    """A record that holds several values somewhere: what it is, whom it is about, and its fields."""
+    """A record that holds several values somewhere: what it is, whom it is about, its fields, and the record
+    in whose form they are filled in (kind, id)."""
 
     kind: str
     id: str
     title: str
     about: str
     pairs: tuple[Pair, ...]
+    opens: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -170,10 +172,10 @@ def doubled(session: Reading, device: str) -> list[Doubled]:
         for kind, ids in by_kind((pair.kind, pair.id) for pair in pairs).items()
         for id, words in store.about(session, kind, ids).items()
     }
-    found = [
-        Doubled(kind, id, titled(kind), about_words(about.get((kind, id))), tuple(some))
-        for (kind, id), some in groupby(pairs, key=lambda pair: (pair.kind, pair.id))
-    ]
+    found = []
+    for (kind, id), some in groupby(pairs, key=lambda pair: (pair.kind, pair.id)):
+        known = about.get((kind, id), store.About())
+        found.append(Doubled(kind, id, titled(kind), about_words(known), tuple(some), known.opens))
     return sorted(found, key=lambda one: (not _risky(one.pairs), one.title, one.about, one.id))
 
 

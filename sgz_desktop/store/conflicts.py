@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -14,7 +15,7 @@ from sqlmodel import col
 from sgz_desktop.domain.edits import Stamp
 from sgz_desktop.domain.fields import Care, DayKind
 from sgz_desktop.domain.records import BY_KIND, RECORDS
-from sgz_desktop.domain.records.base import questions
+from sgz_desktop.domain.records.base import Record, Surface, questions, row_fields
 from sgz_desktop.store import read
 from sgz_desktop.store.inverse import DELETED
 from sgz_desktop.store.schema import GREATEST
@@ -22,6 +23,7 @@ from sgz_desktop.store.search_records import whose
 from sgz_desktop.store.session import Reading
 
 SOME = 500  # ids in one query
+ATTACHED = "parent"  # names a record of any kind
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,13 @@ class Crossed:
 
 @dataclass(frozen=True)
 class About:
-    """Whom a record is about and its own day or number, '' where not known."""
+    """Whom a record is about and its own day or number, '' where not known; `opens` is the record (kind, id)
+    in whose form it is filled in: itself, or the one it is a row of."""
 
     name: str = ""
     day: str = ""
     number: str = ""
+    opens: tuple[str, str] | None = None
 
 
 AUTHOR = """JOIN edit e ON e.eid = c.eid JOIN replica r ON r.did = e.did JOIN author a ON a.wid = e.wid
@@ -135,5 +139,25 @@ def about(session: Reading, kind: str, ids: Sequence[str]) -> dict[str, About]:
         for row in rows:
             day = next((str(value) for name in plain if (value := getattr(row, name))), "")
             number = str(getattr(row, "number", None) or "")
-            found[str(row.id)] = About(names.get(row.rid or 0, ""), day, number)
+            found[str(row.id)] = About(names.get(row.rid or 0, ""), day, number, _opens(row))
+    return found
+
+
+def _opens(row: Record) -> tuple[str, str] | None:
+    if Surface.FORM in row.LACKS:
+        return None
+    owners = _owners().get(row.KIND, ())
+    named = ((kind, getattr(row, field)) for kind, field in owners if kind)
+    return next(((kind, str(id)) for kind, id in named if id), None) if owners else (row.KIND, str(row.id))
+
+
+@cache
+def _owners() -> dict[str, list[tuple[str, str]]]:
+    """Kinds that are rows of another's form → (kind of the other, field that names it); of an attachment,
+    which may belong to any, the kind is ''."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for record in RECORDS:
+        for rows in row_fields(record).values():
+            known = rows.parent != ATTACHED
+            found.setdefault(rows.kind.KIND, []).append((record.KIND if known else "", rows.parent))
     return found

@@ -195,9 +195,23 @@ def test_a_pair_as_people_read_it(two: Two) -> None:
     differ(two, "person", PERSON, "phone", "13900000002", "13900000003")
     (row,) = conflicts.open_conflicts(two[0])
     assert (row.title, row.about) == ("服务对象", "陈大山")
+    assert row.opens == ("person", PERSON)
     (pair,) = row.pairs
     told = [(one.words, one.by, one.device, one.ours) for one in pair.values]
     assert told == [("13900000003", "王守望", "A", False), ("13900000002", "李小禾", "A", True)]
+
+
+def test_a_row_is_opened_in_the_form_it_stands_in(two: Two) -> None:
+    one = two[0]
+    put(
+        one,
+        Write("plan", "n-1", {"case": CASE}),
+        Write("goal", "g-1", {"plan": "n-1", "description": "下床"}),
+    )
+    exchange(*two)
+    differ(two, "goal", "g-1", "description", "能下床", "能出门")
+    (row,) = conflicts.open_conflicts(one)
+    assert (row.kind, row.opens) == ("goal", ("plan", "n-1"))
 
 
 def test_a_group_is_settled_whole(two: Two) -> None:

@@ -119,11 +119,7 @@ class ConflictsPage(QWidget):
                 made.deleteLater()
 
     def _card(self, row: Doubled, chosen: dict[Key, Stamp]) -> Card:
-        look = button(
-            "打开", "quiet", small=True, on_click=lambda: self.go.emit(*form_target(row.kind, row.id))
-        )
-        look.setAccessibleName(f"打开{row.title}{row.about}")
-        card = Card(row.title, row.about, look)
+        card = Card(row.title, row.about, self._opener(row))
         for pair in row.pairs:
             box = self.boxes[pair.key] = self._box(pair)
             self._pairs[pair.key] = pair
@@ -133,6 +129,14 @@ class ConflictsPage(QWidget):
             box.moved.connect(lambda step, key=pair.key: self._step(key, step))
             card.add(box)
         return card
+
+    def _opener(self, row: Doubled) -> QWidget | None:
+        if row.opens is None:
+            return None
+        target = form_target(*row.opens)
+        made = button("打开", "quiet", small=True, on_click=lambda: self.go.emit(*target))
+        made.setAccessibleName(f"打开{row.title}{row.about}")
+        return made
 
     def _box(self, pair: Pair) -> SeveralValues:
         today = self._desk.today()
