@@ -89,8 +89,10 @@ class ConflictsPage(QWidget):
         jobs.start(self, lambda _task: conflicts.open_conflicts(desk), done=self._take, key="conflicts")
 
     def on_changes(self, _changes: Changes) -> None:
-        """Whatever changed may have settled something, or set two values side by side."""
-        self.load()
+        """Whatever changed may have settled something, or set two values side by side. Who brings the page to
+        the front loads it."""
+        if self.isVisible():
+            self.load()
 
     def _take(self, rows: list[Doubled]) -> None:
         first, chosen, at = not self.rows, self._chosen_values(), self._current()
