@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
+from sgz_desktop.cli_conflicts import group as conflicts
 from sgz_desktop.cli_session import (
     JsonOption,
     Screen,
@@ -44,6 +45,7 @@ bundles = typer.Typer(help="U盘交换的包。", no_args_is_help=True, rich_mar
 app.add_typer(bundles, name="bundle")
 devices = typer.Typer(help="本站的电脑。", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(devices, name="device")
+app.add_typer(conflicts, name="conflicts")
 
 OutOption = Annotated[Path, typer.Option("--out", help="写到哪个文件。")]
 

@@ -46,6 +46,8 @@ DID = {  # what an action is called; the rest are 修改
     "move_household": "登记搬家",
     "remark": "督导意见",
     "erase_values": "清除内容",
+    "settle": "选定",
+    "settle_many": "选定",
 }
 
 

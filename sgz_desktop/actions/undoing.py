@@ -56,6 +56,8 @@ def take_back(session: Writing, desk: Desk, made: Made, reason: str, hidden: fro
     if not found.writes:
         raise AppError(NOTHING_LEFT)
     desk.record(session, reason, found.writes)
+    for one in found.beside:
+        desk.record(session, reason, [one])
     return Undone(session.changes(), left_words([one for one in found.stayed if one[1] not in hidden]))
 
 

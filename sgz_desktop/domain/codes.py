@@ -43,6 +43,7 @@ class CodeList:
     items: tuple[CodeItem, ...]
     kept: tuple[CodeItem, ...] = ()
     own: frozenset[str] = frozenset()
+    gravest_first: bool = False
 
     def __iter__(self) -> Iterator[CodeItem]:
         return iter(self.items)
@@ -139,6 +140,7 @@ def _made(name: str, table: dict[str, Any]) -> CodeList:
         items=items,
         kept=kept,
         own=frozenset(item.code for item in own),
+        gravest_first=table.get("gravest_first", False),
     )
 
 

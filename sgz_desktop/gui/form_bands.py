@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from sgz_desktop.actions.forms import Standing
+from sgz_desktop.domain.graver import gravest
 from sgz_desktop.domain.records.base import Record, cells
 from sgz_desktop.gui.field_boxes import FieldBox
 from sgz_desktop.gui.widgets.band import Band
@@ -44,7 +45,10 @@ def conflict_band(
         made.setAccessibleName(f"{labels}用{words}")
         made.clicked.connect(partial(_choose, kind, cell, one, boxes))
         choose.append(made)
-    return Band(f"{labels}有两个值，都已保留：{values}。", "warm", actions=tuple(choose))
+    graver = (
+        "暂按较高的显示。" if gravest(kind.KIND, cell, [one.value for one in standings]) is not None else ""
+    )
+    return Band(f"{labels}有两个值，都已保留：{values}。{graver}", "warm", actions=tuple(choose))
 
 
 def _words(kind: type[Record], cell: str, one: Standing) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
+from sgz_desktop.domain.graver import shown_of
 from sgz_desktop.domain.records import RECORDS
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import access, blobs, log, missing, state
@@ -129,8 +130,8 @@ def _expected(session: Reading, kind: str) -> Iterator[dict[str, Any]]:
         row: dict[str, Any] = {"rid": rid, "id": id, "station": station}
         if following and following[0] == rid:
             for cell, lines in groupby(following[1], key=lambda line: line[1]):
-                texts = [line[2] for line in lines if line[2] is not None]
-                row.update(state.columns(kind, cell, bytes(texts[0]) if texts else None))
+                texts = [bytes(line[2]) for line in lines if line[2] is not None]
+                row.update(state.columns(kind, cell, shown_of(kind, cell, texts)))
             following = next(heads, None)
         yield row
 

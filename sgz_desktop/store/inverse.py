@@ -30,9 +30,12 @@ class Made(NamedTuple):
 
 @dataclass
 class Inverse:
-    """`writes` bring back what stood before; `stayed` are cells somebody changed since, which are left."""
+    """`writes` bring back what stood before; `stayed` are cells somebody changed since, which are left. Where
+    the edit chose one of several values, those not shown are in `beside`: each is an edit of its own, so that
+    the values stand side by side again."""
 
     writes: list[Write] = field(default_factory=list)
+    beside: list[Write] = field(default_factory=list)
     stayed: list[Cell] = field(default_factory=list)
 
 
@@ -124,14 +127,27 @@ def _put_back(session: Reading, lines: list[_Line], found: Inverse) -> None:
     values: dict[str, Value] = {}
     seen: dict[str, tuple[Stamp, ...]] = {}
     for line in lines:
-        before = list(_before(session, line))
+        before = list(dict.fromkeys(_before(session, line)))
         if not line.stands or (before and before[0] is None):  # what stood there is not here, or was erased
             found.stayed.append((line.kind, line.id, line.cell))
+            continue
+        several = [_put(line, line.stands, text) for text in before if text]
+        if len(several) > 1:
+            found.writes.append(several[0])
+            found.beside += several[1:]
         else:
             seen[line.cell] = (line.stands,)
-            values[line.cell] = Opened(b"", before[0]).value if before and before[0] else None
+            values[line.cell] = _opened(before[0]) if before else None
     if values:
         found.writes.append(Write(lines[0].kind, lines[0].id, {}, seen, extra=values))
+
+
+def _put(line: _Line, over: Stamp, text: bytes) -> Write:
+    return Write(line.kind, line.id, {}, {line.cell: (over,)}, {line.cell: _opened(text)}, again=True)
+
+
+def _opened(text: bytes | None) -> Value:
+    return Opened(b"", text).value if text else None
 
 
 def _before(session: Reading, line: _Line) -> Iterator[bytes | None]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import orjson
 
 from sgz_desktop.domain.edits import MAX_TEXT_ID, Edit, Stamp, canonical, read_edit
 from sgz_desktop.domain.fields import Share
+from sgz_desktop.domain.graver import shown_of
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import Surface, cells
 from sgz_desktop.store.schema import GREATEST, STANDING, changes_of
@@ -51,19 +54,14 @@ SHOWN = f"""SELECT n.kind, n.id, f.cell, c.value FROM {STANDING} JOIN entity n O
 def shown_values(session: Reading) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """(kind, id, {name: value}) of everything peers share: unknown fields, unknown kinds and deleted
     records included, unset values and this store's own bookkeeping left out. Sorted by kind and id."""
-    current: tuple[str, str] | None = None
-    values: dict[str, Any] = {}
-    last_cell = ""
-    for kind, record, cell, text in session.connection.execute(SHOWN):
-        if (kind, record) != current:
-            if current and values:
-                yield (*current, values)
-            current, values, last_cell = (kind, record), {}, ""
-        if cell != last_cell and is_shared(kind, cell):
-            values.update(named_values(kind, cell, orjson.loads(text)))
-        last_cell = cell
-    if current and values:
-        yield (*current, values)
+    rows = session.connection.execute(SHOWN)
+    for (kind, record), lines in groupby(rows, key=itemgetter(0, 1)):
+        values: dict[str, Any] = {}
+        for cell, heads in groupby(lines, key=itemgetter(2)):
+            if is_shared(kind, cell) and (text := shown_of(kind, cell, [row[3] for row in heads])):
+                values.update(named_values(kind, cell, orjson.loads(text)))
+        if values:
+            yield kind, record, values
 
 
 def is_shared(kind: str, cell: str) -> bool:

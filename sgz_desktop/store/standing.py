@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from sgz_desktop.domain.edits import Stamp
+from sgz_desktop.domain.graver import shown_of
 from sgz_desktop.store.log import is_shared, named_values
 from sgz_desktop.store.schema import GREATEST, STANDING
 from sgz_desktop.store.session import Reading
@@ -29,10 +30,11 @@ def shown(session: Reading, kind: str, id: str) -> Shown | None:
     """One record of any kind, known or not; None when nothing of it is here."""
     values: dict[str, Any] = {}
     seen: dict[str, tuple[Stamp, ...]] = {}
-    told: set[str] = set()
+    texts: dict[str, list[bytes]] = {}
     for cell, device, seq, text in session.connection.execute(HEADS, (kind, id)):
         seen[cell] = (*seen.get(cell, ()), Stamp(device, seq))
-        if text is not None and cell not in told:
-            told.add(cell)
-            values |= named_values(kind, cell, orjson.loads(text)) if is_shared(kind, cell) else {}
+        if text is not None and is_shared(kind, cell):
+            texts.setdefault(cell, []).append(text)
+    for cell, some in texts.items():
+        values |= named_values(kind, cell, orjson.loads(shown_of(kind, cell, some) or b"null"))
     return Shown(values, seen) if seen else None

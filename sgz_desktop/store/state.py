@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from sgz_desktop.domain.fields import FieldKind, Wire
+from sgz_desktop.domain.graver import shown_of
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import BASE_CELLS, cells
 from sgz_desktop.store.names import cell_of, device_of
@@ -37,7 +38,7 @@ def project(session: Writing) -> Touched:
         row: dict[str, Wire] = {}
         for fid, heads in groupby(lines, key=itemgetter(1)):
             cell, texts = cell_of(session, fid), _texts(session, list(heads))
-            row.update(columns(kind, cell, texts[0] if texts else None))
+            row.update(columns(kind, cell, shown_of(kind, cell, texts)))
             if len(set(texts)) > 1:
                 conflicts.append((rid, fid))
                 session.conflicts.append((kind, record, cell))

@@ -9,6 +9,7 @@ from functools import cache
 from sgz_desktop.domain.actor import Actor
 from sgz_desktop.domain.edits import NO_HASH, Draft, Edit, Opened, Stamp, Value, canonical, seal, tick
 from sgz_desktop.domain.fields import Wire, tidy_text
+from sgz_desktop.domain.graver import shown_of
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import BASE_CELLS, cells
 from sgz_desktop.errors import AppError
@@ -23,13 +24,15 @@ Seen = Mapping[str, tuple[Stamp, ...]]
 
 @dataclass(frozen=True)
 class Write:
-    """The fields a person altered on one record. `seen` are the heads they saw, by cell."""
+    """The fields a person altered on one record. `seen` are the heads they saw, by cell. `again`: what stands
+    is written once more, because somebody stands by it knowing what others did meanwhile."""
 
     kind: str
     id: str
     values: Mapping[str, Wire]
     seen: Seen = field(default_factory=dict)
     extra: Mapping[str, Value] = field(default_factory=dict)  # cells of a newer version, kept as they are
+    again: bool = False
 
 
 def record(
@@ -117,7 +120,7 @@ def _drafts(session: Writing, write: Write) -> list[Draft]:
     return [
         Draft(write.kind, write.id, station, cell, value, tuple(write.seen.get(cell, ())))
         for cell, value in _by_cell(session, write, rid).items()
-        if (heads[cell] != [canonical(value)] if cell in heads else value is not None)
+        if write.again or (heads[cell] != [canonical(value)] if cell in heads else value is not None)
     ]
 
 
@@ -160,13 +163,14 @@ SEEN = f"""SELECT e.clock, r.device, e.seq, c.value FROM replica r JOIN edit e O
 
 
 def _seen_value(session: Writing, write: Write, cell: str, rid: int | None) -> Value:
-    """What the form showed: the greatest of the heads seen, as the merge law ranks them."""
+    """What the form showed of the heads seen, which the merge law ranks."""
     found = [
         tuple(row)
         for stamp in write.seen.get(cell, ())
         for row in session.connection.execute(SEEN, (stamp.device, stamp.seq, rid, write.kind, cell))
     ]
-    return Opened(b"", bytes(max(found)[3])).value if found else None
+    shown = shown_of(write.kind, cell, [bytes(row[3]) for row in sorted(found, reverse=True)])
+    return Opened(b"", shown).value if shown else None
 
 
 def _station(session: Writing, rid: int | None) -> str:

@@ -137,6 +137,7 @@ ELSEWHERE = {
     "public_notice": "sealed by the office, signed by nobody: its block names no role",
 }
 FILED_BY_HAND = {  # signed lists of the station's other work: their scan is an attachment of the record
+    "conflict_sheet": "which of two values is right; what was chosen stands in the history",
     "activity_paper": "plan, sign-in list and summary of an activity",
     "handout_paper": "the list of who received what",
     "contract_handover": "what is handed over at the end of a contract",

@@ -21,6 +21,7 @@ from sgz_desktop import __main__ as start
 from sgz_desktop import cli_session, places
 from sgz_desktop.actions import papers, practice
 from sgz_desktop.actions import station as stations
+from sgz_desktop.store.write import Write
 from sgz_desktop.vault.members import add_worker as _add_worker
 from sgz_desktop.vault.stretch import Argon2Params
 
@@ -482,6 +483,27 @@ def test_check_finds_damage_and_says_so_by_its_code(sgz: Sgz, store: Path, data:
     assert found.code == 1
     assert len(found.json["problems"]) == 1
     assert "检查发现1个问题" in found.line
+
+
+def test_two_values_are_listed_and_one_is_chosen(sgz: Sgz, store: Path, data: Path) -> None:
+    sgz("import", data, "--store", store)
+    station = stations.open_station(store, "试验甲", PASSPHRASE)
+    desk = station.desk
+    blind = Write("person", "p-1", {"phone": "13800009999"})  # by somebody who saw nothing of what stood
+    desk.write(lambda session: desk.doing("save_form").record(session, "", [blind]))
+    station.close()
+    (found,) = sgz("conflicts", "list", "--store", store, "--json").json["conflicts"]
+    assert (found["kind"], found["id"], found["field"]) == ("person", "p-1", "phone")
+    told = [(one["value"], one["by"], one["shown"]) for one in found["values"]]
+    assert told == [("13800009999", "试验甲", True), ("13800001234", "试验甲", False)]
+    assert {*found["values"][0]} == {"value", "by", "at", "device", "shown"}
+    assert "13800001234" in sgz("conflicts", "list", "--store", store).out
+    one = ("conflicts", "settle", "person", "p-1", "phone", "--store", store, "--choose")
+    assert "1 到 2" in sgz(*one, "3").line
+    assert sgz("check", "--store", store, "--json").json["open_conflicts"] == 1
+    assert sgz(*one, "2", "--json").json["value"] == "13800001234"
+    assert sgz("conflicts", "list", "--store", store, "--json").json == {"conflicts": []}
+    assert "没有这一处" in sgz(*one, "1").line
 
 
 def test_two_users_must_say_who(sgz: Sgz, store: Path) -> None:

@@ -45,6 +45,7 @@ from sgz_desktop.actions import (
 )
 from sgz_desktop.actions.categories import CategoryLine
 from sgz_desktop.actions.choices import form_choices
+from sgz_desktop.actions.conflicts import Doubled, Pair, Value
 from sgz_desktop.actions.life import LeftOpen
 from sgz_desktop.actions.name_rows import Opened
 from sgz_desktop.actions.papers_blank import print_blank
@@ -57,6 +58,7 @@ from sgz_desktop.actions.supervision_return import ReadCopy
 from sgz_desktop.actions.volunteers import Helper
 from sgz_desktop.domain.consistency import Doubt
 from sgz_desktop.domain.deidentify_review import Review
+from sgz_desktop.domain.edits import Stamp
 from sgz_desktop.domain.report_form import form_of
 from sgz_desktop.gui.dialogs.call_dialog import CallDialog
 from sgz_desktop.gui.dialogs.card_dialog import CardDialog
@@ -87,6 +89,7 @@ from sgz_desktop.gui.dialogs.reply_dialog import ReplyDialog
 from sgz_desktop.gui.dialogs.report_form_dialog import ReportFormDialog
 from sgz_desktop.gui.dialogs.report_text_dialog import ReportTextDialog
 from sgz_desktop.gui.dialogs.roster_dialog import RosterDialog
+from sgz_desktop.gui.dialogs.rule_dialog import RuleDialog
 from sgz_desktop.gui.dialogs.sample_dialog import SampleDialog
 from sgz_desktop.gui.dialogs.services_dialog import ServicesDialog
 from sgz_desktop.gui.dialogs.sign_off_dialog import SignOffDialog
@@ -221,6 +224,14 @@ class Room:
         made.way.set_value("own")
         return made
 
+    def rule(self) -> RuleDialog:
+        stamp = Stamp("d", 1)
+        values = [Value(stamp, one, one, one, (one,), 0, "A") for one in ("甲", "乙")]
+        pair = Pair("person", "p", "phone", "电话", tuple(values), (stamp,))
+        made = RuleDialog(self.window, [Doubled("person", "p", "服务对象", "", (pair,))], nothing)
+        made.rule.set_value("colleague")
+        return made
+
     def question(self) -> Dialog:
         made = Dialog(self.window, "结案", "结案前还有2件待办，要一并结束吗？", "", tone="warn")
         made.add("返回", 0)
@@ -287,6 +298,7 @@ OPENED: dict[str, Callable[[Room], QDialog]] = {
         (*REPORT, "cases", "t"),
         nothing,
     ),
+    "RuleDialog": lambda r: r.rule(),
     "SpanDialog": lambda r: SpanDialog(r.window, TODAY, nothing),
     "EvidenceDialog": lambda r: EvidenceDialog(
         r.window, r.desk, nothing, [NamedRecord("v", "visit", "走访 2026年6月1日")]

@@ -54,6 +54,7 @@ EVERY = {
     ("pages/ledger_page.py", "f'{title}-{told}{ending}'"),
     ("pages/report_word.py", "with_word(file_name(sort, span))"),
     ("pages/unsigned_page.py", "f'{TITLE}-{desk.today()}.pdf'"),
+    ("pages/conflicts_page.py", "f'{TITLE}-{desk.today()}.pdf'"),
     ("pages/check_verbs.py", "f'{title}-{hub.desk.today()}.pdf'"),  # of a kind of paper
     ("pages/survey_results.py", "f'{title}-{desk.today()}.pdf'"),
     ("pages/survey_verbs.py", "f'{title}-{desk.today()}.pdf'"),

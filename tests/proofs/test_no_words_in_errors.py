@@ -32,6 +32,7 @@ from sgz_desktop import cli, cli_demo, cli_session, cli_station, exits
 from sgz_desktop.actions.allowed import ACTIONS
 from sgz_desktop.actions.attachments import Photo, Placed
 from sgz_desktop.actions.bureau import Offer
+from sgz_desktop.actions.conflicts import Chosen
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.exchange_devices import Computer
 from sgz_desktop.actions.exchange_join import Request
@@ -81,6 +82,7 @@ COMMANDS = (
     ("case-file", WORD, "--out", f"/nowhere/{WORD}.pdf"),
     ("report", "monthly", WORD, "--json"),
     ("check",),
+    ("conflicts", "settle", WORD, WORD, WORD, "--choose", "1"),
     ("backup", "--out", f"/nowhere/{WORD}"),
     ("restore", f"/nowhere/{WORD}"),
     ("bundle", "export", "--to", WORD, "--out", f"/nowhere/{WORD}"),
@@ -148,6 +150,8 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "Typed": words,
         "Typed | None": words,
         "Seen": words,
+        "Sequence[Chosen]": (Chosen(WORD, WORD, WORD, Stamp(WORD, NUMBER), (Stamp(WORD, NUMBER),)),),
+        "Sequence[Stamp]": (Stamp(WORD, NUMBER),),
         "Stamp": Stamp(WORD, NUMBER),
         "dict[str, Any]": words,
         "dict[str, Wire]": words,

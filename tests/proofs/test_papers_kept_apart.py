@@ -17,6 +17,7 @@ from sgz_desktop.actions import (
     papers,
     papers_activity,
     papers_application,
+    papers_conflicts,
     papers_handouts,
     papers_leaving,
     papers_notice,
@@ -117,6 +118,15 @@ def records_alone(desk: Desk) -> Any:
     return [papers_record.record_paper(desk, id, kind) for id, kind in (*found, *own)]
 
 
+def doubled(desk: Desk) -> Any:
+    """Two values of every case's note, the hidden one's too."""
+    for id in NUMBERS:
+        for text in (SECRET if id == HIDDEN else "甲", "乙"):
+            write = Write("case", id, {"note": text})
+            desk.store.write(lambda s, write=write: desk.record(s, "", [write]))
+    return papers_conflicts.conflict_sheet(desk)
+
+
 def contract_ended(desk: Desk) -> Any:
     """The list handed over at the end of a contract whose targets count what is kept apart too."""
     span = {"first_on": "2026-01-01", "last_on": "2026-12-31"}
@@ -146,6 +156,7 @@ PAPERS: Mapping[str, Callable[[Desk], Any]] = {
         for sort, span in (("monthly", MONTH), ("midterm", MONTH[:4]), ("final", MONTH[:4]))
     ],
     "unsigned_paper": lambda desk: signing_list.unsigned_paper(desk, [f"{id}-consent" for id in NUMBERS]),
+    "conflict_sheet": doubled,
     "unvisited_paper": lambda desk: papers_unvisited.unvisited_paper(desk, [HOUSEHOLD], MONTH, True),
     "visit_preparation": lambda desk: papers_visits.visit_preparation(desk, [HOUSEHOLD]),
     "week_plan": papers_week.week_plan,
@@ -177,6 +188,7 @@ OF_ITSELF = {
     "print_possible",
     "print_preparation",
     "print_unsigned",
+    "print_conflicts",
     "print_unvisited",
     "print_week_plan",
     "print_diary",

@@ -159,10 +159,10 @@ def named_conflicts(desk: Desk) -> list[tuple[str, str, str]]:
 def pick_conflict(parent: QWidget, found: Sequence[tuple[str, str, str]], go: Go) -> None:
     """Open a record to settle which of two values is right."""
     rows = [((kind, id), ListRow(titled(kind), words)) for kind, id, words in found]
-    pick(parent, "有两个值的资料", rows, lambda key: go(*_form_target(*key)))
+    pick(parent, "有两个值的资料", rows, lambda key: go(*form_target(*key)))
 
 
-def _form_target(kind: str, id: str) -> tuple[str, object]:
+def form_target(kind: str, id: str) -> tuple[str, object]:
     """The form of a record itself, where its values are settled."""
     if kind == "person":
         return "people", {"person": id}
