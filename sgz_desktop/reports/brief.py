@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .cells import label
 from .flow import Block, Flow
 from .fonts import HEI, SONG, body_face
 from .grid import Cell, Grid, Rules
 from .ink import A4, MM, Bookmark, Ink, Paper
+from .labels import label
 from .looks import BRIEF, BRIEF_PAGE, EDGE, UNDER_HEAD, Look
 from .pages import SMALL, body, practice_frame
 from .paragraph import Paragraph, Style

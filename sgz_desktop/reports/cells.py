@@ -1,16 +1,18 @@
-"""What stands inside a table cell beside text: check boxes with labels, spread labels, nothing."""
+"""What stands inside a table cell beside text: check boxes with labels, bars, nothing."""
 
 from __future__ import annotations
+
+from itertools import accumulate
 
 from .breaking import Line, Run
 from .fonts import tidy
 from .ink import BAR, MM, TRACK, Ink
-from .paragraph import Paragraph, Set, Style
+from .paragraph import Style
 from .values import Option
 
-TAB = 32 * MM  # in half a row; a whole row has four or five tabs
-BLANK = 60.0  # the line 其他 ends in, in points
-LABEL_EMS = 4000
+TAB = 32 * MM  # between items on several lines, where there is room for it
+BLANK, LEAST_BLANK = 60.0, 40.0  # the line 其他 ends in, in points
+Place = tuple[float, int, float]  # x, line number and room of an item
 
 
 class Empty:
@@ -64,28 +66,6 @@ class LevelBar:
         ink.write(f"{self._percent}%", x + width, base, size, anchor="right")
 
 
-class Label(Paragraph):
-    """A form label. Where it takes two lines its words stay whole as well as can be told: what is in brackets
-    begins the second, else an even number of characters stands in the first: 服务对象 over 签署方式."""
-
-    def _lines(self, width: float) -> list[Set]:
-        lines = super()._lines(width)
-        text = "\n".join(run.text for run in self._runs)
-        cut = text.find("（") if "（" in text else (len(text) + 3) // 4 * 2 if text.isalpha() else 0
-        if len(lines) != 2 or cut < 1 or "\n" in text:
-            return lines
-        torn = Paragraph(f"{text[:cut]}\n{text[cut:]}", self.style)._lines(width)
-        return torn if len(torn) == 2 else lines
-
-
-def label(text: str, style: Style) -> Paragraph:
-    """A form label; two or three characters are spread to the width of four."""
-    paragraph = Label(text, style)
-    if text.isalpha() and len(text) in (2, 3):
-        paragraph.spread_to(LABEL_EMS)
-    return paragraph
-
-
 class Options:
     """Check boxes with labels on one line, or on tabs when one line is too short. Nothing breaks apart."""
 
@@ -96,6 +76,7 @@ class Options:
         self._options = options
         self._lead = Run(tidy(lead).replace("\n", " "), style.face) if lead else None
         self._after = Run(tidy(after).replace("\n", " "), style.face) if after else None
+        self._placed: dict[float, list[Place]] = {}
         self._labels = [Run(tidy(option.label).replace("\n", " "), style.face) for option in options]
 
     def _box(self) -> float:
@@ -105,43 +86,45 @@ class Options:
         blank = BLANK if self._options[i].blank else 0.0
         return self._box() + self._labels[i].width * self.style.size / 1000 + blank
 
-    def _places(self, width: float) -> list[tuple[float, int, float]]:
-        """(x, line number, room) of each item, then of the text after them."""
+    def _places(self, width: float) -> list[Place]:
+        """Where each item stands, then the text after them."""
+        found = self._placed.get(width)
+        if found is None:
+            found = self._placed[width] = self._set(width)
+        return found
+
+    def _set(self, width: float) -> list[Place]:
         size = self.style.size
         x = (self._lead.width * size / 1000 + size) if self._lead else 0.0
-        widths = [self._item_width(i) for i in range(len(self._options))]
         after = [self._after.width * size / 1000] if self._after else []
-        if x + sum(widths) + sum(after) + size * (len(widths) + len(after) - 1) <= width:
-            places = []
-            if self.style.align == "centre":
-                x += (width - x - sum(widths) - sum(after) - size * (len(widths) + len(after) - 1)) / 2
-            for item in widths + after:
-                places.append((x, 0, item))
-                x += item + size
-            return places
-        return self._on_tabs(widths + after, width, x)
+        widths = [self._item_width(i) for i in range(len(self._options))] + after
+        long = x + sum(widths) + size * (len(widths) - 1)
+        if long > width:
+            return self._on_tabs(widths, width - x, x)
+        x += (width - long) / 2 if self.style.align == "centre" else 0.0
+        starts = accumulate((item + size for item in widths), initial=x)
+        return [(at, 0, item) for at, item in zip(starts, widths, strict=False)]
 
-    def _on_tabs(self, widths: list[float], width: float, start: float) -> list[tuple[float, int, float]]:
-        room = width - start
-        gap = 0.5 * self.style.size
-        if room < 3 * TAB:
-            tab = min(TAB, room, max(widths, default=TAB) + gap)
-        else:
-            short = sum(1 for item in widths if item + gap <= room / 5)
-            tab = room / (5 if short >= 0.8 * len(widths) else 4)
-        count = max(1, int((room + 0.01) / tab))
-        places, column, row = [], 0, 0
-        for item in widths:
-            needed = min(count, max(1, -int(-(item + gap) // tab)))
-            if column + needed > count:
-                column, row = 0, row + 1
-            own = needed * tab if needed < count else room
-            places.append((start + column * tab, row, own))
-            column += needed
-            rows = self._rows(item, own)
-            if rows > 1:
-                column, row = count, row + rows - 1
+    def _on_tabs(self, widths: list[float], room: float, start: float) -> list[Place]:
+        """On columns of one width where they do, else on columns as wide as what stands in them: as few lines
+        as can be, the items shared out evenly over them."""
+        least = [item - self._spare(i) for i, item in enumerate(widths)]
+        tabs = columns_of(least, room, 0.5 * self.style.size)
+        edges = [*accumulate(tabs, initial=0.0)][:-1]
+        places: list[Place] = []
+        row = 0
+        for i, item in enumerate(least):
+            column = i % len(tabs)
+            row += 1 if i and not column else 0
+            last = column + 1 == len(tabs) or i + 1 == len(least)
+            own = room - edges[column] if last else tabs[column]
+            places.append((start + edges[column], row, own))
+            row += self._rows(item, own) - 1
         return places
+
+    def _spare(self, i: int) -> float:
+        """How much shorter the line to write on after an item may be."""
+        return BLANK - LEAST_BLANK if i < len(self._options) and self._options[i].blank else 0.0
 
     def _rows(self, item: float, room: float) -> int:
         return 1 if item <= room + 0.5 else int(item / max(room - self._box(), self.style.size)) + 1
@@ -149,7 +132,7 @@ class Options:
     def height(self, width: float) -> float:
         """Height of all lines."""
         places = self._places(width)
-        widths = [self._item_width(i) for i in range(len(self._options))]
+        widths = [self._item_width(i) - self._spare(i) for i in range(len(self._options))]
         lines = [row + self._rows(w, room) for (_x, row, room), w in zip(places, widths, strict=False)]
         lines += [row + 1 for _x, row, _room in places]
         return max(lines, default=1) * self.style.leading
@@ -177,9 +160,28 @@ class Options:
                 ink.line(run, line, left, y - number * leading, size)
             if option.blank:
                 right = left + run.width * size / 1000 + 2
-                ink.rule(right, y - 2, min(right + BLANK - 2, x + width), y - 2, 0.5)
+                end = min(right + BLANK - 2, x + width, x + dx + room)
+                ink.rule(right, y - 2, end, y - 2, 0.5)
         if self._after:
             dx, row, _room = places[-1]
             ink.line(
                 self._after, Line(0, len(self._after.text), 0, 0, True), x + dx, base - row * leading, size
             )
+
+
+def columns_of(widths: list[float], room: float, gap: float) -> list[float]:
+    """The widths of the columns that items of these widths stand in, line by line: of the fewest lines, the
+    fewest columns. One column may be narrower than what it holds."""
+    fits = [[room]]
+    for count in range(2, len(widths) + 1):
+        widest = [max(widths[at::count]) + gap for at in range(count)]
+        if sum(widest) - gap > room:
+            break
+        fits.append(widest)
+    lines = -(-len(widths) // len(fits[-1]))
+    widest = next(one for one in fits if -(-len(widths) // len(one)) == lines)
+    even = room / len(widest)
+    if max(widest) <= even:
+        return [min(even, max(TAB, *widest))] * len(widest) if len(widest) < 4 else [even] * len(widest)
+    spare = max(0.0, (room - sum(widest) + gap) / len(widest))
+    return [one + spare for one in widest]

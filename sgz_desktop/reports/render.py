@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from .cells import LevelBar, Options, label
+from .cells import LevelBar, Options
 from .charts import Chart, GoalChart, Pair, TargetTable, lags
 from .flow import Block
 from .fonts import HEI, SONG
 from .genogram import FamilyDrawing
 from .grid import CHOICES, DATA, FORM, LEDGER, Cell, Grid, Rules
 from .ink import MM
+from .labels import Label, label
 from .looks import FRAME, INNER, SUB_SECTION, Look
 from .paragraph import Paragraph, Style
 from .photos import PhotoRow
@@ -157,7 +158,7 @@ class Renderer:
             text = f"表{self._tables}　{value.caption}" if look.brief else value.caption
             blocks.append(Paragraph(text, look.caption, 4.0, keep=True))
         if value.rows:
-            heads = [Cell(Paragraph(c.head, look.data_head._replace(align=c.align))) for c in value.columns]
+            heads = [Cell(Label(c.head, look.data_head._replace(align=c.align))) for c in value.columns]
             body = [
                 [self._cell(text, c.align) for text, c in zip(row, value.columns, strict=True)]
                 for row in value.rows

@@ -8,7 +8,8 @@ import pytest
 
 from sgz_desktop.reports import flow, fonts, values
 from sgz_desktop.reports.brief import _foot, _head
-from sgz_desktop.reports.cells import Options, label
+from sgz_desktop.reports.cells import Options
+from sgz_desktop.reports.labels import label
 from sgz_desktop.reports.charts import lags, percent
 from sgz_desktop.reports.grid import DATA, Cell, Grid
 from sgz_desktop.reports.looks import BRIEF, BRIEF_PAGE, FILE_PAGE, INTERNAL, LOOKS, Sheet
@@ -132,7 +133,25 @@ def test_option_boxes_stand_on_one_line_or_on_tabs() -> None:
     assert len({x for x, _row, _room in many._places(380)}) == 5
     longer = Options(tuple(Option("社会功能的修复") for _ in range(9)), style)
     assert longer.height(380) == 3 * style.leading
-    assert len({x for x, _row, _room in longer._places(380)}) == 4
+    assert len({x for x, _row, _room in longer._places(380)}) == 3  # 3 and 3 and 3, not 4 and 4 and 1
+    mixed = Options(tuple(Option(text) for text in ("行为矫治", "社会支持体系建设") * 4), style)
+    assert mixed.height(380) == 2 * style.leading
+    assert [row for _x, row, _room in mixed._places(380)] == [0, 0, 0, 0, 1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_items_on_columns_overlap_nowhere(seed: int) -> None:
+    source = random.Random(seed)
+    style, width = LOOKS["INTERNAL"].cell, source.choice((120.0, 210.0, 371.0))
+    made = tuple(Option("矫" * source.randint(1, 9), blank=not i) for i in range(source.randint(3, 25)))
+    options = Options(made, style)
+    places = options._places(width)
+    for at, (x, row, room) in enumerate(places):
+        needed = options._item_width(at) - options._spare(at)
+        assert needed <= room + 0.5 or len({x for x, _row, _room in places}) == 1
+        assert x + room <= width + 0.5
+        if at + 1 < len(places) and places[at + 1][1] == row:
+            assert places[at + 1][0] >= x + needed
 
 
 def test_labels_of_two_or_three_characters_are_spread_to_four() -> None:
@@ -212,6 +231,9 @@ def test_no_row_stands_alone_on_either_side_of_a_page(count: int, heads: int) ->
     [
         ("服务对象签署方式", ["服务对象", "签署方式"]),
         ("服务对象意见", ["服务对象", "意见"]),
+        ("疑似监护人侵害", ["疑似监护人", "侵害"]),
+        ("求助或发现日期", ["求助或发现", "日期"]),
+        ("近12个月刚性支出", ["近12个月刚性", "支出"]),
         ("呈现问题（本人表述）", ["呈现问题", "（本人表述）"]),
         ("出生日期", ["出生日期"]),
     ],
