@@ -67,7 +67,7 @@ def _line(place: int, one: Filed) -> list[Cell]:
 
 
 def _cell(text: str, align: str) -> Cell:
-    return Cell(Paragraph(text, Style(SONG, 10, 14, 0, align, dates=True)))
+    return Cell(Paragraph(text, Style(SONG, 10, 14, 0, align, whole=True)))
 
 
 def _remarks(ink: Ink, archive: Archive) -> None:

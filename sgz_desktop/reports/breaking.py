@@ -27,7 +27,9 @@ GAP, HALF = 150, 500  # between Han and Latin; what two full-width marks close u
 STRETCH = 90
 
 _WORD = r"[0-9A-Za-z\u00c0-\u024f]+(?:[-.,:/@_+'&*#=~•]+[0-9A-Za-z\u00c0-\u024f]+)*"
-_DATE = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
+_ITEM = r"[^、，。；：（）\s]{2,7}"
+_LISTED = rf"(?:^|(?<=[、，；：]))(?:{_ITEM}(?=、)|(?<=、){_ITEM}(?=$|[，。；（]))"
+_WHOLE = re.compile(rf"[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日|（[^（）]{{1,8}}）|{_LISTED}")
 _DAY, _PHONE = r"[0-9]{1,2}月[0-9]{1,2}日", r"[0-9]{3,4}-[0-9]{3,4} [0-9]{4}"
 _ATOM = re.compile(
     rf"(?:[{re.escape(OPENING)}]|[第约近达≥≤<>=＜＞￥¥$№＄](?=[0-9]))*"
@@ -108,14 +110,15 @@ class Run:
         """Natural length of some characters, without the gap after the last."""
         return self._at[end] - self._at[start] - self.gaps[end - 1] if end > start else 0
 
-    def lines(self, room: int, indent: int = 0, dates: bool = False) -> list[Line]:
-        """The run broken to `room`, its first line shortened by `indent`; `dates` keeps full dates whole."""
+    def lines(self, room: int, indent: int = 0, whole: bool = False) -> list[Line]:
+        """The run broken to `room`, its first line shortened by `indent`; `whole` tears no full date, no item
+        of a list and nothing short in brackets."""
         size = len(self.text)
         if self.width <= room - indent:
             return [Line(0, size, self.width, 0, True)]
         ends = self._ends(room)
-        if dates:
-            ends = self._around_dates(ends, room - indent)
+        if whole:
+            ends = self._around_wholes(ends, room - indent)
         lines: list[Line] = []
         start = 0
         while start < size:
@@ -136,13 +139,14 @@ class Run:
             before = end
         return ends
 
-    def _around_dates(self, ends: list[int], room: int) -> list[int]:
-        """`ends` without those inside a full date, where a line holds it and the marks that stay with it."""
-        for match in _DATE.finditer(self.text):
+    def _around_wholes(self, ends: list[int], room: int) -> list[int]:
+        """`ends` without those inside what stays whole, where a line holds it and the marks that stay with
+        it."""
+        for match in _WHOLE.finditer(self.text):
             first = bisect_right(ends, match.start())
             after = bisect_left(ends, match.end())
             before = ends[first - 1] if first else 0
-            if self._at[ends[after]] - self._at[before] <= room:
+            if self._needs(before, ends[after]) <= room:
                 del ends[first:after]
         return ends
 

@@ -181,7 +181,7 @@ def _cover_line(ink: Ink, name: str, text: str, left: float, y: float) -> float:
     if len(name) in (2, 3):
         label.spread_to(4000)
     label.draw(ink, left, y + 13, 30 * MM)
-    value = Paragraph(text, Style(SONG, 12, 17, 0, "left"))
+    value = Paragraph(text, Style(SONG, 12, 17, 0, "left", True))
     room = 84 * MM
     value.draw(ink, left + 33 * MM, y + 13, room - 4 * MM)
     y -= value.height(room - 4 * MM) - 17

@@ -11,15 +11,15 @@ JOINING = "或与和"  # they begin the second line
 FEWEST = 2
 # Words that stand where a label might be cut.
 WORDS = (
-    "服务对象 监护人 代理人 联系人 最后 捐赠 告知 案件 取得 乡镇 民政 转介 账户 对外 照料 交办 发现 宣告 按约 "
-    "电脑 走访 书面 监护 批准 不明 刚性 哪个 评价 变化 法定 本人 强制 居家"
+    "服务对象 监护人 代理人 联系人 最后 捐赠 告知 案件 取得 乡镇 民政 转介 账户 对外 照料 交办 发现 "
+    "宣告 按约 电脑 走访 书面 监护 批准 不明 刚性 哪个 评价 变化 法定 本人 强制 居家"
 )
 _WORD = re.compile("|".join(sorted(WORDS.split(), key=len, reverse=True)))
 
 
 class Label(Paragraph):
-    """A label. Where it takes two lines its words stay whole as well as can be told: what is in brackets begins
-    the second, else the cut is the one nearest the middle that tears no word: 服务对象 over 签署方式."""
+    """A label. Where it takes two lines its words stay whole as well as can be told: what is in brackets
+    begins the second, else it is cut where no word is torn, near the middle: 服务对象 over 签署方式."""
 
     def _lines(self, width: float) -> list[Set]:
         lines = super()._lines(width)

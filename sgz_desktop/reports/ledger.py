@@ -124,7 +124,7 @@ class _Setter:
         return [
             self._line(run, line, size, {"centre": 0.5, "right": 1.0}.get(across, 0.0) * (room - line.width))
             for run in runs(text, face)
-            for line in run.lines(room, 0, dates=True) or [Line(0, 0, 0, 0, True)]
+            for line in run.lines(room, 0, whole=True) or [Line(0, 0, 0, 0, True)]
         ]
 
     def _width(self, place: int) -> float:

@@ -55,6 +55,10 @@ def _plain(face: str, size: float, leading: float, align: str = "left") -> Style
     return Style(face, size, leading, 0.0, align)
 
 
+def _cell(size: float, leading: float, align: str = "justify") -> Style:
+    return Style(SONG, size, leading, 0.0, align, True)
+
+
 _TITLE = _plain(MING, 20, 28, "centre")
 _UNDER = _plain(SONG, 9.5, 14, "centre")
 
@@ -64,7 +68,7 @@ INTERNAL = Look(
     section=_plain(HEI, 12.5, 19),
     body=Style(SONG, 10.5, 17, 2),
     label=_plain(HEI, 9.5, 14.5, "centre"),
-    cell=_plain(SONG, 10, 14.5, "justify"),
+    cell=_cell(10, 14.5),
     data_head=_plain(HEI, 9.5, 14),
     data=_plain(SONG, 10, 14),
     note=_plain(SONG, 9, 13.5, "justify"),
@@ -78,7 +82,7 @@ CLIENT = Look(
     section=_plain(HEI, 13.5, 22.5),
     body=Style(SONG, 13.5, 22.5, 2),
     label=_plain(HEI, 11.5, 17.5, "centre"),
-    cell=_plain(SONG, 11.5, 17.5, "justify"),
+    cell=_cell(11.5, 17.5),
     data_head=_plain(HEI, 11.5, 17.5),
     data=_plain(SONG, 11.5, 17.5),
     note=_plain(SONG, 11.5, 17.5, "justify"),
@@ -93,7 +97,7 @@ BRIEF = Look(
     section=Style(HEI, 15.75, 28.95, 2, "left"),
     body=Style(SONG, 15.75, 28.95, 2),
     label=_plain(HEI, 10.5, 14.5, "centre"),
-    cell=_plain(SONG, 10.5, 14.5, "justify"),
+    cell=_cell(10.5, 14.5),
     data_head=_plain(HEI, 10.5, 14.5),
     data=_plain(SONG, 10.5, 14.5),
     note=_plain(SONG, 9.5, 14, "justify"),

@@ -12,7 +12,8 @@ from .ink import Ink
 class Style(NamedTuple):
     """Type of a paragraph: face, size and leading in points, first-line indent in ems.
 
-    `align` is left, right, centre or justify. `dates` keeps a full date on one line where one line holds it.
+    `align` is left, right, centre or justify. `whole` keeps a full date, an item of a list
+    and what is short in brackets on one line where one line holds it.
     """
 
     face: str = SONG
@@ -20,7 +21,7 @@ class Style(NamedTuple):
     leading: float = 17.0
     indent: float = 0.0
     align: str = "justify"
-    dates: bool = False
+    whole: bool = False
 
 
 class Set(NamedTuple):
@@ -50,7 +51,7 @@ class Paragraph:
             lines = self._broken[room] = [
                 Set(run, line, 0 if line.start else indent)
                 for run in self._runs
-                for line in run.lines(room, indent, self.style.dates) or [Line(0, 0, 0, 0, True)]
+                for line in run.lines(room, indent, self.style.whole) or [Line(0, 0, 0, 0, True)]
             ]
         start, end = self._part
         return lines[start:end] if start or end is not None else lines

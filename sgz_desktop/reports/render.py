@@ -176,7 +176,7 @@ class Renderer:
         return self._titled(value.title, blocks)
 
     def _cell(self, value: CellValue, align: str) -> Cell:
-        style = self._look.data._replace(align="justify" if align == "left" else align, dates=True)
+        style = self._look.data._replace(align="justify" if align == "left" else align, whole=True)
         if isinstance(value, tuple):
             return Cell(Options(value, style._replace(align=align)))
         if isinstance(value, Level):

@@ -127,9 +127,9 @@ DATES = "2026年4月15日至2026年11月30日，续签（2027年1月1日）"
 DATE = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
 
 
-def torn_dates(room: int, dates: bool) -> int:
+def torn_dates(room: int, whole: bool) -> int:
     run = Run(DATES, fonts.SONG)
-    ends = [line.end for line in run.lines(room, 0, dates)]
+    ends = [line.end for line in run.lines(room, 0, whole)]
     assert ends[-1] == len(DATES)
     return sum(any(m.start() < end < m.end() for end in ends) for m in DATE.finditer(DATES))
 
@@ -139,6 +139,20 @@ def test_a_full_date_is_not_torn_where_a_line_holds_it() -> None:
     rooms = range(widest, 3 * widest, 250)
     assert sum(torn_dates(room, True) for room in rooms) == 0
     assert sum(torn_dates(room, False) for room in rooms) > 10
+
+
+LIST = "特困供养、特困人员、高龄老人、独居老人（会谈陪同办理），照料困难、儿童照管"
+
+
+@pytest.mark.parametrize("ems", range(8, 20))
+def test_no_item_of_a_list_is_torn_in_a_cell(ems: int) -> None:
+    def torn(whole: bool) -> list[str]:
+        lines = [LIST[one.start : one.end] for one in Run(LIST, fonts.SONG).lines(ems * 1000, 0, whole)]
+        assert "".join(lines) == LIST
+        return [one for one in lines[:-1] if one[-1] not in "、，）" and not one.endswith("独居老人")]
+
+    assert torn(True) == []
+    assert ems > 8 or torn(False)
 
 
 def test_a_column_narrower_than_a_date_still_takes_it() -> None:

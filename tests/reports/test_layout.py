@@ -9,9 +9,9 @@ import pytest
 from sgz_desktop.reports import flow, fonts, values
 from sgz_desktop.reports.brief import _foot, _head
 from sgz_desktop.reports.cells import Options
-from sgz_desktop.reports.labels import label
 from sgz_desktop.reports.charts import lags, percent
 from sgz_desktop.reports.grid import DATA, Cell, Grid
+from sgz_desktop.reports.labels import label
 from sgz_desktop.reports.looks import BRIEF, BRIEF_PAGE, FILE_PAGE, INTERNAL, LOOKS, Sheet
 from sgz_desktop.reports.pages import shortened
 from sgz_desktop.reports.paragraph import Paragraph, Style
