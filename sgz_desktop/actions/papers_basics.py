@@ -85,12 +85,12 @@ ADDRESS = ("village", "village_group", "house_number")
 def _family(file: Dossier) -> tuple[Block, ...]:
     rows = tuple(file.asked(member, INTERNAL, "household") for member in file.members)
     heads = columns(
-        ("与户主关系", 2),
-        ("姓名", 2),
-        ("出生", 1.6),
-        ("职业或就读", 2.6),
-        ("同住", 1),
-        ("联系与照护情况", 3.2),
+        ("与户主关系", 1.7),
+        ("姓名", 1.6),
+        ("出生", 1.4),
+        ("职业或就读", 2.5),
+        ("同住", 0.9),
+        ("联系与照护情况", 5),
     )
     return (table("家庭成员", heads, rows, lambda one: _member(file, one), empty="没有登记家庭成员。"),)
 
@@ -131,7 +131,7 @@ def _duties_and_benefits(file: Dossier) -> tuple[Block, ...]:
         )
         found.append(table("法定义务人", heads, obligors, _obligor))
     if benefits := [file.asked(one, INTERNAL) for one in benefits_of(file)]:
-        heads = columns(("项目", 3), ("享受", 2), ("起止", 3), ("金额", 2, "right"), ("说明", 3))
+        heads = columns(("项目", 2.6), ("享受", 1.6), ("起止", 2.6), ("金额", 1.8, "right"), ("说明", 4.4))
         found.append(table("享受待遇", heads, benefits, _benefit))
     return tuple(found)
 

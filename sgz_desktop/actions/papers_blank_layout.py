@@ -40,11 +40,11 @@ CARD_BOXES, CELL_BOXES, NARROW_BOXES = 12, 4, 3  # the same in a small form, a t
 MANY_COLUMNS = 5
 MOST_COLUMNS = 8  # a row that asks more is a small form of its own
 ROWS, CARDS = 3, 2
-MORE_ROWS = {"membership": 6, "paper_item": 6, "sign_in": 20}
 MORE_ROWS = {"membership": 6, "paper_item": 6, "attendance": 12}
 USUAL_LINES = 2
 YES_NO = (Option("是"), Option("否"))
-DAY = "　　　　年　　月　　日"
+DAY, MONTH = "　　　　年　　月　　日", "　　　　年　　月"
+MONTHLY = ("月", "月份")  # what labels of a day end in that is a month
 CLOCK = "　　　时　　　分"
 AGREES = "consent_state"  # a client agrees or does not; what else the list holds comes later
 REMARK = "supervisor_remark"
@@ -130,7 +130,7 @@ def blank_boxes(kind: CodeKind, most: int) -> tuple[Option, ...]:
 def _room(one: Question) -> str:
     """What a date, a time or an amount is written between."""
     if isinstance(one.kind, DayKind):
-        return DAY
+        return MONTH if one.ask.label.endswith(MONTHLY) else DAY
     if isinstance(one.kind, ClockKind):
         return CLOCK
     return f"　　　　　{one.ask.unit or '元'}" if isinstance(one.kind, YuanKind) else _unit(one)

@@ -32,7 +32,9 @@ def _notice(desk: Desk, id: str) -> Handouts:
     known = born if born and days.is_day(born) else None
     if refused := notice_refused(one.rule.programme, known, one.today):
         raise AppError(refused, WHY[known is None and not one.rule.programme.for_children])
-    sheet = Sheet(TITLE, f"GS-{one.today.replace('-', '')}", "CLIENT", _blocks(one), footer=FOOTER)
+    sheet = Sheet(
+        TITLE, f"GS-{one.today.replace('-', '')}", "CLIENT", _blocks(one), footer=FOOTER, large=True
+    )
     return Handouts(desk.station, TITLE, (sheet,), desk.practice)
 
 

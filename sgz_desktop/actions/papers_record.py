@@ -16,7 +16,7 @@ from sgz_desktop.actions.papers_reading import dossier
 from sgz_desktop.actions.papers_words import Asked, Names, form, paired, table
 from sgz_desktop.actions.signing import print_numbers
 from sgz_desktop.domain import days
-from sgz_desktop.domain.fields import KeyKind, Paper
+from sgz_desktop.domain.fields import DayKind, KeyKind, Paper
 from sgz_desktop.domain.local_words import titled
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.attachment import Attachment
@@ -46,6 +46,7 @@ OTHERS = "JL"
 THUMB = "或指印"  # who is no worker signs
 IN_FILES = frozenset({*SORTS, "case"})
 MOST_COLUMNS = 6
+LINE = 45.0  # characters that stand side by side in a table
 NARROWEST, WIDEST = 5.0, 10.0  # shares of a table's width: characters, and two for its edges
 OF_THEIR_OWN = frozenset({"household_check", "diary"})  # printed by papers_leaving and papers_week
 PRINTED = frozenset(BY_NAME) - OF_THEIR_OWN | {"case"}
@@ -167,6 +168,15 @@ def _share(texts: Sequence[str]) -> float:
     )
 
 
+def _with_whole_days(shares: dict[str, float], firm: set[str]) -> dict[str, float]:
+    """Where not all columns have what they want, those of days do."""
+    beside = sum(share for name, share in shares.items() if name not in firm)
+    room = LINE - sum(shares[name] for name in firm)
+    if not firm or beside <= room:
+        return shares
+    return {name: share if name in firm else share * room / beside for name, share in shares.items()}
+
+
 def _told(record: Record, name: str) -> bool:
     kind = questions(type(record))[name].kind
     return not isinstance(kind, KeyKind) and getattr(record, name) is not None
@@ -182,5 +192,6 @@ def _table(rows: Rows[Record], found: Sequence[Record], names: Names) -> Block:
     shares = {name: _share([asked[name].ask.label, *(one.says(name) for one in lines)]) for name in held}
     if len(held) == MOST_COLUMNS:
         shares[held[-1]] = WIDEST  # what has no column of its own stands there too
+    shares = _with_whole_days(shares, {name for name in held if isinstance(asked[name].kind, DayKind)})
     heads = columns(*((asked[name].ask.label, shares.get(name, 2.0)) for name in held or list(asked)[1:2]))
     return table(rows.label, heads, lines, lambda one: tuple(one.says(name) for name in held) or ("",))

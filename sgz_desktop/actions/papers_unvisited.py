@@ -15,6 +15,7 @@ from sgz_desktop.actions.papers_names import near_day
 from sgz_desktop.actions.papers_visits import NAMELESS, VILLAGELESS, Progress
 from sgz_desktop.actions.rounds import Unvisited
 from sgz_desktop.domain import days
+from sgz_desktop.domain.short_tags import short_tags
 from sgz_desktop.reports import values
 from sgz_desktop.reports.values import Heading, Narrative, Sheet, Table
 from sgz_desktop.store import preparing
@@ -56,26 +57,24 @@ def _village(
     rows: Sequence[Unvisited], numbers: Mapping[str, str] | None, today: str
 ) -> tuple[values.Block, ...]:
     """The households of one village, with `numbers` by household where they are asked for."""
-    phone = [("电话", 3.0)] if numbers is not None else []
+    head, room = (("户主", 1.6), 3.5) if numbers is None else (("户主、电话", 2.4), 2.7)
     heads = columns(
-        ("序", 1.2, "centre"),
-        ("户主", 1.8),
-        ("组", 1.6),
-        ("类别", 3.6),
-        ("上次联系", 2.5),
-        ("应访日期", 2.6),
-        *phone,
-        ("走访情况", 3),
+        ("序", 0.85, "centre"),
+        head,
+        ("组", 1.3),
+        ("类别", 3.7),
+        ("上次联系", 3.1),
+        ("应访日期", 2.15),
+        ("走访情况", room),
     )
     told = tuple(
         (
             str(place),
-            row.head_name or NAMELESS,
+            "\n".join(filter(None, (row.head_name or NAMELESS, (numbers or {}).get(row.id, "")))),
             row.village_group,
-            "、".join(row.tags),
+            "、".join(short_tags(row.tags)),
             near_day(row.last_on, today) or "没有",
             _due(row, today),
-            *([numbers.get(row.id, "")] if numbers is not None else []),
             "",
         )
         for place, row in enumerate(rows, start=1)
@@ -87,7 +86,7 @@ def _village(
 def _due(row: Unvisited, today: str) -> str:
     """The days past say which year is meant, so that the day keeps to its narrow column."""
     if row.due and row.late:
-        return f"{days.show_day(row.due)[5:]}，已过{row.late}天"
+        return f"{days.show_day(row.due)[5:]}\n已过{row.late}天"
     return near_day(row.due, today) if row.due else "尽快"
 
 

@@ -19,7 +19,7 @@ def blank_record(pages: Collection[str]) -> tuple[Block, ...]:
     """The record, with the category questions of `pages` (`domain.visit_pages`)."""
     one = Asked(Visit(), Paper.INTERNAL, Names())
     return (
-        *form(_head(one), "走访记录"),
+        *form(_head(one), "走访记录", by_hand=True),
         *(
             block
             for page, names in PAGES.items()
@@ -32,7 +32,7 @@ def blank_record(pages: Collection[str]) -> tuple[Block, ...]:
         Lines(4, "看到、听到（只写事实）"),
         Lines(2, "说出的需要"),
         Lines(2, "当场答复与处理"),
-        *form((FormField("后续", "下次　　月　　日", True, one.boxes("outcomes", AFTER)),)),
+        *form((FormField("后续", "下次　　月　　日", True, one.boxes("outcomes", AFTER)),), by_hand=True),
         Signatures(("受访人（或指印）", "社工", "同行人")),
         Note("服务日期照实写；录入时间由电脑另记，不倒填。"),
     )

@@ -189,7 +189,7 @@ def _safety_sheet(found: Sequence[Preparation], today: str) -> tuple[Sheet, ...]
             number=_number(today, "安全"),
             paper="INTERNAL",
             blocks=(
-                Narrative(f"{TO_WORKERS}。出门前看，看完留在站里；建议两人以上同行。", indent=False),
+                Narrative("出门前看，看完留在站里；建议两人以上同行。", indent=False),
                 Table(tuple(heads), tuple(rows), ledger=True),
             ),
             subtitle=f"{TO_WORKERS}　{days.show_day(today)}",

@@ -114,15 +114,17 @@ def _sums(told: tuple[Day, ...]) -> Form:
 
 
 def _listed(told: tuple[Day, ...]) -> Table:
-    """All days in one table; the day stands in the first row of each."""
-    heads = columns(("日期", 2.8), ("时间", 2.4), ("工作", 2.6), ("服务对象", 1.8), ("内容", 5))
+    """All days in one table; the day stands in the first row of each, and in the first of a page."""
+    heads = columns(("日期", 2.8), ("时间", 2.25), ("工作", 2.25), ("服务对象", 1.6), ("内容", 5.75))
     rows: list[tuple[str, ...]] = []
     for day in told:
         when = f"{_short(day.day)}（{days.weekday(day.day)}）"
         lines = [_row(one, one.id in day.clashing) for one in day.done]
         lines += [("", label, "", text) for label, text in _typed(day) if text]
         rows += [(when if not place else "", *line) for place, line in enumerate(lines)]
-    return Table(tuple(heads), tuple(rows), title="每天的工作", ledger=True, empty="这些天没有记录。")
+    return Table(
+        tuple(heads), tuple(rows), title="每天的工作", ledger=True, empty="这些天没有记录。", carry=True
+    )
 
 
 def _typed(day: Day) -> tuple[tuple[str, str], ...]:

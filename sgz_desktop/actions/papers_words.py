@@ -239,9 +239,9 @@ def paired(fields: Sequence[FormField]) -> tuple[FormField, ...]:
     return tuple(one for row in rows for one in row)
 
 
-def form(fields: Sequence[FormField], title: str = "") -> tuple[Form, ...]:
+def form(fields: Sequence[FormField], title: str = "", by_hand: bool = False) -> tuple[Form, ...]:
     """A form of the fields, or nothing when there are none."""
-    return (Form(tuple(fields), title),) if fields else ()
+    return (Form(tuple(fields), title, by_hand),) if fields else ()
 
 
 Cells = Callable[[Asked], tuple[str | tuple[Option, ...], ...]]

@@ -66,10 +66,10 @@ def assessment(file: Dossier, record: Assessment) -> Draft:
     return Draft("assessment", one.id, "需求评估表", "INTERNAL", tuple(blocks), on_day(record), subtitle=head)
 
 
-def _two_columns(one: Asked) -> TwoColumns:
-    """Facts and judgement; where nothing is on file, room to write."""
+def _two_columns(one: Asked, room: bool = True) -> TwoColumns:
+    """Facts and judgement; where nothing is on file, `room` to write."""
     facts, judgement = one.says("facts"), one.says("judgement")
-    return TwoColumns(facts or ("" if judgement else COLUMN_ROOM), judgement)
+    return TwoColumns(facts or ("" if judgement or not room else COLUMN_ROOM), judgement)
 
 
 def _self_care(one: Asked) -> Table:
@@ -107,7 +107,7 @@ def occasion(file: Dossier, record: Session | Visit, number: int) -> Draft:
     day, attached = one.raw("date"), len(file.rows(record, "attachments", INTERNAL))
     blocks: list[Block] = [
         *form(paired([*_when_and_who(file, one, record, number, str(day or "")), *_seen_at_home(one)])),
-        _two_columns(one),
+        _two_columns(one, room=bool(number)),
         *form(_afterwards(file, one, record, number)),
         *remainder(one),
         *entry_note(file, record, attached),

@@ -48,10 +48,11 @@ class FormField(Value):
 
 @dataclass(eq=False, repr=False, slots=True)
 class Form(Value):
-    """A framed form of labels and values on the 6-unit grid."""
+    """A framed form of labels and values on the 6-unit grid; `by_hand`: each row is high enough for a pen."""
 
     fields: tuple[FormField, ...]
     title: str = ""
+    by_hand: bool = False
 
 
 @dataclass(eq=False, repr=False, slots=True)
@@ -68,7 +69,8 @@ class Table(Value):
     """Rows under heads. `ledger` draws the full grid; otherwise only horizontal lines.
 
     `caption` stands centred above (表1　…), `title` is a section heading, `note` small print below (口径).
-    A label starting with 其中 is set in by one character. Without rows `empty` is printed instead.
+    A label starting with 其中 is set in by one character. Without rows `empty` is printed instead. `carry`
+    repeats the first column's last word at the head of a page that would begin without one.
     """
 
     columns: tuple[Column, ...]
@@ -78,6 +80,7 @@ class Table(Value):
     note: str = ""
     ledger: bool = False
     empty: str = "没有记录。"
+    carry: bool = False
 
 
 @dataclass(eq=False, repr=False, slots=True)

@@ -160,7 +160,8 @@ class Options:
                 ink.line(run, line, left, y - number * leading, size)
             if option.blank:
                 right = left + run.width * size / 1000 + 2
-                end = min(right + BLANK - 2, x + width, x + dx + room)
+                next_to = size / 2 if dx + room < width - 1 else 0.0  # stays off the box that follows
+                end = min(right + BLANK - 2, x + dx + room - next_to)
                 ink.rule(right, y - 2, end, y - 2, 0.5)
         if self._after:
             dx, row, _room = places[-1]

@@ -46,7 +46,13 @@ class Flow:
             block = waiting.pop(0)
             waiting[0:0] = self._place(block, waiting)
 
-    def _turn(self) -> None:
+    @property
+    def used(self) -> float:
+        """How far down the last page is filled, in points."""
+        return self._used
+
+    def turn(self) -> None:
+        """Begins a page."""
         self.pages.append([])
         self._used = 0.0
 
@@ -77,17 +83,17 @@ class Flow:
         first, rest = block.split(width, height - 1 if fits else room)
         if first is not None and rest is not None and not (fits and first.height(width) < 40):
             self._put(first, first.height(width))
-            self._turn()
+            self.turn()
             return [rest]
         tied = self._tied()
         if len(tied) < len(self.pages[-1]):
             del self.pages[-1][len(self.pages[-1]) - len(tied) :]
-            self._turn()
+            self.turn()
             return [*tied, block]
         if fits or not tied:
             self._put(block, height)  # with nothing above but what belongs to it, no page suits it better
             return []
-        self._turn()
+        self.turn()
         return [block]
 
     def _tied(self) -> list[Block]:

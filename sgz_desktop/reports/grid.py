@@ -50,7 +50,9 @@ Row = Sequence[Cell]
 class Grid:
     """A grid. `widths` are shares of the whole width; the first `heads` rows are repeated on each page.
 
-    A row taller than `cut` points may be split inside; others move whole.
+    A row taller than `cut` points may be split inside; others move whole. `carry` writes what the first
+    column said last into the first row after a split where that says nothing. No row
+    below the heads is lower than `least`.
     """
 
     widths: Sequence[float]
@@ -63,6 +65,7 @@ class Grid:
     space: float = 0.0
     keep: bool = False
     least: float = 0.0
+    carry: bool = False
     # Heights by row and width, shared by the parts of a split table; the row is held so its id stays its own.
     _heights: dict[tuple[int, float], tuple[Row, float]] = field(default_factory=dict, repr=False)
 
@@ -78,7 +81,7 @@ class Grid:
         known = self._heights.get((id(row), width))
         if known is not None:
             return known[1]
-        edges, column, height = self._edges(width), 0, self.least
+        edges, column, height = self._edges(width), 0, self.least if i >= self.heads else 0.0
         for cell in row:
             room = edges[column + cell.span] - edges[column] - 2 * self.pad_x
             height = max(height, cell.content.height(room) + 2 * self.pad_y)
@@ -131,7 +134,14 @@ class Grid:
                 lower[0:1] = [rest] if rest else []
         if len(upper) <= self.heads or not lower:
             return None, self
+        if self.carry:
+            lower[0] = self._carried(upper, lower[0])
         return self._part(upper), self._part([*self.rows[: self.heads], *lower], after=True)
+
+    def _carried(self, above: Sequence[Row], row: Row) -> Row:
+        """`row` with the first column's last word above, where it has none of its own."""
+        said = [one[0] for one in above[self.heads :] if _says(one[0])]
+        return row if _says(row[0]) or not said else [said[-1], *row[1:]]
 
     def _split_row(self, row: Row, width: float, room: float) -> tuple[Row | None, Row | None]:
         from .cells import Empty
@@ -179,3 +189,8 @@ class Grid:
             down = self.pad_y + (free / 2 if cell.middle else 0)
             cell.content.draw(ink, x + left + self.pad_x, y - down, inside)
             column += cell.span
+
+
+def _says(cell: Cell) -> bool:
+    natural = getattr(cell.content, "natural_width", None)
+    return natural is not None and natural() > 0

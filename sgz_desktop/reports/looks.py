@@ -91,6 +91,13 @@ CLIENT = Look(
     choice=_plain(SONG, 13.5, 22.5),
     client=True,
 )
+WALL = CLIENT._replace(
+    title=_plain(MING, 40, 64, "centre"),
+    body=Style(SONG, 18, 32, 2),
+    label=_plain(HEI, 14, 22, "centre"),
+    cell=_cell(16, 25),
+    row=14 * MM,
+)
 BRIEF = Look(
     title=_plain(MING, 22, 33, "centre"),
     under_title=_plain(SONG, 14, 26, "centre"),

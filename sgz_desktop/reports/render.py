@@ -14,7 +14,7 @@ from .genogram import FamilyDrawing
 from .grid import CHOICES, DATA, FORM, LEDGER, Cell, Grid, Rules
 from .ink import MM
 from .labels import Label, label
-from .looks import FRAME, INNER, SUB_SECTION, Look
+from .looks import FRAME, HANDWRITING, INNER, SUB_SECTION, Look
 from .paragraph import Paragraph, Style
 from .photos import PhotoRow
 from .signing import (
@@ -142,7 +142,8 @@ class Renderer:
                 half = self._field(field, 2)
         if half:
             rows.append([half[0], half[1]._replace(span=5)])
-        return self._titled(value.title, [Grid((1,) * 6, rows, FORM, cut=120.0, least=self._look.row)])
+        least = max(self._look.row, HANDWRITING) if value.by_hand else self._look.row
+        return self._titled(value.title, [Grid((1,) * 6, rows, FORM, cut=120.0, least=least)])
 
     def _field(self, field: FormField, span: int) -> list[Cell]:
         look, content = self._look, Paragraph(field.text, self._look.cell)
@@ -166,7 +167,8 @@ class Renderer:
             widths = [c.width for c in value.columns]
             rules = LEDGER if value.ledger else DATA
             table = Grid(widths, [heads, *body], rules, heads=1, pad_x=1.5 * MM, pad_y=1.2 * MM)
-            table.least = self._look.table_row
+            table.least = HANDWRITING if value.ledger and look.client else look.table_row
+            table.carry = value.carry
             table.space, table.keep = 2.0, bool(value.note)
             blocks.append(table)
         else:

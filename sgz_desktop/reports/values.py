@@ -115,6 +115,7 @@ class Sheet(Value):
     """One paper of a file; it starts a page and carries its own number.
 
     `on` (day in words) and `signed` (已签, 待签, —) go into the contents; `subtitle` stands under the title.
+    A `large` one is read on a wall.
     """
 
     title: str
@@ -125,6 +126,7 @@ class Sheet(Value):
     signed: str = "—"
     subtitle: str = ""
     footer: str = ""
+    large: bool = False
 
 
 @dataclass(eq=False, repr=False, slots=True)

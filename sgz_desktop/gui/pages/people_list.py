@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from sgz_desktop.actions import find, members, people
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.domain.codes import code_list
+from sgz_desktop.domain.short_tags import short_tags
 from sgz_desktop.gui import jobs
-from sgz_desktop.gui.pages.people_row import people_list_rows, short_tags
+from sgz_desktop.gui.pages.people_row import people_list_rows
 from sgz_desktop.gui.pages.people_tools import PeopleTools
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import ListCard

@@ -1,4 +1,4 @@
-"""A person as one row of a list, and the short words of their categories."""
+"""A person as one row of a list."""
 
 from __future__ import annotations
 
@@ -7,22 +7,9 @@ from collections.abc import Sequence
 from sgz_desktop.actions import people
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.people import PersonLine
+from sgz_desktop.domain.short_tags import short_tags
 from sgz_desktop.gui.widgets.record_list import ListRow
 from sgz_desktop.gui.wording import day_only
-
-ENDINGS = ("对象", "人员", "家庭", "供养", "居民")
-ORDINARY = "一般"
-
-
-def short_tags(tags: Sequence[str]) -> list[str]:
-    """低保对象 and 低保家庭 are 低保 once; 一般居民 says nothing and is left out."""
-    short = dict.fromkeys(_short(tag) for tag in tags)
-    return [tag for tag in short if tag != ORDINARY]
-
-
-def _short(tag: str) -> str:
-    ending = next((one for one in ENDINGS if tag.endswith(one) and len(tag) > len(one)), "")
-    return tag.removesuffix(ending)
 
 
 def person_row(line: PersonLine) -> ListRow:

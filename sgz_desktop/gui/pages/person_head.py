@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from sgz_desktop.actions.people import PersonPage
 from sgz_desktop.domain import days
-from sgz_desktop.gui.pages.people_row import short_tags
+from sgz_desktop.domain.short_tags import short_tags
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.avatar import Avatar
 from sgz_desktop.gui.widgets.badge import Badge
