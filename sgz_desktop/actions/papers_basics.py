@@ -131,7 +131,7 @@ def _duties_and_benefits(file: Dossier) -> tuple[Block, ...]:
         )
         found.append(table("法定义务人", heads, obligors, _obligor))
     if benefits := [file.asked(one, INTERNAL) for one in benefits_of(file)]:
-        heads = columns(("项目", 2.6), ("享受", 1.6), ("起止", 2.6), ("金额", 1.8, "right"), ("说明", 4.4))
+        heads = columns(("项目", 2.9), ("享受", 1.6), ("起止", 2.5), ("金额", 1.8, "right"), ("说明", 4.2))
         found.append(table("享受待遇", heads, benefits, _benefit))
     return tuple(found)
 

@@ -57,13 +57,13 @@ def _village(
     rows: Sequence[Unvisited], numbers: Mapping[str, str] | None, today: str
 ) -> tuple[values.Block, ...]:
     """The households of one village, with `numbers` by household where they are asked for."""
-    head, room = (("户主", 1.6), 3.5) if numbers is None else (("户主、电话", 2.4), 2.7)
+    head, tags, room = (("户主", 1.6), 3.55, 3.3) if numbers is None else (("户主、电话", 2.65), 3.2, 2.6)
     heads = columns(
         ("序", 0.85, "centre"),
         head,
-        ("组", 1.3),
-        ("类别", 3.7),
-        ("上次联系", 3.1),
+        ("组", 1.42),
+        ("类别", tags),
+        ("上次联系", 3.35),
         ("应访日期", 2.15),
         ("走访情况", room),
     )

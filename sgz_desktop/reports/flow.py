@@ -37,7 +37,7 @@ class Flow:
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
         self.pages: list[Page] = [[]]
-        self._used = 0.0
+        self._used = self._grown = 0.0
 
     def add(self, blocks: Sequence[Block]) -> None:
         """Lays out blocks after what is already there."""
@@ -48,13 +48,13 @@ class Flow:
 
     @property
     def used(self) -> float:
-        """How far down the last page is filled, in points."""
-        return self._used
+        """How much stands on the last page, in points, without what boxes grew by."""
+        return self._used - self._grown
 
     def turn(self) -> None:
         """Begins a page."""
         self.pages.append([])
-        self._used = 0.0
+        self._used = self._grown = 0.0
 
     def _put(self, block: Block, height: float) -> None:
         space = block.space if self.pages[-1] else 0.0
@@ -70,6 +70,7 @@ class Flow:
         grow = getattr(block, "grown", None)
         if grow is not None and height <= room:
             block = grow(max(height, room - self._follow_up(after)))
+            self._grown += block.height(width) - height
             height = block.height(width)
         needed = height + (self._start(after) if block.keep else 0.0)
         if needed <= room + 0.01:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .flow import Block, Flow, Page
+from .grid import Grid
 from .looks import HANDWRITING, LOOKS, WALL
 from .looks import Sheet as TextBlock
 from .paragraph import Paragraph
@@ -46,7 +47,8 @@ def evened(flow: Flow, blocks: Sequence[Block], page: TextBlock) -> list[Page]:
         tail += blocks[at].space + blocks[at].height(page.width)
         if tail > page.height:
             break
-        if tail > THIN * page.height and not blocks[at - 1].keep:
+        begins = not blocks[at - 1].keep and (blocks[at].keep or isinstance(blocks[at], Grid))
+        if begins and tail > THIN * page.height:
             return _cut_at(at, flow, blocks, page)
     return flow.pages
 
