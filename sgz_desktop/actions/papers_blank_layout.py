@@ -84,7 +84,7 @@ def _section(of: BlankForm, part: Part, title: str, names: Sequence[str]) -> Ite
         yield Choices(told, "请逐项选择（可以只同意一部分）")
     for name in names:
         if name in rows and rows[name].kind is not Attachment and _rows_stand(of, part, name, rows[name]):
-            yield from blank_rows(rows[name])
+            yield from blank_rows(rows[name], headed=not (fields and rows[name].label == title))
 
 
 def _agrees(one: Question) -> bool:
@@ -140,8 +140,9 @@ def _unit(one: Question) -> str:
     return f"　　　　　{one.ask.unit}" if one.ask.unit else ""
 
 
-def blank_rows(rows: Rows[Record]) -> tuple[Block, ...]:
-    """Empty rows of a child record: a table, or small forms where it asks much."""
+def blank_rows(rows: Rows[Record], headed: bool = True) -> tuple[Block, ...]:
+    """Empty rows of a child record: a table, `headed` unless the section says so, or small forms where it
+    asks much."""
     asked = [
         one
         for one in questions(rows.kind).values()
@@ -155,7 +156,8 @@ def blank_rows(rows: Rows[Record]) -> tuple[Block, ...]:
     most = NARROW_BOXES if len(asked) > MANY_COLUMNS else CELL_BOXES
     row = tuple(_cell(one, most) for one in asked)
     count = MORE_ROWS.get(rows.kind.KIND, ROWS)
-    return (Heading(rows.label), Table(heads, (row,) * count, ledger=True))
+    table = Table(heads, (row,) * count, ledger=True)
+    return (Heading(rows.label), table) if headed else (table,)
 
 
 def _head(one: Question) -> str:

@@ -34,7 +34,7 @@ def letter_blocks(station: str, one: Asked, lines: Lines) -> tuple[Block, ...]:
             (
                 FormField("本人同意", "", True, one.boxes("consented", among=("agreed", "refused"))),
                 FormField("联系人", worker),
-                FormField("请于何时回复", one.says("reply_due_on")),
+                FormField("最晚回复日期", one.says("reply_due_on")),
             )
         ),
         Signatures(("经办社工",), seal="社工站（盖章）"),

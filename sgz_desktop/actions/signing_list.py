@@ -224,13 +224,13 @@ def _village(rows: Sequence[Waiting], village: str, today: str) -> tuple[Heading
     heads = columns(
         ("序", 1, "centre"),
         ("服务对象", 2),
-        ("文书", 2.6),
-        ("文件编号", 3.8),
-        ("谁签", 3),
-        ("打印日期", 2.4),
+        ("文书", 3.2),
+        ("文件编号", 3.6),
+        ("谁签", 3.5),
+        ("打印日期", 2.1),
         ("已等", 1.4, "right"),
         ("社工", 1.8),
-        ("签了", 1.4),
+        ("签了", 1.4, "centre"),
     )
     told = tuple(
         (

@@ -126,7 +126,9 @@ def _contents(case_file: CaseFile, counts: Sequence[int], opening: int) -> list[
         )
         page += count
     total = sum(counts) + opening
-    note = f"本卷共{total}页。标“待签”的文件签字扫描后按文件编号归入本卷。"
+    note = f"本卷共{total}页。"
+    if not case_file.watermark:  # a copy is not signed
+        note += "标“待签”的文件签字扫描后按文件编号归入本卷。"
     if case_file.printed_on:
         note += f"打印日期：{case_file.printed_on}。"
     flow = Flow(FILE_PAGE)
@@ -167,7 +169,8 @@ def _cover(paper: Paper, case_file: CaseFile) -> None:
     title.draw(ink, FILE_PAGE.left, height - 92 * MM, FILE_PAGE.width)
     left, y = middle - 58 * MM, height - 132 * MM
     for name, text in case_file.cover:
-        y = _cover_line(ink, name, text, left, y)
+        if text or not case_file.watermark:  # nor is anything written on it by hand
+            y = _cover_line(ink, name, text, left, y)
     box = max(38 * MM, min(62 * MM, y - 22 * MM))
     ink.frame(left, box - 16 * MM, 116 * MM, 16 * MM, 0.8)
     ink.write(case_file.footer or FOOTERS["INTERNAL"], middle, box - 6.5 * MM, 10.5, HEI, "centre")

@@ -40,11 +40,11 @@ def cuts(text: str) -> list[int]:
     if not text.isalnum():
         return []
     torn = {at for word in _WORD.finditer(text) for at in range(word.start() + 1, word.end())}
-    torn |= {at for at in range(1, len(text)) if text[at - 1] in JOINING or text[at] == "的"}
+    awkward = {at for at in range(1, len(text)) if text[at - 1] in JOINING or text[at] == "的"}
     torn |= {at for at in range(1, len(text)) if text[at - 1 : at + 1].isascii()}
     best = (len(text) + 3) // 4 * 2
     whole = (at for at in range(FEWEST, len(text) - FEWEST + 1) if at not in torn)
-    return sorted(whole, key=lambda at: (abs(at - best), at < best))
+    return sorted(whole, key=lambda at: (at in awkward, abs(at - best), at < best))
 
 
 def label(text: str, style: Style) -> Paragraph:

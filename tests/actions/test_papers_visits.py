@@ -163,7 +163,7 @@ def test_the_list_names_whom_to_call_on_by_village(desk: Desk, families: list[Re
 
 def test_a_day_long_past_keeps_to_its_narrow_column() -> None:
     row = Unvisited("h", "户A0001", "上溪村", "一组", "", "测试乙", (), "2025-08-28", "2025-09-26", 277)
-    assert papers_unvisited._due(row, "2026-06-30") == "9月26日，已过277天"
+    assert papers_unvisited._due(row, "2026-06-30") == "9月26日\n已过277天"
     assert papers_unvisited._due(replace(row, due="2026-07-02", late=0), "2026-06-30") == "7月2日"
     assert papers_unvisited._due(replace(row, due="", late=0), "2026-06-30") == "尽快"
 
