@@ -222,15 +222,15 @@ def _paper(desk: Desk, ids: Sequence[str]) -> Handouts:
 
 def _village(rows: Sequence[Waiting], village: str, today: str) -> tuple[Heading, Table]:
     heads = columns(
-        ("序", 1, "centre"),
-        ("服务对象", 2),
-        ("文书", 3.2),
-        ("文件编号", 3.6),
-        ("谁签", 3.5),
-        ("打印日期", 2.1),
-        ("已等", 1.4, "right"),
-        ("社工", 1.8),
-        ("签了", 1.4, "centre"),
+        ("序", 0.8, "centre"),
+        ("服务对象", 1.7),
+        ("文书", 2.48),
+        ("文件编号", 2.95),
+        ("谁签", 2.8),
+        ("打印日期", 1.85),
+        ("已等", 1.25, "right"),
+        ("社工", 1.4),
+        ("签了", 0.97, "centre"),
     )
     told = tuple(
         (
