@@ -226,11 +226,11 @@ def _village(rows: Sequence[Waiting], village: str, today: str) -> tuple[Heading
         ("服务对象", 1.7),
         ("文书", 2.48),
         ("文件编号", 2.95),
-        ("谁签", 2.8),
+        ("谁签", 2.78),
         ("打印日期", 1.85),
-        ("已等", 1.25, "right"),
+        ("已等", 1.2, "right"),
         ("社工", 1.4),
-        ("签了", 0.97, "centre"),
+        ("签了", 1.05, "centre"),
     )
     told = tuple(
         (

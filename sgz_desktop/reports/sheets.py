@@ -10,11 +10,13 @@ from .looks import HANDWRITING, LOOKS, WALL
 from .looks import Sheet as TextBlock
 from .paragraph import Paragraph
 from .render import Renderer
+from .signing import SigningBoxes, SigningLines
 from .values import Sheet
 
 CLOSER = 0.5  # the white between blocks, where that saves a page with next to nothing
 # A last page filled less than THIN of its height takes over more, where the one before keeps ENOUGH.
 THIN, ENOUGH = 0.3, 0.38
+SIGNED = 3  # who signs is among so many last blocks
 
 
 def laid_out(sheet: Sheet, page: TextBlock, *, blank: bool = False) -> list[Page]:
@@ -36,12 +38,14 @@ def laid_out(sheet: Sheet, page: TextBlock, *, blank: bool = False) -> list[Page
 
 
 def evened(flow: Flow, blocks: Sequence[Block], page: TextBlock) -> list[Page]:
-    """The pages of `flow`, which holds `blocks`; a last page with next to nothing on it gets what belongs
-    before it, as little as will do."""
+    """The pages of `flow`, which holds `blocks`; a last page with next to nothing on it but who signs gets
+    what belongs before it, as little as will do. A list just ends where it does."""
     if len(flow.pages) < 2 or flow.used > THIN * page.height:
         return flow.pages
     if (closer := _closer(blocks, page)) and len(closer) < len(flow.pages):
         return closer
+    if not any(isinstance(block, SigningBoxes | SigningLines) for block in blocks[-SIGNED:]):
+        return flow.pages
     tail = 0.0
     for at in range(len(blocks) - 1, 1, -1):
         tail += blocks[at].space + blocks[at].height(page.width)
