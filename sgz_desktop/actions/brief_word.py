@@ -9,6 +9,7 @@ from typing import Any
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.papers_report import kept_word, made, named
+from sgz_desktop.domain.percents import percent_words
 from sgz_desktop.domain.report_form import MONTHLY
 from sgz_desktop.exports.docx_values import (
     Bar,
@@ -195,10 +196,10 @@ def _chart(rows: Sequence[tuple[str | Bar, ...]]) -> Table:
 
 def _targets(block: values.Targets) -> Table:
     heads = (
-        Column("指标", 40),
-        Column("本月", 16, "right"),
-        Column("　进度", 48, bars=True),
-        Column("累计 / 目标", 28, "right"),
+        Column("指标", 42),
+        Column(block.this, 16, "right"),
+        Column("　进度", 44, bars=True),
+        Column("累计 / 目标", 30, "right"),
         Column("完成", 24, "right"),
     )
     return Table(heads, tuple(_target(row, block.elapsed) for row in block.rows))
@@ -209,16 +210,14 @@ def _target(row: values.Target, elapsed: int) -> tuple[str | Bar, ...]:
     late = "落后 " if _lags(row, elapsed) else ""
     name = f"{row.name}（{row.unit}）" if row.unit else row.name
     done = f"{row.total} / {row.target}"
-    return name, str(row.month), Bar(min(share, 1.0), track=True), done, late + _percent(row)
+    return (
+        name,
+        str(row.month),
+        Bar(min(share, 1.0), track=True),
+        done,
+        late + percent_words(row.total, row.target),
+    )
 
 
 def _lags(row: values.Target, elapsed: int) -> bool:
     return row.target > 0 and row.total * 100 < elapsed * row.target
-
-
-def _percent(row: values.Target) -> str:
-    """How much is done; only what is done says 100%."""
-    if row.target <= 0:
-        return "—"
-    share = round(row.total * 100 / row.target)
-    return f"{min(share, 99) if row.total < row.target else share}%"

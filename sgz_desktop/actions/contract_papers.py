@@ -13,6 +13,7 @@ from sgz_desktop.domain import amounts, days
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.contract_year import Money
 from sgz_desktop.domain.fields import split_codes
+from sgz_desktop.domain.percents import percent_words
 from sgz_desktop.domain.records.contract import Contract, ContractHandover
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports.values import Block, Form, FormField, Handouts, Note, Sheet, Signatures, Table
@@ -103,7 +104,7 @@ def _goals(year: ContractYear) -> Table:
             one.unit,
             f"{one.pace.goal:,}",
             f"{one.pace.done:,}",
-            _share(one.pace.done, one.pace.goal),
+            percent_words(one.pace.done, one.pace.goal),
         )
         for one in year.goals
     ]
@@ -121,17 +122,12 @@ def _money(lines: tuple[Money, ...]) -> Table:
 
 def _spent(name: str, one: Money) -> tuple[str, ...]:
     ceiling = "—" if one.ceiling is None else yuan(one.ceiling)
-    return name, ceiling, yuan(one.spent), _share(one.spent, one.ceiling or 0)
+    return name, ceiling, yuan(one.spent), percent_words(one.spent, one.ceiling or 0)
 
 
 def yuan(fen: int) -> str:
     """Money without its unit."""
     return amounts.show_yuan(fen).removesuffix("元")
-
-
-def _share(some: float, whole: int) -> str:
-    """Whole percent, cut: only what is done says 100."""
-    return f"{int(some * 100 // whole)}%" if whole else "—"
 
 
 @action

@@ -12,6 +12,7 @@ from sgz_desktop.domain import indicators as counting
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.indicator_facts import Facts, Period
 from sgz_desktop.domain.indicators import Indicator
+from sgz_desktop.domain.percents import percent_done
 from sgz_desktop.domain.units import RATES
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import facts as flat
@@ -200,8 +201,7 @@ class Compared:
         """How much of the target is done, in whole percent; only what is done says 100."""
         if not self.target or self.year is None:
             return None
-        share = round(self.year * 100 / self.target)
-        return min(share, 99) if self.year < self.target else share
+        return percent_done(self.year, self.target)
 
 
 @action

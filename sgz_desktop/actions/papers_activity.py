@@ -11,6 +11,7 @@ from sgz_desktop.actions.papers_names import day_words, names_of, paper_number, 
 from sgz_desktop.actions.papers_words import Asked, Names, form, masked_phone, paired, told_fields
 from sgz_desktop.actions.report_photos import Shown, shown
 from sgz_desktop.domain.fields import Paper
+from sgz_desktop.domain.percents import percent_words
 from sgz_desktop.domain.records.activity import Activity, SignIn
 from sgz_desktop.domain.records.attachment import Attachment
 from sgz_desktop.domain.records.person import Person
@@ -175,7 +176,7 @@ def _phone(row: SignIn, people: dict[str, Person]) -> str:
 def _record(asked: Asked, one: Activity, signed: int, photos: Shown) -> tuple[Block, ...]:
     people = max(one.head_count or 0, signed)
     rated = f"{one.rated_content or 0}人满意，{one.rated_by}人评价" if one.rated_by else ""
-    share = f"（{round(100 * (one.rated_content or 0) / one.rated_by)}%）" if one.rated_by else ""
+    share = f"（{percent_words(one.rated_content or 0, one.rated_by)}）" if one.rated_by else ""
     top = told_fields(
         ("活动名称", asked.says("name")),
         ("活动类型", asked.says("sort")),

@@ -19,7 +19,7 @@ from sgz_desktop.reports.values import Block, Column, Heading, Narrative, Table,
 NO_TARGETS = "本站还没有设定年度指标。"
 NONE = "—"
 PART = "其中"  # begins the title of a part of the figure before it
-WIDTHS = {"now": 1.25, "before": 1.25, "year_ago": 1.65, "year": 1.65, "target": 1.35, "share": 1.45}
+WIDTHS = {"now": 1.25, "before": 1.2, "year_ago": 1.72, "year": 1.72, "target": 1.3, "share": 1.4}
 RULE = COUNTING_RULE + "本年累计按全年重新去重计算，不由各月相加；“—”为时点数或不作累计。"
 SPAN_RULE = COUNTING_RULE + "各数按统计期全部重新去重计算，不由各月相加；“—”为不作累计。"
 
@@ -110,8 +110,8 @@ def targets(known: Known, reasons: Mapping[str, str]) -> tuple[Target, ...]:
         Target(
             localised(one.now.title),
             localised(one.now.unit),
-            round(one.now.value),
-            round(one.year),
+            one.now.value,
+            one.year,
             one.target,
             _reason(localised(one.now.title), reasons.get(one.key, "")),
         )

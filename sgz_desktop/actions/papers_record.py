@@ -9,6 +9,7 @@ from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.papers_blank_forms import BY_NAME, OFFICE
 from sgz_desktop.actions.papers_case_file import SORTS, numbered, sheet_of
+from sgz_desktop.actions.papers_columns import KEYS, Line, fitting, need, spread_widths
 from sgz_desktop.actions.papers_draft import columns, on_day
 from sgz_desktop.actions.papers_group import group_papers
 from sgz_desktop.actions.papers_names import day_words, names_of, paper_number, place, refs
@@ -16,7 +17,7 @@ from sgz_desktop.actions.papers_reading import dossier
 from sgz_desktop.actions.papers_words import Asked, Names, form, paired, table
 from sgz_desktop.actions.signing import print_numbers
 from sgz_desktop.domain import days
-from sgz_desktop.domain.fields import DayKind, KeyKind, Paper
+from sgz_desktop.domain.fields import KeyKind, Paper, RefKind
 from sgz_desktop.domain.local_words import titled
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.attachment import Attachment
@@ -45,9 +46,6 @@ LETTERS |= {"group_session": "XZ"}
 OTHERS = "JL"
 THUMB = "或指印"  # who is no worker signs
 IN_FILES = frozenset({*SORTS, "case"})
-MOST_COLUMNS = 6
-LINE = 45.0  # characters that stand side by side in a table
-NARROWEST, WIDEST = 5.0, 10.0  # shares of a table's width: characters, and two for its edges
 OF_THEIR_OWN = frozenset({"household_check", "diary"})  # printed by papers_leaving and papers_week
 PRINTED = frozenset(BY_NAME) - OF_THEIR_OWN | {"case"}
 
@@ -108,9 +106,10 @@ def alone_sheet(session: Reading, record: Record) -> Sheet:
     ids = refs(everything).get("person", [])
     people = {str(one.id): one for one in read.of_parent(session, Person, "id", *ids)} if ids else {}
     names = names_of(session, everything, people)
-    blocks = (*_blocks(record, rows, names), _signing(record.KIND))
+    title = titled(record.KIND, _title(record.KIND))
+    blocks = (*_blocks(record, rows, names, title), _signing(record.KIND))
     return Sheet(
-        titled(record.KIND, _title(record.KIND)),
+        title,
         paper_number(LETTERS.get(record.KIND, OTHERS), record),
         "INTERNAL",
         blocks,
@@ -139,20 +138,22 @@ def _children(session: Reading, rows: Rows[Record], record: Record) -> list[Reco
     return sorted((one for one in found if not one.deleted), key=place)
 
 
-def _blocks(record: Record, rows: dict[str, list[Record]], names: Names) -> Iterator[Block]:
-    """What is known, in the order of the record's sections."""
+def _blocks(record: Record, rows: dict[str, list[Record]], names: Names, head: str) -> Iterator[Block]:
+    """What is known, in the order of the record's sections; one called like the paper has no heading again."""
     one = Asked(record, Paper.INTERNAL, names)
     asked, tables = questions(type(record)), row_fields(type(record))
     for title, members in sections(type(record)):
         told = [name for name in members if name in asked and _told(record, name)]
         fields = [one.field(name, plain=True) for name in told]
         kept = [name for name in members if name in tables and rows[name]]
+        title = title if title != head else ""
         fields += [FormField("附件", f"{len(rows[n])}件") for n in kept if tables[n].kind is Attachment]
         fields += [_hours(rows[n]) for n in kept if tables[n].kind is VolunteerService]
         yield from form(paired(fields), title)
         for name in kept:
             if tables[name].kind not in (Attachment, VolunteerService):
-                yield _table(tables[name], rows[name], names)
+                label = tables[name].label
+                yield _table(tables[name], rows[name], names, label if label != title or not fields else "")
 
 
 def _hours(services: Sequence[Record]) -> FormField:
@@ -161,37 +162,39 @@ def _hours(services: Sequence[Record]) -> FormField:
     return FormField("服务记录", f"{len(services)}次，共{days.show_minutes(minutes)}")
 
 
-def _share(texts: Sequence[str]) -> float:
-    """How wide a column of these texts is to be."""
-    return min(
-        WIDEST, max(NARROWEST, max(sum(0.55 if ch.isascii() else 1.0 for ch in text) for text in texts) + 2.0)
-    )
-
-
-def _with_whole_days(shares: dict[str, float], firm: set[str]) -> dict[str, float]:
-    """Where not all columns have what they want, those of days do."""
-    beside = sum(share for name, share in shares.items() if name not in firm)
-    room = LINE - sum(shares[name] for name in firm)
-    if not firm or beside <= room:
-        return shares
-    return {name: share if name in firm else share * room / beside for name, share in shares.items()}
-
-
 def _told(record: Record, name: str) -> bool:
     kind = questions(type(record))[name].kind
-    return not isinstance(kind, KeyKind) and getattr(record, name) is not None
+    named = not isinstance(kind, KeyKind) or (record.KIND, name) in KEYS
+    return named and getattr(record, name) is not None
 
 
-def _table(rows: Rows[Record], found: Sequence[Record], names: Names) -> Block:
+def _table(rows: Rows[Record], found: Sequence[Record], names: Names, title: str) -> Block:
     """Child records, a column for each field some of them hold; what is beyond stands in the last cell."""
     asked = questions(rows.kind)
-    held = [name for name in asked if name != rows.parent and any(_told(one, name) for one in found)][
-        :MOST_COLUMNS
+    lines = [Line(Asked(one, Paper.INTERNAL, names, rows.parent)) for one in found]
+    told = [name for name in asked if name != rows.parent and any(_told(one, name) for one in found)]
+    again = [
+        name for name in told if isinstance(asked[name].kind, RefKind) and _said_again(name, told, lines)
     ]
-    lines = [Asked(one, Paper.INTERNAL, names, rows.parent) for one in found]
-    shares = {name: _share([asked[name].ask.label, *(one.says(name) for one in lines)]) for name in held}
-    if len(held) == MOST_COLUMNS:
-        shares[held[-1]] = WIDEST  # what has no column of its own stands there too
-    shares = _with_whole_days(shares, {name for name in held if isinstance(asked[name].kind, DayKind)})
-    heads = columns(*((asked[name].ask.label, shares.get(name, 2.0)) for name in held or list(asked)[1:2]))
-    return table(rows.label, heads, lines, lambda one: tuple(one.says(name) for name in held) or ("",))
+    told = [name for name in told if name not in again] or list(asked)[1:2]
+    needs = {name: need([asked[name].ask.label, *(one.says(name) for one in lines)]) for name in told}
+    held = told[: fitting(list(needs.values()))]
+    shares = spread_widths([needs[name] for name in held], more=len(held) < len(told))
+    heads = columns(*((asked[name].ask.label, share) for name, share in zip(held, shares, strict=True)))
+
+    def cells(one: Asked) -> tuple[str, ...]:
+        for name in again:
+            one.says(name)  # it is told: by another column
+        return tuple(Line(one).says(name) for name in held)
+
+    return table(title, heads, [Asked(one, Paper.INTERNAL, names, rows.parent) for one in found], cells)
+
+
+def _said_again(name: str, told: Sequence[str], lines: Sequence[Line]) -> bool:
+    """Does every record say by another field what it names: 2025-10-22　未成年人保护 beside 未成年人保护?"""
+    others = [other for other in told if other != name]
+    return all(
+        any(words and words in one.says(name) for words in map(one.says, others))
+        for one in lines
+        if one.says(name)
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.domain import days, visit_rhythm
+from sgz_desktop.domain.categories import each_once
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.deadlines import VISIT_EVERY
 from sgz_desktop.domain.fields import split_codes
@@ -119,10 +120,11 @@ def place(session: Reading) -> Callable[[rounds.Home], tuple[object, ...]]:
 
 def tags(home: rounds.Home, people: Sequence[Member], today: str) -> tuple[str, ...]:
     """Categories of a household and of whoever lives in it, in words, each once."""
-    words = [code_list("household_category").label(code) for code in _told(home.categories)]
-    for one in people:
-        if visit_rhythm.at_home(one, today):
-            words += [code_list("person_category").label(code) for code in _told(one.categories)]
+    inside = [one.categories for one in people if visit_rhythm.at_home(one, today)]
+    theirs, *own = each_once(home.categories, *inside)
+    words = [code_list("household_category").label(code) for code in _told(theirs)]
+    for categories in own:
+        words += [code_list("person_category").label(code) for code in _told(categories)]
     return tuple(dict.fromkeys(words))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from sgz_desktop.domain import days
+from sgz_desktop.domain.percents import percent_words
 
 PRESENT, LATE, LEAVE, ABSENT = "present", "late", "leave", "absent"
 CAME = frozenset({PRESENT, LATE})
@@ -52,7 +53,7 @@ class Came:
     @property
     def words(self) -> str:
         """88%, or — where nothing is marked."""
-        return f"{self.came * 100 // self.marked}%" if self.marked else "—"
+        return percent_words(self.came, self.marked)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ SAME = {
     )
 }
 NONE = "none"  # 一般居民, 一般家庭
+OTHER = "other"  # of people and of households it says no same thing
 
 
 class Spell(NamedTuple):
@@ -70,6 +71,18 @@ def followed(ticked: object, spells: Iterable[Spell], whose: Whose, today: str) 
         kept -= {NONE}
     found = CodesKind(LISTS[whose]).tidy(sorted(kept | open_ones))
     return str(found) if found else None
+
+
+def each_once(*categories: str | None) -> tuple[str | None, ...]:
+    """Categories of people and households, as stored, each told where it comes first: 低保家庭 says nothing
+    beside 低保对象."""
+    told: set[str] = set()
+    kept = []
+    for one in categories:
+        codes = [code for code in split_codes(one) if code not in told]
+        told.update(code for code in codes if code != OTHER)
+        kept.append(",".join(codes) or None)
+    return tuple(kept)
 
 
 def label(code: str) -> str:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from sgz_desktop.domain import days, retention
+from sgz_desktop.domain.categories import each_once
 from sgz_desktop.domain.fields import (
     Care,
     CodesKind,
@@ -249,6 +250,8 @@ def filled(kinds: Sequence[FieldKind], values: Sequence[Any], column: Column, to
     """The cell of a column from the values its paths lead to."""
     if column.made:
         return MADE[column.made][0](values, today, years)
+    if column.every and all(isinstance(kind, CodesKind) for kind in kinds):
+        values = each_once(*values)
     cells = [cell(kind, value) for kind, value in zip(kinds, values, strict=True)]
     if column.every:
         return _together(kinds, [str(one) for one in cells if one not in (None, "", *NONE)])

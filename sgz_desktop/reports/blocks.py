@@ -288,8 +288,8 @@ class Target(Value):
 
     name: str
     unit: str
-    month: int
-    total: int
+    month: float
+    total: float
     target: int
     reason: str = ""
 

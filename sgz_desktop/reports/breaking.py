@@ -190,7 +190,8 @@ class Run:
         return line._replace(end=end, width=self.length(line.start, end))
 
     def stretch(self, line: Line, room: int) -> int:
-        """Thousandths to add after each character so that `line` fills `room`; 0 when it would look torn."""
+        """Thousandths to add after each character so that `line` fills `room`, or nearly; 0 when it would look
+        torn."""
         count = line.end - line.start - 1
         spare = room + line.shift - line.width
         if line.last or count < 1:
@@ -198,7 +199,9 @@ class Run:
         if spare < 0:
             spare += HALF  # the mark at the end stands half out
         each = spare / count
-        return round(each) if abs(each) <= STRETCH else 0
+        if each > 2 * STRETCH or each < -STRETCH:
+            return 0
+        return min(round(each), STRETCH)
 
 
 def spread(run: Run, length: int) -> Run:

@@ -72,7 +72,7 @@ def _head(brief: Brief, look: Look = BRIEF) -> list[Block]:
             cells.append(Cell(Paragraph(text, meta), middle=False))
         rows.append(cells)
     rules = Rules(EDGE, UNDER_HEAD, 0, 0)
-    grid = Grid((19, 60, 19, 58), rows, rules, pad_x=0.5 * MM, pad_y=1.8 * MM, space=6.0)
+    grid = Grid((19, 54, 19, 64), rows, rules, pad_x=0.5 * MM, pad_y=1.8 * MM, space=6.0)
     return [
         Paragraph(brief.station, BRIEF.title, keep=True),
         Paragraph(brief.title, BRIEF.title, keep=True),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sgz_desktop.domain.percents import percent_words
+
 from .fonts import HEI, SONG
 from .ink import BAR, BLACK, MM, TRACK, Ink
 from .looks import EDGE, ROW, UNDER_HEAD, Look
@@ -20,10 +22,7 @@ def lags(target: Target, elapsed: int) -> bool:
 
 def percent(target: Target) -> str:
     """How much is done; only what is done says 100%."""
-    if target.target <= 0:
-        return "—"
-    share = round(target.total * 100 / target.target)
-    return f"{min(share, 99) if target.total < target.target else share}%"
+    return percent_words(target.total, target.target)
 
 
 class TargetTable(Whole):
@@ -43,9 +42,9 @@ class TargetTable(Whole):
 
     def draw(self, ink: Ink, x: float, top: float, width: float) -> None:
         """Draws the table."""
-        size, step, bar = self._size, self.ROW_HEIGHT, x + 49 * MM
-        base, right, month = top - step / 2 - 0.36 * size, x + width, x + 42 * MM
-        track = width - 99 * MM
+        size, step, bar = self._size, self.ROW_HEIGHT, x + 56 * MM
+        base, right, month = top - step / 2 - 0.36 * size, x + width, x + 51 * MM
+        track = width - 106 * MM
         ink.write("指标", x + 1.5 * MM, base, size, HEI)
         ink.write(self._value.this, month, base, size, HEI, "right")
         ink.write("累计 / 目标", right - 13 * MM, base, size, HEI, "right")
@@ -67,8 +66,8 @@ class TargetTable(Whole):
         base = middle - 0.36 * size
         share = row.total / row.target if row.target else 0.0
         name = f"{row.name}（{row.unit}）" if row.unit else row.name
-        ink.write(shortened(name, size, 34 * MM), x + 1.5 * MM, base, size)
-        ink.write(str(row.month), month, base, size, SONG, "right")
+        used = ink.write(str(row.month), month, base, size, SONG, "right")
+        ink.write(shortened(name, size, month - used - x - 4 * MM), x + 1.5 * MM, base, size)
         ink.fill(bar, middle - 2.1 * MM, track, 4.2 * MM, TRACK)
         ink.fill(bar, middle - 1 * MM, track * min(share, 1.06), 2 * MM, BAR)
         ink.rule(bar + track, middle - 2.5 * MM, bar + track, middle + 2.5 * MM, 1.4)

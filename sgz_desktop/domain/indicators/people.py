@@ -79,11 +79,6 @@ def p04(facts: Facts, period: Period) -> list[Indicator]:
         own = codes_of(file.categories if file else one.category)
         categories[one.who] = categories.get(one.who, frozenset()) | own
     found = [each("P04", "total", "按类别服务人数（去重合计）", People, categories)]
-    for group in people_groups():
-        inside = (
-            who for who, codes in categories.items() if group.holds(codes, _born(facts, who), period.last)
-        )
-        found.append(each("P04", f"group.{group.id}", group.title, People, inside))
     of_code: dict[str, list[str]] = {}
     for who, codes in categories.items():
         for code in codes or {UNKNOWN}:
@@ -92,6 +87,11 @@ def p04(facts: Facts, period: Period) -> list[Indicator]:
     for code in sorted(of_code, key=lambda code: (code == UNKNOWN, known.order(code), code)):
         title = "类别未填" if code == UNKNOWN else known.label(code) or "其他类别"
         found.append(each("P04", code, f"其中：{title}", People, of_code[code]))
+    for group in people_groups():
+        inside = (
+            who for who, codes in categories.items() if group.holds(codes, _born(facts, who), period.last)
+        )
+        found.append(each("P04", f"group.{group.id}", group.title, People, inside))
     return found
 
 
@@ -155,6 +155,7 @@ def v03(facts: Facts, period: Period) -> list[Indicator]:
         found += _rates(code, code_list("person_category").label(code), ids, people, People) if ids else []
     for code, ids in of_home.items():
         title = code_list("household_category").label(code)
+        title += "（户）" if code in of_code else ""
         found += _rates(f"home.{code}", title, ids, homes, Homes) if ids else []
     return found
 
