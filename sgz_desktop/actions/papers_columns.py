@@ -51,7 +51,7 @@ def fitting(needs: Sequence[float]) -> int:
 
 
 def spread_widths(needs: Sequence[float], more: bool = False) -> list[float]:
-    """Widths as shares: the short texts have what they need, the longest share what is left alike. With `more`
+    """Widths as shares: short texts have what they need, the longest share what is left alike. With `more`
     the last column holds what has none of its own, so it is long."""
     wanted = [*needs[:-1], max(needs[-1], 2 * WIDE)] if more else list(needs)
     wide = sorted(one for one in wanted if one > KEPT)

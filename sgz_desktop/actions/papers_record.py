@@ -139,17 +139,16 @@ def _children(session: Reading, rows: Rows[Record], record: Record) -> list[Reco
 
 
 def _blocks(record: Record, rows: dict[str, list[Record]], names: Names, head: str) -> Iterator[Block]:
-    """What is known, in the order of the record's sections; one called like the paper has no heading again."""
+    """What is known, in the order of the record's sections; one called like the paper has no heading."""
     one = Asked(record, Paper.INTERNAL, names)
     asked, tables = questions(type(record)), row_fields(type(record))
     for title, members in sections(type(record)):
         told = [name for name in members if name in asked and _told(record, name)]
         fields = [one.field(name, plain=True) for name in told]
         kept = [name for name in members if name in tables and rows[name]]
-        title = title if title != head else ""
         fields += [FormField("附件", f"{len(rows[n])}件") for n in kept if tables[n].kind is Attachment]
         fields += [_hours(rows[n]) for n in kept if tables[n].kind is VolunteerService]
-        yield from form(paired(fields), title)
+        yield from form(paired(fields), title if title != head else "")
         for name in kept:
             if tables[name].kind not in (Attachment, VolunteerService):
                 label = tables[name].label

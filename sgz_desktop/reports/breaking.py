@@ -190,8 +190,8 @@ class Run:
         return line._replace(end=end, width=self.length(line.start, end))
 
     def stretch(self, line: Line, room: int) -> int:
-        """Thousandths to add after each character so that `line` fills `room`, or nearly; 0 when it would look
-        torn."""
+        """Thousandths to add after each character so that `line` fills `room`, or nearly; 0 when it would
+        look torn."""
         count = line.end - line.start - 1
         spare = room + line.shift - line.width
         if line.last or count < 1:
