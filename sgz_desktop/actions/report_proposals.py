@@ -1,4 +1,5 @@
-"""Texts a report is offered: built from codes, villages, days and counts, never from words somebody typed.
+"""Texts a report is offered: built from codes, villages, days and counts, and of an activity from what its
+record says for the bureau; never from other words somebody typed.
 
 A proposal has the id that its text will have, so that it is offered once, and two computers that take it up
 write one record.
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 
 from sgz_desktop.actions.figures import Compared, Rules, Span
 from sgz_desktop.actions.papers_brief_parts import DUE, village_words, when
+from sgz_desktop.actions.report_activity_words import activity_words
 from sgz_desktop.domain import days, local_words
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import Wire, split_codes
@@ -90,14 +92,16 @@ def _stories(asked: Asked, section: str) -> Iterator[Proposal]:
         photos.setdefault(photo.parent, []).append(photo)
     ranked = sorted(found, key=lambda one: (-min(len(photos.get(one.id, ())), PICTURES), -one.seen, one.day))
     best = {one.id for one in ranked[:STORIES]}
+    own = activity_words(asked.session, [one.id for one in found if one.kind == "activity"])
     for one in sorted(found, key=lambda one: (one.id not in best, one.day)):
-        values = _story(one, photos.get(one.id, []))
+        values = _story(one, photos.get(one.id, []), own.get(one.id, ""))
         words = f"{days.show_day(one.day)[5:]} {values['title']}"
         made = _proposal(asked, section, one.id, words, values)
         yield made if one.id in best else Proposal(made.id, section, words, values, printed=False)
 
 
-def _story(one: Happening, photos: Sequence[Photo]) -> dict[str, Wire]:
+def _story(one: Happening, photos: Sequence[Photo], own: str) -> dict[str, Wire]:
+    """`own`: what its record says of it, else it is told by codes."""
     village = village_words(one.village)
     title = _title(one)
     values: dict[str, Wire] = {
@@ -106,7 +110,7 @@ def _story(one: Happening, photos: Sequence[Photo]) -> dict[str, Wire]:
         "held_on": one.day,
         "where": village or None,
         "people": f"{one.seen}人" if one.seen else None,
-        "text": WORDS[one.kind](one),
+        "text": own or WORDS[one.kind](one),
     }
     values |= dict(zip(("photo_first", "photo_second"), (photo.id for photo in photos), strict=False))
     return {name: value for name, value in values.items() if value is not None}
@@ -147,13 +151,11 @@ def _session_words(one: Happening) -> str:
 
 def _group_words(one: Happening) -> str:
     title = f"“{one.outcomes}”" if one.outcomes else ""
-    there = f"，组员{one.seen}人参加" if one.seen else ""
-    return f"社工带领小组开展{local_words.sessions(1)}{title}{there}。"
+    return f"社工带领小组开展{local_words.sessions(1)}{title}。"
 
 
 def _activity_words(one: Happening) -> str:
-    there = f"，{one.seen}人参加" if one.seen else ""
-    return f"社工站开展{_labels(one.outcomes, 'activity_kind') or '活动'}{there}。"
+    return f"社工站开展{_labels(one.outcomes, 'activity_kind') or '活动'}。"
 
 
 WORDS: Mapping[str, Callable[[Happening], str]] = {

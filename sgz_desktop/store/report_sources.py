@@ -1,8 +1,8 @@
 """What the texts of a report are proposed from: occasions, cases, remarks of a span, by codes and counts.
 
-No words anybody typed are read here, save the day, the village and the codes, and the names that groups,
-activities, trainings and articles go by in public. What is kept from guardians
-does not leave the station: read with nothing of it in sight.
+No words anybody typed are read here, save the day, the village and the codes, the names that groups,
+activities, trainings and articles go by in public, and what an activity's record says for the bureau. What is
+kept from guardians does not leave the station: read with nothing of it in sight.
 """
 
 from __future__ import annotations
@@ -65,6 +65,23 @@ def happenings(session: Reading, period: Period) -> list[Happening]:
         for row in session.connection.execute(query, bounds(period))
     ]
     return sorted((row for row in rows if row.day in period), key=lambda row: row.day)
+
+
+class ActivityWords(NamedTuple):
+    """What the record of an activity says of it and of its effect, as typed."""
+
+    id: str
+    facts: str | None
+    effect: str | None
+
+
+def activity_words(session: Reading, ids: Iterable[str]) -> list[ActivityWords]:
+    """Those of some activities that say anything."""
+    known = list(ids)
+    marks = ",".join("?" * len(known))
+    query = f"SELECT id, facts, effect FROM r_activity WHERE id IN ({marks}) AND deleted {HERE}"
+    rows = (ActivityWords(*row) for row in session.connection.execute(query, known))
+    return [row for row in rows if row.facts or row.effect]
 
 
 TAUGHT = f"""SELECT 'supervision', date, mode, NULL, head_count FROM r_supervision

@@ -113,7 +113,7 @@ def test_the_brief_tells_of_groups_supervision_articles_and_plans(working: Desk)
     brief = papers.monthly_brief(working, JUNE)
     told = {one.title: "\n".join(spoken(one.blocks)) for one in brief.sections}
     assert "夕阳红互助小组" in told["重点服务"]
-    assert "社工站开展节日慰问，40人参加。" in told["重点服务"]
+    assert "社工站开展节日慰问。" in told["重点服务"]
     assert "开展督导1次（团体督导），3人次参加。" in told["督导培训"]
     assert "参加培训1次：“个案记录”，2人次参加。" in told["督导培训"]
     assert "公众号文章《粽香暖邻里》刊发于云岭发布。" in told["宣传报道"]
@@ -122,3 +122,18 @@ def test_the_brief_tells_of_groups_supervision_articles_and_plans(working: Desk)
     assert [one.words for one in doubts if one.check == "crowd"] == [
         "6月18日的“端午包粽子”计了40人，名单上1人"
     ]
+
+
+def test_an_activity_is_told_in_its_own_words_as_far_as_they_name_nobody(working: Desk) -> None:
+    shown = next(id for kind, id, _ in WORK if kind == "activity")
+
+    def words(*writes: Write) -> str:
+        working.write(lambda session: working.doing("save_form").record(session, "", writes))
+        return "\n".join(spoken(papers.monthly_brief(working, JUNE)))
+
+    facts = "包了五百个粽子。温小满把最大的一个给了邻居。罗大爷电话13800138001报了名。送到四十二户"
+    before = words(Write("activity", shown, {"facts": facts, "effect": "三户说明年一起包。小满先到。"}))
+    assert "送到四十二户。三户说明年一起包。小满先到。" in before  # the control: nobody here is called so
+    told = words(Write("person", "someone", {"name": "温小满"}))
+    assert "包了五百个粽子。送到四十二户。三户说明年一起包。" in told
+    assert [one for one in ("小满", "罗大爷", "13800138001", "社工站开展节日慰问。") if one in told] == []
