@@ -24,6 +24,7 @@ from sgz_desktop.domain.fields import (
     HoursKind,
     IdNumberKind,
     LineKind,
+    NameKind,
     PhoneKind,
     RefKind,
     YesNoKind,
@@ -35,7 +36,7 @@ from sgz_desktop.domain.records.base import Question, questions
 Cell = date | Decimal | int | str | None
 FIRST = date(1900, 3, 1)  # before it a spreadsheet counts its days otherwise
 HOME, DAY, KIND = "home", "@day", "@kind"  # where a person lives now; of a source: its day, its title
-NARROW = 15  # mm
+NARROW, ONE_WORD = 15, 24  # mm
 NONE, STOPS = ("一般居民", "一般家庭"), ("。", "；", "！", "？")
 NUMBERED = (PhoneKind, IdNumberKind, DisabilityCardKind)  # columns only where they are asked for
 
@@ -203,6 +204,14 @@ def is_numbered(ledger: Ledger, column: Column) -> bool:
     return any(one and isinstance(one.kind, NUMBERED) and one.ask.care is not Care.PLAIN for one in found)
 
 
+def _is_one_word(ledger: Ledger, column: Column) -> bool:
+    """Does the column hold names of people or numbers of records?"""
+    if column.made or column.every or column.width > ONE_WORD:
+        return False
+    kind = kind_at(ledger.sources[0].kind, column.paths[0])
+    return isinstance(kind, NameKind) or column.paths[0].rpartition(".")[2] == "number"
+
+
 def sort_of(ledger: Ledger, column: Column) -> Sort:
     """How a column is written, from the declaration of its field."""
     if column.made:
@@ -215,9 +224,10 @@ def sort_of(ledger: Ledger, column: Column) -> Sort:
 
 
 def head_of(ledger: Ledger, column: Column) -> Head:
-    """The head of a column. Days, numbers and what is short would be torn apart in less room."""
+    """The head of a column. Days, numbers, names and what is short would be torn apart in less room."""
     sort = sort_of(ledger, column)
     fixed = sort is not Sort.TEXT or column.width <= NARROW or is_numbered(ledger, column)
+    fixed = fixed or _is_one_word(ledger, column)
     return Head(column.head, column.width, sort, fixed)
 
 

@@ -11,18 +11,18 @@ UNDATED = "没有填日期的不列"
 PERSON_VILLAGE = ("home.village",)
 PERSON_ORDER, PLACE_WORDS = ("home.village", "home.village_group", "number"), "按村、组、编号排序"
 
-NUMBER = Column("编号", 24, ("number",))
+NUMBER = Column("编号", 21, ("number",))
 NAME = Column("姓名", 18, ("name",))
 SEX = Column("性别", 11, ("sex",))
 AGE = Column("年龄", 11, ("born",), made="age")
 VILLAGE = Column("村（居）", 24, ("home.village",))
-GROUP = Column("组", 15, ("home.village_group",))
+GROUP = Column("组", 14, ("home.village_group",))
 PHONE = Column("电话", 27, ("phone",))
 ID_NUMBER = Column("身份证号", 41, ("id_number",))
 SEEN = Column("最近联系", 23, ("last_contact",))
 WORKER = Column("社工", 17, ("worker",))
-CASE = Column("个案编号", 25, ("case.number",))
-CLIENT = Column("服务对象", 19, ("case.client.name",))
+CASE = Column("个案编号", 24, ("case.number",))
+CLIENT = Column("服务对象", 18, ("case.client.name",))
 
 
 def _category(
@@ -37,9 +37,9 @@ def _category(
     return Ledger(name, code, title, (source,), columns, PERSON_ORDER, PLACE_WORDS, ON_FILE, PERSON_VILLAGE)
 
 
-CATEGORIES = Column("类别", 42, ("categories", "home.categories"), every=True)
-SELF_CARE = Column("自理能力", 24, ("self_care",))
-LIVING = Column("居住状况", 24, ("living",))
+CATEGORIES = Column("类别", 41, ("categories", "home.categories"), every=True)
+SELF_CARE = Column("自理能力", 30, ("self_care",))
+LIVING = Column("居住状况", 22, ("living",))
 CHILD_SORT = Column("类别", 34, ("categories",))
 CHILDREN = ("left_child", "child_in_need", "unsupported_child", "orphan")
 ELDERS = ("living_alone", "empty_nest", "left_elder")
@@ -56,7 +56,7 @@ PEOPLE = Ledger(
     (
         *(NUMBER, NAME, SEX, AGE, ID_NUMBER, PHONE, VILLAGE, GROUP, CATEGORIES),
         *(Column("建档日期", 23, ("filed_on",)), SEEN),
-        Column("去向", 15, ("died_on", "moved_on"), made="gone"),
+        Column("去向", 13, ("died_on", "moved_on"), made="gone"),
     ),
     PERSON_ORDER,
     PLACE_WORDS,
@@ -69,14 +69,14 @@ HOUSEHOLDS = Ledger(
     "家庭台账",
     (Source("household", ended=("closed_on",)),),
     (
-        Column("家庭编号", 26, ("number",)),
+        Column("家庭编号", 22, ("number",)),
         Column("户主", 19, ("head.name",)),
         Column("电话", 27, ("head.phone",)),
-        Column("村（居）", 27, ("village",)),
+        Column("村（居）", 25, ("village",)),
         Column("组", 18, ("village_group",)),
         Column("家庭类别", 40, ("categories",)),
         Column("人数", 12, ("people",)),
-        Column("家庭月收入（元）", 25, ("monthly_income",)),
+        Column("家庭月收入（元）", 31, ("monthly_income",)),
         Column("建档日期", 23, ("filed_on",)),
         Column("最近走访", 23, ("last_visit",)),
     ),
@@ -94,7 +94,7 @@ BENEFITS = Ledger(
         Column("姓名或户主", 22, ("person.name", "household.head.name")),
         Column("村（居）", 27, ("household.village", "person.home.village")),
         Column("项目或类别", 34, ("programme", "category")),
-        Column("每月金额（元）", 25, ("amount",)),
+        Column("每月金额（元）", 28, ("amount",)),
         Column("开始日期", 24, ("from_day",)),
         Column("名单月份", 22, ("listed_on",)),
         Column("信息来源", 40, ("source",)),
