@@ -16,12 +16,15 @@ from sgz_desktop.domain.fields import split_codes
 from sgz_desktop.domain.percents import percent_words
 from sgz_desktop.domain.records.contract import Contract, ContractHandover
 from sgz_desktop.errors import AppError
-from sgz_desktop.reports.values import Block, Form, FormField, Handouts, Note, Sheet, Signatures, Table
+from sgz_desktop.reports.values import Block, Form, FormField, Handouts, Narrative, Sheet, Signatures, Table
 from sgz_desktop.store import read
 from sgz_desktop.store.session import Reading
 
 Progress = Callable[[int, int], None]
 TITLE = "结项移交清单"
+BY_BOTH = "双方当面清点，一式两份。服务对象资料按保密要求移交。"
+SPENT = "经费执行情况"
+NOTHING_SPENT = "本站没有登记这份合同的支出。"
 FREE = 3  # lines to write on by hand
 NOT_HERE = "这份合同还没有到本机。"
 
@@ -43,10 +46,7 @@ def contract_handover(desk: Desk, id: str) -> Handouts:
         blocks.append(_goals(year))
     if year:
         blocks.append(_money(year.money))
-    blocks += [
-        Note("双方当面清点，一式两份。服务对象资料按保密要求移交。"),
-        Signatures(("移交人", "接收人", "监交人")),
-    ]
+    blocks += [Narrative(BY_BOTH, indent=False), Signatures(("移交人", "接收人", "监交人"))]
     number = f"YJ-{(contract.last_on or today).replace('-', '')}"
     sheet = Sheet(TITLE, number, "BUREAU", tuple(blocks), subtitle=f"{days.show_day(today)}打印")
     return Handouts(desk.station, TITLE, (sheet,), desk.practice)
@@ -117,7 +117,10 @@ def _money(lines: tuple[Money, ...]) -> Table:
     )
     whole, *parts = lines
     rows = [_spent(code_list("spending_category").label(one.code) or "类别未填", one) for one in parts]
-    return Table(tuple(heads), (*rows, _spent("合计", whole)), title="经费执行情况")
+    if any(one.spent for one in lines):
+        return Table(tuple(heads), (*rows, _spent("合计", whole)), title=SPENT)
+    unknown = [(*row[:2], "—", "—") for row in (*rows, _spent("合计", whole))]
+    return Table(tuple(heads), tuple(unknown), title=SPENT, note=NOTHING_SPENT)
 
 
 def _spent(name: str, one: Money) -> tuple[str, ...]:

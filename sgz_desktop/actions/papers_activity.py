@@ -8,7 +8,15 @@ from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.papers_draft import columns, dated, narrative, said, span
 from sgz_desktop.actions.papers_names import day_words, names_of, paper_number, refs
-from sgz_desktop.actions.papers_words import Asked, Names, form, masked_phone, paired, told_fields
+from sgz_desktop.actions.papers_words import (
+    SIGNING_ROOM,
+    Asked,
+    Names,
+    form,
+    masked_phone,
+    paired,
+    told_fields,
+)
 from sgz_desktop.actions.report_photos import Shown, shown
 from sgz_desktop.domain.fields import Paper
 from sgz_desktop.domain.percents import percent_words
@@ -149,12 +157,12 @@ def _sign_in(
     heads = columns(("序", 1.0, "centre"), ("姓名", 2.6), ("电话", 3.0), ("身份", 1.8), ("签名", 3.4))
     if signed:
         rows = tuple(
-            (str(place), _name(row, people), _phone(row, people), _role(row), "")
+            (str(place), _name(row, people), _phone(row, people), _role(row), SIGNING_ROOM)
             for place, row in enumerate(signed, start=1)
         )
     else:
         expected = min(max(LEAST_ROWS, (one.planned_people or 0) + SPARE), MOST_ROWS)
-        rows = tuple((str(place), "", "", "", "") for place in range(1, expected + 1))
+        rows = tuple((str(place), "", "", "", SIGNING_ROOM) for place in range(1, expected + 1))
     return (*form(paired(top)), Table(tuple(heads), rows, ledger=True, note=NOTICE))
 
 

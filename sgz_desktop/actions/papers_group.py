@@ -10,7 +10,7 @@ from sgz_desktop.actions.groups_reading import roll_of
 from sgz_desktop.actions.papers_blank_forms import GROUP_CONSENT
 from sgz_desktop.actions.papers_draft import columns, on_day, remarks, span
 from sgz_desktop.actions.papers_names import day_words, names_of, paper_number, refs
-from sgz_desktop.actions.papers_words import Asked, form, paired
+from sgz_desktop.actions.papers_words import SIGNING_ROOM, Asked, form, paired
 from sgz_desktop.domain import days
 from sgz_desktop.domain.attendance import SHORT, Roll, Seat, Sitting
 from sgz_desktop.domain.codes import code_list
@@ -27,7 +27,6 @@ from sgz_desktop.reports.values import (
     Form,
     FormField,
     Narrative,
-    Note,
     Sheet,
     Signatures,
     Table,
@@ -47,7 +46,6 @@ TITLES = {
 ACROSS = 12  # sessions a table holds on an upright page
 PAIRS = 12  # members a chart holds
 FREE = 3  # rows to write on by hand
-SIGNING_ROOM = "\n\n"  # a line to sign on
 LEADER = Signatures(("带组社工", "督导"))
 CLOSING = Signatures(("带组社工", "督导", "站长"))
 KEY = "到＝出席，迟＝迟到，假＝请假，缺＝缺席，空＝未记。出席率按已记的算，迟到算出席。"
@@ -102,10 +100,10 @@ def _members(session: Reading, roll: Roll) -> Iterator[Block]:
     known = {str(one.id): one for one in read.of_parent(session, GroupMember, "group", roll.id)}
     heads = columns(
         ("序", 0.7, "centre"),
-        ("姓名", 1.7),
+        ("姓名", 1.5),
         ("性别", 0.9),
-        ("入组日期", 2.2),
-        ("同意", 1.2),
+        ("入组日期", 2.45),
+        ("同意", 1.1),
         ("本人签名（指印）", 2.6),
         ("监护人签名", 2.2),
     )
@@ -139,7 +137,6 @@ def _attendance(roll: Roll) -> Iterator[Block]:
         ),
         "合计",
     )
-    yield Note(KEY)
 
 
 def _cut(all: Sequence[T], most: int) -> list[Sequence[T]]:
@@ -158,7 +155,7 @@ def _part(roll: Roll, part: Sequence[Sitting], title: str, last: bool) -> Table:
         heads.append(Column("出席率", 1.8, "centre"))
         rows = [(*row, roll.of_seat(one).words) for row, one in zip(rows, roll.seats, strict=True)]
         sums = (*sums, roll.came.words)
-    return Table(tuple(heads), (*rows, sums), title=title, ledger=True)
+    return Table(tuple(heads), (*rows, sums), title=title, ledger=True, note=KEY if last else "")
 
 
 def _place(roll: Roll, one: Sitting) -> str:
@@ -190,9 +187,11 @@ def _scores(roll: Roll) -> Iterator[Block]:
     for part in _cut(both, PAIRS):
         bars = tuple(Bar(one.name, one.after or 0, one.before or 0) for one in part)
         yield BarChart("前后测都有的组员", "后测", "前测", bars, unit="分")
-    heads = columns(("组员", 2), ("前测（分）", 1, "right"), ("后测（分）", 1, "right"), ("变化", 1, "right"))
-    rows = tuple((one.name, _said(one.before), _said(one.after), _change(one)) for one in measured)
-    yield Table(tuple(heads), rows, title="各人得分")
+    heads = columns(
+        ("组员", 2), ("前测（分）", 1.4, "right"), ("后测（分）", 1.4, "right"), ("变化", 1, "right")
+    )
+    rows = [(one.name, _said(one.before), _said(one.after), _change(one)) for one in measured]
+    yield Table((*heads, *heads), _by_two(rows), title="各人得分", ledger=True)
 
 
 def _means(both: Sequence[Seat]) -> tuple[FormField, ...]:
@@ -259,9 +258,14 @@ def _present(session: Reading, roll: Roll, sitting: Sitting) -> Iterator[Block]:
         state = roll.states.get((sitting.id, seat.id), "")
         if state or roll.in_group(sitting, seat):
             rows.append((seat.name, words.label(state) if state else "", notes.get(seat.id, "")))
-    half = -(-len(rows) // 2)  # two members side by side
-    pairs = [(*one, *other) for one, other in zip_longest(rows[:half], rows[half:], fillvalue=("", "", ""))]
     came = roll.of_sitting(sitting)
     note = f"已记{came.marked}人，到{came.came}人，出席率{came.words}。" if came.marked else ""
     heads = columns(("组员", 2), ("出席", 1.3, "centre"), ("备注", 3))
-    yield Table((*heads, *heads), tuple(pairs), title="出席", note=note, ledger=True, empty="还没有组员。")
+    yield Table((*heads, *heads), _by_two(rows), title="出席", note=note, ledger=True, empty="还没有组员。")
+
+
+def _by_two(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Two members side by side, read down the left and then the right."""
+    half = -(-len(rows) // 2)
+    nobody = ("",) * len(rows[0]) if rows else ()
+    return tuple((*one, *other) for one, other in zip_longest(rows[:half], rows[half:], fillvalue=nobody))

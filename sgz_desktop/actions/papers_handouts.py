@@ -9,7 +9,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.name_rows import stock_left
 from sgz_desktop.actions.papers_draft import columns
 from sgz_desktop.actions.papers_names import day_words, near_day, paper_number
-from sgz_desktop.actions.papers_words import Asked, Names, form, paired, told_fields
+from sgz_desktop.actions.papers_words import SIGNING_ROOM, Asked, Names, form, paired, told_fields
 from sgz_desktop.domain.fields import Paper
 from sgz_desktop.domain.records.organisation import Organisation
 from sgz_desktop.domain.records.resource import Handout, Resource
@@ -21,7 +21,7 @@ from sgz_desktop.store.session import Reading
 Progress = Callable[[int, int], None]
 TITLE = "物资发放表"
 NOT_HERE = ("这笔资源没有找到，没有打印。", "请先保存，再打印。")
-BLANK_ROWS, SPARE = 20, 3
+BLANK_ROWS, SPARE = 15, 3
 TOLD = "请本人签名或按指印；代领的写代领人姓名和关系。"
 
 
@@ -84,10 +84,10 @@ def _blocks(session: Reading, desk: Desk, one: Resource) -> tuple[Block, ...]:
     )
     heads = columns(
         ("序", 1.0, "centre"),
-        ("领取人", 2.2),
-        ("村（居）", 2.6),
-        ("数量", 1.4, "right"),
-        ("日期", 2.2),
+        ("领取人", 1.95),
+        ("村（居）", 2.2),
+        ("数量", 1.2, "right"),
+        ("日期", 3.15),
         ("签收（或指印）", 3.4),
         ("备注", 2.2),
     )
@@ -115,14 +115,14 @@ def _rows(session: Reading, desk: Desk, one: Resource) -> tuple[tuple[str, ...],
             row.village,
             str(row.quantity or ""),
             near_day(notes[row.id].date, desk.today()),
-            "",
+            SIGNING_ROOM,
             _remark(notes[row.id]),
         )
         for place, row in enumerate(listed, start=1)
     ]
     more = SPARE if rows else BLANK_ROWS
     first = len(rows) + 1
-    rows += [(str(place), *[""] * 6) for place in range(first, first + more)]
+    rows += [(str(place), "", "", "", "", SIGNING_ROOM, "") for place in range(first, first + more)]
     return tuple(rows)
 
 

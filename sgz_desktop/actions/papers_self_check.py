@@ -49,12 +49,12 @@ def _table(page: TablePage) -> Table:
     scored = page.scores.points > 0
     heads = columns(
         ("序", 0.9, "centre"),
-        ("指标", 1.9),
-        ("内容", 4.4),
+        ("指标", 2.2),
+        ("内容", 4.3),
         *((("分值", 1.15, "right"), ("自评", 1.15, "right")) if scored else ()),
-        ("自查", 1.7, "centre"),
-        ("材料", 4.2),
-        ("存放位置", 1.9),
+        ("自查", 2.0, "centre"),
+        ("材料", 4.4),
+        ("存放位置", 2.2),
     )
     rows = tuple(_row(at, line, scored) for at, line in enumerate(page.items, start=1))
     return Table(tuple(heads), rows, ledger=True, empty="还没有评估项。")

@@ -11,10 +11,12 @@ from collections.abc import Iterator, Sequence
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.papers import Progress
+from sgz_desktop.actions.papers_brief_tables import span_words
 from sgz_desktop.actions.papers_draft import columns
 from sgz_desktop.actions.surveys import Findings, figures_of, findings_of, named, questions_of
 from sgz_desktop.domain import days, survey
 from sgz_desktop.domain.codes import code_list
+from sgz_desktop.domain.indicator_facts import Period
 from sgz_desktop.domain.survey import Question, Tally, one_decimal
 from sgz_desktop.domain.survey_groups import KEPT_BACK, LEAST, Split, printed
 from sgz_desktop.errors import AppError
@@ -48,6 +50,7 @@ HOW = {
 FEW_HEADS, SHORT_HEAD = 5, 6  # options and characters that fit the heads of a table
 KEPT_BACK_WORDS = f"{KEPT_BACK}：少于{LEAST}人的不列，为免推算另隐去一格。"
 MORE_THAN_ALL = "可多选，合计可超过100%。"
+SMALL_GROUPS = f"下列各题多数格少于{LEAST}人，不列表："
 UNSAID = "（未写）"
 
 
@@ -80,10 +83,11 @@ def _labels(codes: str) -> list[str]:
 
 
 def _question(number: int, one: Question) -> Iterator[Block]:
-    yield Heading(f"{number}. {one.text}{HOW.get(one.sort, '')}")
+    how = "" if "选" in one.text else HOW.get(one.sort, "")
+    yield Heading(f"{number}. {one.text}{how}")
     if one.sort in survey.CHOSEN:
         numbered = enumerate(one.options, start=1)
-        yield OptionLine("", tuple(Option(f"{at} {words}", blank=_open(words)) for at, words in numbered))
+        yield OptionLine("", tuple(Option(f"{at}. {words}", blank=_open(words)) for at, words in numbered))
     elif one.sort == survey.SCALE:
         steps = tuple(Option(str(score)) for score in range(1, one.most + 1))
         yield OptionLine(f"1分最低，{one.most}分最高：", steps)
@@ -130,8 +134,9 @@ def _said(text: str | None) -> tuple[Block, ...]:
 
 
 def _span(first: str | None, last: str | None) -> str:
-    told = [days.show_day(day) for day in (first, last) if day]
-    return "至".join(dict.fromkeys(told)) or "＿＿＿＿＿＿"
+    if first and last and first != last:
+        return span_words(Period(first, last))
+    return days.show_day(first or last or "") or "＿＿＿＿＿＿"
 
 
 def _summary(found: Findings) -> str:
@@ -181,11 +186,23 @@ def _counted(one: Tally) -> Iterator[Block]:
 
 
 def _splits(title: str, found: Sequence[Split]) -> Iterator[Block]:
-    told = [one for one in found if len(one.groups) > 1 and any(each.answered for each in one.tallies)]
-    if told:
+    """A table a question; one whose cells are mostly kept back tells nothing and is named instead."""
+    asked = [one for one in found if len(one.groups) > 1 and any(each.answered for each in one.tallies)]
+    told = [one for one in asked if _tells(one)]
+    if asked:
         yield Heading(title)
     for one in told:
         yield _split(one)
+    if left := [one.question.text for one in asked if one not in told]:
+        yield Narrative(f"{SMALL_GROUPS}{'；'.join(left)}。")
+
+
+def _tells(one: Split) -> bool:
+    """Does at least half of the table say something? How many answered is said anyway."""
+    if one.question.sort not in survey.CHOSEN:
+        return True
+    cells = [cell for _, line in printed(one)[1:] for cell in line]
+    return 2 * sum(cell == KEPT_BACK for cell in cells) <= len(cells)
 
 
 def _split(one: Split) -> Table:

@@ -21,7 +21,6 @@ from sgz_desktop.reports.values import (
     Form,
     FormField,
     Handouts,
-    Note,
     Sheet,
     Signatures,
     Table,
@@ -54,8 +53,7 @@ def plan_sheet(found: Agenda, own: bool, desk: Desk) -> Sheet:
     rows += [(WRITING_ROOM, "", "", "", "")] * FREE
     heads = columns(("日期", 3), ("做什么", 5.6), ("服务对象", 2), ("由谁做", 1.8), ("完成", 1.4, "centre"))
     blocks: tuple[Block, ...] = (
-        Table(tuple(heads), tuple(rows), ledger=True),
-        Note("完成后打勾；做不了的写明改到哪天。"),
+        Table(tuple(heads), tuple(rows), ledger=True, note="完成后打勾；做不了的写明改到哪天。"),
         Signatures(("社工", "站长")),
     )
     whose = desk.user if own else STATION
@@ -114,8 +112,8 @@ def _sums(told: tuple[Day, ...]) -> Form:
 
 
 def _listed(told: tuple[Day, ...]) -> Table:
-    """All days in one table; the day stands in the first row of each, and in the first of a page."""
-    heads = columns(("日期", 2.8), ("时间", 2.25), ("工作", 2.25), ("服务对象", 1.6), ("内容", 5.75))
+    """All days in one table; the day stands in the first row of each."""
+    heads = columns(("日期", 2.8), ("时间", 2.3), ("工作", 2.2), ("服务对象", 1.6), ("内容", 5.7))
     rows: list[tuple[str, ...]] = []
     for day in told:
         when = f"{_short(day.day)}（{days.weekday(day.day)}）"

@@ -50,8 +50,8 @@ def tell(story: Teller) -> None:
         _write(story, MAY, section, typed)
     report_signoff.sign_off(story.desk, *MAY, NAMES, LOOKED)
     story.by(WORKERS[1]).on(WRITTEN_ON, "15:20")
-    for section, typed in (("supervision", SUPERVISION), ("publicity", PUBLICITY)):
-        _write(story, JUNE, section, typed)
+    _write(story, JUNE, "supervision", SUPERVISION, _offered(story, "supervision", "开展督导"))
+    _write(story, JUNE, "publicity", PUBLICITY)
     case = _write(story, JUNE, "cases", CASE)
     report_edits.review_text(story.desk, *JUNE, "cases", case)
     for plan in PLANS:
@@ -61,10 +61,19 @@ def tell(story: Teller) -> None:
         report_edits.save_text(story.desk, form, {"text": REASONS.get(serves, REASON)}, *JUNE)
 
 
-def _write(story: Teller, report: tuple[str, str], section: str, typed: dict[str, str]) -> str:
-    """A new text of a section; its id."""
-    form = report_edits.text_form(story.desk, *report, section).form
+def _write(
+    story: Teller, report: tuple[str, str], section: str, typed: dict[str, str], instead: str = ""
+) -> str:
+    """A new text of a section, or one `instead` of what is offered; its id."""
+    form = report_edits.text_form(story.desk, *report, section, instead).form
     return report_edits.save_text(story.desk, form, typed, *report).id
+
+
+def _offered(story: Teller, section: str, words: str) -> str:
+    """The id of the text June is offered that begins with some words; '' where there is none."""
+    told = report_edits.report_outline(story.desk, *JUNE)
+    lines = [line for one in told.sections if one.section.id == section for line in one.lines]
+    return next((line.id for line in lines if line.words.startswith(words)), "")
 
 
 def _lines(story: Teller, section: str) -> list[tuple[str, str]]:

@@ -98,7 +98,7 @@ def catalogue_poster(desk: Desk, large: bool = False) -> Poster:
     items, office = desk.read(work)
     shown = [one for one in items if one.displayed] or items
     heads = columns(
-        ("序号", 18, "centre"), ("服务项目", 34), ("服务内容", 60), ("服务人群", 32), ("频次", 24)
+        ("序号", 13, "centre"), ("服务项目", 33), ("服务内容", 57), ("服务人群", 33), ("频次", 34)
     )
     return Poster(
         station=desk.station,
@@ -114,7 +114,7 @@ def catalogue_poster(desk: Desk, large: bool = False) -> Poster:
 def _row(place: int, one: ServiceItem) -> tuple[str, ...]:
     groups = code_list("service_group")
     whom = "、".join(groups.label(code) for code in split_codes(one.for_whom))
-    content = "\n".join(text for text in (one.content, f"方式：{one.way}" if one.way else "") if text)
+    content = (one.content or "") + (f"（{one.way}）" if one.way else "")
     return one.number or str(place), one.title or "", content, whom, one.rhythm or ""
 
 

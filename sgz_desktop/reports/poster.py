@@ -16,7 +16,7 @@ from .values import Poster
 
 Progress = Callable[[int, int], None]
 A3 = (A4[1], 2 * A4[0])
-SIZES = (22, 20, 18, 16.5, 15, 13.5)  # of the rows: the largest that leaves all on one page
+SIZES = (22, 20, 18, 16.5, 15, 14, 13.5, 13, 12.5, 12)  # of the rows: the largest that leaves all on one page
 LARGER = A4[1] / A4[0]  # what is set for A4 is this much larger on A3
 EDGE_ROOM = 16 * MM
 
@@ -65,7 +65,7 @@ def _laid(poster: Poster, block: Sheet, scale: float, size: float) -> list[Page]
         [heads, *rows],
         LEDGER,
         heads=1,
-        pad_y=2.2 * MM * scale,
+        pad_y=1.8 * MM * scale,
         space=5 * MM * scale,
         least=13 * MM * scale,
     )
@@ -86,4 +86,4 @@ def _laid(poster: Poster, block: Sheet, scale: float, size: float) -> list[Page]
 
 
 def _text(text: str, size: float, face: str, align: str) -> Paragraph:
-    return Paragraph(text, Style(face, size, size * 1.5, 0, align))
+    return Paragraph(text, Style(face, size, size * 1.45, 0, align))

@@ -115,6 +115,7 @@ def test_the_report_tells_no_words_and_no_small_group(desk: Desk) -> None:
         for row in getattr(block, "rows", ())
     }
     assert rows["溪口村"][0] == "*"
+    assert papers_survey.SMALL_GROUPS in told  # mostly stars: named, not printed
 
 
 def test_a_survey_without_questions_says_so(desk: Desk) -> None:
