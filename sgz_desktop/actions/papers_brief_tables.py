@@ -16,10 +16,13 @@ from sgz_desktop.domain.report_form import MONTHLY, FormTable, ReportForm
 from sgz_desktop.domain.units import Whether
 from sgz_desktop.reports.values import Block, Column, Heading, Narrative, Table, Target, Targets
 
+FIGURES = frozenset("0123456789.-")
 NO_TARGETS = "本站还没有设定年度指标。"
 NONE = "—"
 PART = "其中"  # begins the title of a part of the figure before it
-WIDTHS = {"now": 1.25, "before": 1.2, "year_ago": 1.72, "year": 1.72, "target": 1.3, "share": 1.4}
+ACROSS = 42.0  # characters of a data table on a line of 156 mm
+DIGIT, MARK = 0.56, 1.02  # of them a figure; any other mark with what stands between it and the next
+EDGES, NAMES = 0.95, 9.0  # the two edges of a cell; the column of names at least
 RULE = COUNTING_RULE + "本年累计按全年重新去重计算，不由各月相加；“—”为时点数或不作累计。"
 SPAN_RULE = COUNTING_RULE + "各数按统计期全部重新去重计算，不由各月相加；“—”为不作累计。"
 
@@ -140,23 +143,32 @@ def tables(known: Known) -> tuple[Block, ...]:
     """The data tables, each under its heading, the counting rule under the first."""
     rule = RULE if any(what == "year" for what, _ in known.form.columns) else SPAN_RULE
     blocks: list[Block] = []
-    for at, table in enumerate(known.form.tables):
-        found = known.of_table(table)
+    filled = [tuple(_row(known, one) for one in known.of_table(table)) for table in known.form.tables]
+    heads = _heads(known, [row for rows in filled for row in rows])
+    for at, (table, rows) in enumerate(zip(known.form.tables, filled, strict=True)):
         note = rule if known.form.counting_rule and not at else ""
         caption = f"{known.name}{table.title}"
         blocks += [
             Heading(table.title),
-            Table(_heads(known), tuple(_row(known, one) for one in found), caption=caption, note=note),
+            Table(heads, rows, caption=caption, note=note),
         ]
     return tuple(blocks)
 
 
-def _heads(known: Known) -> tuple[Column, ...]:
-    return (
-        Column("指标", 4.9),
-        Column("单位", 1.1, "centre"),
-        *(Column(head, WIDTHS[what], "right") for what, head in known.form.columns),
+def _heads(known: Known, rows: Sequence[tuple[str, ...]]) -> tuple[Column, ...]:
+    """The heads of all tables, alike: no figure and no head wraps, the names have what is left."""
+    words = ["单位", *(head for _, head in known.form.columns)]
+    taken = [_across([head, *(row[at] for row in rows)]) for at, head in enumerate(words, start=1)]
+    unit, *figures = (
+        Column(head, width, "right" if at else "centre")
+        for at, (head, width) in enumerate(zip(words, taken, strict=True))
     )
+    return Column("指标", max(NAMES, ACROSS - sum(taken))), unit, *figures
+
+
+def _across(texts: Sequence[str]) -> float:
+    """Characters the longest of some texts takes in a cell."""
+    return max(sum(DIGIT if mark in FIGURES else MARK for mark in text) for text in texts) + EDGES
 
 
 def _row(known: Known, one: Compared) -> tuple[str, ...]:

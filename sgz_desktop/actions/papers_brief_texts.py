@@ -12,11 +12,11 @@ from sgz_desktop.reports.values import Block, Column, Heading, Narrative, Photos
 Titles = Mapping[str, str]  # what indicators are called, by code and part
 UNNAMED = "以上案例经去标识审阅，人名均为化名，时间写到月、地点写到村居。"
 PLAN_HEADS = (
-    Column("事项", 4.2),
-    Column("时间", 2.6),
-    Column("地点", 2.2),
-    Column("责任人", 1.9),
-    Column("对应指标", 2.2),
+    Column("事项", 3.6),
+    Column("时间", 3.25),
+    Column("地点", 2.0),
+    Column("责任人", 1.65),
+    Column("对应指标", 2.5),
 )
 
 

@@ -42,9 +42,9 @@ class TargetTable(Whole):
 
     def draw(self, ink: Ink, x: float, top: float, width: float) -> None:
         """Draws the table."""
-        size, step, bar = self._size, self.ROW_HEIGHT, x + 56 * MM
-        base, right, month = top - step / 2 - 0.36 * size, x + width, x + 51 * MM
-        track = width - 106 * MM
+        size, step, bar = self._size, self.ROW_HEIGHT, x + 60 * MM
+        base, right, month = top - step / 2 - 0.36 * size, x + width, x + 55 * MM
+        track = width - 110 * MM
         ink.write("指标", x + 1.5 * MM, base, size, HEI)
         ink.write(self._value.this, month, base, size, HEI, "right")
         ink.write("累计 / 目标", right - 13 * MM, base, size, HEI, "right")
