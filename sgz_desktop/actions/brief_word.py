@@ -59,7 +59,7 @@ def _pieces(brief: values.Brief) -> Iterator[Piece]:
             yield Text(brief.empty)
     if brief.attachments:
         named = "　".join(f"{at}. {name}" for at, name in enumerate(brief.attachments, start=1))
-        yield Text(f"附件：{named}")
+        yield Text(f"附件：{named}", "meta")
     yield Signing(brief.signers, getattr(brief, "seals", SEALS))
 
 

@@ -40,19 +40,20 @@ def table(value: Table) -> str:
 
 def signing(value: Signing) -> str:
     """Boxes to sign in, and below them boxes for seals, of which only corner and foot say anything."""
-    made = gap()
-    for names, height in ((value.roles, SIGN_HEIGHT), (value.seals, SEAL_HEIGHT)):
+    made = gap(keep=True)
+    rows = [(value.roles, SIGN_HEIGHT), (value.seals, SEAL_HEIGHT)]
+    for at, (names, height) in enumerate(rows):
         if names:
-            width = twips(WIDTH) // len(names)
-            cells = "".join(_box(name, width, height) for name in names)
+            width, keep = twips(WIDTH) // len(names), any(more for more, _ in rows[at + 1 :])
+            cells = "".join(_box(name, width, height, keep) for name in names)
             row = f"<w:tr><w:trPr><w:cantSplit/>{_height(height, 'exact')}</w:trPr>{cells}</w:tr>"
-            made += framed([width] * len(names), row, BOXED) + gap()
+            made += framed([width] * len(names), row, BOXED) + gap(keep)
     return made
 
 
-def gap() -> str:
-    """What keeps a table from the next."""
-    return paragraph("SgzGap")
+def gap(keep: bool = False) -> str:
+    """What keeps a table from the next; with `keep` on the same page."""
+    return paragraph("SgzGap", keep=keep)
 
 
 def _widths(columns: Sequence[Column]) -> list[int]:
@@ -161,13 +162,15 @@ def _thin(*, last: bool) -> dict[str, int]:
     return {"top": -GAP, "bottom": -GAP, **({"right": TARGET} if last else {})}
 
 
-def _box(name: str, width: int, height: float) -> str:
-    """A place to sign or to seal: its name in the corner, the date at its foot, nothing between."""
+def _box(name: str, width: int, height: float, keep: bool) -> str:
+    """A place to sign or to seal: its name in the corner, the date at its foot, nothing between; with `keep`
+    on the page of what comes next."""
+    kept = "<w:keepNext/>" if keep else ""
     day = (
-        f'<w:p><w:pPr><w:pStyle w:val="SgzCell"/><w:spacing w:before="{twips(height - 15)}"/>'
+        f'<w:p><w:pPr><w:pStyle w:val="SgzCell"/>{kept}<w:spacing w:before="{twips(height - 15)}"/>'
         f'<w:jc w:val="{JUSTIFY["right"]}"/></w:pPr>{run(DAY)}</w:p>'
     )
-    return cell_of(paragraph("SgzHead", name) + day, width, valign="top")
+    return cell_of(paragraph("SgzHead", name, keep=keep) + day, width, valign="top")
 
 
 BOXED = _borders("tblBorders", top=6, left=6, bottom=6, right=6, insideH=4, insideV=4)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from math import ceil
 from xml.sax.saxutils import escape
 
-from sgz_desktop.domain.ledger import Cell, Sheet, Sort
+from sgz_desktop.domain.ledger import Cell, Head, Sheet, Sort
 from sgz_desktop.errors import AppError
 from sgz_desktop.exports import tables
 from sgz_desktop.exports.escapes import escaped, is_active
@@ -34,6 +35,7 @@ HEADS_AT = 3  # the row the heads stand in
 NIGHT = date(1899, 12, 30)  # from which a spreadsheet counts its days, after February 1900
 MM_A_CHARACTER = 1.9
 LOOKS = {Sort.DAY: DAY, Sort.NUMBER: WHOLE, Sort.MONEY: MONEY, Sort.TEXT: BOXED}
+EDGES, LINE_HEIGHT, MOST_LINES = 1.0, 15, 27  # characters; points; a row is at most 409 points high
 LONG = 4_000  # characters that fit a cell however they are written
 PRACTICE = "（练习站，人物情节均为虚构）"
 
@@ -68,11 +70,12 @@ def _names(sheet: Sheet, last: int) -> str:
 def _sheet(sheet: Sheet, rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
     letters = [letters_of(place) for place in range(len(sheet.heads))]
     looks = [LOOKS[head.sort] for head in sheet.heads]
+    widths = [head.width / MM_A_CHARACTER for head in sheet.heads]
     yield _top(sheet)
     yield f'<row r="1" ht="28" customHeight="1">{_text("A1", _title(sheet), TITLE)}</row>'
     yield f'<row r="2" ht="30" customHeight="1">{_text("A2", f"{sheet.station}　{sheet.line}", LINE)}</row>'
     heads = (
-        _text(f"{at}{HEADS_AT}", head.words, BOXED_HEAD)
+        _text(f"{at}{HEADS_AT}", _head(head), BOXED_HEAD)
         for at, head in zip(letters, sheet.heads, strict=True)
     )
     yield f'<row r="{HEADS_AT}" ht="30" customHeight="1">{"".join(heads)}</row>'
@@ -80,8 +83,30 @@ def _sheet(sheet: Sheet, rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
         cells = (
             _cell(f"{at}{number}", cell, look) for at, cell, look in zip(letters, row, looks, strict=True)
         )
-        yield f'<row r="{number}">{"".join(cells)}</row>'
+        yield f'<row r="{number}" ht="{_height(row, widths)}">{"".join(cells)}</row>'
     yield _foot(letters[-1], HEADS_AT + len(rows))
+
+
+def _head(head: Head) -> str:
+    """A head; one too long for its column has its unit in a line of its own."""
+    wide = _across(head.words) > head.width / MM_A_CHARACTER - EDGES
+    return head.words.replace("（", "\n（", 1) if wide and head.words.endswith("）") else head.words
+
+
+def _height(row: Sequence[Cell], widths: Sequence[float]) -> int:
+    """Points a row needs for its longest text; not every program that opens the file reckons it."""
+    texts = ((cell, width) for cell, width in zip(row, widths, strict=True) if isinstance(cell, str))
+    lines = max((_lines(text, width) for text, width in texts), default=1)
+    return LINE_HEIGHT * lines + (3 if lines > 1 else 0)
+
+
+def _lines(text: str, width: float) -> int:
+    return min(MOST_LINES, sum(max(1, ceil(_across(one) / (width - EDGES))) for one in text.split("\n")))
+
+
+def _across(text: str) -> float:
+    """Characters of a column's width: a Han takes two."""
+    return sum(1.05 if mark.isascii() else 2.1 for mark in text)
 
 
 def _title(sheet: Sheet) -> str:
