@@ -255,10 +255,12 @@ LISTS = {"J01": "programme", "P04": "person_category", "A01": "activity_kind", "
 
 def _place(one: Indicator) -> int:
     """The place of a line for one code of a list; the other figures of an indicator stand before, those of
-    no code behind."""
+    no code behind, and groups of people, which are no parts of the whole, last."""
     known = LISTS.get(one.code)
-    if known is None or one.part in ("", "total", "share") or one.part.startswith("group."):
+    if known is None or one.part in ("", "total", "share"):
         return -1
+    if one.part.startswith("group."):
+        return BEHIND + 1
     return BEHIND if one.part == "unknown" else code_list(known).order(one.part)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import TypeVar
 
@@ -46,6 +46,7 @@ TITLES = {
 ACROSS = 12  # sessions a table holds on an upright page
 PAIRS = 12  # members a chart holds
 FREE = 3  # rows to write on by hand
+REMARK_ROOM = 16.0  # mm at least: a session of a small group keeps to one page
 LEADER = Signatures(("带组社工", "督导"))
 CLOSING = Signatures(("带组社工", "督导", "站长"))
 KEY = "到＝出席，迟＝迟到，假＝请假，缺＝缺席，空＝未记。出席率按已记的算，迟到算出席。"
@@ -98,6 +99,8 @@ def _members(session: Reading, roll: Roll) -> Iterator[Block]:
     """Everybody signs one list: it tells the others a name and no more of anyone."""
     yield Narrative(GROUP_CONSENT)
     known = {str(one.id): one for one in read.of_parent(session, GroupMember, "group", roll.id)}
+    ids = sorted({one.person for one in known.values() if one.person})
+    people = {str(one.id): one for one in read.of_parent(session, Person, "id", *ids)} if ids else {}
     heads = columns(
         ("序", 0.7, "centre"),
         ("姓名", 1.5),
@@ -108,15 +111,17 @@ def _members(session: Reading, roll: Roll) -> Iterator[Block]:
         ("监护人签名", 2.2),
     )
     rows = [
-        (str(at), one.name, *_agreed(known[one.id]), SIGNING_ROOM, "")
+        (str(at), one.name, *_agreed(known[one.id], people), SIGNING_ROOM, "")
         for at, one in enumerate(roll.seats, start=1)
     ]
     rows += [(str(len(rows) + at), "", "", "", "", SIGNING_ROOM, "") for at in range(1, FREE + 1)]
     yield Table(tuple(heads), tuple(rows), ledger=True)
 
 
-def _agreed(one: GroupMember) -> tuple[str, str, str]:
-    sex = code_list("sex").label(one.sex) if one.sex else ""
+def _agreed(one: GroupMember, people: Mapping[str, Person]) -> tuple[str, str, str]:
+    person = people.get(one.person or "")
+    known = one.sex or (person.sex if person else None)
+    sex = code_list("sex").label(known) if known else ""
     consent = code_list("consent_state").label(one.consent) if one.consent else ""
     return sex, day_words(one.joined_on), consent
 
@@ -240,7 +245,7 @@ def _of_session(session: Reading, one: GroupSession) -> Sheet:
         *form(paired(asked.fields(*plan)), "本节计划"),
         *form(paired(asked.fields(*noted)), "本节记录"),
         *(_present(session, roll, sitting) if roll and sitting else ()),
-        *remarks("督导批注", asked.says("supervisor_remark")),
+        *remarks("督导批注", asked.says("supervisor_remark"), REMARK_ROOM),
         LEADER,
     )
     under = f"{roll.name}　{roll.called(sitting)}" if roll and sitting else ""

@@ -106,7 +106,7 @@ def _story(one: Happening, photos: Sequence[Photo], own: str) -> dict[str, Wire]
     title = _title(one)
     values: dict[str, Wire] = {
         "about": one.id,
-        "title": f"{title}（{village}）" if village else title,
+        "title": f"{title}（{village}）" if village and village not in title else title,
         "held_on": one.day,
         "where": village or None,
         "people": f"{one.seen}人" if one.seen else None,
