@@ -59,14 +59,13 @@ def _village(
     """The households of one village, with `numbers` by household where they are asked for."""
     head, tags, room = (("户主", 1.6), 3.55, 3.3) if numbers is None else (("户主、电话", 2.65), 3.2, 2.6)
     heads = columns(
-        ("序", 0.9, "centre"),
-        ("户主", 1.8),
-        ("组", 1.75),
-        ("类别", 3.9),
-        ("上次联系", 2.45),
-        ("应访日期", 2.4),
-        *phone,
-        ("走访情况", 2.8),
+        ("序", 0.85, "centre"),
+        head,
+        ("组", 1.42),
+        ("类别", tags),
+        ("上次联系", 3.35),
+        ("应访日期", 2.15),
+        ("走访情况", room),
     )
     told = tuple(
         (

@@ -112,8 +112,8 @@ def _sums(told: tuple[Day, ...]) -> Form:
 
 
 def _listed(told: tuple[Day, ...]) -> Table:
-    """All days in one table; the day stands in the first row of each."""
-    heads = columns(("日期", 2.8), ("时间", 2.3), ("工作", 2.2), ("服务对象", 1.6), ("内容", 5.7))
+    """All days in one table; the day stands in the first row of each, and in the first of a page."""
+    heads = columns(("日期", 2.8), ("时间", 2.25), ("工作", 2.25), ("服务对象", 1.6), ("内容", 5.75))
     rows: list[tuple[str, ...]] = []
     for day in told:
         when = f"{_short(day.day)}（{days.weekday(day.day)}）"
