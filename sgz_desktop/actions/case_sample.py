@@ -16,6 +16,7 @@ from sgz_desktop.domain import days
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.self_check import sample
+from sgz_desktop.domain.signing import number_of
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports.values import Handouts, Narrative, Sheet, Signatures, Table
 from sgz_desktop.store import read
@@ -82,13 +83,15 @@ def draw_cases(desk: Desk, id: str, seed: int, size: int) -> tuple[Sample, Chang
     return found, desk.write(work)
 
 
-def _sample_paper(desk: Desk, id: str, seed: int, size: int) -> Handouts:
+@action
+def sample_paper(desk: Desk, id: str, seed: int, size: int) -> Handouts:
+    """The cases a seed draws, as values."""
     found = _drawn(desk, id, seed, size)
     rows = tuple((str(at), number, "", "") for at, (number, _) in enumerate(found.cases, start=1))
     heads = columns(("序", 1, "centre"), ("个案编号", 4), ("调阅", 2.4), ("备注", 5))
     sheet = Sheet(
         SAMPLE,
-        f"CY-{desk.today().replace('-', '')}-{found.seed}",
+        number_of("case_sample", id),
         "INTERNAL",
         (
             Narrative(f"{told(found, desk.today())}。{HOW}", indent=False),
@@ -105,20 +108,6 @@ def _span_words(span: Span) -> str:
         return "全部个案"
     first, last = ("" if day in EVER else days.show_day(day) for day in span)
     return f"{first}至{last}在办的个案"
-
-
-@action
-def sample_paper(desk: Desk, id: str, seed: int, size: int) -> Handouts:
-    """The cases a seed draws, as values."""
-    return _sample_paper(desk, id, seed, size)
-
-
-@action
-def print_sample(desk: Desk, id: str, seed: int, size: int, progress: Progress | None = None) -> bytes:
-    """The same as a PDF. `progress(done, total)` after each page may raise Cancelled."""
-    from sgz_desktop.reports.handouts import build
-
-    return build(_sample_paper(desk, id, seed, size), progress)
 
 
 def _reachable(desk: Desk, id: str, caller: str) -> list[Reachable]:

@@ -15,6 +15,7 @@ from sgz_desktop.domain.contract_year import Money
 from sgz_desktop.domain.fields import split_codes
 from sgz_desktop.domain.percents import percent_words
 from sgz_desktop.domain.records.contract import Contract, ContractHandover
+from sgz_desktop.domain.signing import number_of
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports.values import Block, Form, FormField, Handouts, Narrative, Sheet, Signatures, Table
 from sgz_desktop.store import read
@@ -47,8 +48,9 @@ def contract_handover(desk: Desk, id: str) -> Handouts:
     if year:
         blocks.append(_money(year.money))
     blocks += [Narrative(BY_BOTH, indent=False), Signatures(("移交人", "接收人", "监交人"))]
-    number = f"YJ-{(contract.last_on or today).replace('-', '')}"
-    sheet = Sheet(TITLE, number, "BUREAU", tuple(blocks), subtitle=f"{days.show_day(today)}打印")
+    until = days.show_day(year.period.partition("/")[2]) if year else ""
+    under = f"数字截至{until}" if until else ""
+    sheet = Sheet(TITLE, number_of("contract_handover", id), "BUREAU", tuple(blocks), subtitle=under)
     return Handouts(desk.station, TITLE, (sheet,), desk.practice)
 
 
@@ -131,11 +133,3 @@ def _spent(name: str, one: Money) -> tuple[str, ...]:
 def yuan(fen: int) -> str:
     """Money without its unit."""
     return amounts.show_yuan(fen).removesuffix("元")
-
-
-@action
-def print_contract_handover(desk: Desk, id: str, progress: Progress | None = None) -> bytes:
-    """The same as a PDF. `progress(done, total)` after each page may raise Cancelled."""
-    from sgz_desktop.reports.handouts import build
-
-    return build(contract_handover(desk, id), progress)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.papers_draft import columns, dated, narrative, said, span
-from sgz_desktop.actions.papers_names import day_words, names_of, paper_number, refs
+from sgz_desktop.actions.papers_names import day_words, names_of, refs
 from sgz_desktop.actions.papers_words import (
     SIGNING_ROOM,
     Asked,
@@ -23,6 +23,7 @@ from sgz_desktop.domain.percents import percent_words
 from sgz_desktop.domain.records.activity import Activity, SignIn
 from sgz_desktop.domain.records.attachment import Attachment
 from sgz_desktop.domain.records.person import Person
+from sgz_desktop.domain.signing import number_of
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports.values import Block, Handouts, Note, Photos, Sheet, Signatures, Table
 from sgz_desktop.store import read
@@ -30,7 +31,8 @@ from sgz_desktop.store.session import Reading
 
 Progress = Callable[[int, int], None]
 NOT_HERE = ("这场活动没有找到，没有打印。", "请先保存，再打印。")
-LETTERS = {"plan": "HDF", "blank": "HDQ", "signed": "HDQ", "record": "HDJ"}
+SORTS = {"plan": "activity_plan", "record": "activity_record"}
+SORTS |= {"blank": "activity_sign_in", "signed": "activity_sign_in"}
 TITLES = {"plan": "活动方案", "blank": "活动签到表", "signed": "活动签到表", "record": "活动记录与总结"}
 PARTS = tuple(TITLES)
 LEAST_ROWS, SPARE, MOST_ROWS = 20, 5, 100
@@ -41,26 +43,6 @@ NOTICE = "签到信息只用于活动统计，由社工站保管。"
 @action
 def activity_paper(desk: Desk, id: str, parts: Sequence[str]) -> Handouts:
     """Some papers of an activity, by `PARTS`. AppError when it is not here."""
-    return _papers(desk, id, parts)
-
-
-@action
-def print_activity(desk: Desk, id: str, parts: Sequence[str], progress: Progress | None = None) -> bytes:
-    """The same as a PDF. `progress(done, total)` after each page may raise Cancelled."""
-    from sgz_desktop.reports.handouts import build
-
-    return build(_papers(desk, id, parts), progress)
-
-
-@action
-def unprintable_activity(desk: Desk, id: str, parts: Sequence[str]) -> list[str]:
-    """Characters of them that no font here can print, each once."""
-    from sgz_desktop.reports.fonts import unprintable
-
-    return unprintable(_papers(desk, id, parts))
-
-
-def _papers(desk: Desk, id: str, parts: Sequence[str]) -> Handouts:
     photos = _photos(desk, id) if "record" in parts else Shown()
 
     def work(session: Reading) -> tuple[Sheet, ...]:
@@ -108,7 +90,7 @@ def _sheet(
         blocks = _sign_in(asked, one, signed if part == "signed" else (), people)
     return Sheet(
         TITLES[part],
-        paper_number(LETTERS[part], one),
+        number_of(SORTS[part], str(one.id)),
         "INTERNAL",
         blocks,
         on=one.date or "",

@@ -9,7 +9,7 @@ from typing import TypeVar
 from sgz_desktop.actions.groups_reading import roll_of
 from sgz_desktop.actions.papers_blank_forms import GROUP_CONSENT
 from sgz_desktop.actions.papers_draft import columns, on_day, remarks, span
-from sgz_desktop.actions.papers_names import day_words, names_of, paper_number, refs
+from sgz_desktop.actions.papers_names import day_words, names_of, refs
 from sgz_desktop.actions.papers_words import SIGNING_ROOM, Asked, form, paired
 from sgz_desktop.domain import days
 from sgz_desktop.domain.attendance import SHORT, Roll, Seat, Sitting
@@ -35,13 +35,13 @@ from sgz_desktop.store import read
 from sgz_desktop.store.session import Reading
 
 T = TypeVar("T")
-LETTERS = "XZ"
 TITLES = {
     "group_plan": "小组计划书",
     "group_members": "组员名单与同意",
     "group_attendance": "出席总表",
     "group_scores": "前后测对比",
     "group_closing": "小组总结评估报告",
+    "group_session": "小组活动计划与记录",
 }
 ACROSS = 12  # sessions a table holds on an upright page
 PAIRS = 12  # members a chart holds
@@ -70,29 +70,29 @@ def _of_group(session: Reading, group: Group) -> Iterator[Sheet]:
     assert roll is not None
     general, plan, closing = (names for _, names in sections(Group))
     general = tuple(name for name in general if name != "cancelled" or group.cancelled)
-    under = group.name or ""
+    id, under = str(group.id), group.name or ""
 
     def sheet(sort: str, *blocks: Block) -> Sheet:
-        number = number_of(sort, str(group.id))
-        return Sheet(TITLES[sort], number, "INTERNAL", blocks, on_day(group), subtitle=under)
+        number = number_of(f"group_{sort}", id)
+        return Sheet(TITLES[f"group_{sort}"], number, "INTERNAL", blocks, on_day(group), subtitle=under)
 
     planned = [name for name in plan if name not in ("members", "supervisor_remark")]
     yield sheet(
-        "group_plan",
+        "plan",
         *form(paired(asked.fields(*general))),
         *form(paired(asked.fields(*planned)), "计划"),
         *remarks("督导意见", asked.says("supervisor_remark")),
         CLOSING,
     )
-    yield sheet("group_members", *_members(session, roll), Signatures(("带组社工",)))
+    yield sheet("members", *_members(session, roll), Signatures(("带组社工",)))
     if roll.sittings and roll.seats:
-        yield sheet("group_attendance", *_attendance(roll), LEADER)
+        yield sheet("attendance", *_attendance(roll), LEADER)
     if any(one.before is not None or one.after is not None for one in roll.seats):
-        yield sheet("group_scores", *_scores(roll), LEADER)
+        yield sheet("scores", *_scores(roll), LEADER)
     own = [name for name in closing if name != "attachments"]
     if any(getattr(group, name) is not None for name in own):
         fields = asked.fields(*own, plain=True)
-        yield sheet("group_closing", _figures(roll), *form(paired(fields), "评估"), CLOSING)
+        yield sheet("closing", _figures(roll), *form(paired(fields), "评估"), CLOSING)
 
 
 def _members(session: Reading, roll: Roll) -> Iterator[Block]:
@@ -250,7 +250,12 @@ def _of_session(session: Reading, one: GroupSession) -> Sheet:
     )
     under = f"{roll.name}　{roll.called(sitting)}" if roll and sitting else ""
     return Sheet(
-        "小组活动计划与记录", paper_number(LETTERS, one), "INTERNAL", blocks, on_day(one), subtitle=under
+        TITLES["group_session"],
+        number_of("group_session", str(one.id)),
+        "INTERNAL",
+        blocks,
+        on_day(one),
+        subtitle=under,
     )
 
 

@@ -8,11 +8,12 @@ from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.name_rows import stock_left
 from sgz_desktop.actions.papers_draft import columns
-from sgz_desktop.actions.papers_names import day_words, near_day, paper_number
+from sgz_desktop.actions.papers_names import day_words, near_day
 from sgz_desktop.actions.papers_words import SIGNING_ROOM, Asked, Names, form, paired, told_fields
 from sgz_desktop.domain.fields import Paper
 from sgz_desktop.domain.records.organisation import Organisation
 from sgz_desktop.domain.records.resource import Handout, Resource
+from sgz_desktop.domain.signing import number_of
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports.values import Block, Handouts, Sheet, Signatures, Table
 from sgz_desktop.store import activities, read
@@ -28,33 +29,14 @@ TOLD = "请本人签名或按指印；代领的写代领人姓名和关系。"
 @action
 def handout_paper(desk: Desk, id: str) -> Handouts:
     """The hand-out list of a resource. AppError when it is not here."""
-    return _paper(desk, id)
 
-
-@action
-def print_handouts(desk: Desk, id: str, progress: Progress | None = None) -> bytes:
-    """The same as a PDF. `progress(done, total)` after each page may raise Cancelled."""
-    from sgz_desktop.reports.handouts import build
-
-    return build(_paper(desk, id), progress)
-
-
-@action
-def unprintable_handouts(desk: Desk, id: str) -> list[str]:
-    """Characters of it that no font here can print, each once."""
-    from sgz_desktop.reports.fonts import unprintable
-
-    return unprintable(_paper(desk, id))
-
-
-def _paper(desk: Desk, id: str) -> Handouts:
     def work(session: Reading) -> Sheet:
         one = read.get(session, Resource, id)
         if one is None or one.deleted:
             raise AppError(*NOT_HERE)
         return Sheet(
             TITLE,
-            paper_number("WF", one),
+            number_of("handout_list", id),
             "INTERNAL",
             _blocks(session, desk, one),
             on=one.received_on or "",

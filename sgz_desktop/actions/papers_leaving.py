@@ -83,7 +83,7 @@ def _paper(desk: Desk, id: str, kind: str) -> Handouts:
         if isinstance(found, HouseholdCheck):
             return check_sheet(session, found)
         if isinstance(found, Volunteer):
-            return proof_sheet(session, found, desk.station, desk.today())
+            return proof_sheet(session, found, desk.station)
         assert isinstance(found, Referral)
         return letter_sheet(session, desk, found)
 

@@ -42,7 +42,6 @@ Progress = Callable[[int, int], None]
 NOT_HERE = "这份资料没有找到，没有打印。"
 LETTERS = {"visit": "ZF", "contact": "LF", "mandatory_report": "QB", "diary": "RZ", "person": "DA"}
 LETTERS |= {"volunteer": "ZYZ", "supervision": "DD", "training": "PX", "inspection": "JC"}
-LETTERS |= {"group_session": "XZ"}
 OTHERS = "JL"
 THUMB = "或指印"  # who is no worker signs
 IN_FILES = frozenset({*SORTS, "case"})

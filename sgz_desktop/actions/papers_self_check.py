@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.papers import Progress
 from sgz_desktop.actions.papers_draft import columns
 from sgz_desktop.actions.self_check import ItemLine, TablePage, materials, page_of, state_words
-from sgz_desktop.domain import days
 from sgz_desktop.domain.self_check import MISSING
+from sgz_desktop.domain.signing import number_of
 from sgz_desktop.reports.values import Block, Handouts, Narrative, Sheet, Signatures, Table
 
 TITLE = "材料目录"
 
 
-def _paper(desk: Desk, id: str) -> Handouts:
+@action
+def material_list(desk: Desk, id: str) -> Handouts:
+    """材料目录 of a table as values."""
     page = desk.read_for_paper(lambda session: page_of(session, id))
     sums = page.scores
     score = f"　满分{sums.points}分，自评{sums.scored}分" if sums.points else ""
@@ -30,10 +31,10 @@ def _paper(desk: Desk, id: str) -> Handouts:
     ]
     sheet = Sheet(
         page.table.title or TITLE,
-        f"ML-{desk.today().replace('-', '')}",
+        number_of("material_list", id),
         "INTERNAL",
         tuple(blocks),
-        subtitle=f"{TITLE}{score}{unscored}　{days.show_day(desk.today())}打印",
+        subtitle=f"{TITLE}{score}{unscored}",
         footer=TITLE,
     )
     return Handouts(desk.station, TITLE, (sheet,), desk.practice)
@@ -72,17 +73,3 @@ def _row(at: int, line: ItemLine, scored: bool) -> tuple[str, ...]:
         materials(line),
         item.where_kept or "",
     )
-
-
-@action
-def material_list(desk: Desk, id: str) -> Handouts:
-    """材料目录 of a table as values."""
-    return _paper(desk, id)
-
-
-@action
-def print_material_list(desk: Desk, id: str, progress: Progress | None = None) -> bytes:
-    """The same as a PDF. `progress(done, total)` after each page may raise Cancelled."""
-    from sgz_desktop.reports.handouts import build
-
-    return build(_paper(desk, id), progress)

@@ -17,6 +17,7 @@ from sgz_desktop.actions.surveys import Findings, figures_of, findings_of, named
 from sgz_desktop.domain import days, survey
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.indicator_facts import Period
+from sgz_desktop.domain.signing import number_of
 from sgz_desktop.domain.survey import Question, Tally, one_decimal
 from sgz_desktop.domain.survey_groups import KEPT_BACK, LEAST, Split, printed
 from sgz_desktop.errors import AppError
@@ -101,14 +102,16 @@ def _open(words: str) -> bool:
     return words.startswith("其他")
 
 
-def _report(desk: Desk, id: str) -> Brief:
+@action
+def survey_report(desk: Desk, id: str) -> Brief:
+    """需求调研报告 as values."""
     found = desk.read_for_paper(lambda session: findings_of(session, id))
     own = found.survey
     return Brief(
         station=desk.station,
         title=REPORT,
         issue_no=own.title or "",
-        number=f"DY-{(own.last_on or own.first_on or desk.today()).replace('-', '')}",
+        number=number_of("survey_report", id),
         period=_span(own.first_on, own.last_on),
         send_to="＿＿＿＿＿＿＿＿",
         copy_to="＿＿＿＿＿＿＿＿",
@@ -231,17 +234,3 @@ def print_questionnaire(desk: Desk, id: str, progress: Progress | None = None) -
     from sgz_desktop.reports.handouts import build
 
     return build(_questionnaire(desk, id), progress)
-
-
-@action
-def survey_report(desk: Desk, id: str) -> Brief:
-    """需求调研报告 as values."""
-    return _report(desk, id)
-
-
-@action
-def print_survey_report(desk: Desk, id: str, progress: Progress | None = None) -> bytes:
-    """The same as a PDF. `progress(done, total)` after each page may raise Cancelled."""
-    from sgz_desktop.reports.brief import build
-
-    return build(_report(desk, id), progress)

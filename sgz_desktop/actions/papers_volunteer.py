@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from sgz_desktop.actions.papers_draft import columns
-from sgz_desktop.actions.papers_names import day_words, paper_number
+from sgz_desktop.actions.papers_names import day_words
 from sgz_desktop.actions.papers_words import masked_number
 from sgz_desktop.domain import days
 from sgz_desktop.domain.local_words import titled
 from sgz_desktop.domain.records.activity import Activity
 from sgz_desktop.domain.records.volunteer import Volunteer, VolunteerService, VolunteerTeam
+from sgz_desktop.domain.signing import number_of
 from sgz_desktop.reports.values import Block, Form, FormField, Narrative, Sheet, Signatures, Table
 from sgz_desktop.store import read
 from sgz_desktop.store.session import Reading
@@ -19,8 +20,8 @@ BLANK = "＿＿＿＿＿＿"
 NONE_YET = "还没有服务记录。"
 
 
-def proof_sheet(session: Reading, volunteer: Volunteer, station: str, today: str) -> Sheet:
-    """The proof of all services of a volunteer up to today."""
+def proof_sheet(session: Reading, volunteer: Volunteer, station: str) -> Sheet:
+    """The proof of all services of a volunteer."""
     served = read.of_parent(session, VolunteerService, "volunteer", str(volunteer.id))
     found = sorted((one for one in served if not one.deleted), key=lambda one: (one.date or "", one.id))
     blocks: tuple[Block, ...] = (
@@ -30,7 +31,11 @@ def proof_sheet(session: Reading, volunteer: Volunteer, station: str, today: str
         Signatures(("经办人", "站长"), seal="社工站（盖章）"),
     )
     return Sheet(
-        titled("volunteer_proof", TITLE), paper_number("ZM", volunteer), "INTERNAL", blocks, footer=FREE
+        titled("volunteer_proof", TITLE),
+        number_of("volunteer_proof", str(volunteer.id)),
+        "INTERNAL",
+        blocks,
+        footer=FREE,
     )
 
 

@@ -31,6 +31,7 @@ from sgz_desktop.domain.records.base import Question, Record, questions, section
 from sgz_desktop.reports.values import Column, Form, FormField, Option, Table
 
 SHORT = 9  # check boxes for lists of up to so many codes
+SIGNING_ROOM = "\n" * 2  # a row of a list that is signed in is 10 mm high
 WRITING_ROOM = "\n" * 3  # two lines to write by hand: an empty line is set half as high
 SIGNING_ROOM = "\n\n"  # a line to sign on
 HALF = 28  # Latin letters that a cell of half a row holds on one line; a Han character takes two

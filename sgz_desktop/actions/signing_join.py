@@ -140,7 +140,7 @@ def _found_report(session: Reading, desk: Desk, issue: Issue) -> Found:
     state, number = issue_state(session, issue, desk.today()), issue.number
     printed = [issue.report.number or number] if papers.of_number(session, number) else []
     note = _note(state, number, printed)
-    return Found(state.kind, state.id, number, state.title, "", state.state, False, note)
+    return Found(state.kind, state.id, number, state.title, signing.STATION, state.state, False, note)
 
 
 @action

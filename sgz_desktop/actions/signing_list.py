@@ -25,7 +25,6 @@ from sgz_desktop.store.session import Reading
 Progress = Callable[[int, int], None]
 TITLE = "待签清单"
 NOBODY = "（姓名未填）"
-OURS = "本站"
 NO_VILLAGE = "没有填村（居）"
 NOTHING = "没有待签的文书。"
 MOST = 200
@@ -129,7 +128,7 @@ def _issue(session: Reading, paper: Paper, today: str) -> Waiting | None:
     if one is None:
         return None
     state = issue_state(session, one, today)
-    about = About(name=OURS, village=signing.STATION_OWN, worker=one.report.filled_by or "")
+    about = About(name=signing.STATION, village=signing.STATION_OWN, worker=one.report.filled_by or "")
     waits = max(0, days.days_between(state.printed, today))
     own = _line(state.kind, state.id, state.sort, about)
     return replace(
@@ -222,15 +221,15 @@ def _paper(desk: Desk, ids: Sequence[str]) -> Handouts:
 
 def _village(rows: Sequence[Waiting], village: str, today: str) -> tuple[Heading, Table]:
     heads = columns(
-        ("序", 0.8, "centre"),
-        ("服务对象", 1.7),
-        ("文书", 2.48),
-        ("文件编号", 2.95),
-        ("谁签", 2.78),
-        ("打印日期", 1.85),
-        ("已等", 1.2, "right"),
-        ("社工", 1.4),
-        ("签了", 1.05, "centre"),
+        ("序", 0.9, "centre"),
+        ("对象或事项", 3),
+        ("文书", 2.4),
+        ("文件编号", 3.9),
+        ("谁签", 2.8),
+        ("打印日期", 2.4),
+        ("已等", 1.3, "right"),
+        ("社工", 1.7),
+        ("签了", 1.2),
     )
     told = tuple(
         (

@@ -6,8 +6,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from sgz_desktop.actions import (
+    case_sample,
+    contract_papers,
+    papers_handouts,
+    papers_self_check,
+    papers_survey,
+    papers_volunteer,
+)
+from sgz_desktop.actions.papers_activity import TITLES as OF_ACTIVITIES
 from sgz_desktop.actions.papers_application import FORMS
-from sgz_desktop.actions.papers_group import TITLES
+from sgz_desktop.actions.papers_group import TITLES as OF_GROUPS
 from sgz_desktop.actions.papers_letter import LETTER
 from sgz_desktop.actions.papers_names import paper_number
 from sgz_desktop.actions.papers_record import IN_FILES, LETTERS, OTHERS, PRINTED, THUMB, signed_by
@@ -18,23 +27,49 @@ from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import Record, questions
 from sgz_desktop.domain.records.case import Case
 from sgz_desktop.domain.records.diary import Diary
-from sgz_desktop.domain.records.group import Group
-from sgz_desktop.domain.signing import ALONE, APPLY, LETTERS_OF, REMARK, SORTS, Signs
+from sgz_desktop.domain.signing import APPLY, LETTER_ALONE, LETTERS_OF, REMARK, SORTS, Signs
 from sgz_desktop.store import queries, read
 from sgz_desktop.store.session import Reading
 
 ALONE_END = "_alone"
 OWN: Mapping[str, str] = MappingProxyType(
-    {"visit": "visit_alone", "household_check": "household_check", "mandatory_report": "mandatory_report"}
+    {
+        "visit": "visit_alone",
+        "household_check": "household_check",
+        "mandatory_report": "mandatory_report",
+        "handover": "handover",
+        "group": "group_plan",
+        "group_session": "group_session",
+    }
 )
 """The kinds whose own sheet has a sort of its own."""
+
+TITLES: Mapping[str, str] = MappingProxyType(
+    {
+        **{f"{APPLY}{name}": title for name, title in FORMS.items()},
+        **OF_GROUPS,
+        "activity_plan": OF_ACTIVITIES["plan"],
+        "activity_sign_in": OF_ACTIVITIES["signed"],
+        "activity_record": OF_ACTIVITIES["record"],
+        "handout_list": papers_handouts.TITLE,
+        "volunteer_proof": papers_volunteer.TITLE,
+        "contract_handover": contract_papers.TITLE,
+        "case_sample": case_sample.SAMPLE,
+        "material_list": papers_self_check.TITLE,
+        "survey_report": papers_survey.REPORT,
+    }
+)
+"""What papers are called that are one of several of their record."""
 
 
 def sort_of_record(kind: str) -> str:
     """The sort of the sheet of a record that stands in no case file, '' where it has none."""
-    if kind == Group.KIND:
-        return ""  # five sheets, each of a sort of its own
     return OWN.get(kind) or (f"{kind}{ALONE_END}" if kind in PRINTED else "")
+
+
+def sort_of_number(number: str, kind: str) -> str:
+    """The sort of a paper of a record of this kind by its number, '' for one that is not in the loop."""
+    return next((sort for sort in _sorts(signing.alone_of(number)[0]) if signs_of(sort).kind == kind), "")
 
 
 def signs_of(sort: str) -> Signs:
@@ -83,11 +118,9 @@ def base_number(sort: str, record: Record) -> str:
 
 def title_of(sort: str, record: Record, number: str = "") -> str:
     """What a paper is called: 走访记录, 申请书, 6月工作日志."""
-    if sort.startswith(APPLY):
-        return FORMS[sort.removeprefix(APPLY)]
     if sort in TITLES:
         return TITLES[sort]
-    if sort == "letter_alone":
+    if sort == LETTER_ALONE:
         return titled("letter", LETTER)
     if isinstance(record, Diary):
         return _of_days(sort, record.date or "", number)
@@ -104,6 +137,3 @@ def _of_days(sort: str, first: str, number: str) -> str:
         return f"{from_day}{PLAN}"
     whole = days.add_days(first, told - 1) == days.latest(first[:7]) and first.endswith("-01")
     return f"{int(first[5:7])}月{DIARY}" if whole else f"{from_day}起{DIARY}"
-
-
-assert set(ALONE.values()) <= set(SORTS)

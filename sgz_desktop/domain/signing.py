@@ -37,12 +37,14 @@ class Signs:
 
 
 OURS, REMARK = (WORKER, SUPERVISOR), ("supervisor_remark",)
-LEADER = "带组社工"
+STATION = "本站"  # in the place of a name, of a paper the station gives out
 STATION_OWN = "站内"  # in the place of a village, of a paper that is of no person
 LETTER_ALONE = "letter_alone"
 APPLY = "apply_"  # begins the sort of a paper an application is handed in with
 HANDED_IN = ("programme", "person", "household", "applied_by", "filed_on", "accepted_by")
 WITH_LIST = (*HANDED_IN, "papers")
+LEADER = "带组社工"
+LEADERS = (LEADER, SUPERVISOR, HEAD)
 CLOSED = ("client_signed_on", "client_sign_mode", "worker_signed_on", "supervisor_signed_on")
 SORTS: Mapping[str, Signs] = MappingProxyType(
     {
@@ -80,11 +82,21 @@ SORTS: Mapping[str, Signs] = MappingProxyType(
         "apply_proxy": Signs("application", ("委托人", "代办人", "见证人"), shows=HANDED_IN),
         "apply_list": Signs("application", ("申请人", WORKER), shows=WITH_LIST),
         "apply_receipt": Signs("application", ("递交人", "收件人"), shows=WITH_LIST),
-        "group_plan": Signs("group", (LEADER, SUPERVISOR, HEAD), other=REMARK),
-        "group_members": Signs("group", (LEADER,)),
-        "group_attendance": Signs("group", (LEADER, SUPERVISOR)),
-        "group_scores": Signs("group", (LEADER, SUPERVISOR)),
-        "group_closing": Signs("group", (LEADER, SUPERVISOR, HEAD), other=REMARK),
+        "group_plan": Signs("group", LEADERS, gathered=True),
+        "group_members": Signs("group", ("组员", LEADER), gathered=True),
+        "group_attendance": Signs("group", (LEADER, SUPERVISOR), gathered=True),
+        "group_scores": Signs("group", (LEADER, SUPERVISOR), gathered=True),
+        "group_closing": Signs("group", LEADERS, gathered=True),
+        "group_session": Signs("group_session", (LEADER, SUPERVISOR), gathered=True),
+        "activity_plan": Signs("activity", ("负责社工", SUPERVISOR, HEAD), gathered=True),
+        "activity_sign_in": Signs("activity", ("参加人员",), gathered=True),
+        "activity_record": Signs("activity", ("负责社工", SUPERVISOR), gathered=True),
+        "handout_list": Signs("resource", ("领取人", "发放人", "经办社工", HEAD), gathered=True),
+        "volunteer_proof": Signs("volunteer", ("经办人", HEAD), gathered=True),
+        "contract_handover": Signs("contract", ("移交人", "接收人", "监交人"), gathered=True),
+        "case_sample": Signs("evaluation_table", ("抽取人", "评估人员"), gathered=True),
+        "material_list": Signs("evaluation_table", ("整理人", HEAD), gathered=True),
+        "survey_report": Signs("survey", ("填表人", HEAD, "机构负责人"), gathered=True),
         "report": Signs("report", ("填表人", HEAD, "机构负责人"), gathered=True),
     }
 )
@@ -111,6 +123,16 @@ ALONE: Mapping[str, str] = MappingProxyType(
         "XZ3": "group_attendance",
         "XZ4": "group_scores",
         "XZ5": "group_closing",
+        "XZ": "group_session",
+        "HDF": "activity_plan",
+        "HDQ": "activity_sign_in",
+        "HDJ": "activity_record",
+        "WF": "handout_list",
+        "ZM": "volunteer_proof",
+        "YJ": "contract_handover",
+        "CY": "case_sample",
+        "ML": "material_list",
+        "DY": "survey_report",
     }
 )
 """The letters that begin the number of a paper in no case file → its sort."""
@@ -121,6 +143,7 @@ SIGNED_KINDS = frozenset(one.kind for one in SORTS.values())
 NUMBER = re.compile(r"(?P<case>\d{4}-[A-Z]+\d{3,})-(?P<sheet>\d{2})-(?P<copy>\d+)(-(?P<print>\d+))?")
 ALONE_NUMBER = re.compile(r"(?P<letters>[A-Z]{2,3}\d{0,3})-(?P<tail>[0-9A-F]{8})(-\d{1,3})?")
 PRINTED = re.compile(rf"文件编号\s*({NUMBER.pattern}|{ALONE_NUMBER.pattern})(?!\d)")
+BARE = re.compile(rf"(?<![\w-]){ALONE_NUMBER.pattern}(?![\w-])")  # at the foot of what has no such words
 DASHES = str.maketrans(dict.fromkeys("－—–‐‑−﹣ー_", "-"))
 
 
@@ -173,4 +196,5 @@ def next_print(base: str, taken: int) -> str:
 def printed_number(text: str) -> str:
     """The one number printed in a text; '' when there is none, or several."""
     found = {match[1] for match in PRINTED.finditer(text)}
+    found = found or {match[0] for match in BARE.finditer(text) if sort_of(match["letters"])}
     return found.pop() if len(found) == 1 else ""

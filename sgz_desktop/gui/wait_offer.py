@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from sgz_desktop.actions import signing, signing_alone, signing_file
+from sgz_desktop.actions import signing, signing_file, signing_sheets
 from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.signing import ToSign
@@ -23,13 +23,23 @@ TO_SIGN, WHAT_NEXT = "这里有{}份要签字的文书。", "拿去签的就记�
 NOTED = "{}份已记为待签，在待签清单里。"
 
 
-def offer_to_wait(view: PaperView, count: Callable[[], int], note: Callable[[], int]) -> None:
+def offer_to_wait(
+    view: PaperView,
+    count: Callable[[], int],
+    note: Callable[[], int],
+    waits: Callable[[], object] = lambda: None,
+) -> None:
     """Once the paper of a view was printed or saved, a band asks whether those of it that are to be signed,
-    `count`, wait for that; `note` writes it down off the GUI thread and says how many do."""
+    `count`, wait for that; `note` writes it down off the GUI thread and says how many do, then comes
+    `waits`."""
 
     def noted() -> None:
+        def told(many: int) -> None:
+            view.said.emit(NOTED.format(many), None)
+            waits()
+
         band.hide()
-        jobs.start(view, lambda _task: note(), done=lambda many: view.said.emit(NOTED.format(many), None))
+        jobs.start(view, lambda _task: note(), done=told)
 
     def offer() -> None:
         band.set_text(TO_SIGN.format(count()), WHAT_NEXT)
@@ -91,13 +101,13 @@ class SheetSigning:
         """The bytes that are shown; not for the GUI thread."""
         self._printed = list(self._papers(progress))
         if self._printed or self._other is None:
-            return signing_alone.in_one(self._printed)
+            return signing_sheets.in_one(self._printed)
         return self._other(progress)
 
     def offer_on(self, view: PaperView) -> None:
         """The band comes up on a view once its papers are out; the head says how far one alone is."""
-        offer_to_wait(view, self._count, lambda: self._note(view))
         pages = SignedPages(view, self._desk)
+        offer_to_wait(view, self._count, self._note, lambda: pages.read(self._printed))
         view.pane.made.connect(lambda ready: pages.read(self._printed if ready else ()))
 
     def _fresh(self) -> list[ToSign]:
@@ -107,7 +117,7 @@ class SheetSigning:
     def _count(self) -> int:
         return len(self._fresh())
 
-    def _note(self, view: PaperView) -> int:
+    def _note(self) -> int:
         fresh = self._fresh()
         for one in fresh:
             signing.note_printed(self._desk, one)

@@ -8,7 +8,7 @@ import pytest
 
 from sgz_desktop.actions import figures, forms, ledgers, staff_standing
 from sgz_desktop.actions.choices import form_choices
-from sgz_desktop.actions.contract_papers import contract_handover, print_contract_handover
+from sgz_desktop.actions.contract_papers import contract_handover
 from sgz_desktop.actions.contract_year import contract_year, target_options
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import RowInput, Saved, new_form, save_form
@@ -19,6 +19,7 @@ from sgz_desktop.actions.visits import new_visit
 from sgz_desktop.domain import days
 from sgz_desktop.domain.staffing import State
 from sgz_desktop.errors import AppError
+from sgz_desktop.reports.handouts import build
 from sgz_desktop.reports.values import texts
 from tests.reports.reading import pages, solid
 
@@ -149,7 +150,7 @@ def test_the_list_handed_over_tells_targets_and_money(desk: Desk) -> None:
     paper = contract_handover(desk, saved.id)
     told = set(texts(paper))
     assert {"服务对象档案", "126卷", "档案室甲柜", "困难群众救助补助资金", "良好", "1,200", "4,000"} <= told
-    printed = solid("".join(pages(print_contract_handover(desk, saved.id))))
+    printed = solid("".join(pages(build(paper))))
     assert "结项移交清单" in printed
     assert "档案室甲柜" in printed
     with pytest.raises(AppError, match="还没有到本机"):

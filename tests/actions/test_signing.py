@@ -14,6 +14,7 @@ from sgz_desktop import files
 from sgz_desktop.actions import (
     cases,
     forms,
+    handover,
     papers,
     signing,
     signing_alone,
@@ -82,7 +83,7 @@ def test_the_papers_that_are_signed_are_those_with_places_to_sign(desk: Desk) ->
     signed = {draft.sort for draft, _ in drafts if any(isinstance(b, BOXES) for b in draft.blocks)}
     assert signed == set(SORTS) & {draft.sort for draft, _ in drafts}
     assert {draft.sort for draft, _ in drafts} - signed  # control: some are not signed
-    assert set(SORTS) - signed <= {"letter", "report", *ALONE.values()}  # answered; in no case file
+    assert set(SORTS) - signed <= {"letter", "report", *ALONE.values()}  # its reply is on file; in no file
 
 
 BOXES = (Signatures, ClientSigning)
@@ -413,6 +414,12 @@ def alone(desk: Desk, kind: str = "visit") -> str:
     """A record whose paper stands in no case file."""
     if kind == "visit":
         return visit(desk, family(desk), "2026-06-02")
+    if kind == "handover":
+        case = cases.open_case(desk, visit=visit(desk, family(desk), "2026-06-02"))
+        return handover.hand_over(desk, [case], "周小满", {}, {}).ids[0]
+    if kind == "referral":
+        known = {"person": family(desk).people[0], "consented": "agreed"}
+        return forms.save_form(desk, forms.new_form(desk, kind, known), {}).id
     home = family(desk).household
     given = (
         {"household": home} if kind == "household_check" else {"facts": "说孩子身上有伤", "household": home}
@@ -420,7 +427,7 @@ def alone(desk: Desk, kind: str = "visit") -> str:
     return forms.save_form(desk, forms.new_form(desk, kind, given), {}).id
 
 
-@pytest.mark.parametrize("kind", ["visit", "household_check", "mandatory_report"])
+@pytest.mark.parametrize("kind", ["handover", "household_check", "mandatory_report", "referral", "visit"])
 def test_a_paper_of_no_case_waits_and_is_joined_by_its_number(desk: Desk, kind: str, scan: Path) -> None:
     id = alone(desk, kind)
     assert signing_alone.alone_state(desk, id, kind).words == "未打印"  # type: ignore[union-attr]

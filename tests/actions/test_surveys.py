@@ -14,6 +14,7 @@ from sgz_desktop.actions.forms import RowInput
 from sgz_desktop.actions.surveys import answer_values
 from sgz_desktop.domain.survey import typed_answer
 from sgz_desktop.errors import AppError
+from sgz_desktop.reports import brief
 from sgz_desktop.reports.values import texts
 
 QUESTIONS = (
@@ -104,7 +105,7 @@ def test_the_report_tells_no_words_and_no_small_group(desk: Desk) -> None:
     assert "每月两次就医陪同。" in told
     assert "1人写了意见" in told
     assert SECRET_WORDS not in told
-    read = words_of_pdf(papers_survey.print_survey_report(desk, survey))
+    read = words_of_pdf(brief.build(papers_survey.survey_report(desk, survey)))
     assert "收回21份" in read
     (lives,) = [one for one in surveys.survey_findings(desk, survey).by_village if one.question.sort == "one"]
     assert lives.tallies[2].answered == 1  # which the page shows

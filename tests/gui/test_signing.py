@@ -10,10 +10,21 @@ import pytest
 from desks import person, register
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from sample_station import at_rest, dialog_of, press
 
-from sgz_desktop.actions import forms, papers, signing, signing_file, signing_join, signing_list, visits
+from sgz_desktop.actions import (
+    forms,
+    papers,
+    report_signoff,
+    signing,
+    signing_file,
+    signing_join,
+    signing_list,
+    signing_reports,
+    signing_week,
+    visits,
+)
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.signing import PaperState
 from sgz_desktop.actions.station import OpenStation
@@ -23,8 +34,11 @@ from sgz_desktop.gui.dialogs.join_dialog import JoinDialog
 from sgz_desktop.gui.dialogs.paper_dialog import PaperDialog
 from sgz_desktop.gui.dialogs.signed_dialog import SignedDialog
 from sgz_desktop.gui.main_window import MainWindow
+from sgz_desktop.gui.pages.activity_parts import ActivityPage, show_activity
+from sgz_desktop.gui.pages.agenda import AgendaPage
 from sgz_desktop.gui.pages.case_page import PAPERS_AT
 from sgz_desktop.gui.pages.cases import CasesPage
+from sgz_desktop.gui.pages.diary import DiaryPage
 from sgz_desktop.gui.pages.unsigned_page import UnsignedPage
 from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.record_page import RecordPage
@@ -383,3 +397,130 @@ def test_the_sheet_of_a_visit_waits_and_its_form_says_so(
     record.load()
     qtbot.waitUntil(lambda: any("待签" in one.accessibleName() for one in record.head.findChildren(Badge)))
     shot(window, "visit-waits")
+
+
+def out(view: PaperView, to: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any) -> Band:
+    """Save what is seen; the band that offers to have it wait."""
+    qtbot.waitUntil(view.save_button.isEnabled, timeout=20_000)
+    monkeypatch.setattr(messages, "ask_save_path", lambda *_: to)
+    view.save_button.click()
+    (band,) = view.findChildren(Band, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    qtbot.waitUntil(band.isVisible)
+    return band
+
+
+def waiting(station: OpenStation) -> list[signing_list.Waiting]:
+    return signing_list.list_unsigned(station.desk)
+
+
+def scanned(station: OpenStation, number: str, tmp_path: Path) -> None:
+    """The scan of the signed page is joined."""
+    path = tmp_path / f"{number}.jpg"
+    path.write_bytes(photo("", size=(600, 800)))
+    found = signing_join.find_paper(station.desk, number)
+    scan = signing_join.read_scan(station.desk, path)
+    signing_join.join_scan(station.desk, found.id, scan, number, "2026-06-12")
+
+
+def test_a_sign_in_list_waits_and_its_scan_opens_from_its_preview(
+    window: MainWindow, station: OpenStation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    held = {"name": "老友茶会", "date": "2026-06-03"}
+    id = forms.save_form(station.desk, forms.new_form(station.desk, "activity", held), {}).id
+    dialog = show_activity(window, station.desk, id, ("blank",))
+    band = out(dialog.view, tmp_path / "签到表.pdf", monkeypatch, qtbot)
+    assert "1份要签字的文书" in band.text()
+    QTest.keyClick(dialog.view, Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: "待签" in badges(dialog.view), timeout=10_000)
+    dialog.reject()
+    (row,) = waiting(station)
+    assert (row.title, row.name, row.number[:3]) == ("活动签到表", "老友茶会", "HDQ")
+    scanned(station, row.number, tmp_path)
+    assert waiting(station) == []
+    dialog = show_activity(window, station.desk, id, ("blank",))
+    pages = dialog.view.findChildren(QPushButton)
+    (button,) = [one for one in pages if one.text().strip() == "签字页"]
+    qtbot.waitUntil(button.isVisible, timeout=20_000)
+    assert "已签" in badges(dialog.view)
+    press(button, qtbot)
+    assert isinstance(QApplication.activeModalWidget(), SignedDialog)
+    at_rest(qtbot)
+    shot(QApplication.activeModalWidget(), "sign-in-pages")
+    QApplication.activeModalWidget().reject()
+    dialog.reject()
+    page: Any = window.go("cases", {"unsigned": True})
+    page.leaf.opened.emit("activity", id, "")
+    hub: Any = window.page("groups")
+    qtbot.waitUntil(lambda: isinstance(hub.stack.currentWidget(), ActivityPage), timeout=10_000)
+
+
+def badges(view: PaperView) -> str:
+    return "".join(one.accessibleName() for one in view.head.findChildren(Badge))
+
+
+def test_papers_of_a_section_open_from_the_list(
+    window: MainWindow, opened: tuple[OpenStation, str], qtbot: Any
+) -> None:
+    """A diary, a plan and a report that wait lead to where they are written."""
+    station, _ = opened
+    month = signing_week.diary_to_sign(station.desk, "2026-06-01", "2026-06-30")
+    signing.note_printed(station.desk, month)
+    signing.note_printed(station.desk, signing_week.plan_to_sign(station.desk))
+    report_signoff.sign_off(station.desk, "monthly", "2026-05", {}, "看过")
+    signing_reports.note_report_printed(station.desk, "monthly", "2026-05")
+    page: Any = window.go("cases", {"unsigned": True})
+    at_rest(qtbot)
+    shot(window, "list-of-all")
+    rows = {row.title: row for row in waiting(station)}
+    assert {"6月工作日志", "5月工作简报"} <= set(rows)
+    page.leaf.opened.emit("report", rows["5月工作简报"].id, "")
+    qtbot.waitUntil(lambda: window.page("reports").month == "2026-05", timeout=10_000)
+    page.leaf.opened.emit("diary", rows["6月工作日志"].id, "")
+    home: Any = window.page("home")
+    qtbot.waitUntil(lambda: isinstance(home.stack.currentWidget(), DiaryPage), timeout=10_000)
+    assert home.stack.currentWidget().day == "2026-06-01"
+    plan = next(row for row in rows.values() if row.title.endswith("周计划"))
+    page.leaf.opened.emit("diary", plan.id, "")
+    qtbot.waitUntil(lambda: isinstance(home.stack.currentWidget(), AgendaPage), timeout=10_000)
+
+
+def test_a_report_signed_off_waits_once_it_went_out(
+    window: MainWindow,
+    opened: tuple[OpenStation, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: Any,
+) -> None:
+    station, _ = opened
+    page: Any = window.go("reports", "2026-05")
+    qtbot.waitUntil(page.save_button.isEnabled, timeout=20_000)
+    monkeypatch.setattr(messages, "ask_save_path", lambda *_: tmp_path / "简报.pdf")
+    press(page.save_button, qtbot)
+    at_rest(qtbot)
+    assert waiting(station) == []  # a draft
+    number = report_signoff.sign_off(station.desk, "monthly", "2026-05", {}, "看过").number
+    page.show_month("2026-05")
+    button = page.signing.button
+    qtbot.waitUntil(button.isVisible, timeout=20_000)
+    qtbot.waitUntil(page.save_button.isEnabled, timeout=20_000)
+    assert button.text().strip() == "归入签字页"
+    assert waiting(station) == []
+    press(page.save_button, qtbot)
+    qtbot.waitUntil(lambda: [row.number for row in waiting(station)] == [number], timeout=10_000)
+    qtbot.waitUntil(lambda: any(one.accessibleName() == "待签" for one in page.head.findChildren(Badge)))
+    shot(window, "report-waits")
+    path = tmp_path / "a.jpg"
+    path.write_bytes(photo("", size=(600, 800)))
+    monkeypatch.setattr(messages, "ask_open_paths", lambda *_: [path])
+    press(button, qtbot)
+    dialog = dialog_of(window, JoinDialog, qtbot)
+    assert dialog.number.text() == number
+    dialog.choose()
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=20_000)
+    press(dialog.go, qtbot)
+    qtbot.waitUntil(lambda: button.text().strip() == "签字页 1", timeout=10_000)
+    shot(window, "report-signed")
+    press(button, qtbot)
+    assert isinstance(QApplication.activeModalWidget(), SignedDialog)
+    QApplication.activeModalWidget().reject()
+    assert waiting(station) == []

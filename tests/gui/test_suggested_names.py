@@ -31,8 +31,6 @@ TAKES_A_NAME = {
     "getSaveFileName": 2,
 }  # and in which place
 EVERY = {
-    ("pages/station_contract.py", "f'{contract_papers.TITLE}-{desk.today()}.pdf'"),
-    ("pages/activity_parts.py", "f'{title}-{desk.today()}.pdf'"),
     ("pages/station_contract.py", "f\"服务目录-{('A3' if large else 'A4')}.pdf\""),
     ("dialogs/card_dialog.py", "f'恢复卡{card.number}.pdf'"),
     ("dialogs/backup_flow.py", "f'备份-{station.desk.today()}{ENDING}'"),
@@ -41,11 +39,11 @@ EVERY = {
     ("dialogs/roster_dialog.py", "f'名单改正-{self._desk.today()}.xlsx'"),
     ("messages.py", "suggested"),
     ("pages/aid_form.py", "f'{title}-{desk.today()}.pdf'"),  # of a kind of paper, never of a person
-    ("pages/application_page.py", "f'{words}-{desk.today()}.pdf'"),
     ("pages/bureau_page.py", "suggested"),  # the bureau's name of its form and the month
     ("pages/case_views.py", "f'个案交接表-{desk.today()}.pdf'"),
     ("pages/file_parts.py", "f'个案档案-{number}-{desk.today()}.pdf'"),
     ("pages/file_parts.py", "f'个案档案-{len(ids)}卷-{desk.today()}.pdf'"),
+    ("sheets_view.py", "f'{title}-{desk.today()}.pdf'"),  # of a kind of paper
     ("record_print.py", "f'{title}-{desk.today()}.pdf'"),  # of a kind of record, never of a person
     ("blank_forms.py", "f'{papers_blank.TITLE}-{desk.today()}.pdf'"),
     ("pages/release_page.py", "f'{told}-{desk.today()}.pdf'"),  # the number of the copy
@@ -56,7 +54,6 @@ EVERY = {
     ("pages/unsigned_page.py", "f'{TITLE}-{desk.today()}.pdf'"),
     ("pages/conflicts_page.py", "f'{TITLE}-{desk.today()}.pdf'"),
     ("pages/check_verbs.py", "f'{title}-{hub.desk.today()}.pdf'"),  # of a kind of paper
-    ("pages/survey_results.py", "f'{title}-{desk.today()}.pdf'"),
     ("pages/survey_verbs.py", "f'{title}-{desk.today()}.pdf'"),
     ("pages/visits.py", "f'走访准备单-{desk.today()}.pdf'"),
     ("pages/visits.py", "f'本月未探访名单-{desk.today()}.pdf'"),

@@ -210,6 +210,8 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "Progress": failing,
         "Progress | None": failing,
         "Callable[[], bool]": failing,
+        "Make": failing,
+        "Named": ((WORD, WORD),),
     }
     named = list(inspect.signature(work).parameters.values())[1:]
     return {one.name: made[one.annotation] for one in named}  # a new sort of argument needs its word here

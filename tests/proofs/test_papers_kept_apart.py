@@ -192,20 +192,14 @@ OF_ITSELF = {
     "print_unvisited",
     "print_week_plan",
     "print_diary",
-    "print_activity",
-    "print_handouts",
     "print_leaving",
     "print_ledger",
     "print_archive",
     "print_box_label",
     "print_progress",
     "print_questionnaire",
-    "print_survey_report",
-    "print_material_list",
-    "print_sample",
     "print_call_list",
     "print_catalogue",
-    "print_contract_handover",
 }  # the same values as bytes
 
 

@@ -107,6 +107,7 @@ from sgz_desktop.actions import (
     signing_join,
     signing_list,
     signing_reports,
+    signing_sheets,
     signing_week,
     staff_standing,
     station_lists,
@@ -225,9 +226,10 @@ MODULES = (
         signing_file,
         signing_join,
         signing_list,
-        supervision_work,
         signing_reports,
+        signing_sheets,
         signing_week,
+        supervision_work,
         tasks,
         visit_slips,
         visits,
@@ -573,8 +575,14 @@ ASKS: dict[str, Ask] = {
         ],
         shows=False,
     ),
-    "application_to_sign": Ask(
-        lambda desk: signing_alone.application_to_sign(desk, f"{ADULTS}-application"), shows=False
+    "sheets_to_sign": Ask(
+        lambda desk: signing_sheets.sheets_to_sign(
+            desk,
+            f"{ADULTS}-application",
+            "application",
+            lambda: papers_application.application_papers(desk, f"{ADULTS}-application"),
+        ),
+        shows=False,
     ),
     "diary_to_sign": Ask(
         lambda desk: signing_week.diary_to_sign(desk, DAY, LATER, owner(desk.store).user), shows=False
@@ -648,10 +656,6 @@ NOT_ASKED = (
     }
     | {  # of values asked for above
         "print_preparation",
-        "print_activity",
-        "unprintable_activity",
-        "print_handouts",
-        "unprintable_handouts",
         "print_leaving",
         "unprintable_leaving",
         "print_unsigned",
@@ -673,12 +677,8 @@ NOT_ASKED = (
         "print_archive",
         "print_box_label",
         "print_progress",
-        "print_survey_report",
-        "print_material_list",
-        "print_sample",
         "print_call_list",
         "print_catalogue",
-        "print_contract_handover",
     }
     | {  # they write remarks; a file that comes back is tried in tests/actions/test_supervision_return.py
         "carry_out",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -14,9 +15,9 @@ from sgz_desktop.actions.forms import Form
 from sgz_desktop.actions.papers_activity import PARTS, TITLES
 from sgz_desktop.gui.dialogs.paper_dialog import PaperDialog, show_paper
 from sgz_desktop.gui.names_jobs import open_handout, open_sign_in
-from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.record_page import RecordPage
 from sgz_desktop.gui.record_print import SAVE_FIRST
+from sgz_desktop.gui.sheets_view import sheets_view
 from sgz_desktop.gui.widgets.buttons import button, menu_button
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class ActivityPage(RecordPage):
 
     def _offer(self) -> None:
         new = self.form is None or self.form.form.new
-        self.papers.setVisible(not new and allowed(self.desk.actor, "print_activity"))
+        self.papers.setVisible(not new and allowed(self.desk.actor, "activity_paper"))
         self.sheet_button.hide()
 
     def _shows(self, part: str) -> Callable[[], object]:
@@ -74,7 +75,7 @@ class ResourcePage(RecordPage):
 
     def _offer(self) -> None:
         new = self.form is None or self.form.form.new
-        self.list_button.setVisible(not new and allowed(self.desk.actor, "print_handouts"))
+        self.list_button.setVisible(not new and allowed(self.desk.actor, "handout_paper"))
 
     def show_list(self) -> None:
         """The hand-out list."""
@@ -86,37 +87,25 @@ class ResourcePage(RecordPage):
         show_handouts(self, self.desk, self.form.form.id)
 
 
-def show_activity(parent: QWidget, desk: Desk, id: str, parts: Sequence[str]) -> PaperDialog:
-    """Papers of an activity, seen before they are printed."""
-    title = TITLES[parts[0]]
-    view = PaperView(
-        title,
-        "",
-        f"{title}-{desk.today()}.pdf",
-        lambda progress: papers_activity.print_activity(desk, id, parts, progress),
-        lambda: papers_activity.unprintable_activity(desk, id, parts),
-    )
-    return show_paper(parent, view)
+def show_activity(
+    parent: QWidget, desk: Desk, id: str, parts: Sequence[str], said: Any = None
+) -> PaperDialog:
+    """Papers of an activity, seen before they are printed; `said(sentence, None)` hears what they tell."""
+    make = partial(papers_activity.activity_paper, desk, id, parts)
+    return show_paper(parent, sheets_view(desk, TITLES[parts[0]], ("activity", id), make), said)
 
 
-def show_handouts(parent: QWidget, desk: Desk, id: str) -> PaperDialog:
-    """The hand-out list of a resource, seen before it is printed."""
-    title = papers_handouts.TITLE
-    view = PaperView(
-        title,
-        "",
-        f"{title}-{desk.today()}.pdf",
-        lambda progress: papers_handouts.print_handouts(desk, id, progress),
-        lambda: papers_handouts.unprintable_handouts(desk, id),
-    )
-    return show_paper(parent, view)
+def show_handouts(parent: QWidget, desk: Desk, id: str, said: Any = None) -> PaperDialog:
+    """The hand-out list of a resource in the same way."""
+    make = partial(papers_handouts.handout_paper, desk, id)
+    return show_paper(parent, sheets_view(desk, papers_handouts.TITLE, ("resource", id), make), said)
 
 
 def activity_verbs(hub: StationHub) -> Sequence[QPushButton]:
     """Names at the activity in front, and its empty sheet to take along."""
     return _verbs(
         hub,
-        ("签到表", "print_activity", lambda id: show_activity(hub, hub.desk, id, ("blank",))),
+        ("签到表", "activity_paper", lambda id: show_activity(hub, hub.desk, id, ("blank",), hub.said.emit)),
         ("快速签到", "enter_sign_ins", lambda id: open_sign_in(hub, hub.desk, id, _done(hub))),
     )
 
@@ -125,7 +114,7 @@ def resource_verbs(hub: StationHub) -> Sequence[QPushButton]:
     """Names of those who receive of the resource in front, and its list on paper."""
     return _verbs(
         hub,
-        ("发放表", "print_handouts", lambda id: show_handouts(hub, hub.desk, id)),
+        ("发放表", "handout_paper", lambda id: show_handouts(hub, hub.desk, id, hub.said.emit)),
         ("快速发放", "enter_handouts", lambda id: open_handout(hub, hub.desk, id, _done(hub))),
     )
 

@@ -21,6 +21,7 @@ from sgz_desktop.gui.pages.application_page import ApplicationPage
 from sgz_desktop.gui.pages.referral_side import ReferralSide
 from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.record_page import RecordPage
+from sgz_desktop.gui.sheets_view import sheets_view
 from sgz_desktop.gui.wait_offer import SheetSigning
 from sgz_desktop.gui.widgets.buttons import Button, button
 
@@ -99,10 +100,14 @@ def aid_form(desk: Desk, kind: str, make: Callable[[], Form], **more: Any) -> Ai
 
 
 def leaving_view(desk: Desk, kind: str, id: str, facts: str = "") -> PaperView:
-    """The paper of a referral or a check on a page of its own."""
-    title, sort = NAMES[kind], LETTER_ALONE if kind == "referral" else ""
+    """The letter of a referral, a check or the proof of a volunteer's hours on a page of its own."""
+    title = NAMES[kind]
+    if kind != "referral":
+        return sheets_view(
+            desk, title, (kind, id), lambda: papers_leaving.leaving_paper(desk, id, kind), facts
+        )
     signing = SheetSigning(
-        desk, lambda progress: [signing_alone.alone_to_sign(desk, id, kind, progress, sort)]
+        desk, lambda progress: [signing_alone.alone_to_sign(desk, id, kind, progress, LETTER_ALONE)]
     )
     view = PaperView(
         title,

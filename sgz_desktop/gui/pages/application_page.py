@@ -8,23 +8,20 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
-from sgz_desktop.actions import applications, papers_application, papers_notice, signing_alone
+from sgz_desktop.actions import applications, papers_application, papers_notice
 from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.applications import Compared
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form
-from sgz_desktop.actions.papers_week import unprintable_of
-from sgz_desktop.actions.signing import ToSign
 from sgz_desktop.domain.policy.choose import Rule
 from sgz_desktop.domain.policy.filing import WORKDAY, limit
 from sgz_desktop.domain.records.application import REFUSED
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.application_fills import ApplicationFills
-from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.record_page import Opened, RecordPage
+from sgz_desktop.gui.sheets_view import sheets_view
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.undo import offer_undo
-from sgz_desktop.gui.wait_offer import SheetSigning
 from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.inputs import TextArea
@@ -240,19 +237,9 @@ class ApplicationPage(RecordPage):
                 return papers_notice.public_notice(desk, id)
             return papers_application.application_papers(desk, id, which)
 
-        def to_sign(progress: Callable[[int, int], None]) -> Sequence[ToSign]:
-            return () if NOTICE in which else signing_alone.application_to_sign(desk, id, which, progress)
-
         def show(_found: Any) -> None:
-            signing = SheetSigning(desk, to_sign, lambda step: papers_notice.print_notice(desk, id, step))
-            view = PaperView(
-                words,
-                self.head.facts.text(),
-                f"{words}-{desk.today()}.pdf",
-                signing.make,
-                lambda: unprintable_of(made()),
-            )
-            signing.offer_on(view)
+            facts = self.head.facts.text()
+            view = sheets_view(desk, words, ("application", id), made, facts)
             self.paper_wanted.emit(view)
 
         jobs.start(

@@ -11,7 +11,7 @@ from sgz_desktop.actions.supervision_remarks import RemarkLine
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.dialogs.supervision_dialog import ask_supervision
 from sgz_desktop.gui.pages.case_stack import CaseStack
-from sgz_desktop.gui.pages.case_views import sheets_view
+from sgz_desktop.gui.pages.case_views import handover_view
 from sgz_desktop.gui.pages.file_parts import file_view
 from sgz_desktop.gui.pages.handover_page import HandoverPage
 from sgz_desktop.gui.pages.release_page import ReleasePage
@@ -42,7 +42,7 @@ class CaseOutputs(CaseStack):
     def _show_sheets(self, ids: Sequence[str], made: Handed | None = None) -> None:
         """Handover sheets as a PDF: of the case in front, or `made` just now."""
         facts, back = ("", self.show_list) if made else (self.case.facts, self._back_to_case)
-        self._show_paper(sheets_view(self._desk, ids, facts, made), back)
+        self._show_paper(handover_view(self._desk, ids, facts, made), back)
 
     def show_file(self) -> None:
         """The case file as a PDF."""

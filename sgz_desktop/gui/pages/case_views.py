@@ -15,7 +15,7 @@ from sgz_desktop.gui.wait_offer import SheetSigning
 Progress = Callable[[int, int], None]
 
 
-def sheets_view(desk: Desk, ids: Sequence[str], facts: str, made: Handed | None = None) -> PaperView:
+def handover_view(desk: Desk, ids: Sequence[str], facts: str, made: Handed | None = None) -> PaperView:
     """The sheets of handovers. Those `made` just now are shown too where the case is no longer one's own to
     read, kept from the guardian; whoever took it over has them wait."""
 
@@ -24,7 +24,7 @@ def sheets_view(desk: Desk, ids: Sequence[str], facts: str, made: Handed | None 
 
     def to_sign(progress: Progress) -> Sequence[ToSign]:
         try:
-            return [signing_alone.alone_to_sign(desk, id, "handover", progress, "handover") for id in ids]
+            return [signing_alone.alone_to_sign(desk, id, "handover", progress) for id in ids]
         except AppError:
             if made:
                 return ()

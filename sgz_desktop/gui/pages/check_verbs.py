@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from sgz_desktop.actions import case_sample, papers_self_check, self_check
 from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.case_sample import CALLERS
 from sgz_desktop.actions.forms import Saved
+from sgz_desktop.actions.handover_sheet import Handouts
 from sgz_desktop.actions.self_check import Imported
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.dialogs.paper_dialog import show_paper
@@ -19,6 +21,7 @@ from sgz_desktop.gui.dialogs.pick_dialog import pick
 from sgz_desktop.gui.dialogs.sample_dialog import ask_sample
 from sgz_desktop.gui.pages.check_page import CheckPage
 from sgz_desktop.gui.paper_pane import Make, PaperView
+from sgz_desktop.gui.sheets_view import sheets_view
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.record_list import ListRow
 
@@ -107,7 +110,8 @@ def _failed(hub: StationHub) -> Callable[[BaseException], None]:
 def _paper(hub: StationHub, id: str, which: str) -> None:
     desk = hub.desk
     if which == "materials":
-        _show(hub, papers_self_check.TITLE, lambda on: papers_self_check.print_material_list(desk, id, on))
+        make = partial(papers_self_check.material_list, desk, id)
+        _to_sign(hub, papers_self_check.TITLE, id, make)
     elif which == "calls":
         rows = [(caller, ListRow(f"由{words}打电话")) for caller, words in CALLERS.items()]
         pick(hub, "谁来回访", rows, lambda caller: _calls(hub, id, caller), "生成")
@@ -125,11 +129,15 @@ def draw(hub: StationHub, id: str, seed: int, size: int) -> None:
     desk = hub.desk
 
     def show(_drawn: object) -> None:
-        _show(hub, case_sample.SAMPLE, lambda on: case_sample.print_sample(desk, id, seed, size, on))
+        _to_sign(hub, case_sample.SAMPLE, id, partial(case_sample.sample_paper, desk, id, seed, size))
 
     jobs.start(
         hub, lambda _task: case_sample.draw_cases(desk, id, seed, size), done=show, failed=_failed(hub)
     )
+
+
+def _to_sign(hub: StationHub, title: str, id: str, make: Callable[[], Handouts]) -> None:
+    show_paper(hub, sheets_view(hub.desk, title, ("evaluation_table", id), make), hub.said.emit)
 
 
 def _show(hub: StationHub, title: str, make: Make) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton
@@ -12,6 +13,7 @@ from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.papers_week import unprintable_of
 from sgz_desktop.gui.pages.contract_page import ContractPage
 from sgz_desktop.gui.paper_pane import PaperView
+from sgz_desktop.gui.sheets_view import sheets_view
 from sgz_desktop.gui.widgets.buttons import button
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ def contract_verbs(hub: StationHub) -> Sequence[QPushButton]:
         "合同进度", icon="chart", on_click=lambda: show_progress(hub, hub.current_id()), key="Ctrl+G"
     )
     paper = button("移交清单", icon="print", on_click=lambda: _show_handover(hub), key="Ctrl+P")
-    return [progress, *([paper] if allowed(hub.desk.actor, "print_contract_handover") else [])]
+    return [progress, *([paper] if allowed(hub.desk.actor, "contract_handover") else [])]
 
 
 def catalogue_verbs(hub: StationHub) -> Sequence[QPushButton]:
@@ -51,16 +53,8 @@ def _show_handover(hub: StationHub) -> None:
     if not id:
         hub.said.emit("还没有合同，先新建一份。", None)
         return
-    _put_paper(
-        hub,
-        PaperView(
-            contract_papers.TITLE,
-            "",
-            f"{contract_papers.TITLE}-{desk.today()}.pdf",
-            lambda step: contract_papers.print_contract_handover(desk, id, step),
-            lambda: unprintable_of(contract_papers.contract_handover(desk, id)),
-        ),
-    )
+    make = partial(contract_papers.contract_handover, desk, id)
+    _put_paper(hub, sheets_view(desk, contract_papers.TITLE, ("contract", id), make))
 
 
 def _show_poster(hub: StationHub, *, large: bool) -> None:

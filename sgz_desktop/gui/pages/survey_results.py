@@ -7,6 +7,7 @@ are kept back.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -23,7 +24,7 @@ from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.dialogs.paper_dialog import show_paper
 from sgz_desktop.gui.dialogs.pick_dialog import pick
 from sgz_desktop.gui.pages.survey_rows import SORTS
-from sgz_desktop.gui.paper_pane import PaperView
+from sgz_desktop.gui.sheets_view import sheets_view
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.bars import Bar, BarRows
 from sgz_desktop.gui.widgets.buttons import button
@@ -59,7 +60,7 @@ class SurveyResults(QWidget):
         column.setSpacing(px(Space.M))
         self.head = PageHead(TITLE, back=self.closed.emit)
         self.report = button("调研报告", "primary", "doc", self._show_report, key="Ctrl+P")
-        self.report.setVisible(allowed(desk.actor, "print_survey_report"))
+        self.report.setVisible(allowed(desk.actor, "survey_report"))
         self.head.add_action(self.report)
         column.addWidget(self.head)
         self._stack = QStackedWidget()
@@ -219,13 +220,8 @@ class SurveyResults(QWidget):
         pick(self, f"{title}：{len(rows)}份", rows, self.sheet_wanted.emit)
 
     def _show_report(self) -> None:
-        desk, id, title = self._desk, self._id, papers_survey.REPORT
-        view = PaperView(
-            title,
-            "",
-            f"{title}-{desk.today()}.pdf",
-            lambda progress: papers_survey.print_survey_report(desk, id, progress),
-        )
+        make = partial(papers_survey.survey_report, self._desk, self._id)
+        view = sheets_view(self._desk, papers_survey.REPORT, ("survey", self._id), make)
         show_paper(self, view, self.said.emit)
 
     def on_changes(self, changes: Changes) -> None:

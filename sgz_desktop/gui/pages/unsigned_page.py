@@ -19,17 +19,17 @@ from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable
 
 COLUMNS = (
-    Column("服务对象", 88, "body_bold"),
-    Column("文书", 118),
+    Column("对象或事项", 0, "body_bold"),
+    Column("文书", 144),
     Column("文件编号", 132, "second", "plain"),
-    Column("谁签", 166, tone="plain"),
+    Column("谁签", 176, tone="plain"),
     Column("打印日期", 84, tone="plain"),
     Column("已等", 62, right=True),
-    Column("情况", 0),
-    Column("村（居）", 104, tone="plain"),
+    Column("情况", 140),
+    Column("村（居）", 92, tone="plain"),
     Column("主责", 84, tone="plain"),
 )
-VILLAGE, WORKER = 7, 8  # columns one can do without: the fields above narrow by them
+PRINTED, VILLAGE, WORKER = 4, 7, 8  # columns one can do without: days waited and the fields above tell them
 EMPTY = "没有待签的文书。文书打印后会列在这里。"
 NONE_SUCH = "没有这样的文书，可以放宽条件。"
 EVERY_VILLAGE = "全部村（社区）"
@@ -113,8 +113,8 @@ class UnsignedPage(ListPage):
 
     def set_compact(self, width: WidthClass) -> None:
         """Who and where go first when room is short."""
-        self.table.setColumnHidden(VILLAGE, width.stacked)
-        self.table.setColumnHidden(WORKER, width.stacked)
+        for column in (PRINTED, VILLAGE, WORKER):
+            self.table.setColumnHidden(column, width.stacked)
 
 
 def _cells(row: Waiting, today: str) -> tuple[str | Cell, ...]:
