@@ -58,7 +58,8 @@ class Store:
         writer = connect(path, key)
         try:
             with in_words():
-                migrate(writer, path, key, self._guard)
+                if migrate(writer, path, key, self._guard):
+                    writer = _fresh(writer, path, key)
                 settings.agree(writer, identity)
             self._prepared(writer)
             reader = self._veiled(connect(path, key, read_only=True))
@@ -255,6 +256,14 @@ class Store:
                 return work(Reading(connection, self._reader.engine, veil=self._veil))
             finally:
                 self._reader.roll_back()
+
+
+def _fresh(used: Connection, path: Path, key: bytes) -> Connection:
+    """A new connection in place of the one that migrated: its cache of prepared statements is full of steps
+    that never come again, and the driver lets no newcomer stay in a full one."""
+    fresh = connect(path, key)
+    used.close()
+    return fresh
 
 
 def _tell() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 import sqlcipher3.dbapi2 as driver
@@ -11,11 +13,14 @@ from sgz_desktop.domain.actor import Actor
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.records import Person
 from sgz_desktop.errors import AppError
-from sgz_desktop.store import log, read
+from sgz_desktop.store import log, migrate, read
+from sgz_desktop.store import store as opening
 from sgz_desktop.store.connection import DATABASE, PAGE_BYTES
-from sgz_desktop.store.session import Reading, Writing
+from sgz_desktop.store.session import Identity, Reading, Writing
 from sgz_desktop.store.store import Store
 from sgz_desktop.store.write import record
+from tests.conftest import KEY, STORE_ID
+from tests.new_stores import STEPPED
 
 ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
 
@@ -176,3 +181,27 @@ def test_a_stopped_query_is_no_damage(store: Store) -> None:
 
     with pytest.raises(driver.OperationalError, match="interrupted"):
         store.read(stopped)
+
+
+def test_what_a_new_store_saves_is_prepared_once(
+    tmp_path: Path, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The steps that made its tables leave their statements to the connection that ran them."""
+    monkeypatch.setattr(migrate, "_run_steps", STEPPED)
+    assert prepared_again(tmp_path / "one", actor) < 10
+    monkeypatch.setattr(opening, "_fresh", lambda used, *_: used)
+    assert prepared_again(tmp_path / "control", actor) > 50
+
+
+def prepared_again(folder: Path, actor: Actor) -> int:
+    """What the driver asks leave for when a new store saves a third time: little, if it kept what it had."""
+    folder.mkdir()
+    store = Store(folder, KEY, Identity(STORE_ID, "station", "测试站", "device-1", 1))
+    asked = Mock(wraps=store._guard)
+    store._writer.connection.set_authorizer(asked)
+    for id in ("p1", "p2", "p3"):
+        asked.reset_mock()
+        save(store, actor, id)
+        store._writer.rest()
+    store.close()
+    return asked.call_count
