@@ -93,7 +93,9 @@ def run(extra):
 def run_tests(extra, call):
     """Every check, then pytest on two workers; the exit code is pytest's, or 1 when only a check failed."""
     python = [str(python_in(VENV)), "-u"]
-    how = {"cwd": str(ROOT), "stdin": subprocess.DEVNULL, "env": clean_environment(PYTHONUNBUFFERED="1")}
+    environment = clean_environment(PYTHONUNBUFFERED="1")
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # the many processes of the tests compile once
+    how = {"cwd": str(ROOT), "stdin": subprocess.DEVNULL, "env": environment}
     call([*python, "-c", VERSIONS], **how)
     failed = []
     for name, arguments in CHECKS.items():

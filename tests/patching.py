@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-LEFT_OUT = shutil.ignore_patterns("__pycache__", "fonts", "*.png")
+LEFT_OUT = shutil.ignore_patterns("*.pyc.*", "fonts", "*.png")  # of what is compiled, what is half written
 
 
 def patch(root: Path, text: str) -> None:

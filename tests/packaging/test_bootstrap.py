@@ -146,6 +146,14 @@ def test_what_follows_goes_to_pytest_unbuffered(boot: SimpleNamespace) -> None:
     assert calls.environments[-1]["PYTHONUNBUFFERED"] == "1"
 
 
+def test_what_the_tests_compile_is_kept(boot: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of the processes they start would compile the whole program again."""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    calls = Calls()
+    boot.main.run_tests([], calls)
+    assert "PYTHONDONTWRITEBYTECODE" not in calls.environments[-1]
+
+
 def test_what_leads_python_astray_is_dropped(boot: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", "/elsewhere")
     monkeypatch.setenv("PIP_TARGET", "/elsewhere")
