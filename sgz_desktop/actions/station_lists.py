@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -46,7 +47,12 @@ def _lines(session: Reading, of: StationList) -> list[StationLine]:
 
 
 def _order(of: StationList) -> Callable[[Record], tuple[str, int]]:
-    return lambda record: (str(getattr(record, of.order) or ""), record.rid or 0)
+    """By the words of a field, numbers in them as numbers (2 before 10)."""
+    return lambda record: (re.sub(r"\d+", _padded, str(getattr(record, of.order) or "")), record.rid or 0)
+
+
+def _padded(digits: re.Match[str]) -> str:
+    return digits.group().zfill(12)
 
 
 def _named(session: Reading, records: list[Record], asked: list[Question]) -> Names:

@@ -66,7 +66,7 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
             _list(
                 "group",
                 "小组",
-                "name sort:110 phase:90 first_on:140 last_on:140 worker:90 village",
+                "name sort:110 phase:90 first_on:140 last_on:140 worker:90 village:110",
                 "first_on",
                 "还没有小组。写好计划就可以新建，组员和每节记录以后再补。",
                 over="cancelled",
@@ -86,7 +86,7 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
             _list(
                 "volunteer",
                 "志愿者",
-                "name:110 village:120 phone:140 team skills registered_on:140 state:90",
+                "name:110 village:120 phone:140 team skills state:90 registered_on:140",
                 "name",
                 "还没有志愿者。登记后可以记服务时长。",
                 falling=False,
@@ -106,7 +106,7 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
             _list(
                 "volunteer_service",
                 "服务时长",
-                "date:140 volunteer:110 served:120 what team:150 proved_by:90 on_platform:90",
+                "date:140 volunteer:110 served:120 what team proved_by:90 on_platform:90",
                 "date",
                 "还没有志愿服务记录。",
             ),
@@ -139,7 +139,7 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
             _list(
                 "supervision_agreement",
                 "督导协议",
-                "supervisor:110 side:100 organisation first_on:140 last_on:140 rhythm:120",
+                "supervisor:110 side:100 organisation rhythm first_on:140 last_on:140",
                 "first_on",
                 "还没有督导协议。",
                 measure="份",
@@ -205,7 +205,7 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
             _list(
                 "service_item",
                 "服务目录",
-                "number:80 title for_whom rhythm:120 goal:80 goal_unit:80 displayed:90",
+                "number:64 title for_whom rhythm:120 goal:80 goal_unit:80 displayed:90",
                 "number",
                 "还没有服务目录。写好后可以打印上墙，记录服务时也能选。",
                 falling=False,
@@ -215,7 +215,7 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
             _list(
                 "policy_text",
                 "制度",
-                "title sort:120 version:90 adopted_on:140 posted_on:140",
+                "title sort:150 version:90 adopted_on:140 posted_on:140",
                 "adopted_on",
                 "还没有制度文本。",
                 over="repealed_on",

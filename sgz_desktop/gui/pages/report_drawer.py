@@ -31,7 +31,7 @@ from sgz_desktop.gui.widgets.labels import Elided, label, paragraph
 COLUMNS = (
     Column("日期", DAY, tone="plain"),
     Column("对象", 0, "body_bold"),
-    Column("记录", 96, tone="plain"),
+    Column("记录", 96, tone="plain", spare=True),
 )
 ON_FILE = ("person", "household")  # whose day is the one they were put on file
 

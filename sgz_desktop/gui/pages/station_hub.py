@@ -27,7 +27,7 @@ from sgz_desktop.gui.pages.group_page import GroupPage
 from sgz_desktop.gui.pages.list_page import ListPage
 from sgz_desktop.gui.pages.station_contract import show_progress
 from sgz_desktop.gui.pages.station_parts import PANELS, part_of
-from sgz_desktop.gui.pages.station_sides import SideCard, side_of, with_side
+from sgz_desktop.gui.pages.station_sides import ListBeside, SideCard, side_of
 from sgz_desktop.gui.pages.year_plan_band import show_year_plan
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
@@ -47,7 +47,7 @@ class StationTab(ListCard):
     def __init__(self, desk: Desk, of: StationList) -> None:
         self.of = of
         columns = [
-            Column(head, one.width, "body_bold" if place == 0 else "body")
+            Column(head, one.width, "body_bold" if place == 0 else "body", spare=place > 1)
             for place, (head, one) in enumerate(zip(of.heads, of.columns, strict=True))
         ]
         self.table = DataTable(of.tab, columns)
@@ -84,6 +84,7 @@ class StationHub(Page):
     def __init__(self, desk: Desk, section: str) -> None:
         super().__init__()
         self.desk = desk
+        self._unread = False
         self.lists = SECTIONS[section]
         self._base = QWidget()
         column = QVBoxLayout(self._base)
@@ -121,7 +122,7 @@ class StationHub(Page):
         if side:
             side.opened.connect(lambda id: self.open_record(of.kind, id))
             self.sides.append(side)
-        self._cards.addWidget(with_side(card, side))
+        self._cards.addWidget(ListBeside(card, side) if side else card)
         return card
 
     def _add_verbs(self) -> None:
@@ -151,6 +152,7 @@ class StationHub(Page):
         return str(self.card.table.current_id() or "")
 
     def activate(self, target: Any = None) -> None:
+        self._unread = not any(card.lines for card in self.cards)  # once read, the list takes the keyboard
         self.read()
         if isinstance(target, tuple):
             self.show_tab(target[0])
@@ -193,7 +195,8 @@ class StationHub(Page):
         for number, (card, lines) in enumerate(zip(self.cards, found, strict=True)):
             card.show_lines(lines)
             self.tabs.set_words(number, f"{card.of.tab} {len(lines)}" if lines else card.of.tab)
-        if self.stack.over is None and self.isVisible() and not self.focusWidget():
+        unread, self._unread = self._unread, False
+        if self.stack.over is None and self.isVisible() and (unread or not self.focusWidget()):
             self._take_keyboard()
 
     def _turn(self) -> None:
@@ -293,6 +296,9 @@ class StationHub(Page):
         self.stack.flush()
 
     def set_compact(self, width: WidthClass) -> None:
+        for at in range(self._cards.count()):
+            if isinstance(place := self._cards.widget(at), ListBeside):
+                place.set_compact(width)
         self.stack.set_compact(width)
 
 

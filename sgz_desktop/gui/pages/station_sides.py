@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sgz_desktop.actions import service_catalogue, staff_standing
 from sgz_desktop.actions.desk import Desk
@@ -20,9 +20,11 @@ from sgz_desktop.gui.widgets.due_rows import Due, TallDueRows
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.pace_bars import PaceBars, PaceRow
 from sgz_desktop.gui.widgets.painted_rows import PaintedRows
-from sgz_desktop.gui.widgets.scroll import Scroll
+from sgz_desktop.gui.widgets.reflow import SideBySide
+from sgz_desktop.gui.widgets.scroll import SideScroll
 
 WIDTH = 360
+LIST_HEIGHT = 300  # px at 标准 of a list with its card under it
 ICONS = {State.MET: "check", State.RISK: "clock", State.MISSED: "alert", State.OPEN: "edit"}
 TONES = {State.MET: "plain", State.RISK: "warn", State.MISSED: "danger", State.OPEN: "plain"}
 
@@ -37,12 +39,11 @@ class SideCard(Card):
         self.desk, self.plot = desk, plot
         self.ids: Sequence[str] = ()
         self.empty = EmptyState(empty, "info")
-        scroll = Scroll()
+        scroll = SideScroll()
         scroll.body.addWidget(plot)
         scroll.body.addWidget(self.empty)
         scroll.body.addStretch(1)
         self.add(scroll, 1)
-        self.setFixedWidth(px(WIDTH))
         plot.opened.connect(self._open)
 
     def _open(self, number: int) -> None:
@@ -125,13 +126,14 @@ def side_of(kind: str, desk: Desk) -> SideCard | None:
 SIDES = {"staff": StaffSide, "service_item": CatalogueSide}
 
 
-def with_side(card: QWidget, side: QWidget | None) -> QWidget:
-    """A list with what stands beside it."""
-    if side is None:
-        return card
-    whole = QWidget()
-    row = QHBoxLayout(whole)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.addWidget(card, 1)
-    row.addWidget(side)
-    return whole
+class ListBeside(SideBySide):
+    """A list with what stands beside it, or under it where room is short; there the page scrolls."""
+
+    def __init__(self, card: QWidget, side: SideCard) -> None:
+        super().__init__(card, side, WIDTH)
+
+    def set_stacked(self, stacked: bool) -> None:
+        if stacked == self._stacked:
+            return
+        super().set_stacked(stacked)
+        self.main.setMinimumHeight(px(LIST_HEIGHT) if stacked else 0)

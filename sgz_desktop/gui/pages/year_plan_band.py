@@ -16,11 +16,10 @@ from sgz_desktop.gui.widgets.buttons import button
 
 PLANNED = frozenset({"contract", "activity", "group"})
 MOST_WORDS = 90
-UNDER_HEAD = 1
 
 
 def show_year_plan(page: RecordPage, desk: Desk, kind: str, go: Callable[[str, object], object]) -> None:
-    """Under the page's head, once it is read; 看调研 calls `go`. A contract shows its own survey's."""
+    """Above the fields, once it is read; 看调研 calls `go`. A contract shows its own survey's."""
     if kind not in PLANNED or not allowed(desk.actor, "year_plans"):
         return
 
@@ -38,11 +37,11 @@ def show_year_plan(page: RecordPage, desk: Desk, kind: str, go: Callable[[str, o
 
 
 def _show(page: RecordPage, plan: YearPlan, go: Callable[[str, object], object]) -> None:
-    if not shiboken6.isValid(page) or page.findChild(Band, "year_plan"):
+    if not shiboken6.isValid(page) or page.form is None or page.form.findChild(Band, "year_plan"):
         return
     words = " ".join(plan.plan.split())
     short = words if len(words) <= MOST_WORDS else words[: MOST_WORDS - 1] + "…"
     open_survey = button("看调研", on_click=lambda: go("station", ("survey", plan.survey)), small=True)
     band = Band(f"年度计划：{short}", icon="book", second=plan.title, actions=(open_survey,))
     band.setObjectName("year_plan")
-    page.column.insertWidget(UNDER_HEAD, band)
+    page.form.body.bands.addWidget(band)  # it scrolls away: where room is short the fields need it

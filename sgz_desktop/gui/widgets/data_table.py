@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QPainter
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -27,15 +27,18 @@ from sgz_desktop.gui.widgets.windowed_model import Fetch, RowRole, WindowedModel
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its head, its width in px at 标准 (0 = the rest), and how its cells look."""
+    """A column: its head, its width in px at 标准 (0 = the rest), and how its cells look. A `spare` one gives
+    way, the last first, where those that share the rest would have no room for their words."""
 
     head: str
     width: int = 0
     role: str = "body"
     tone: str = "text"
     right: bool = False
+    spare: bool = False
 
 
+LEAST = 170  # px at 标准 of a column that shares the rest, as long as a spare one can give way
 DAY = 136  # holds a day of another year: 2025年12月30日
 
 
@@ -182,6 +185,23 @@ class DataTable(RecordList):
             across.setSectionResizeMode(number, rest)
             if column.width:
                 across.resizeSection(number, px(column.width))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Hide as many spare columns, from the right, as the others need room."""
+        shared = sum(not one.width for one in self.columns)
+        lacks = px(shared * LEAST + sum(one.width for one in self.columns)) - self.viewport().width()
+        for number in reversed(range(len(self.columns))):
+            column = self.columns[number]
+            if not (column.spare and column.width):
+                continue
+            hidden = shared > 0 and lacks > 0
+            if hidden != self.isColumnHidden(number):
+                self.setColumnHidden(number, hidden)
+            lacks -= px(column.width) if hidden else 0
 
     def make_model(self, fetch: Fetch | None, words: Callable[[Any], str]) -> WindowedModel:
         return TableModel(self.columns, fetch, self)

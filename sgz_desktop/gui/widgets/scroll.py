@@ -57,4 +57,7 @@ class SideScroll(Scroll):
         around = self.parentWidget()
         while around is not None and not isinstance(around, Scroll):
             around = around.parentWidget()
-        self.setMinimumHeight(self.body.totalHeightForWidth(self.width()) if around else 0)
+        tall = self.body.totalHeightForWidth(self.width())
+        if tall < 0:  # nothing in it asks for more height where it is narrower
+            tall = self.body.totalSizeHint().height()
+        self.setMinimumHeight(tall if around else 0)

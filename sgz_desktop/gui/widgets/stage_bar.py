@@ -46,13 +46,18 @@ class StageBar(QWidget):
         self._at = next((i for i, s in enumerate(stages) if s.state == "now"), 0)
         told = (f"{s.label}{_SAYS[s.state]}{'，' + s.note if s.note else ''}" for s in self._stages)
         self.setAccessibleDescription("；".join(told))
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(px(560), px(80))
+        return QSize(px(560), self._tall())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(420), px(80))
+        return QSize(px(420), self._tall())
+
+    def _tall(self) -> int:
+        """Without notes there is one line less."""
+        return px(80 if any(one.note for one in self._stages) else 62)
 
     def _centre(self, number: int) -> QPointF:
         step = self.width() / max(len(self._stages), 1)
