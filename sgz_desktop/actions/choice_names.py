@@ -9,11 +9,13 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """SQL over the kind's table: what a record is called, which are offered anew, their order."""
+    """SQL over the kind's table: what a record is called, which are offered anew, their order; `more` is said
+    of it only where it is chosen."""
 
     words: str
     order: str
     stands: str = "1"
+    more: str = "''"
 
 
 def _dated(day: str, words: str) -> str:
@@ -36,7 +38,9 @@ NAMED: Mapping[str, Named] = MappingProxyType(
             "CAST(number AS INTEGER), number",
             "last_on IS NULL",
         ),
-        "service_point": Named("coalesce(name, village)", "village", "closed_on IS NULL"),
+        "service_point": Named(
+            "coalesce(name, village)", "village", "closed_on IS NULL", "coalesce('　联络员' || liaison, '')"
+        ),
         "staff": Named("name", "name", "left_on IS NULL"),
         "supervision_agreement": Named(_dated("first_on", "supervisor"), "first_on DESC"),
         "survey": Named("title", "first_on DESC"),
@@ -53,7 +57,8 @@ NAMED: Mapping[str, Named] = MappingProxyType(
 def offered(kind: str) -> str:
     """SQL: id and words of all records that may be named."""
     named = NAMED[kind]
-    return f"""SELECT id, {named.words} FROM r_{kind} WHERE deleted IS NOT 1 AND {named.stands}
+    return f"""SELECT id, {named.words} || {named.more} FROM r_{kind}
+        WHERE deleted IS NOT 1 AND {named.stands}
         ORDER BY {named.order}, rid"""
 
 

@@ -1,4 +1,5 @@
-"""What the station owes by a day: its contract's reports, what its staff need, what inspectors asked."""
+"""What the station owes by a day: its contract's reports, what its staff need, what inspectors asked; and
+the sessions of groups that are to come."""
 
 from __future__ import annotations
 
@@ -9,17 +10,24 @@ from sgz_desktop.domain import days
 from sgz_desktop.domain.agenda import Item
 from sgz_desktop.domain.staffing import State
 from sgz_desktop.store import queries
+from sgz_desktop.store.queries import HERE
 from sgz_desktop.store.session import Reading
 
 INSPECTED = """SELECT id, due_on, coalesce(by_whom, '') FROM r_inspection WHERE due_on IS NOT NULL
 AND rectified_on IS NULL AND deleted IS NOT 1 ORDER BY due_on, rid"""
 WAITING = (State.RISK, State.MISSED)
-KINDS = frozenset({"contract", "staff", "inspection"})
+KINDS = frozenset({"contract", "staff", "inspection", "group_session"})
+MEETING = f"""SELECT s.id, s.date, coalesce(g.name, ''), coalesce(s.title, ''),
+  coalesce(s.worker, g.worker, '')
+FROM r_group_session s JOIN r_group g ON g.id = s."group" AND g.deleted {HERE} AND g.cancelled IS NOT 1
+WHERE s.date BETWEEN ? AND ? AND s.cancelled IS NOT 1 AND s.deleted {HERE} AND NOT EXISTS
+  (SELECT 1 FROM r_attendance a WHERE a.session = s.id AND a.deleted {HERE}) ORDER BY s.date, s.rid"""
 
 
 def station_items(session: Reading, today: days.Day, since: days.Day, until: days.Day) -> list[Item]:
     """Everything of the station due between two days, and what is due without a day."""
     found = [*_reports(session, today), *_staff(session, today), *_inspections(session)]
+    found += _meetings(session, today, until)
     return [one for one in found if not one.day or since <= one.day <= until]
 
 
@@ -37,6 +45,13 @@ def _staff(session: Reading, today: days.Day) -> Iterator[Item]:
         if one.state in WAITING and one.ids and not late_for_good:
             origin = f"staff.{one.code}:{one.ids[0]}:{one.when}"
             yield Item(origin, "staff", one.ids[0], one.words, one.when)
+
+
+def _meetings(session: Reading, today: days.Day, until: days.Day) -> Iterator[Item]:
+    """Sessions from today on whose attendance is not marked yet."""
+    for id, day, group, title, worker in queries.table(session, MEETING, today, until):
+        what = f"小组“{group}”：{title}" if title else f"小组“{group}”开展一节"
+        yield Item(f"group_session.date:{id}:{day}", "group_session", id, what, day, worker=worker)
 
 
 def _inspections(session: Reading) -> Iterator[Item]:

@@ -13,11 +13,14 @@ from sgz_desktop.actions.papers_words import shown, with_unit
 from sgz_desktop.domain.fields import DayKind, RefKind
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import Question, Record, questions
+from sgz_desktop.domain.records.resource import Resource
 from sgz_desktop.domain.station_lists import LIST_OF, Listed, StationList
-from sgz_desktop.store import read
+from sgz_desktop.store import activities, read
 from sgz_desktop.store.session import Reading
 
 Names = Mapping[str, Mapping[str, str]]
+GOODS = "goods"
+Counts = Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,21 @@ def _lines(session: Reading, of: StationList) -> list[StationLine]:
     if of.over:
         records.sort(key=lambda one: bool(getattr(one, of.over)))
     asked = questions(kind)
-    names = _named(session, records, [asked[name] for column in of.columns for name in column.fields])
-    return [_line(record, of, asked, names) for record in records]
+    fields = [asked[name] for column in of.columns for name in column.fields if name in asked]
+    names, counts = _named(session, records, fields), _counted(session, of)
+    return [_line(record, of, asked, names, counts) for record in records]
+
+
+def _counted(session: Reading, of: StationList) -> Counts:
+    """What stands in the columns that are counted; what cannot be told is left out."""
+    if of.kind != Resource.KIND:
+        return {}
+    given = activities.given_of_all(session)
+    return {
+        (str(one.id), "left"): one.quantity - given.get(str(one.id), 0)
+        for one in read.select_where(session, Resource)
+        if one.quantity is not None and one.sort == GOODS
+    }
 
 
 def _order(of: StationList) -> Callable[[Record], tuple[str, int]]:
@@ -65,17 +81,24 @@ def _named(session: Reading, records: list[Record], asked: list[Question]) -> Na
     return found
 
 
-def _line(record: Record, of: StationList, asked: Mapping[str, Question], names: Names) -> StationLine:
-    pairs = [_cell(record, column, asked, names) for column in of.columns]
+def _line(
+    record: Record, of: StationList, asked: Mapping[str, Question], names: Names, counts: Counts
+) -> StationLine:
+    pairs = [_cell(record, column, asked, names, counts) for column in of.columns]
     over = bool(of.over and getattr(record, of.over))
     return StationLine(
         str(record.id), tuple(said for said, _ in pairs), tuple(sort for _, sort in pairs), over
     )
 
 
-def _cell(record: Record, column: Listed, asked: Mapping[str, Question], names: Names) -> tuple[str, str]:
+def _cell(
+    record: Record, column: Listed, asked: Mapping[str, Question], names: Names, counts: Counts
+) -> tuple[str, str]:
     """The words of the first field that holds anything, and what they are sorted by."""
     for name in column.fields:
+        if name not in asked:
+            count = counts.get((str(record.id), name))
+            return ("", "") if count is None else (f"{count:,}", str(count))
         value, question = getattr(record, name), asked[name]
         if value is None:
             continue

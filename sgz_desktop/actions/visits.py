@@ -92,13 +92,29 @@ WHERE m.household = ?2 AND {LIVING} AND p.deleted IS NOT 1 AND p.died_on IS NULL
 UNION ALL SELECT NULL, NULL, h.categories FROM r_household h WHERE h.id = ?2"""
 
 
+POINT = """SELECT coalesce(s.name, s.village), s.liaison, s.phone FROM r_service_point s
+JOIN r_household h ON h.village = s.village AND h.deleted IS NOT 1 WHERE h.id = ?1 AND s.deleted IS NOT 1
+AND coalesce(s.opened_on, '') <= ?2 || '~' AND coalesce(s.closed_on, '~') >= ?2
+ORDER BY s.opened_on DESC, s.rid LIMIT 1"""
+
+
+def _point(session: Reading, household: str, day: str) -> str:
+    """上溪村服务点，联络员某某 13900000000: the point a household's visits belonged to on a day."""
+    for name, liaison, phone in queries.table(session, POINT, household, day):
+        who = " ".join(filter(None, (liaison, phone)))
+        return f"{name}，联络员{who}" if who else str(name)
+    return ""
+
+
 @dataclass(frozen=True)
 class VisitBeside:
     """What other records say of a visit: the category pages (`domain.visit_pages`) that ask about its family,
-    and the local day it was entered on where that is not its own ('' otherwise)."""
+    the local day it was entered on where that is not its own, the point of its village with its liaison (''
+    for none)."""
 
     pages: frozenset[str]
     entered: str = ""
+    point: str = ""
 
 
 @action
@@ -112,6 +128,6 @@ def visit_beside(desk: Desk, id: str, household: str, people: Sequence[str]) -> 
         written = facts.first_written(session, "visit", id) if id else None
         visit = read.get(session, Visit, id) if id else None
         entered = written[0] if written and visit and visit.date and visit.date != written[0] else ""
-        return VisitBeside(pages, entered)
+        return VisitBeside(pages, entered, _point(session, household, (visit and visit.date) or today))
 
     return desk.read(work)

@@ -9,6 +9,9 @@ from types import MappingProxyType
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import questions
 
+COUNTED: Mapping[tuple[str, str], str] = MappingProxyType({("resource", "left"): "结余"})
+"""Columns that are no field but counted from other records: (kind, name) and the head."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -38,7 +41,10 @@ class StationList:
     def heads(self) -> tuple[str, ...]:
         """The heads of the columns."""
         asked = questions(BY_KIND[self.kind])
-        return tuple(one.head or asked[one.fields[0]].ask.label for one in self.columns)
+        return tuple(
+            one.head or COUNTED.get((self.kind, one.fields[0])) or asked[one.fields[0]].ask.label
+            for one in self.columns
+        )
 
 
 def _list(
@@ -113,7 +119,7 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
             _list(
                 "resource",
                 "资源",
-                "received_on:140 what sort:80 provider|provider_name quantity:80 measure:90 worth:110",
+                "received_on:140 what sort:80 provider|provider_name quantity:80 measure:90 left:80 worth:99",
                 "received_on",
                 "还没有资源链接。收到捐赠或服务时新建一条。",
                 measure="笔",

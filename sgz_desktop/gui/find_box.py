@@ -20,7 +20,7 @@ from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.supervising import case_of_copy, tidy_copy
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.theme import Space, px
-from sgz_desktop.gui.ways import record_target
+from sgz_desktop.gui.ways import WAYS, record_target
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.labels import keycap, label
@@ -32,9 +32,7 @@ WIDTH, TOP = 640, 64
 MOST_PEOPLE, MOST_RECORDS, LEAST_FOR_RECORDS = 8, 12, 2
 ROWS_SHOWN = 7
 AROUND = 140  # px of the panel that are not rows, and what is left free under it
-PAGES = frozenset(
-    {"person", "household", "case", "visit", "task", "contact", "mandatory_report", "remark", *PAPERS}
-)
+PAGES = frozenset({*WAYS, *PAPERS})
 NUMBERED = "paper_number"
 
 

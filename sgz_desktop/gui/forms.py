@@ -29,6 +29,7 @@ from sgz_desktop.gui.form_bands import conflict_band, draft_band
 from sgz_desktop.gui.form_body import FormBody, Layout
 from sgz_desktop.gui.form_drafts import BEFORE, DraftKeeper
 from sgz_desktop.gui.id_fills import IdFills
+from sgz_desktop.gui.point_fills import PointFills
 from sgz_desktop.gui.receiver_fills import ReceiverFills
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.outline import Outline
@@ -65,6 +66,8 @@ class RecordForm(QWidget):
             IdFills(number, self.body.all_boxes)
         if form.kind == "referral" and (organisation := self.body.boxes.get("organisation")):
             ReceiverFills(desk, organisation, lambda: self.body.boxes)
+        if form.kind in ("activity", "group") and (village := self.body.boxes.get("village")):
+            PointFills(village, lambda: self.body.boxes)
         self.outline = Outline()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)

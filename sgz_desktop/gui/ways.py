@@ -29,6 +29,7 @@ WAYS: Mapping[str, Callable[[str], tuple[str, object]]] = {
     "report": lambda id: ("reports", {"report": id}),
     "task": lambda id: ("home", {"task": id}),
     "diary": lambda id: ("home", {"diary": id}),
+    "group_session": lambda id: ("groups", {"session": id}),
     **{kind: _listed(kind) for kind in SECTION_OF},
 }
 

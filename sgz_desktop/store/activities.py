@@ -40,6 +40,9 @@ LEFT JOIN r_person f ON f.id = h.head AND f.deleted {HERE}
 WHERE s.resource = ? AND s.deleted {HERE} ORDER BY s.rid"""
 GIVEN_OUT = f"SELECT coalesce(sum(quantity), 0) FROM r_handout WHERE resource = ? AND deleted {HERE}"
 
+GIVEN_OF_ALL = f"""SELECT resource, sum(quantity) FROM r_handout WHERE resource IS NOT NULL
+  AND quantity IS NOT NULL AND deleted {HERE} GROUP BY resource"""
+
 
 def signed_in(session: Reading, activity: str) -> list[Listed]:
     """The sign-ins of an activity as they were made."""
@@ -54,6 +57,11 @@ def handed_out(session: Reading, resource: str) -> list[Listed]:
 def given_out(session: Reading, resource: str) -> int:
     """How many of a resource were handed out."""
     return int(session.connection.execute(GIVEN_OUT, (resource,)).fetchone()[0])
+
+
+def given_of_all(session: Reading) -> dict[str, int]:
+    """How many were handed out of each resource."""
+    return {str(id): int(count) for id, count in session.connection.execute(GIVEN_OF_ALL)}
 
 
 def namesakes(session: Reading, names: Sequence[str]) -> list[Namesake]:

@@ -10,10 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from sgz_desktop.actions import groups
+from sgz_desktop.actions import agenda, groups
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.gui.find_box import PAGES
 from sgz_desktop.gui.pages.attendance_page import AttendancePage
 from sgz_desktop.gui.pages.station_hub import StationHub
+from sgz_desktop.gui.ways import record_target
 from tests.actions.group_station import add_session, make_group
 
 Key = Qt.Key
@@ -175,3 +177,28 @@ def test_a_session_on_file_leads_to_its_own_column(desk: Desk) -> None:
     settle()
     assert page.stack.over.table.currentIndex().column() == 1
     hub.hide()
+
+
+def test_a_session_is_gone_to_from_the_agenda_and_from_what_was_found(desk: Desk) -> None:
+    group = make_group(desk, 2, 0)
+    session = add_session(desk, group, desk.today()).id
+    due = [one for one in agenda.agenda(desk).days[desk.today()] if one.id == session]
+    assert [(one.kind, one.day) for one in due] == [("group_session", desk.today())]
+    assert "group_session" in PAGES
+    section, target = record_target("group_session", session)
+    hub = StationHub(desk, section)
+    hub.show()
+    hub.activate(target)
+    settle()
+    page = hub.stack.over
+    assert page.form.form.id == group
+    assert page.stack.over.form.form.id == session
+    page.stack.over.leave()
+    page.open_grid(session)
+    settle()
+    QTest.keyClick(page.stack.over.table, Key.Key_Space, SHIFT)
+    page.stack.over.flush()
+    settle()
+    assert session not in [one.id for one in agenda.agenda(desk).days[desk.today()]]  # it was held
+    hub.hide()
+    hub.deleteLater()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from desks import open_desk, settle
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from sgz_desktop.actions import supervision_work
+from sgz_desktop.actions import name_rows, supervision_work, visits
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import new_form, save_form
 from sgz_desktop.actions.people import MemberInput, register_household
+from sgz_desktop.actions.station_lists import list_station
+from sgz_desktop.domain.station_lists import LIST_OF
 from sgz_desktop.gui import messages
 from sgz_desktop.gui.dialogs.paper_dialog import PaperDialog
 from sgz_desktop.gui.dialogs.services_dialog import ServicesDialog
@@ -78,6 +80,67 @@ def test_one_service_for_three_by_keyboard(desk: Desk, monkeypatch: pytest.Monke
     undo()  # type: ignore[operator]
     settle()
     assert given(desk) == (0, 0)
+    hub.hide()
+    hub.deleteLater()
+
+
+def test_one_of_them_has_hours_of_their_own(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(messages, "tell", lambda _owner, words, *_more: told.append(words))
+    hub = hub_of(desk, "resources")
+    undone: list[Callable[[], None]] = []
+    hub.said.connect(lambda _words, undo: undone.append(undo))
+    hub.verbs["volunteer_service"][-1].click()
+    settle()
+    dialog = hub.findChild(ServicesDialog)
+    dialog.form.body.boxes["served"].put("2")
+    dialog.list.tick([one.id for one in dialog._helpers])
+    dialog.list.set_current(dialog._helpers[1].id)
+    assert dialog._helpers[1].name in dialog.hours.accessibleName()
+    dialog.hours.set_value("30小时")
+    dialog.save.click()
+    settle()
+    assert given(desk) == (0, 0)  # control: what cannot be is said of that one, and nothing is written
+    assert dialog.hours_of.state == "error"
+    dialog.hours.set_value("3")
+    dialog.save.click()
+    settle()
+    assert given(desk) == (3, 420)
+    undone[-1]()
+    settle()
+    assert given(desk) == (0, 0)
+    hub.hide()
+    hub.deleteLater()
+
+
+def test_what_is_left_of_goods_stands_in_their_list(desk: Desk) -> None:
+    rice = {"what": "大米", "sort": "goods", "quantity": 10, "measure": "袋"}
+    goods = save_form(desk, new_form(desk, "resource"), rice)
+    job = save_form(desk, new_form(desk, "resource"), {"what": "保洁岗位", "sort": "job", "quantity": 2})
+    name_rows.enter_handouts(desk, goods.id, {"quantity": "3"}, [("", "测试丁")])
+    at = LIST_OF["resource"].heads.index("结余")
+    left = {line.id: line.cells[at] for line in list_station(desk, "resource")}
+    assert left == {goods.id: "7", job.id: ""}
+
+
+def test_the_village_brings_its_point_and_liaison(desk: Desk) -> None:
+    for village in ("上溪村", "下溪村"):
+        told = {"name": f"{village}服务点", "village": village, "liaison": "测试戊", "phone": "13900000311"}
+        save_form(desk, new_form(desk, "service_point"), told)
+    hub = hub_of(desk, "groups")
+    hub.start("activity", {})
+    settle()
+    boxes = hub.stack.over.form.body.boxes
+    boxes["village"].put("没有服务点的村")
+    boxes["village"].control.left.emit()
+    assert not boxes["service_point"].filled  # control
+    boxes["village"].put("下溪村")
+    boxes["village"].control.left.emit()
+    assert boxes["service_point"].control.currentText() == "下溪村服务点　联络员测试戊"
+    found = register_household(desk, {"village": "下溪村"}, [MemberInput("02", {"name": "测试己"})])
+    beside = visits.visit_beside(desk, "", found.household, [])
+    assert beside.point == "下溪村服务点，联络员测试戊 13900000311"
+    hub.stack.over.leave()
     hub.hide()
     hub.deleteLater()
 

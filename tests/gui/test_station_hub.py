@@ -11,7 +11,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.station_lists import list_station
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import parent_field, questions
-from sgz_desktop.domain.station_lists import LIST_OF, SECTION_OF, SECTIONS
+from sgz_desktop.domain.station_lists import COUNTED, LIST_OF, SECTION_OF, SECTIONS
 from sgz_desktop.gui.dialogs.delete_dialog import DeleteDialog
 from sgz_desktop.gui.pages.station_hub import StationHub
 from sgz_desktop.gui.ways import record_target
@@ -29,7 +29,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 @pytest.mark.parametrize("kind", LIST_OF)
 def test_what_a_list_names_is_declared(kind: str) -> None:
     of, asked = LIST_OF[kind], questions(BY_KIND[kind])
-    assert {name for column in of.columns for name in column.fields} <= set(asked)
+    counted = {name for of_kind, name in COUNTED if of_kind == kind}
+    assert {name for column in of.columns for name in column.fields} <= set(asked) | counted
+    assert not counted & set(asked)
     assert of.order in asked
     assert not of.over or of.over in asked
     assert sum(column.width == 0 for column in of.columns) >= 1

@@ -29,7 +29,9 @@ from sgz_desktop.gui.widgets.labels import label, paragraph
 
 NOBODY = (None, "（未定）")
 PAPERS = frozenset({"consent", "plan", "closure", "followup"})
-OPENED = frozenset({"visit", "person", "application", "referral", "contract", "staff", "inspection"})
+OPENED = frozenset(
+    {"visit", "person", "application", "referral", "contract", "staff", "inspection", "group_session"}
+)
 
 
 class DueDialog(QDialog):

@@ -15,13 +15,15 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, FormRefused
 from sgz_desktop.actions.volunteers import Entered, Helper
 from sgz_desktop.domain import days
+from sgz_desktop.domain.fields import Problem
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.controls import Choices
 from sgz_desktop.gui.forms import RecordForm
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
 from sgz_desktop.gui.widgets.buttons import button
-from sgz_desktop.gui.widgets.inputs import Choice
+from sgz_desktop.gui.widgets.field_frame import FieldFrame
+from sgz_desktop.gui.widgets.inputs import Choice, LineEdit
 from sgz_desktop.gui.widgets.labels import label
 from sgz_desktop.gui.widgets.record_list import ListRow
 from sgz_desktop.gui.widgets.search_box import SearchBox
@@ -34,6 +36,8 @@ SHARED = ("date", "served", "what", "place", "village", "activity", "proved_by",
 HIDDEN = frozenset({"volunteer", "team", "visit", "source_line"})
 EVERYONE = ("", "全部服务队")
 MOST_HEIGHT, FRAME = 690, 78  # of the 696 a screen of 768 leaves; what title bar and task bar take
+HOURS = "这位的时长"
+HOW = "不一样的才填；写了就算勾选。"
 NOBODY = "还没有勾选志愿者，没有保存。"
 
 
@@ -91,9 +95,38 @@ class ServicesDialog(QDialog):
         self.list.ticked.connect(self._keep)
         self.list.opened.connect(lambda id: self.list.tick([id], id not in self.list.on))
         side.addWidget(self.list, 1)
+        side.addWidget(self._hours())
         self.chosen: dict[str, None] = {}
         self._showing = False
         return side
+
+    def _hours(self) -> FieldFrame:
+        """Below the list: hours of the volunteer in front, where they are not those of all."""
+        self.own: dict[str, str] = {}
+        self._at = ""
+        self.hours = LineEdit("与左边相同")
+        self.hours_of = FieldFrame(HOURS, self.hours, hint=HOW)
+        self.hours.changed.connect(self._keep_hours)
+        self.hours.left.connect(self._show)
+        self.list.picked.connect(lambda id: self._turn_to(str(id)))
+        return self.hours_of
+
+    def _turn_to(self, id: str) -> None:
+        name = next((one.name for one in self._helpers if one.id == id), "")
+        self._at = ""  # what is put there now is nobody's typing
+        self.hours.set_value(self.own.get(id, ""))
+        self._at = id
+        self.hours_of.title.setText(f"{name}的时长" if name else HOURS)
+        self.hours.setAccessibleName(f"{name}的时长")
+        self.hours_of.set_error("")
+
+    def _keep_hours(self) -> None:
+        """Whoever has hours of their own took part."""
+        if not self._at:
+            return
+        self.own[self._at] = str(self.hours.value() or "").strip()
+        if self.own[self._at]:
+            self.list.tick([self._at])
 
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
@@ -117,7 +150,7 @@ class ServicesDialog(QDialog):
     def _show(self) -> None:
         """Show those looked for; who is ticked stays so while others are looked for."""
         shown, self._showing = self._shown(), True
-        self.list.set_rows([one.id for one in shown], [_row(one) for one in shown])
+        self.list.set_rows([one.id for one in shown], [_row(one, self.own.get(one.id, "")) for one in shown])
         self.list.tick([one.id for one in shown if one.id in self.chosen])
         self._showing = False
         self._count()
@@ -159,7 +192,7 @@ class ServicesDialog(QDialog):
             messages.tell(self, NOBODY, "请用空格勾选，再保存。")
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        desk, each = self._desk, [(id, "") for id in self.chosen]
+        desk, each = self._desk, [(id, self.own.get(id, "")) for id in self.chosen]
         shared = {**self.form.form.values, **self.form.body.typed()}
         self.save.set_busy("正在保存")
         jobs.start(
@@ -174,9 +207,21 @@ class ServicesDialog(QDialog):
         self.save.set_busy("")
         self._count()
         if isinstance(problem, FormRefused):
+            self._point_at(problem.problems)
             self.form.show_problems(problem.problems)
         else:
             messages.show_problem(problem, self)
+
+    def _point_at(self, problems: Sequence[Problem]) -> None:
+        """Bring the first volunteer something is said of to the front."""
+        for one in problems:
+            each, _, rest = one.field.partition(".")
+            place, _, field = rest.partition(".")
+            if each == "each" and place.isdecimal():
+                self.list.set_current([*self.chosen][int(place)])
+                if field == "served":
+                    self.hours_of.set_error(one.sentence)
+                return
 
     def _saved(self, found: Entered) -> None:
         self.form.drop_draft()
@@ -185,9 +230,9 @@ class ServicesDialog(QDialog):
         offer_undo(self._owner, self._desk, self._told, words, found.changes.edit)
 
 
-def _row(one: Helper) -> ListRow:
+def _row(one: Helper, own: str) -> ListRow:
     facts = "　".join(filter(None, (one.village, one.team_name)))
-    return ListRow(one.name or "（姓名未填）", facts, second=one.done)
+    return ListRow(one.name or "（姓名未填）", facts, second=one.done, due=f"本次{own}" if own else "")
 
 
 def enter_services(owner: QWidget, desk: Desk, done: Done, values: Mapping[str, Any] | None = None) -> None:

@@ -39,6 +39,7 @@ class GroupPage(QWidget):
         super().__init__()
         self.desk = desk
         self.roll = Roll("", "")
+        self._awaited = ""  # a session to open once the group is read
         self.grid_button = button("出席表", "tonal", "check", self.open_grid, key="Alt+C")
         self.new_button = button("新建一节", "quiet", "plus", self.new_session, small=True)
         self.new_button.setVisible(allowed(desk.actor, "save_form", kind="group_session"))
@@ -104,6 +105,9 @@ class GroupPage(QWidget):
             ]
         )
         self.phases.setAccessibleName("小组阶段")
+        if roll.id and self._awaited:
+            session, self._awaited = self._awaited, ""
+            self.open_session(session)
 
     def _pick(self, number: int) -> None:
         """A phase was picked: it is put into the form and saved with it."""
@@ -140,12 +144,17 @@ class GroupPage(QWidget):
         values = {name: value for name, value in known.items() if value}
         self._put(lambda: forms.new_form(desk, "group_session", values))
 
+    def open_when_read(self, id: str) -> None:
+        """A session on file, once the group itself is read."""
+        self._awaited = id
+
     def open_session(self, id: str) -> None:
         """A session on file."""
         desk = self.desk
         page = self._put(lambda: forms.form(desk, id, "group_session"))
         came = button("本节出席", "tonal", "check", lambda: self.open_grid(id), key="Alt+C")
         page.head.add_action(came)
+        page.head.add_action(page.save_button)  # the primary one is the last
 
     def _put(self, make: Callable[[], Form]) -> RecordPage:
         title = titled("group_session")

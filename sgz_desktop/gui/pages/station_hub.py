@@ -26,7 +26,7 @@ from sgz_desktop.gui.pages.form_stack import FormStack
 from sgz_desktop.gui.pages.group_page import GroupPage
 from sgz_desktop.gui.pages.list_page import ListPage
 from sgz_desktop.gui.pages.station_contract import show_progress
-from sgz_desktop.gui.pages.station_parts import PANELS, part_of
+from sgz_desktop.gui.pages.station_parts import PANELS, open_at_session, part_of
 from sgz_desktop.gui.pages.station_sides import ListBeside, SideCard, side_of
 from sgz_desktop.gui.pages.year_plan_band import show_year_plan
 from sgz_desktop.gui.theme import Space, WidthClass, px
@@ -79,7 +79,7 @@ class StationTab(ListCard):
 
 class StationHub(Page):
     """Targets: (kind, id) opens a record, {"new": kind, field: value …} one anew, {"tab": kind} its list,
-    {"contract": id or ""} where a contract, or the one that runs, stands."""
+    {"contract": id or ""} where a contract, or the one that runs, stands, {"session": id} a group at one."""
 
     def __init__(self, desk: Desk, section: str) -> None:
         super().__init__()
@@ -166,6 +166,9 @@ class StationHub(Page):
         elif isinstance(target, dict) and "contract" in target:
             self.show_tab("contract")
             show_progress(self, str(target["contract"] or ""))
+        elif isinstance(target, dict) and target.get("session"):
+            self.show_tab("group")
+            open_at_session(self, str(target["session"]))
         if self.stack.over is None:
             self._take_keyboard()
 
@@ -261,7 +264,7 @@ class StationHub(Page):
         if not id:
             return
         jobs.start(
-            self, lambda _task: forms.form(desk, id, kind), done=self._ask_delete, failed=self._not_there
+            self, lambda _task: forms.form(desk, id, kind), done=self._ask_delete, failed=self.not_there
         )
 
     def _ask_delete(self, form: Form) -> None:
@@ -274,7 +277,8 @@ class StationHub(Page):
         offer_undo(self, self.desk, self.said.emit, f"已删除。{CAN_UNDO}", changes.edit)
         self.read()
 
-    def _not_there(self, problem: BaseException) -> None:
+    def not_there(self, problem: BaseException) -> None:
+        """What was to be opened is gone, or not for this worker."""
         messages.show_problem(problem, self)
         self.read()
 

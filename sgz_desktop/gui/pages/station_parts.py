@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton
 
+from sgz_desktop.actions import forms
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form
+from sgz_desktop.gui import jobs
 from sgz_desktop.gui.dialogs.paper_dialog import show_paper
 from sgz_desktop.gui.pages.activity_parts import (
     ActivityPage,
@@ -29,6 +31,7 @@ from sgz_desktop.gui.record_page import RecordPage
 if TYPE_CHECKING:
     from sgz_desktop.gui.pages.station_hub import StationHub
 
+NO_GROUP = "这一节没有写明是哪个小组的。"
 MakePage = Callable[[Desk, Callable[[], Form]], RecordPage | GroupPage]
 MakeVerbs = Callable[["StationHub"], Sequence[QPushButton]]
 
@@ -79,6 +82,29 @@ def remarks_panel(hub: StationHub) -> ListPage:
 
 MakePanel = Callable[["StationHub"], ListPage]
 PANELS: Mapping[str, Sequence[tuple[str, MakePanel]]] = {"supervision": (("个案督导意见", remarks_panel),)}
+
+
+def open_at_session(hub: StationHub, id: str) -> None:
+    """The group of a session, opened at the session; 返回 leads to the group."""
+    desk = hub.desk
+
+    def show(session: Form) -> None:
+        group = str(session.values.get("group") or "")
+        if not group:
+            hub.said.emit(NO_GROUP, None)
+            return
+        hub.open_record("group", group)
+        page = hub.stack.over
+        if isinstance(page, GroupPage):
+            page.open_when_read(id)
+
+    jobs.start(
+        hub,
+        lambda _task: forms.form(desk, id, "group_session"),
+        done=show,
+        failed=hub.not_there,
+        key="session",
+    )
 
 
 def part_of(kind: str) -> Part:

@@ -23,9 +23,10 @@ from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
 from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.buttons import button
+from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
 from sgz_desktop.gui.widgets.inputs import LineEdit
-from sgz_desktop.gui.widgets.labels import label, paragraph
+from sgz_desktop.gui.widgets.labels import paragraph
 
 NAMELESS = ("topics", "discussion", "advice")  # fields that name no client
 NAMED = ("supervisor", "attendees")
@@ -111,28 +112,24 @@ class SupervisionPage(RecordPage):
         self.side.read()
 
 
-class AdviceSide(QWidget):
+class AdviceSide(Card):
     """The tasks of one supervision; `wanted(day)` asks for those not listed yet."""
 
     wanted = Signal(str)
     said = Signal(str, object)
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__("督导建议的待办")
         self._desk, self._id = desk, ""
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(4), px(4), px(4), px(4))
-        column.setSpacing(px(Space.S))
-        column.addWidget(label("督导建议的待办", "section"))
-        column.addWidget(paragraph(HOW, "body", "plain"))
+        self.add(paragraph(HOW, "body", "plain"))
         self.day = LineEdit("例如2026-7-15")
-        column.addWidget(FieldFrame("完成日期", self.day))
+        self.add(FieldFrame("完成日期", self.day))
         self.do = button("建议转成待办", "tonal", "check", self._want, key="Alt+T")
-        column.addWidget(self.do)
+        self.add(self.do)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(px(Space.S))
-        column.addLayout(self._rows)
-        column.addStretch(1)
+        self.add(self._rows)
+        self.body.addStretch(1)
 
     def show_record(self, form: Form) -> None:
         """Of which supervision they are; one that is new has none yet."""

@@ -31,7 +31,7 @@ from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
-from sgz_desktop.gui.widgets.labels import keycap, label
+from sgz_desktop.gui.widgets.labels import keycap, label, paragraph
 from sgz_desktop.gui.widgets.person_picker import PersonPicker
 
 LAYOUT = (
@@ -224,6 +224,8 @@ class VisitForm(RecordPage):
         if form is not self.form:
             return
         form.body.reveal({TITLES[page] for page in found.pages})
+        if found.point:
+            form.body.bands.addWidget(paragraph(f"服务点：{found.point}", "second", "plain"))
         day = str(form.form.values.get("date") or "")
         if found.entered and day:
             self._entered = (
