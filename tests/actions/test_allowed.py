@@ -13,6 +13,7 @@ import sgz_desktop.actions
 from sgz_desktop.actions import allowed, people
 from sgz_desktop.actions.allowed import ACTIONS, TABLE, action
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.rights import AREAS, joined
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import access
 
@@ -68,3 +69,11 @@ def test_a_logged_action_names_the_record_it_showed(desk: Desk) -> None:
     lines = desk.store.write(access.lines)
     assert ("person_page", made.people[0], "done") in [(x.action, x.record, x.outcome) for x in lines]
     assert desk.read(access.broken_at) is None
+
+
+def test_each_area_is_in_order_and_no_action_is_in_two() -> None:
+    for area in AREAS:
+        assert [*area.RULES] == sorted(area.RULES), area.__name__
+    assert sum(len(area.RULES) for area in AREAS) == len(TABLE)
+    with pytest.raises(ValueError, match="find"):  # control: twice is told at import
+        joined([TABLE, {"find": TABLE["find"]}])

@@ -1,0 +1,36 @@
+"""Rights in what laptops tell one another by bundles, and in what they tell differently."""
+
+from __future__ import annotations
+
+from sgz_desktop.actions.rights.grants import (
+    CASE_KEEPING,
+    KEEPING,
+    LOOKING_BACK,
+    PRINTING,
+    STATION_WIDE,
+    Rule,
+)
+
+RULES = {
+    "computers": Rule(STATION_WIDE),
+    "conflict_sheet": Rule(PRINTING, logged=True),
+    "decide_computer": Rule(KEEPING, logged=True),
+    "exchange_on": Rule(STATION_WIDE, logged=True),
+    "export_bundle": Rule(STATION_WIDE, logged=True),
+    "export_files": Rule(STATION_WIDE, logged=True),
+    "going_out": Rule(STATION_WIDE),
+    "heirs": Rule(STATION_WIDE),
+    "import_bundle": Rule(STATION_WIDE, logged=True),
+    "inspect_bundle": Rule(STATION_WIDE),
+    "invite": Rule(KEEPING, logged=True),
+    "let_in": Rule(KEEPING, logged=True),
+    "on_stick": Rule(STATION_WIDE),
+    "open_conflicts": Rule(LOOKING_BACK),
+    "outgoing": Rule(STATION_WIDE),
+    "print_conflicts": Rule(PRINTING, logged=True),
+    "read_request": Rule(KEEPING),
+    "settle": Rule(CASE_KEEPING),
+    "settle_many": Rule(CASE_KEEPING),
+    "stop_computer": Rule(KEEPING, logged=True),
+    "unprintable_conflicts": Rule(PRINTING),
+}

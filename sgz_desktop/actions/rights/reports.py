@@ -1,0 +1,51 @@
+"""Rights in figures, reports and forms of the bureau, the workbench."""
+
+from __future__ import annotations
+
+from sgz_desktop.actions.rights.grants import (
+    CASE_KEEPING,
+    COUNTING,
+    HEADS_ONLY,
+    KEEPING,
+    PREPARING,
+    READING,
+    STATION_WIDE,
+    Rule,
+)
+
+RULES = {
+    "bureau_forms": Rule(STATION_WIDE),
+    "bureau_sources": Rule(COUNTING),
+    "bureau_values": Rule(COUNTING),
+    "change_report_form": Rule(KEEPING, logged=True),
+    "choose_brief_font": Rule(KEEPING, logged=True),
+    "compare": Rule(COUNTING),
+    "current_report": Rule(STATION_WIDE),
+    "drop_bureau_form": Rule(PREPARING, logged=True),
+    "indicators": Rule(COUNTING),
+    "keep_bureau_form": Rule(PREPARING, logged=True),
+    "leave_out_text": Rule(CASE_KEEPING),
+    "list_conflicts": Rule(READING),
+    "map_bureau_form": Rule(PREPARING, logged=True),
+    "move_text": Rule(CASE_KEEPING),
+    "offer_bureau_form": Rule(PREPARING),
+    "open_bureau_form": Rule(STATION_WIDE),
+    "records_behind": Rule(READING),
+    "records_of_change": Rule(READING),
+    "reopen_report": Rule(HEADS_ONLY, logged=True),
+    "report_doubts": Rule(READING),
+    "report_figures": Rule(COUNTING),
+    "report_forms": Rule(STATION_WIDE),
+    "report_notices": Rule(COUNTING),
+    "report_outline": Rule(COUNTING),
+    "review_text": Rule(CASE_KEEPING),
+    "save_bureau_form": Rule(COUNTING, logged=True),
+    "save_text": Rule(CASE_KEEPING),
+    "sign_off": Rule(CASE_KEEPING, logged=True),
+    "take_up_texts": Rule(CASE_KEEPING),
+    "text_form": Rule(CASE_KEEPING),
+    "text_review": Rule(CASE_KEEPING),
+    "word_brief": Rule(COUNTING, logged=True),
+    "workbench": Rule(READING),
+    "workbench_part": Rule(READING),
+}
