@@ -165,7 +165,7 @@ def test_a_category_is_ended_with_a_day_and_a_reason(page: PeoplePage, desk: Des
 
 
 def opened(page: PeoplePage, kind: str, id: str) -> RecordPage:
-    page._edit_record(kind, id, "")
+    page.forms.edit_record(kind, id, "")
     settle()
     made = page.stack.over
     assert isinstance(made, RecordPage)

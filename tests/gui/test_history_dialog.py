@@ -88,7 +88,7 @@ def test_from_a_form_by_key(window: MainWindow, desk: Desk, home: Registered) ->
     page = window.go("people")
     page.activate(home.people[0])
     settle()
-    page.edit("person", "")
+    page.forms.edit("person", "")
     settle()
     form = page.stack.over
     assert isinstance(form, RecordPage)
@@ -171,7 +171,7 @@ def test_what_somebody_changed_meanwhile_is_said(window: MainWindow, desk: Desk,
     page = window.go("people")
     page.activate(home.people[0])
     settle()
-    page.edit("person", "")
+    page.forms.edit("person", "")
     settle()
     boxes = page.stack.over.form.body.boxes
     boxes["phone"].put("13900000999")

@@ -7,32 +7,26 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from sgz_desktop.actions import forms, members, people
+from sgz_desktop.actions import members, people
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.forms import Saved
 from sgz_desktop.actions.people import PersonPage
 from sgz_desktop.actions.ratings import new_rating
 from sgz_desktop.actions.timeline import Event
-from sgz_desktop.domain.edits import Changes, Stamp
-from sgz_desktop.domain.policy.places import MEMBERS, Place
+from sgz_desktop.domain.edits import Changes
+from sgz_desktop.domain.policy.places import Place
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.dialogs.due_dialog import open_item
-from sgz_desktop.gui.dialogs.history_dialog import show_history
 from sgz_desktop.gui.dialogs.left_open_dialog import decide_left_open
 from sgz_desktop.gui.dialogs.roster_dialog import import_list, may_import
-from sgz_desktop.gui.dialogs.task_dialog import edit_task, new_task
+from sgz_desktop.gui.dialogs.task_dialog import edit_task
 from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.form_stack import FormStack
-from sgz_desktop.gui.pages.genogram_card import GenogramPage
 from sgz_desktop.gui.pages.people_list import PeopleList
 from sgz_desktop.gui.pages.person import PersonView
+from sgz_desktop.gui.pages.person_forms import PersonForms
 from sgz_desktop.gui.pages.person_verbs import PersonVerbs
-from sgz_desktop.gui.pages.rating_page import RatingPage
-from sgz_desktop.gui.pages.register import RegisterPage
-from sgz_desktop.gui.record_page import RecordPage, called, saved_sentence
 from sgz_desktop.gui.theme import Space, WidthClass, px
-from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
-from sgz_desktop.gui.ways import place_target, record_target
+from sgz_desktop.gui.ways import record_target
 from sgz_desktop.gui.widgets.buttons import button, icon_button
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.page_head import PageHead
@@ -58,7 +52,6 @@ SHOWN = (
 LISTED = ("person", "household", "membership")
 LIST_WIDTH = 372
 GONE = "这位的资料已删除，可在设置里“已删除的记录”恢复。"
-HIDDEN = frozenset({"merged_into"})  # 合并 writes it, with all that goes over
 
 
 def people_page(desk: Desk) -> Page:
@@ -73,9 +66,9 @@ class PeoplePage(Page):
         super().__init__()
         self._desk = desk
         self._loaded = False
-        self._person = ""
+        self.person = ""
         self._awaited, self._meant = False, ""
-        self.verbs = PersonVerbs(self, desk)
+        self.verbs, self.forms = PersonVerbs(self, desk), PersonForms(self, desk)
         self.list = PeopleList(desk)
         self.view = PersonView(desk)
         self._right = QStackedWidget()
@@ -98,7 +91,7 @@ class PeoplePage(Page):
         self.back.hide()
         self._two.turned.connect(self.back.setVisible)
         self.head.layout().insertWidget(0, self.back)
-        self.new = button("登记家庭", icon="plus", on_click=lambda: self.register(""))
+        self.new = button("登记家庭", icon="plus", on_click=lambda: self.forms.register(""))
         self.lists = button("导入名单", icon="up", on_click=self._import)
         self.head.add_action(self.lists)
         self.lists.setVisible(may_import(self._desk))  # in its place: alone it would be a window
@@ -110,25 +103,25 @@ class PeoplePage(Page):
     def _connect(self) -> None:
         self.list.picked.connect(lambda rid: self._show_rid(rid, turn=False))
         self.list.opened.connect(lambda rid: self._show_rid(rid, turn=True))
-        self.list.register.connect(self.register)
+        self.list.register.connect(self.forms.register)
         self.list.counted.connect(self._counted)
         self.list.tools.said.connect(self.said)
         self.view.wanted.connect(self._do)
         self.view.head.reveal.connect(self._reveal)
-        self.view.doubt.connect(self.edit)
+        self.view.doubt.connect(self.forms.edit)
         self.view.opened_person.connect(self.show_person)
-        self.view.ratings.opened.connect(self._open_score)
+        self.view.ratings.opened.connect(self.forms.open_score)
         self.view.stop.connect(self.verbs.stop)
-        self.view.opened_household.connect(lambda id: self._edit_record("household", id, ""))
+        self.view.opened_household.connect(lambda id: self.forms.edit_record("household", id, ""))
         self.view.opened_case.connect(lambda id: self.go.emit("cases", id))
         self.view.opened_event.connect(self._open_event)
         self.view.opened_task.connect(
-            lambda id: edit_task(self, self._desk, id, self._task_done, self.go.emit)
+            lambda id: edit_task(self, self._desk, id, self.task_done, self.go.emit)
         )
-        self.view.asked.connect(lambda item: open_item(self, self._desk, item, self._task_done, self.go.emit))
-        self.view.policies.fill.connect(self._fill)
+        self.view.asked.connect(lambda item: open_item(self, self._desk, item, self.task_done, self.go.emit))
+        self.view.policies.fill.connect(self.forms.fill)
         self.view.policies.go.connect(self.go)
-        self.view.left_open.connect(lambda tasks: decide_left_open(self, self._desk, tasks, self._task_done))
+        self.view.left_open.connect(lambda tasks: decide_left_open(self, self._desk, tasks, self.task_done))
 
     def _import(self) -> None:
         import_list(self, self._desk, self.said.emit)
@@ -153,42 +146,14 @@ class PeoplePage(Page):
 
     def _aim(self, target: dict[str, Any]) -> None:
         if target.get("rate"):
-            self._rate(lambda: new_rating(self._desk, str(target["rate"])), "")
+            self.forms.rate(lambda: new_rating(self._desk, str(target["rate"])), "")
         elif "register" in target or "new" in target:
-            self.register(str(target.get("register") or ""), str(target.get("household") or ""))
+            self.forms.register(str(target.get("register") or ""), str(target.get("household") or ""))
         elif target.get("person"):
-            self._person = str(target["person"])
-            self.edit("person", str(target.get("field") or ""))
+            self.person = str(target["person"])
+            self.forms.edit("person", str(target.get("field") or ""))
         elif target.get("household"):
-            self._fill(Place("household", str(target["household"]), str(target.get("field") or "")))
-
-    def _fill(self, place: Place) -> None:
-        """Go to where a fact that a rule misses is filled in; afterwards the same person stands here."""
-        if place.kind == "household" and place.field == MEMBERS:
-            self.register("", place.id)
-        elif place.kind in ("person", "household"):
-            self._edit_record(place.kind, place.id, place.field)
-        elif place.kind == "home":
-            self._home(place.id)
-        elif place.kind == "assessment":
-            self._assess(place)
-        else:
-            self.go.emit(*place_target(place))
-
-    def _home(self, person: str) -> None:
-        if person == self._person:
-            self.register("")
-        else:
-            self.show_person(person)
-
-    def _assess(self, place: Place) -> None:
-        """The assessment of their open case; without a case their own record tells how they manage."""
-        page = self.view.page
-        opened = next((case.id for case in page.cases if case.closed_on is None), "") if page else ""
-        if opened and page and page.line.id == place.id:
-            self.go.emit("cases", {"case": opened, "new": "assessment", "field": place.field})
-        else:
-            self._edit_record("person", place.id, "self_care")
+            self.forms.fill(Place("household", str(target["household"]), str(target.get("field") or "")))
 
     def show_person(self, id: str) -> None:
         """Show a person by id, also in the list where they are in it."""
@@ -223,13 +188,13 @@ class PeoplePage(Page):
 
     def _shown(self, page: PersonPage, *, turn: bool = True) -> None:
         if page.gone:  # 撤销 took them out again: nothing is to be written about them
-            self._person, self.view.page = "", None
+            self.person, self.view.page = "", None
             self._right.setCurrentIndex(0)
             self._two.show_list()
             if turn:
                 self.said.emit(GONE, None)
             return
-        self._person = page.line.id
+        self.person = page.line.id
         self.view.show_page(page)
         self._right.setCurrentWidget(self.view)
         self.list.point_at(page.line.rid)
@@ -238,7 +203,7 @@ class PeoplePage(Page):
             self.view.head.visit.setFocus()
 
     def _reveal(self) -> None:
-        desk, id = self._desk, self._person
+        desk, id = self._desk, self.person
         jobs.start(
             self, lambda _task: members.reveal_phone(desk, id), done=self.view.head.tell_phone, key="phone"
         )
@@ -250,123 +215,21 @@ class PeoplePage(Page):
             return
         if page is None:
             return
-        household = page.line.household
-        about = {"household": household, "person": page.line.id}
-        acts = {
-            "visit": lambda: self.go.emit("visits", {"new": True, **about}),
-            "call": lambda: self.go.emit("contacts", {"new": True, "person": page.line.id}),
-            "case": lambda: self.verbs.case(page),
-            "edit": lambda: self.edit("person", ""),
-            "benefits": lambda: self.edit("person", "benefits"),
-            "household": lambda: self._edit_household(""),
-            "members": lambda: self.register("", household),
-            "leave": lambda: self.verbs.leave(page),
-            "move": lambda: self.verbs.move(page),
-            "kin": lambda: self.edit("person", "kin"),
-            "genogram": lambda: self._genogram(page),
-            "register": lambda: self.register(""),
-            "rate": lambda: self._rate(lambda: new_rating(self._desk, page.line.id), page.line.name),
-            "back": lambda: self.verbs.came_back(household),
-            "prepare": lambda: self.verbs.prepare(household),
-            "check": lambda: self.go.emit("aid", {"new": "household_check", **about}),
-            "history": lambda: show_history(self, self._desk, "person", page.line.id, page.line.name),
-            "home_history": lambda: self.verbs.home_history(page),
-            "merge": lambda: self.verbs.merge(page),
-            "unmerge": lambda: self.verbs.unmerge(page),
-            "delete": lambda: self.verbs.delete(page),
-            "task": lambda: new_task(self, self._desk, {"person": page.line.id}, self._task_done),
-        }
-        acts[verb]()
-
-    def _rate(self, make: Callable[[], forms.Form], facts: str) -> None:
-        form = RatingPage(self._desk, make, facts)
-        form.saved.connect(self._edited)
-        form.closed.connect(self._closed)
-        self.stack.put(form)
-
-    def _open_score(self, kind: str, id: str) -> None:
-        desk, page = self._desk, self.view.page
-        if kind == "rating":
-            self._rate(lambda: forms.form(desk, id, kind), page.line.name if page else "")
-        else:
-            self.go.emit("cases", {"paper": (kind, id)})
-
-    def _edit_household(self, field: str) -> None:
-        page = self.view.page
-        if page and page.line.household:
-            self._edit_record("household", page.line.household, field)
-        elif page:
-            self.register("")
-
-    def edit(self, kind: str, field: str) -> None:
-        """The form of the person shown, or of their household."""
-        if kind == "household":
-            self._edit_household(field)
-        else:
-            self._edit_record("person", self._person, field)
-
-    def _edit_record(self, kind: str, id: str, field: str) -> None:
-        desk, page = self._desk, self.view.page
-        mine = page is not None and id in (page.line.id, page.line.household)
-        facts = page.line.name if page and mine and page.line.id == self._person else ""
-        title = "编辑资料" if kind == "person" else "编辑家庭"
-        form = RecordPage(
-            desk, lambda: forms.form(desk, id, kind), title=title, facts=facts, focus=field, hidden=HIDDEN
-        )
-        if not facts:
-            form.ready.connect(lambda: form.head.set_facts(called(form)))
-        form.saved.connect(self._edited)
-        form.closed.connect(self._closed)
-        self.stack.put(form)
-
-    def _closed(self) -> None:
-        self.stack.take()
-        self.read_again()
-
-    def _edited(self, saved: Saved) -> None:
-        self.stack.take()
-        self._done(saved_sentence(saved), saved)
-
-    def register(self, name: str, household: str = "") -> None:
-        """A new household, or people who join one."""
-        page = self.view.page
-        facts = f"加入{page.line.name}一户" if household and page else "先写住在哪里，再写户主和家人"
-        village = page.line.village if household and page else ""
-        form = RegisterPage(self._desk, household=household, facts=facts, name=name, village=village)
-        form.saved.connect(lambda ids: self._registered(ids, form.edit))
-        form.opened.connect(self.activate)
-        form.closed.connect(self.stack.take)
-        self.stack.put(form)
-
-    def _registered(self, ids: tuple[str, ...], edit: Stamp | None) -> None:
-        self.stack.take()
-        offer_undo(self, self._desk, self.said.emit, f"已保存，共{len(ids)}人。{CAN_UNDO}", edit)
-        self.list.load()
-        self.show_person(ids[0])
-
-    def _genogram(self, page: PersonPage) -> None:
-        large = GenogramPage(self._desk, page.line.id, page.line.name)
-        large.closed.connect(self.stack.take)
-        large.opened.connect(lambda id: (self.stack.take(), self.show_person(id)))
-        self.stack.put(large)
-        large.take_keyboard()
-
-    def _done(self, words: str, saved: Saved) -> None:
-        offer_undo(self, self._desk, self.said.emit, words, saved.changes.edit)
-        self.read_again()
+        self.verbs.do(verb, page)
 
     def _open_event(self, event: Event) -> None:
         self.go.emit(*record_target(event.kind, event.id))
 
-    def _task_done(self, sentence: str, undo: Any) -> None:
+    def task_done(self, sentence: str, undo: Any) -> None:
+        """Say what a dialog did, and show what came of it."""
         self.said.emit(sentence, undo)
         self.read_again()
 
     def read_again(self) -> None:
         """What is shown, as it is on file now."""
         self.list.refresh()
-        if self._person:
-            desk, id = self._desk, self._person
+        if self.person:
+            desk, id = self._desk, self.person
             jobs.start(
                 self,
                 lambda _task: people.person_page(desk, id),
@@ -382,7 +245,7 @@ class PeoplePage(Page):
             self.list.load()
         else:
             self.list.refresh()
-        if self._person and self.stack.over is None:
+        if self.person and self.stack.over is None:
             self.read_again()
 
     def flush(self) -> None:

@@ -9,6 +9,7 @@ from sgz_desktop.actions.cases import open_case
 from sgz_desktop.actions.categories import CategoryLine
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.people import PersonPage
+from sgz_desktop.actions.ratings import new_rating
 from sgz_desktop.actions.undoing import Undone
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.gui import jobs
@@ -18,6 +19,7 @@ from sgz_desktop.gui.dialogs.leave_dialog import LeaveDialog
 from sgz_desktop.gui.dialogs.merge_dialog import apart_sentence, start_merge, start_unmerge
 from sgz_desktop.gui.dialogs.move_dialog import MoveDialog
 from sgz_desktop.gui.dialogs.stop_dialog import StopDialog
+from sgz_desktop.gui.dialogs.task_dialog import new_task
 from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
 
 if TYPE_CHECKING:
@@ -31,6 +33,38 @@ class PersonVerbs:
 
     def __init__(self, page: PeoplePage, desk: Desk) -> None:
         self._page, self._desk = page, desk
+
+    def do(self, verb: str, page: PersonPage) -> None:
+        """What a button or the menu of a person's page asks for."""
+        household, whose = page.line.household, self._page.forms
+        about = {"household": household, "person": page.line.id}
+        acts = {
+            "visit": lambda: self._page.go.emit("visits", {"new": True, **about}),
+            "call": lambda: self._page.go.emit("contacts", {"new": True, "person": page.line.id}),
+            "case": lambda: self.case(page),
+            "edit": lambda: whose.edit("person", ""),
+            "benefits": lambda: whose.edit("person", "benefits"),
+            "household": lambda: whose.edit_household(""),
+            "members": lambda: whose.register("", household),
+            "leave": lambda: self.leave(page),
+            "move": lambda: self.move(page),
+            "kin": lambda: whose.edit("person", "kin"),
+            "genogram": lambda: whose.genogram(page),
+            "register": lambda: whose.register(""),
+            "rate": lambda: whose.rate(
+                lambda: new_rating(self._desk, page.line.id), page.line.name
+            ),
+            "back": lambda: self.came_back(household),
+            "prepare": lambda: self.prepare(household),
+            "check": lambda: self._page.go.emit("aid", {"new": "household_check", **about}),
+            "history": lambda: show_history(self._page, self._desk, "person", page.line.id, page.line.name),
+            "home_history": lambda: self.home_history(page),
+            "merge": lambda: self.merge(page),
+            "unmerge": lambda: self.unmerge(page),
+            "delete": lambda: self.delete(page),
+            "task": lambda: new_task(self._page, self._desk, {"person": page.line.id}, self._page.task_done),
+        }
+        acts[verb]()
 
     def _done(self, words: str, changes: Changes) -> None:
         offer_undo(self._page, self._desk, self._page.said.emit, f"{words}{CAN_UNDO}", changes.edit)
@@ -124,6 +158,6 @@ class PersonVerbs:
         """A category or benefit ended."""
         dialog = StopDialog(self._page, self._desk, line)
         dialog.saved.connect(lambda saved: self._done("已停止，记录都保留。", saved.changes))
-        dialog.edit.connect(lambda: self._page.edit(line.kind, "benefits"))
+        dialog.edit.connect(lambda: self._page.forms.edit(line.kind, "benefits"))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
