@@ -170,8 +170,9 @@ class FormBody(Scroll):
                 box = self._field(name)
                 cells.append((box, is_wide(box.question)))
         part.card.add(FieldGrid(cells))
-        if self.last and part.names[-1] in self.boxes:
-            tab_through((self.boxes[part.names[-1]].control, self.last))
+        if self.last:
+            name = part.names[-1]
+            tab_through((self.boxes[name].control if name in self.boxes else self.rows[name].last, self.last))
         self._make_room()
 
     def _make_room(self) -> None:

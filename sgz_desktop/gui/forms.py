@@ -33,6 +33,7 @@ from sgz_desktop.gui.point_fills import PointFills
 from sgz_desktop.gui.receiver_fills import ReceiverFills
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.outline import Outline
+from sgz_desktop.gui.widgets.tab_order import stops, tab_through
 
 REST_MS = 1_000
 
@@ -136,7 +137,18 @@ class RecordForm(QWidget):
         """Ask about a draft. Until that is answered every newer one carries it along."""
         self._offered = draft
         if draft:
-            self._above.insertWidget(0, draft_band(self._take_draft, self._forget_draft))
+            band = draft_band(self._take_draft, self._forget_draft)
+            self._above.insertWidget(0, band)
+            self._lead(band)
+
+    def add_band(self, band: QWidget) -> None:
+        """One more band above the fields, which scrolls with them."""
+        self.body.bands.addWidget(band)
+        self._lead(band)
+
+    def _lead(self, band: QWidget) -> None:
+        """Tab comes to what a band offers before it comes to the fields."""
+        tab_through((self.outline, *stops(band)))
 
     def _take_draft(self) -> None:
         draft = self._offered or {}
@@ -254,6 +266,7 @@ class RecordForm(QWidget):
             self._elsewhere.deleteLater()
         self._elsewhere = band
         self.body.bands.insertWidget(0, band)
+        self._lead(band)
         self.body.verticalScrollBar().setValue(0)
 
     def touches(self, changes: Changes) -> bool:

@@ -22,6 +22,7 @@ from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.labels import label, paragraph, rule
 from sgz_desktop.gui.widgets.multi_choice import MultiChoice
 from sgz_desktop.gui.widgets.person_picker import NOT_HERE
+from sgz_desktop.gui.widgets.tab_order import put_before
 
 COLUMNS = 3
 Drafted = Sequence[Mapping[str, Any]]
@@ -107,16 +108,21 @@ class RowsBox(QWidget):
         self._column.addWidget(self.doubt)
         line = QHBoxLayout()
         self._add = button(f"添加{rows.kind.TITLE}", "secondary", "plus", on_click=self.add, small=True)
-        line.addWidget(self._add)
-        line.addStretch(1)
         self._column.addLayout(line)
         for row in found:
             self._put(row)
+        line.addWidget(self._add)  # after the rows, so that Tab comes to it after them
+        line.addStretch(1)
 
     def set_mark(self, sentences: Sequence[str]) -> None:
         """Doubts about the rows as they are saved."""
         self.doubt.setText("待核：" + "".join(sentences))
         self.doubt.setVisible(bool(sentences))
+
+    @property
+    def last(self) -> QWidget:
+        """Where the keyboard goes last."""
+        return self._add
 
     @property
     def first(self) -> QWidget:
@@ -141,6 +147,8 @@ class RowsBox(QWidget):
         box.removed.connect(self._remove)
         self.boxes.append(box)
         self._column.insertWidget(self._column.count() - 1, box)
+        if self.isAncestorOf(self._add):
+            put_before(box, self._add)
         return box
 
     def _remove(self, box: RowBox) -> None:
@@ -217,6 +225,8 @@ class SeenBox(QWidget):
     def first(self) -> QWidget:
         """Where the keyboard goes first."""
         return self.chips
+
+    last = first
 
     @property
     def filled(self) -> bool:

@@ -18,17 +18,11 @@ from gallery_work import DEATH
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
     QApplication,
-    QComboBox,
     QDialog,
-    QLineEdit,
-    QPlainTextEdit,
-    QTextEdit,
-    QWidget,
 )
 from sample_station import at_rest
+from walking import missed, usable
 
 import sgz_desktop.gui
 from sgz_desktop.actions import (
@@ -105,7 +99,6 @@ from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.messages import Dialog
 from sgz_desktop.gui.names_jobs import HandoutJob, SignInJob
 from sgz_desktop.gui.paper_pane import PaperView
-from sgz_desktop.gui.widgets.chips import Chips
 from sgz_desktop.resources import resource
 from tests.foreign.annotating import annotated, note
 from tests.foreign.photos import photo
@@ -113,8 +106,6 @@ from tests.foreign.photos import photo
 pytest_plugins = ["case_fixtures"]
 
 NO_ANSWER = replace(DEATH, kind="referral", what="没有回执，可电话询问：县福利中心 0999-8880101")
-CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QTextEdit, QPlainTextEdit, QAbstractItemView)
-MOST = 150  # presses of Tab before a round is given up
 TODAY = "2026-06-30"
 REPORT = ("monthly", "2026-05")
 
@@ -349,55 +340,6 @@ def test_no_dialog_is_left_out() -> None:
     ours = {one for one in kinds(QDialog) if one.__module__.startswith("sgz_desktop.")}
     named = {one.__name__ for one in ours} - {SecretDialog.__name__}  # what two of them are made from
     assert named == {name.partition(",")[0] for name in OPENED}
-
-
-def usable(dialog: QDialog) -> list[QWidget]:
-    """What a mouse could use: every control in sight but the parts Qt makes controls of."""
-    found = [one for kind in CONTROLS for one in dialog.findChildren(kind)]
-    return [
-        one
-        for one in dict.fromkeys(found)
-        if one.isVisible() and one.isEnabled() and not one.objectName().startswith("qt_")
-    ]
-
-
-def walked() -> list[QWidget]:
-    """Where the keyboard was, by Tab and along rows of chips by arrow, until it came round."""
-    seen: list[QWidget] = []
-    for _ in range(MOST):
-        here = QApplication.focusWidget()
-        if here is None or (seen and here is seen[0] and len(seen) > 1):
-            break
-        if not seen or here is not seen[-1]:
-            seen.append(here)
-        if isinstance(here.parentWidget(), Chips):
-            seen += along(here)
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-        QApplication.processEvents()
-    return seen
-
-
-def along(chip: QWidget) -> list[QWidget]:
-    """The chips an arrow leads to, back to the first."""
-    passed: list[QWidget] = []
-    for _ in range(len(chip.parentWidget().children())):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
-        here = QApplication.focusWidget()
-        if here is None or here is chip or here in passed:
-            break
-        passed.append(here)
-    return passed
-
-
-def missed(dialog: QDialog) -> list[str]:
-    """Controls in sight that Tab does not come to, by their words."""
-    reached = walked()
-    lost = [
-        one
-        for one in usable(dialog)
-        if not any(one is was or one.isAncestorOf(was) or was.isAncestorOf(one) for was in reached)
-    ]
-    return [f"{type(one).__name__} {one.accessibleName() or getattr(one, 'text', str)()}" for one in lost]
 
 
 def shown(dialog: QDialog, qtbot: Any) -> QDialog:

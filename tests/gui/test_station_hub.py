@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from desks import open_desk, settle
+from walking import missed, walked
 
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.station_lists import list_station
@@ -42,6 +43,7 @@ def test_what_a_list_names_is_declared(kind: str) -> None:
 def test_each_tab_makes_lists_opens_and_takes_out(desk: Desk, section: str) -> None:
     hub = StationHub(desk, section)
     hub.show()
+    hub.activateWindow()
     for of in hub.lists:
         hub.show_tab(of.kind)
         hub.new.click()
@@ -51,6 +53,10 @@ def test_each_tab_makes_lists_opens_and_takes_out(desk: Desk, section: str) -> N
         names = [n for column in of.columns for n in column.fields]
         name = WRITTEN.get(of.kind) or next(n for n in names if n in ("name", "title", "what"))
         page.form.body.build_all()
+        hub.activateWindow()
+        page.form.focus_first()
+        settle()
+        assert missed(page) == [], of.kind
         page.form.body.boxes[name].put("试写一条")
         if parent := parent_field(BY_KIND[of.kind]):
             page.form.body.boxes[parent].control.set_options([(SOMEBODY, "某人")])
@@ -60,6 +66,10 @@ def test_each_tab_makes_lists_opens_and_takes_out(desk: Desk, section: str) -> N
         assert hub.stack.over is None, of.kind
         assert [line.cells for line in hub.card.lines if "试写一条" in line.cells], of.kind
         assert hub.tabs.current() == hub.lists.index(of)
+        hub.activateWindow()
+        hub.card.table.setFocus()
+        settle()
+        assert missed(hub) == [], of.kind
         hub.card.table.opened.emit(hub.current_id())
         settle()
         assert hub.stack.over is not None
@@ -74,5 +84,26 @@ def test_each_tab_makes_lists_opens_and_takes_out(desk: Desk, section: str) -> N
         settle()
         assert list_station(desk, of.kind) == []
         assert hub.card.lines == []
+    hub.hide()
+    hub.deleteLater()
+
+
+def test_a_row_added_comes_before_what_adds_the_next(desk: Desk) -> None:
+    hub = StationHub(desk, "station")
+    hub.show()
+    hub.activateWindow()
+    hub.start("room", {})
+    settle()
+    page = hub.stack.over
+    page.form.body.build_all()
+    rows = page.form.body.rows["uses"]
+    first, second = rows.add(), rows.add()
+    settle()
+    page.form.focus_first()
+    names = [one.accessibleName() for one in walked()]
+    at = [names.index(f"移除场地使用{number}") for number in (1, 2)]
+    assert names.index("备注") < at[0] < at[1] < names.index("添加场地使用")
+    assert at[1] - at[0] == len(first.boxes) + 1 == len(second.boxes) + 1
+    page.form.drop_draft()
     hub.hide()
     hub.deleteLater()

@@ -130,6 +130,7 @@ from sgz_desktop.actions import (
 from sgz_desktop.actions.allowed import ACTIONS, CLERK, ENTERED, HEAD, ROLES, SUPERVISOR, TABLE, WORKER, Grant
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form
+from sgz_desktop.actions.rights import grants
 from sgz_desktop.domain.actor import Actor
 from sgz_desktop.domain.bureau_form import Form as BureauForm
 from sgz_desktop.domain.bureau_form import Mapped
@@ -719,7 +720,7 @@ def test_every_action_that_reads_is_asked() -> None:
 
 def _writes(name: str) -> bool:
     grant = TABLE[name].grant
-    return grant in (allowed.ENTERING, allowed.CASE_KEEPING, allowed.TAKING_OUT) and name != "new_visit"
+    return grant in (grants.ENTERING, grants.CASE_KEEPING, grants.TAKING_OUT) and name != "new_visit"
 
 
 def test_a_hidden_case_is_in_no_list_page_search_or_paper_of_others(store: Store, tally: Tally) -> None:

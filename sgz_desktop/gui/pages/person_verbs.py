@@ -51,9 +51,7 @@ class PersonVerbs:
             "kin": lambda: whose.edit("person", "kin"),
             "genogram": lambda: whose.genogram(page),
             "register": lambda: whose.register(""),
-            "rate": lambda: whose.rate(
-                lambda: new_rating(self._desk, page.line.id), page.line.name
-            ),
+            "rate": lambda: whose.rate(lambda: new_rating(self._desk, page.line.id), page.line.name),
             "back": lambda: self.came_back(household),
             "prepare": lambda: self.prepare(household),
             "check": lambda: self._page.go.emit("aid", {"new": "household_check", **about}),

@@ -44,4 +44,4 @@ def _show(page: RecordPage, plan: YearPlan, go: Callable[[str, object], object])
     open_survey = button("看调研", on_click=lambda: go("station", ("survey", plan.survey)), small=True)
     band = Band(f"年度计划：{short}", icon="book", second=plan.title, actions=(open_survey,))
     band.setObjectName("year_plan")
-    page.form.body.bands.addWidget(band)  # it scrolls away: where room is short the fields need it
+    page.form.add_band(band)  # it scrolls away: where room is short the fields need it
