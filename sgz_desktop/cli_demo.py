@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,8 +70,26 @@ def _built(folder: Path, secret: str, quiet: bool) -> OpenStation:
         if not quiet:
             print(told, flush=True)
 
-    say("第一次打开，正在建立练习站（十几秒）……")
-    return practice.build_practice(folder, secret, say)
+    say("第一次打开，正在建立练习站（半分钟左右）……")
+    station = practice.build_practice(folder, secret, say)
+    try:
+        _peer(station, folder, secret, say)
+    except BaseException:
+        station.close()
+        raise
+    return station
+
+
+def _peer(station: OpenStation, folder: Path, secret: str, say: Callable[[str], None]) -> None:
+    """A second laptop to exchange with, beside the store; one left by an earlier practice station goes."""
+    from sgz_desktop.actions import practice_peer
+
+    place = folder.absolute().parent / practice_peer.PLACE
+    if holds_station(place) and slot_file.read_slots(place).kind == "practice":
+        files.drop_folder(place)
+    elif place.exists() and any(place.iterdir()):
+        return
+    practice_peer.build_peer(station, place, secret, say).close()
 
 
 def _papers(station: OpenStation, folder: Path) -> list[Path]:

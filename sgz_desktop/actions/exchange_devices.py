@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.station import LETTERS
 from sgz_desktop.domain.enrolment import Facts, Keys, members
 from sgz_desktop.domain.records.device import Device
 from sgz_desktop.errors import AppError
@@ -60,7 +61,7 @@ def known(session: Reading, own: str) -> list[Computer]:
         computer = Computer(
             id=id,
             letter=letter,
-            name=device.name or f"电脑{letter or id[:6]}",
+            name=device.name or usual_name(letter) or f"电脑{id[:6]}",
             this=id == own,
             inside=id in inside,
             stopped=last.get(id),
@@ -74,6 +75,11 @@ def known(session: Reading, own: str) -> list[Computer]:
     return sorted(found, key=lambda one: (len(one.letter), one.letter, one.id))
 
 
+def usual_name(letter: str) -> str:
+    """What a computer is called that nobody named: the one with the first letter is 1号机."""
+    return f"{LETTERS.index(letter) + 1}号机" if letter and letter in LETTERS else ""
+
+
 def _frozen(facts: Facts, device: str) -> bool:
     return any(device in facts.revokers(by) for by in facts.revokers(device))
 
@@ -83,7 +89,11 @@ def computer_named(every: list[Computer], told: str) -> Computer:
     wanted = told.strip()
     for matches in (
         [one for one in every if wanted == one.id],
-        [one for one in every if wanted in (one.name, one.letter, f"电脑{one.letter}")],
+        [
+            one
+            for one in every
+            if wanted in (one.name, one.letter, usual_name(one.letter), f"电脑{one.letter}")
+        ],
         [one for one in every if len(wanted) >= 6 and one.id.startswith(wanted)],
     ):
         if len(matches) == 1:
@@ -91,3 +101,7 @@ def computer_named(every: list[Computer], told: str) -> Computer:
         if matches:
             raise AppError(f"有几台电脑都叫“{wanted}”，没有动作。", "请改用电脑编号。")
     raise AppError(f"没有叫“{wanted}”的电脑，没有动作。", "请用 device list 看有哪些。")
+
+
+def _names(one: Computer) -> tuple[str, ...]:
+    return one.name, one.letter, usual_name(one.letter), f"电脑{one.letter}"

@@ -41,6 +41,7 @@ from sgz_desktop.vault.stretch import DEFAULT, Argon2Params
 from sgz_desktop.vault.unlocking import Unlocked, create_vault
 
 LOCK = "store.lock"
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # I and O are read as digits
 LEFT_KEY = "left_key"
 CARD_KEY = "card_key"
 FOUNDER_ROLES = (WORKER, HEAD, ADMIN)
@@ -436,5 +437,4 @@ def _free_letter(session: Writing) -> str:
 
 
 def _letters() -> list[str]:
-    plain = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # I and O are read as digits
-    return [*plain, *(first + second for first in plain for second in plain)]
+    return [*LETTERS, *(first + second for first in LETTERS for second in LETTERS)]

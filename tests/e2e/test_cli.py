@@ -566,6 +566,38 @@ def test_the_practice_station_as_papers_and_again(sgz: Sgz, shown: list[Any], tm
     who = sgz("check", "--store", folder, "--json", passphrase=practice.PASSPHRASE)
     assert (who.code, who.json["problems"]) == (0, [])
     assert shown == ["window.png", "window.png"]
+    _exchanges(sgz, folder, folder.parent.parent / "practice" / "peers" / "laptop-2", tmp_path)
+
+
+def _exchanges(sgz: Sgz, here: Path, there: Path, stick: Path) -> None:
+    """The practice station and its second laptop give one another a bundle each and say the same."""
+
+    def run(store: Path, *words: object) -> Any:
+        done = sgz(*words, "--store", store, "--json", passphrase=practice.PASSPHRASE)
+        assert done.code == 0, done.err
+        return done.json
+
+    listed = run(here, "device", "list")["devices"]
+    assert [(one["name"], one["this"], one["revoked"]) for one in listed] == [
+        ("1号机", True, False),
+        ("2号机", False, False),
+    ]
+    before = run(there, "check")["digest"]
+    made = run(here, "bundle", "export", "--to", "2号机", "--out", stick / "a.sgzb")
+    assert made["edits"] > 0
+    assert run(there, "bundle", "inspect", stick / "a.sgzb")["known"] is False
+    came = run(there, "bundle", "import", stick / "a.sgzb")
+    assert (came["from"], len(came["conflicts"])) == ("1号机", 1)
+    assert run(there, "bundle", "import", stick / "a.sgzb")["known"] is True
+    run(there, "bundle", "export", "--to", "1号机", "--out", stick / "b.sgzb")
+    run(here, "bundle", "import", stick / "b.sgzb")
+    ends = [run(store, "check") for store in (here, there)]
+    assert all(ends[0][name] == ends[1][name] for name in ("digest", "history", "open_conflicts"))
+    assert (ends[0]["open_conflicts"], ends[0]["digest"] == before) == (1, False)
+    wrong = sgz(
+        "bundle", "import", stick / "b.sgzb", "--store", there, "--json", passphrase=practice.PASSPHRASE
+    )
+    assert (wrong.code, wrong.json) == (1, {"refused": "not_for_us"})
 
 
 def test_the_practice_station_in_its_window(sgz: Sgz, shown: list[Any], tmp_path: Path) -> None:
