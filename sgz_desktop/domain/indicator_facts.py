@@ -6,7 +6,7 @@ of the station's other work are in `station_facts`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -52,6 +52,10 @@ class Period:
         """Does the day surely lie in the period? A bare year lies in no month."""
         span = span_of(day)
         return span is not None and self.first <= span.first and span.last <= self.last
+
+    def among(self, days: Iterable[str | None]) -> frozenset[str | None]:
+        """Those of the days that surely lie in the period: many rows, few days."""
+        return frozenset(day for day in set(days) if day in self)
 
     def begun(self, day: str | None) -> bool:
         """Was the day reached by the end of the period? Unknown days are none."""
@@ -186,35 +190,42 @@ class Facts:
         return {case.id: case for case in (*self.cases, *self.worked)}
 
     @cached_property
-    def seen_on(self) -> Mapping[str, tuple[Seen, ...]]:
-        """Occasion → the people seen there, each once."""
+    def seen_on(self) -> Mapping[str, Mapping[str, Seen]]:
+        """Occasion → the people seen there, each once: person → presence."""
         found: dict[str, dict[str, Seen]] = {}
         for seen in self.seen:
-            if seen.person is not None and not seen.deleted and seen.mode not in NOT_SEEN:
-                found.setdefault(seen.occasion, {}).setdefault(seen.person, seen)
-        return {occasion: tuple(people.values()) for occasion, people in found.items()}
-
-    @cached_property
-    def group_by_id(self) -> Mapping[str, GroupFact]:
-        return {group.id: group for group in self.groups}
+            _, occasion, person, mode, deleted = seen
+            if person is not None and not deleted and mode not in NOT_SEEN:
+                there = found.get(occasion)
+                if there is None:
+                    found[occasion] = {person: seen}
+                else:
+                    there.setdefault(person, seen)
+        return found
 
     @cached_property
     def file_by_person(self) -> Mapping[str, FileFact]:
         return {file.id: file for file in self.files if file.kind == "person" and not file.deleted}
 
     @cached_property
-    def present_at(self) -> Mapping[str, tuple[Attended, ...]]:
-        """Session of a group → the members who were there, on time or late, each once."""
+    def present_at(self) -> Mapping[str, Mapping[str, Attended]]:
+        """Session of a group → the members who were there, on time or late, each once: person or, without a
+        file, member → attendance."""
         found: dict[str, dict[str, Attended]] = {}
         for one in self.attended:
             if one.member is not None and one.state in PRESENT:
                 found.setdefault(one.session, {}).setdefault(one.person or one.member, one)
-        return {session: tuple(members.values()) for session, members in found.items()}
+        return found
 
     @cached_property
-    def signed_at(self) -> Mapping[str, tuple[SignedIn, ...]]:
-        """Activity → who signed in there, somebody on file once."""
+    def signed_at(self) -> Mapping[str, Mapping[str, SignedIn]]:
+        """Activity → who signed in there, somebody on file once: person or, without a file, sign-in → it."""
         found: dict[str, dict[str, SignedIn]] = {}
         for one in self.sign_ins:
-            found.setdefault(one.activity, {}).setdefault(one.person or one.id, one)
-        return {activity: tuple(people.values()) for activity, people in found.items()}
+            id, activity, person = one
+            there = found.get(activity)
+            if there is None:
+                found[activity] = {person or id: one}
+            else:
+                there.setdefault(person or id, one)
+        return found

@@ -8,50 +8,28 @@ the reader too, or they would not be the station's; lines that tell of one recor
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from itertools import starmap
 from typing import Any, NamedTuple
 
 from sgz_desktop.domain import days
 from sgz_desktop.domain.indicator_facts import (
     ApplicationFact,
     CaseFact,
-    Contact,
     Facts,
-    FileFact,
     Period,
     ReferralFact,
-    Seen,
 )
 from sgz_desktop.domain.indicators import NEEDS
+from sgz_desktop.domain.indicators.needs import WHOLE, together
 from sgz_desktop.store.behind import portions
 from sgz_desktop.store.queries import HERE
 from sgz_desktop.store.schema import changes_of, edit_of
+from sgz_desktop.store.served_facts import SERVED, Asked, Read, contacts_query, rows_as
 from sgz_desktop.store.session import Reading
-from sgz_desktop.store.station_facts import LATEST, STATION, Asked
+from sgz_desktop.store.station_facts import LATEST, STATION
 
-CONTACTS = f"""
-SELECT id, 'visit', date, mode, met, "case", start_time, end_time, 0, household, policy_told FROM r_visit
-  WHERE date BETWEEN ?1 AND ?2 AND deleted {HERE}
-UNION ALL SELECT s.id, 'session', s.date, s.mode, NULL, s."case", s.start_time, s.end_time, 0,
-  c.household, NULL FROM r_session s LEFT JOIN r_case c ON c.id = s."case"
-  WHERE s.date BETWEEN ?1 AND ?2 AND s.deleted {HERE}
-UNION ALL SELECT id, 'followup', date, mode, NULL, "case", NULL, NULL, 0, NULL, NULL FROM r_followup
-  WHERE date BETWEEN ?1 AND ?2 AND deleted {HERE}"""
-SEEN = f"""
-SELECT s.id, s.occasion, s.person, s.mode FROM (
-  SELECT id FROM r_visit WHERE date BETWEEN ?1 AND ?2 AND deleted {HERE}
-  UNION ALL SELECT id FROM r_session WHERE date BETWEEN ?1 AND ?2 AND deleted {HERE}
-  UNION ALL SELECT id FROM r_followup WHERE date BETWEEN ?1 AND ?2 AND deleted {HERE}) o
-CROSS JOIN r_presence s ON s.occasion = o.id WHERE s.deleted {HERE} ORDER BY s.rid"""
-FILES = f"""
-SELECT f.id, ?1, coalesce(f.filed_on, (
-    SELECT date(min(e.at_ms) / 1000, 'unixepoch', 'localtime')
-    FROM edited d JOIN edit e ON e.eid = {edit_of("d.first")} WHERE d.rid = f.rid)), f.closed_on, 0,
-  f.categories, {{more}}
-FROM r_{{kind}} f WHERE f.deleted {HERE} ORDER BY f.rid"""
-GONE = {"person": "f.born, min(coalesce(f.died_on, f.moved_on), coalesce(f.moved_on, f.died_on))"}
+CONTACTS = contacts_query(WHOLE)
 EDITED = f"""
 SELECT DISTINCT n.id, date(e.at_ms / 1000, 'unixepoch', 'localtime')
 FROM edit e CROSS JOIN change c ON c.cid {changes_of("e.eid")} CROSS JOIN entity n ON n.rid = c.rid
@@ -66,7 +44,7 @@ SELECT c.id, {STAGE}, c.opened_on, c.closed_on, {RISK}, c.deleted IS 1 FROM r_ca
 WHERE c.closed_on IS NULL OR c.closed_on >= ?1 OR c.opened_on BETWEEN ?1 AND ?2 ORDER BY c.rid"""
 WORKED = """
 SELECT c.id, c.stage, c.opened_on, c.closed_on, c.risk, c.deleted IS 1 FROM r_case c
-WHERE c.id IN (SELECT "case" FROM r_visit WHERE date BETWEEN ?1 AND ?2
+WHERE c.id IN (SELECT "case" FROM r_visit WHERE date BETWEEN ?1 AND ?2 AND "case" IS NOT NULL
   UNION SELECT "case" FROM r_session WHERE date BETWEEN ?1 AND ?2)"""
 APPLICATIONS = f"""
 SELECT id, programme, filed_on, person, household, 0, accepted_on, result, result_on FROM r_application
@@ -76,7 +54,7 @@ SELECT id, programme, filed_on, person, household, 0, accepted_on, result, resul
 WHERE deleted {HERE} AND (result_on BETWEEN ?1 AND ?2
   OR (filed_on <= ?2 AND (result IS NULL OR result = 'pending' OR result_on > ?2))) ORDER BY rid"""
 REFERRALS = f"""
-SELECT id, person, sent_on, placed_on, job_from FROM r_referral
+SELECT id, person, sent_on, placed_on, job_from, 0 FROM r_referral
 WHERE deleted {HERE} AND (sent_on BETWEEN ?1 AND ?2 OR placed_on BETWEEN ?1 AND ?2
   OR job_from BETWEEN ?1 AND ?2) ORDER BY rid"""
 
@@ -87,32 +65,24 @@ def facts(session: Reading, period: Period, codes: Iterable[str] = NEEDS, until:
     `until` is the last day on which anything planned counts as done, '' where all days are past.
     """
     span = bounds(period)
-    asked = Asked(span, _instants(period), until or LATEST)
-    needed = {name for code in codes for name in NEEDS[code]}
+    needs = together(NEEDS[code] for code in codes)
+    asked = Asked(span, _instants(period), until or LATEST, needs)
     with session.whole():
-        return Facts(**{name: tuple(READ[name](session, asked)) for name in needed})
+        return Facts(**{name: tuple(READ[name](session, asked)) for name in needs})
 
 
-def _read(query: str, fact: Callable[..., Any]) -> Callable[[Reading, Asked], Iterable[Any]]:
-    return lambda session, asked: starmap(fact, _rows(session, query, *asked.span))
+def _read(query: str, fact: type[Any]) -> Read:
+    return lambda session, asked: rows_as(fact, _rows(session, query, *asked.span))
 
 
-def _files(session: Reading, _asked: Asked) -> Iterator[FileFact]:
-    for kind in ("person", "household"):
-        query = FILES.format(kind=kind, more=GONE.get(kind, "NULL, NULL"))
-        yield from starmap(FileFact, _rows(session, query, kind))
-
-
-READ: Mapping[str, Callable[[Reading, Asked], Iterable[Any]]] = {
-    "contacts": _read(CONTACTS, Contact),
-    "seen": _read(SEEN, Seen),
-    "files": _files,
+READ: Mapping[str, Read] = {
     "edits": lambda session, asked: _rows(session, EDITED, *asked.instants),
     "cases": _read(CASES, CaseFact),
     "worked": _read(WORKED, CaseFact),
     "applications": _read(APPLICATIONS, ApplicationFact),
     "decisions": _read(DECISIONS, ApplicationFact),
     "referrals": _read(REFERRALS, ReferralFact),
+    **SERVED,
     **STATION,
 }
 

@@ -6,15 +6,13 @@ Every query walks an index over the days asked for, save of what stands (staff, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from itertools import starmap
-from typing import Any, NamedTuple
+from typing import Any
 
 from sgz_desktop.domain.station_facts import (
     ActivityFact,
-    Attended,
     ContractFact,
-    DeskFact,
     GoalFact,
     GroupFact,
     GroupSessionFact,
@@ -23,43 +21,23 @@ from sgz_desktop.domain.station_facts import (
     ReportFact,
     ResourceFact,
     ServedFact,
-    SignedIn,
     Spell,
     SpendingFact,
     StaffFact,
     TaughtFact,
 )
 from sgz_desktop.store.queries import HERE
+from sgz_desktop.store.served_facts import Asked, Read, rows_as
 from sgz_desktop.store.session import Reading
 
 LATEST = "9999-12-31"
-
-
-class Asked(NamedTuple):
-    """Day texts no narrower than the period, the same in UTC milliseconds, and the last day of what counts
-    as done."""
-
-    span: tuple[str, str]
-    instants: tuple[int, int]
-    until: str
-
-
 GROUPS = f"""SELECT g.id, g.cancelled IS 1, g.evaluated_on, g.rated_content, g.rated_by FROM r_group g
 WHERE g.deleted {HERE} AND (g.evaluated_on BETWEEN ?1 AND ?2
   OR g.id IN (SELECT s."group" FROM r_group_session s WHERE s.date BETWEEN ?1 AND ?2)) ORDER BY g.rid"""
 GROUP_SESSIONS = f"""SELECT id, "group", date, cancelled IS 1 FROM r_group_session
 WHERE date BETWEEN ?1 AND ?2 AND date <= ?3 AND deleted {HERE} ORDER BY date, rid"""
-ATTENDED = f"""SELECT a.id, a.session, a.member, m.person, m.category, a.state
-FROM (SELECT id FROM r_group_session WHERE date BETWEEN ?1 AND ?2 AND deleted {HERE}) s
-CROSS JOIN r_attendance a ON a.session = s.id LEFT JOIN r_group_member m ON m.id = a.member
-WHERE a.deleted {HERE} AND m.deleted {HERE} ORDER BY a.rid"""
 ACTIVITIES = f"""SELECT id, date, sort, cancelled IS 1, head_count, told_policy IS 1, rated_content, rated_by
 FROM r_activity WHERE date BETWEEN ?1 AND ?2 AND date <= ?3 AND deleted {HERE} ORDER BY date, rid"""
-SIGN_INS = f"""SELECT s.id, s.activity, s.person
-FROM (SELECT id FROM r_activity WHERE date BETWEEN ?1 AND ?2 AND deleted {HERE}) a
-CROSS JOIN r_sign_in s ON s.activity = a.id WHERE s.deleted {HERE} ORDER BY s.rid"""
-DESK = f"""SELECT id, date, way, policy_told, subjects FROM r_contact
-WHERE date BETWEEN ?1 AND ?2 AND deleted {HERE} ORDER BY date, rid"""
 GOALS = f"""SELECT g.id, e."case", g.goal, g.result, e.evaluated_on FROM r_case c
 CROSS JOIN r_evaluation e ON e."case" = c.id CROSS JOIN r_goal_result g ON g.evaluation = e.id
 WHERE c.closed_on BETWEEN ?1 AND ?2 AND e.deleted {HERE} AND g.deleted {HERE}"""
@@ -101,8 +79,12 @@ def _rows(session: Reading, query: str, asked: Asked) -> list[Any]:
     return list(session.connection.execute(query, values))
 
 
-def _read(query: str, fact: Callable[..., Any]) -> Callable[[Reading, Asked], Iterable[Any]]:
-    return lambda session, asked: starmap(fact, _rows(session, query, asked))
+def _read(query: str, fact: type[Any]) -> Read:
+    return lambda session, asked: rows_as(fact, _rows(session, query, asked))
+
+
+def _teaching(query: str) -> Read:
+    return lambda session, asked: starmap(_taught, _rows(session, query, asked))
 
 
 def _taught(
@@ -119,13 +101,10 @@ def _taught(
     return TaughtFact(id, day, start, end, spent, people)
 
 
-STATION: Mapping[str, Callable[[Reading, Asked], Iterable[Any]]] = {
+STATION: Mapping[str, Read] = {
     "groups": _read(GROUPS, GroupFact),
     "group_sessions": _read(GROUP_SESSIONS, GroupSessionFact),
-    "attended": _read(ATTENDED, Attended),
     "activities": _read(ACTIVITIES, ActivityFact),
-    "sign_ins": _read(SIGN_INS, SignedIn),
-    "desk": _read(DESK, DeskFact),
     "goals": _read(GOALS, GoalFact),
     "ratings": _read(RATINGS, RatingFact),
     "resources": _read(RESOURCES, ResourceFact),
@@ -133,8 +112,8 @@ STATION: Mapping[str, Callable[[Reading, Asked], Iterable[Any]]] = {
     "volunteers": _read(VOLUNTEERS, Spell),
     "teams": _read(TEAMS, Spell),
     "served": _read(SERVED, ServedFact),
-    "supervisions": _read(SUPERVISIONS, _taught),
-    "trainings": _read(TRAININGS, _taught),
+    "supervisions": _teaching(SUPERVISIONS),
+    "trainings": _teaching(TRAININGS),
     "staff": _read(STAFF, StaffFact),
     "contracts": _read(CONTRACTS, ContractFact),
     "spendings": _read(SPENDINGS, SpendingFact),

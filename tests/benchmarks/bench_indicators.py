@@ -3,8 +3,8 @@
     python -m tests.benchmarks.bench_indicators [rounds]
 
 One interleaved run of one process, medians of processor time, which others on the computer do not lengthen.
-Figures are read from the store and counted with their record ids; the SQL gives the numbers of the same figures
-alone. The ten years hold the same people, and ten times everything else.
+Figures are read from the store and counted with their record ids; the SQL gives the numbers of the same
+figures alone. The ten years hold the same people, and ten times everything else.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from sgz_desktop.domain.indicator_facts import Facts, Period
 from sgz_desktop.domain.indicators import aid, casework, events, people, station
 from sgz_desktop.domain.indicators.figure import Indicator
+from sgz_desktop.domain.indicators.needs import Needs, part, whole
 
 __all__ = ["COUNTING_RULE", "INDICATORS", "NEEDS", "Indicator", "indicators"]
 
@@ -22,40 +23,67 @@ COUNTING_RULE = (
 )
 
 Count = Callable[[Facts, Period], list[Indicator]]
-_GROUPS = ("groups", "group_sessions", "attended")
-_SHOWS = ("activities", "sign_ins")
-_SERVED = ("contacts", "seen", *_GROUPS, *_SHOWS)
+_MET = part("id date met")
+_WHO, _WHO_ONCE = part("occasion person"), part("id occasion person")
+_CONTACTS: Needs = {"contacts": _MET, "seen": _WHO}
+_ATTENDED = part("id session member person state")
+_GROUPS: Needs = {**whole("groups", "group_sessions"), "attended": _ATTENDED}
+_SHOWS: Needs = {**whole("activities"), "sign_ins": part("id activity person")}
+_SERVED: Needs = {**_CONTACTS, **_GROUPS, **_SHOWS}
+_SERVED_AS: Needs = {**_SERVED, "attended": part("session member person category state")}
+_STANDING = "id kind filed_on closed_on"
 
-_TABLE: tuple[tuple[str, Count, tuple[str, ...]], ...] = (
+_TABLE: tuple[tuple[str, Count, Needs], ...] = (
     ("P01", people.p01, _SERVED),
-    ("P02", people.p02, _SERVED),
-    ("P03", people.p03, ("files", "edits")),
-    ("P04", people.p04, (*_SERVED, "files")),
-    ("V01", people.v01, ("contacts", "seen")),
-    ("V02", people.v02, ("contacts", "seen", "desk", *_SHOWS)),
-    ("V03", people.v03, ("contacts", "seen", "files")),
-    ("D01", people.d01, ("desk",)),
-    ("C01", casework.c01, ("cases",)),
-    ("C02", casework.c02, ("contacts", "worked")),
-    ("C03", casework.c03, ("cases", "goals")),
-    ("C04", casework.c04, ("cases",)),
+    ("P02", people.p02, {**_SERVED, "seen": _WHO_ONCE}),
+    ("P03", people.p03, {"files": part(_STANDING), **whole("edits")}),
+    ("P04", people.p04, {**_SERVED_AS, "files": part("id kind categories born")}),
+    ("V01", people.v01, {"contacts": part("id kind date mode met"), "seen": _WHO_ONCE}),
+    (
+        "V02",
+        people.v02,
+        {
+            "contacts": part("id kind date met policies", "policies"),
+            "seen": part("id occasion person", "policies"),
+            "desk": part("id date policies subjects"),
+            **_SHOWS,
+        },
+    ),
+    (
+        "V03",
+        people.v03,
+        {
+            "contacts": part("id date met household"),
+            "seen": _WHO,
+            "files": part(f"{_STANDING} categories born gone_on"),
+        },
+    ),
+    ("D01", people.d01, {"desk": part("id date way")}),
+    ("C01", casework.c01, whole("cases")),
+    (
+        "C02",
+        casework.c02,
+        {"contacts": part("id kind date met case start_time end_time", "case"), **whole("worked")},
+    ),
+    ("C03", casework.c03, whole("cases", "goals")),
+    ("C04", casework.c04, whole("cases")),
     ("G01", events.g01, _GROUPS),
     ("A01", events.a01, _SHOWS),
-    ("J01", aid.j01, ("applications",)),
-    ("J02", aid.j02, ("decisions",)),
-    ("J03", aid.j03, ("referrals",)),
-    ("R01", station.r01, ("resources",)),
-    ("R02", station.r02, ("resources", "organisations")),
-    ("W01", station.w01, ("volunteers", "teams", "served")),
-    ("S01", station.s01, ("supervisions", "trainings")),
-    ("H01", station.h01, ("staff",)),
-    ("F01", station.f01, ("spendings", "contracts")),
-    ("Q01", events.q01, ("ratings", "groups", "activities")),
-    ("Y01", aid.y01, ("reports",)),
+    ("J01", aid.j01, whole("applications")),
+    ("J02", aid.j02, whole("decisions")),
+    ("J03", aid.j03, whole("referrals")),
+    ("R01", station.r01, whole("resources")),
+    ("R02", station.r02, whole("resources", "organisations")),
+    ("W01", station.w01, whole("volunteers", "teams", "served")),
+    ("S01", station.s01, whole("supervisions", "trainings")),
+    ("H01", station.h01, whole("staff")),
+    ("F01", station.f01, whole("spendings", "contracts")),
+    ("Q01", events.q01, whole("ratings", "groups", "activities")),
+    ("Y01", aid.y01, whole("reports")),
 )
 INDICATORS: Mapping[str, Count] = {code: count for code, count, _ in _TABLE}
-NEEDS: Mapping[str, tuple[str, ...]] = {code: needs for code, _, needs in _TABLE}
-"""The facts each figure is counted from, by their names in `Facts`."""
+NEEDS: Mapping[str, Needs] = {code: needs for code, _, needs in _TABLE}
+"""The facts each figure is counted from, by their names in `Facts`, and what of them it looks at."""
 
 
 def indicators(facts: Facts, period: Period, codes: Iterable[str] = INDICATORS) -> list[Indicator]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from sgz_desktop.domain import workdays
@@ -68,7 +69,9 @@ def j02(facts: Facts, period: Period) -> list[Indicator]:
     ]
     took = [(one.id, days) for one in (*granted, *refused) if (days := _took(one)) is not None]
     if took:
-        spent = Workdays(mean(sum(days for _, days in took), len(took)))
+        spans = Counter(days for _, days in took)  # many applications, few pairs of days
+        total = sum(workdays.workdays_between(*days) * times for days, times in spans.items())
+        spent = Workdays(mean(total, len(took)))
         found.append(figure("J02", "workdays", "平均办理", spent, (id for id, _ in took)))
     return found
 
@@ -80,12 +83,12 @@ def _waits(one: ApplicationFact, period: Period) -> bool:
     return one.result_on is not None and not period.begun(one.result_on)
 
 
-def _took(one: ApplicationFact) -> int | None:
-    """Working days from being accepted, or filed, to the result; None where a day is not known whole."""
+def _took(one: ApplicationFact) -> tuple[str, str] | None:
+    """From being accepted, or filed, to the result; None where a day is not known whole."""
     first, last = one.accepted_on or one.filed_on, one.result_on
     if first is None or last is None or len(first) != 10 or len(last) != 10 or last < first:
         return None
-    return workdays.workdays_between(first, last)
+    return first, last
 
 
 def j03(facts: Facts, period: Period) -> list[Indicator]:

@@ -56,7 +56,7 @@ def c02(facts: Facts, period: Period) -> list[Indicator]:
 
 
 def _is_session(facts: Facts, contact: Contact) -> bool:
-    if contact.kind not in ("session", "visit") or contact.case is None or contact.met == 0:
+    if contact.case is None or contact.met == 0 or contact.kind not in ("session", "visit"):
         return False
     case = facts.case_by_id.get(contact.case)
     return case is None or (not case.deleted and (contact.kind == "session" or _open_on(case, contact.date)))

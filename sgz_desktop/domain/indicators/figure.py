@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sgz_desktop.domain import days
 from sgz_desktop.domain.units import Amount
@@ -32,6 +33,7 @@ def each(code: str, part: str, title: str, unit: type[Amount], ids: Iterable[str
     return figure(code, part, title, unit.of(found), found)
 
 
+@lru_cache(1 << 12)
 def minutes(start: str | None, end: str | None) -> int:
     """From one time to the other; 0 where one is not known or they are the wrong way round."""
     first, then = start or "", end or ""

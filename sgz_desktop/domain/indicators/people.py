@@ -19,15 +19,17 @@ from sgz_desktop.domain.indicators.served import (
     taking_part,
 )
 from sgz_desktop.domain.people_groups import codes_of, of_age, people_groups, visit_lists
+from sgz_desktop.domain.station_facts import DeskFact
 from sgz_desktop.domain.units import Homes, HomeTimes, People, Percent, PersonTimes
 
 AT_HOME = frozenset({None, "home"})
 UNKNOWN = "unknown"
+UNKNOWN_ALONE = frozenset({UNKNOWN})
 
 
 def p01(facts: Facts, period: Period) -> list[Indicator]:
     """People served: distinct over the period."""
-    return [each("P01", "", "服务总人数", People, (one.who for one in served(facts, period)))]
+    return [each("P01", "", "服务总人数", People, (who for who, _ in served(facts, period)))]
 
 
 def p02(facts: Facts, period: Period) -> list[Indicator]:
@@ -45,15 +47,18 @@ def p02(facts: Facts, period: Period) -> list[Indicator]:
 def p03(facts: Facts, period: Period) -> list[Indicator]:
     """Files open at the end of the period, opened in it, and kept up in it."""
     found = []
-    edited = {record for record, day in facts.edits if day in period}
+    inside = period.among(day for _, day in facts.edits)
+    edited = {record for record, day in facts.edits if day in inside}
+    filed, closed = _begun(facts.files, period)
+    within = period.among(filed)
     for kind, whom, unit in (("person", "服务对象", People), ("household", "家庭", Homes)):
-        files = [file for file in facts.files if file.kind == kind and not file.deleted]
-        standing = [file.id for file in files if file_stands(file, period)]
-        new = [file.id for file in files if file.filed_on in period]
-        fresh = set(new)
-        updated = [
-            file.id for file in files if file.id in edited and file.id not in fresh and _filed(file, period)
+        files = [
+            file for file in facts.files if file.kind == kind and file.filed_on in filed and not file.deleted
         ]
+        standing = [file.id for file in files if file.closed_on not in closed]
+        new = [file.id for file in files if file.filed_on in within]
+        fresh = set(new)
+        updated = [file.id for file in files if file.id in edited and file.id not in fresh]
         found += [
             each("P03", f"open_{kind}", f"在册{whom}", unit, standing),
             each("P03", f"new_{kind}", f"新增建档（{whom}）", unit, new),
@@ -62,47 +67,49 @@ def p03(facts: Facts, period: Period) -> list[Indicator]:
     return found
 
 
-def file_stands(file: FileFact, period: Period) -> bool:
-    """Is the file open at the end of the period?"""
-    return _filed(file, period) and not period.begun(file.closed_on)
-
-
-def _filed(file: FileFact, period: Period) -> bool:
-    return file.filed_on is None or period.begun(file.filed_on)
+def _begun(files: Iterable[FileFact], period: Period) -> tuple[frozenset[str | None], frozenset[str | None]]:
+    """Days of filing by which a file was open by the end of the period, None among them; days by which it was
+    closed. Many files, few days."""
+    filed = frozenset(day for day in {one.filed_on for one in files} if period.begun(day))
+    closed = frozenset(day for day in {one.closed_on for one in files} if period.begun(day))
+    return filed | {None}, closed
 
 
 def p04(facts: Facts, period: Period) -> list[Indicator]:
     """People served by category and by group of people; somebody may count in several, in all once."""
-    categories: dict[str, frozenset[str]] = {}
-    for one in served(facts, period):
-        file = facts.file_by_person.get(one.who)
-        own = codes_of(file.categories if file else one.category)
-        categories[one.who] = categories.get(one.who, frozenset()) | own
-    found = [each("P04", "total", "按类别服务人数（去重合计）", People, categories)]
+    people = _known(facts, period)
+    found = [each("P04", "total", "按类别服务人数（去重合计）", People, people)]
     of_code: dict[str, list[str]] = {}
-    for who, codes in categories.items():
-        for code in codes or {UNKNOWN}:
+    for who, (codes, _) in people.items():
+        for code in codes or UNKNOWN_ALONE:
             of_code.setdefault(code, []).append(who)
     known = code_list("person_category")
     for code in sorted(of_code, key=lambda code: (code == UNKNOWN, known.order(code), code)):
         title = "类别未填" if code == UNKNOWN else known.label(code) or "其他类别"
         found.append(each("P04", code, f"其中：{title}", People, of_code[code]))
+    kinds = set(people.values())
     for group in people_groups():
-        inside = (
-            who for who, codes in categories.items() if group.holds(codes, _born(facts, who), period.last)
-        )
-        found.append(each("P04", f"group.{group.id}", group.title, People, inside))
+        inside = {kind for kind in kinds if group.holds(*kind, period.last)}
+        ids = (who for who, kind in people.items() if kind in inside)
+        found.append(each("P04", f"group.{group.id}", group.title, People, ids))
     return found
 
 
-def _born(facts: Facts, who: str) -> str | None:
-    file = facts.file_by_person.get(who)
-    return file.born if file else None
+def _known(facts: Facts, period: Period) -> dict[str, tuple[frozenset[str], str | None]]:
+    """Everybody served → categories and birth, as the file tells them, else where they are named."""
+    files, found = facts.file_by_person, dict[str, tuple[frozenset[str], str | None]]()
+    for who, category in dict.fromkeys(served(facts, period)):
+        file = files.get(who)
+        if file is not None:
+            found[who] = codes_of(file.categories), file.born
+        elif category or who not in found:
+            found[who] = codes_of(category) | (found[who][0] if who in found else frozenset()), None
+    return found
 
 
 def v01(facts: Facts, period: Period) -> list[Indicator]:
     """Home visits: people seen, and households called on."""
-    visits = [one for one in contacts(facts, period) if one.kind == "visit" and one.mode in AT_HOME]
+    visits = [one for one in contacts(facts, period) if one.mode in AT_HOME and one.kind == "visit"]
     return [
         each("V01", "people", "入户探访", PersonTimes, (one.id for one in seen(facts, visits))),
         each("V01", "households", "入户探访", HomeTimes, (visit.id for visit in visits)),
@@ -112,8 +119,8 @@ def v01(facts: Facts, period: Period) -> list[Indicator]:
 def v02(facts: Facts, period: Period) -> list[Indicator]:
     """People told of policies: those seen on visits that told of some, and who asked at the desk; apart from
     them, those at activities that did."""
-    visits = [one for one in contacts(facts, period) if one.kind == "visit" and codes_of(one.policies)]
-    asked = [one.id for one in facts.desk if one.date in period and _asked(one.policies, one.subjects)]
+    visits = [one for one in contacts(facts, period) if codes_of(one.policies) and one.kind == "visit"]
+    asked = [one.id for one in _at_the_desk(facts, period) if _asked(one.policies, one.subjects)]
     shows = [one for one in activities(facts, period) if one.told_policy]
     there = PersonTimes.total(taking_part(facts, one) for one in shows)
     ids = [*(one.id for one in seen(facts, visits)), *asked]
@@ -136,16 +143,23 @@ def v03(facts: Facts, period: Period) -> list[Indicator]:
     of_code: dict[str, list[str]] = {code: [] for code in lists.people}
     anybody: list[str] = []
     of_home: dict[str, list[str]] = {code: [] for code in lists.households}
+    filed, closed = _begun(facts.files, period)
+    gone = frozenset(day for day in {file.gone_on for file in facts.files} if period.begun(day))
+    aged = {
+        code: {born for born in {file.born for file in facts.files} if of_age(born, years, period.last)}
+        for code, years in lists.older.items()
+    }
     for file in facts.files:
-        if file.deleted or not file_stands(file, period) or period.begun(file.gone_on):
+        open_then = file.filed_on in filed and file.closed_on not in closed and file.gone_on not in gone
+        if file.deleted or not open_then:
             continue
         codes = codes_of(file.categories)
         if file.kind == "household":
             for code in codes & of_home.keys():
                 of_home[code].append(file.id)
             continue
-        old = {code for code, years in lists.older.items() if of_age(file.born, years, period.last)}
-        own = (codes | old) & of_code.keys()
+        own = {code for code in codes if code in of_code}
+        own.update(code for code, born in aged.items() if file.born in born and code in of_code)
         for code in own:
             of_code[code].append(file.id)
         if own:
@@ -175,7 +189,7 @@ def _rates(
 
 def d01(facts: Facts, period: Period) -> list[Indicator]:
     """Calls and visits to the desk, each once."""
-    found = [one for one in facts.desk if one.date in period]
+    found = _at_the_desk(facts, period)
     came = [one.id for one in found if one.way in ("came", "brought")]
     called = [one.id for one in found if one.way in ("called", "message")]
     return [
@@ -183,3 +197,8 @@ def d01(facts: Facts, period: Period) -> list[Indicator]:
         each("D01", "came", "其中：来访", PersonTimes, came),
         each("D01", "called", "其中：来电", PersonTimes, called),
     ]
+
+
+def _at_the_desk(facts: Facts, period: Period) -> list[DeskFact]:
+    inside = period.among(one.date for one in facts.desk)
+    return [one for one in facts.desk if one.date in inside]
