@@ -1,15 +1,17 @@
 """Flat facts that are many: contacts, who was seen on them, in groups and at activities, the desk, the files.
 
-Of each only the fields asked for are read; what is not asked for is NULL. Rows that no figure counts (nobody
+Of each only the fields asked for are read; what is not asked for is None. Rows that no figure counts (nobody
 met, absent, named by nobody) are left where they are: the words for that are the domain's own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any, NamedTuple
+
+import orjson
 
 from sgz_desktop.domain.indicator_facts import NOT_SEEN, PRESENT, Contact, FileFact, Seen
 from sgz_desktop.domain.indicators.needs import WHOLE, Needs, Part
@@ -37,9 +39,26 @@ def rows_as(fact: type[Any], rows: Iterable[Any]) -> Iterable[Any]:
     return map(partial(tuple.__new__, fact), rows)
 
 
-def _columns(fact: type[Any], named: Mapping[str, str], part: Part) -> str:
-    """The fields of a fact in its order, those not looked at as NULL."""
-    return ", ".join(named.get(name, "NULL") if part.has(name) else "NULL" for name in fact._fields)
+def packed(
+    session: Reading, fact: type[Any], names: Sequence[str], query: str, values: Sequence[Any], **same: Any
+) -> Iterable[Any]:
+    """Facts of a query that gives the fields named, in this order; fields of `same` have one value in all of
+    them, others None. SQLite hands each column over as one JSON list: far quicker than row by row."""
+    lists = ", ".join(f'json_group_array("{name}")' for name in names)
+    heads = ", ".join(f'"{name}"' for name in names)
+    row = session.connection.execute(f"WITH t({heads}) AS ({query}) SELECT {lists} FROM t", values).fetchone()
+    found = dict(zip(names, map(orjson.loads, row), strict=True))
+    return rows_as(
+        fact, zip(*(found.get(name, repeat(same.get(name))) for name in fact._fields), strict=False)
+    )
+
+
+def _looked_at(fact: type[Any], named: Mapping[str, str], part: Part) -> list[str]:
+    return [name for name in fact._fields if part.has(name) and name in named]
+
+
+def _columns(named: Mapping[str, str], names: Iterable[str]) -> str:
+    return ", ".join(named.get(name, "NULL") for name in names)
 
 
 def _words(codes: Iterable[str]) -> str:
@@ -47,7 +66,7 @@ def _words(codes: Iterable[str]) -> str:
 
 
 IN_PERIOD = f"date BETWEEN ?1 AND ?2 AND o.deleted {HERE}"
-_COMMON = {"id": "o.id", "date": "o.date", "deleted": "0"}
+_COMMON = {"id": "o.id", "date": "o.date"}
 _TIMES = {"mode": "o.mode", "case": 'o."case"', "start_time": "o.start_time", "end_time": "o.end_time"}
 _OCCASIONS: Mapping[str, Mapping[str, str]] = {
     "visit": {
@@ -70,7 +89,7 @@ def contacts_query(part: Part) -> str:
         home = 'LEFT JOIN r_case c ON c.id = o."case" ' if kind == "session" and part.has("household") else ""
         if not part.filled or part.filled in named:
             filled = f" AND {named[part.filled]} IS NOT NULL" if part.filled else ""
-            columns = _columns(Contact, named, part)
+            columns = _columns(named, _looked_at(Contact, _OCCASIONS["visit"], part))
             found.append(f"SELECT {columns} FROM r_{kind} o {home}WHERE o.{IN_PERIOD}{filled}")
     return " UNION ALL ".join(found)
 
@@ -83,12 +102,12 @@ def seen_query(part: Part) -> str:
             filled = f" AND {named[part.filled]} IS NOT NULL" if part.filled else ""
             met = " AND o.met IS NOT 0" if "met" in named else ""
             found.append(f"SELECT o.id FROM r_{kind} o WHERE o.{IN_PERIOD}{met}{filled}")
-    return f"""SELECT {_columns(Seen, _SEEN, part)} FROM ({" UNION ALL ".join(found)}) o
+    return f"""SELECT {_columns(_SEEN, _looked_at(Seen, _SEEN, part))} FROM ({" UNION ALL ".join(found)}) o
 CROSS JOIN r_presence s ON s.occasion = o.id WHERE s.deleted {HERE} AND s.person IS NOT NULL
   AND (s.mode IS NULL OR s.mode NOT IN {_words(NOT_SEEN)})"""
 
 
-_SEEN = {"id": "s.id", "occasion": "s.occasion", "person": "s.person", "mode": "s.mode", "deleted": "0"}
+_SEEN = {"id": "s.id", "occasion": "s.occasion", "person": "s.person", "mode": "s.mode"}
 _ATTENDED = {
     **{"id": "a.id", "session": "a.session", "member": "a.member", "person": "m.person"},
     **{"category": "m.category", "state": "a.state"},
@@ -121,33 +140,32 @@ def _files(session: Reading, asked: Asked) -> Iterable[Any]:
     found = []
     for kind, more in _FILES.items():
         named = {
-            **{"id": "f.id", "kind": f"'{kind}'", "filed_on": _FILED, "closed_on": "f.closed_on"},
-            **{"deleted": "0", "categories": "f.categories"},
+            **{"id": "f.id", "filed_on": _FILED, "closed_on": "f.closed_on", "categories": "f.categories"},
             **more,
         }
-        columns = _columns(FileFact, named, asked.needs.get("files", WHOLE))
-        query = f"SELECT {columns} FROM r_{kind} f WHERE f.deleted {HERE} ORDER BY f.rid"
-        found.append(session.connection.execute(query))
-    return rows_as(FileFact, chain(*found))
+        names = _looked_at(FileFact, named, asked.needs.get("files", WHOLE))
+        query = f"SELECT {_columns(named, names)} FROM r_{kind} f WHERE f.deleted {HERE} ORDER BY f.rid"
+        found.append(packed(session, FileFact, names, query, (), kind=kind))
+    return chain(*found)
 
 
-def _some(name: str, fact: type[Any], query: Callable[[Part], str]) -> Read:
+def _some(name: str, fact: type[Any], named: Mapping[str, str], query: Callable[[Part], str]) -> Read:
     def read(session: Reading, asked: Asked) -> Iterable[Any]:
         part = asked.needs.get(name, WHOLE)
-        return rows_as(fact, session.connection.execute(query(part), asked.span))
+        return packed(session, fact, _looked_at(fact, named, part), query(part), asked.span)
 
     return read
 
 
 def _of(query: str, fact: type[Any], named: Mapping[str, str]) -> Callable[[Part], str]:
-    return lambda part: query.format(columns=_columns(fact, named, part))
+    return lambda part: query.format(columns=_columns(named, _looked_at(fact, named, part)))
 
 
 SERVED: Mapping[str, Read] = {
-    "contacts": _some("contacts", Contact, contacts_query),
-    "seen": _some("seen", Seen, seen_query),
-    "attended": _some("attended", Attended, _of(ATTENDED, Attended, _ATTENDED)),
-    "sign_ins": _some("sign_ins", SignedIn, _of(SIGN_INS, SignedIn, _SIGNED)),
-    "desk": _some("desk", DeskFact, _of(DESK, DeskFact, _DESK)),
+    "contacts": _some("contacts", Contact, _OCCASIONS["visit"], contacts_query),
+    "seen": _some("seen", Seen, _SEEN, seen_query),
+    "attended": _some("attended", Attended, _ATTENDED, _of(ATTENDED, Attended, _ATTENDED)),
+    "sign_ins": _some("sign_ins", SignedIn, _SIGNED, _of(SIGN_INS, SignedIn, _SIGNED)),
+    "desk": _some("desk", DeskFact, _DESK, _of(DESK, DeskFact, _DESK)),
     "files": _files,
 }

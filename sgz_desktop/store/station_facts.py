@@ -27,7 +27,7 @@ from sgz_desktop.domain.station_facts import (
     TaughtFact,
 )
 from sgz_desktop.store.queries import HERE
-from sgz_desktop.store.served_facts import Asked, Read, rows_as
+from sgz_desktop.store.served_facts import Asked, Read, packed, rows_as
 from sgz_desktop.store.session import Reading
 
 LATEST = "9999-12-31"
@@ -111,7 +111,7 @@ STATION: Mapping[str, Read] = {
     "organisations": _read(ORGANISATIONS, OrganisationFact),
     "volunteers": _read(VOLUNTEERS, Spell),
     "teams": _read(TEAMS, Spell),
-    "served": _read(SERVED, ServedFact),
+    "served": lambda session, asked: packed(session, ServedFact, ServedFact._fields, SERVED, asked.span),
     "supervisions": _teaching(SUPERVISIONS),
     "trainings": _teaching(TRAININGS),
     "staff": _read(STAFF, StaffFact),

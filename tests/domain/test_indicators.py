@@ -19,6 +19,7 @@ from sgz_desktop.domain.indicator_facts import (
 )
 from sgz_desktop.domain.indicator_words import NAMES, RULES
 from sgz_desktop.domain.indicators import COUNTING_RULE, INDICATORS, NEEDS, indicators
+from sgz_desktop.domain.indicators.needs import Part
 from sgz_desktop.domain.units import RATES, Amount, Events, Homes, HomeTimes, People, PersonTimes, Sessions
 from tests.domain.station_june import EXPECTED as STATION_EXPECTED
 from tests.domain.station_june import JUNE_AT_THE_STATION
@@ -154,6 +155,43 @@ def test_each_figure_is_counted_from_the_facts_it_says_it_needs() -> None:
         assert counted == {key: found for key, found in full.items() if key[0] == code}, code
     for name in {need for needs in NEEDS.values() for need in needs}:
         assert figures(replace(ALL, **{name: ()})) != full, name
+
+
+def narrowed(name: str, part: Part) -> tuple[Any, ...]:
+    """The rows and fields of some facts that a figure says it looks at; the others are None."""
+    met = {one.id: one for one in ALL.contacts}
+    told = part.filled and {
+        one
+        for one in getattr(ALL, name)
+        if getattr(met.get(one.occasion) if name == "seen" else one, part.filled, None) is not None
+    }
+    return tuple(
+        one._replace(**{field: None for field in one._fields if not part.has(field)})
+        if part.fields is not None
+        else one
+        for one in getattr(ALL, name)
+        if not part.filled or one in told
+    )
+
+
+def test_fields_a_figure_does_not_name_tell_it_nothing() -> None:
+    """The control: with any field it does name left out, some figure is another."""
+    full = figures(ALL)
+    named: dict[tuple[str, str], bool] = {}
+    for code, needs in NEEDS.items():
+        expected = {key: found for key, found in full.items() if key[0] == code}
+
+        def counted(own: dict[str, Part], code: str = code) -> Any:
+            rows = Facts(**{name: narrowed(name, part) for name, part in own.items()})
+            found = indicators(rows, JUNE, (code,))
+            return {(one.code, one.part, one.unit): (one.value, set(one.ids)) for one in found}
+
+        assert counted(dict(needs)) == expected, code
+        for name, part in needs.items():
+            for field in (part.fields or frozenset()) - {"id", "occasion", "session", "activity"}:
+                less = {**needs, name: replace(part, fields=(part.fields or frozenset()) - {field})}
+                named[name, field] = named.get((name, field), False) or counted(less) != expected
+    assert [field for field, told in named.items() if not told] == []
 
 
 def test_nothing_gives_zero_everywhere() -> None:

@@ -56,9 +56,9 @@ def p03(facts: Facts, period: Period) -> list[Indicator]:
             file for file in facts.files if file.kind == kind and file.filed_on in filed and not file.deleted
         ]
         standing = [file.id for file in files if file.closed_on not in closed]
-        new = [file.id for file in files if file.filed_on in within]
-        fresh = set(new)
-        updated = [file.id for file in files if file.id in edited and file.id not in fresh]
+        new = [file.id for file in files if file.filed_on in within] if within else []
+        old = edited.difference(new)
+        updated = [file.id for file in files if file.id in old] if old else []
         found += [
             each("P03", f"open_{kind}", f"在册{whom}", unit, standing),
             each("P03", f"new_{kind}", f"新增建档（{whom}）", unit, new),
