@@ -34,6 +34,7 @@ from sgz_desktop.domain.station_facts import (
 
 NOT_SEEN = frozenset({"not_met", "proxy"})
 PRESENT = frozenset({"present", "late"})
+AT_HOME = frozenset({None, "home"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from sgz_desktop.domain.indicator_facts import NOT_SEEN, PRESENT, Contact, FileFact, Seen
+from sgz_desktop.domain.indicator_facts import AT_HOME, NOT_SEEN, PRESENT, Contact, FileFact, Seen
 from sgz_desktop.domain.indicators.needs import WHOLE, Needs, Part
 from sgz_desktop.domain.station_facts import Attended, DeskFact, SignedIn
 from sgz_desktop.store.queries import HERE
@@ -61,8 +61,8 @@ def _columns(named: Mapping[str, str], names: Iterable[str]) -> str:
     return ", ".join(named.get(name, "NULL") for name in names)
 
 
-def _words(codes: Iterable[str]) -> str:
-    return "(" + ", ".join(f"'{code}'" for code in sorted(codes)) + ")"
+def _words(codes: Iterable[str | None]) -> str:
+    return "(" + ", ".join(f"'{code}'" for code in sorted(filter(None, codes))) + ")"
 
 
 IN_PERIOD = f"date BETWEEN ?1 AND ?2 AND o.deleted {HERE}"
@@ -76,6 +76,7 @@ _OCCASIONS: Mapping[str, Mapping[str, str]] = {
         "met": "o.met",
         "household": "o.household",
         "policies": "o.policy_told",
+        "at_home": f"iif(o.mode IS NULL OR o.mode IN {_words(AT_HOME)}, 1, NULL)",
     },
     "session": {**_COMMON, **_TIMES, "kind": "'session'", "household": "c.household"},
     "followup": {**_COMMON, "kind": "'followup'", "mode": "o.mode", "case": 'o."case"'},
@@ -118,8 +119,16 @@ CROSS JOIN r_attendance a ON a.session = s.id LEFT JOIN r_group_member m ON m.id
 WHERE a.deleted {HERE} AND m.deleted {HERE} AND a.state IN {_words(PRESENT)}"""
 _SIGNED = {"id": "s.id", "activity": "s.activity", "person": "s.person"}
 SIGN_INS = f"""SELECT {{columns}} FROM (
-  SELECT id FROM r_activity WHERE date BETWEEN ?1 AND ?2 AND deleted {HERE}) a
+  SELECT id FROM r_activity WHERE date BETWEEN ?1 AND ?2 AND deleted {HERE}{{told}}) a
 CROSS JOIN r_sign_in s ON s.activity = a.id WHERE s.deleted {HERE}"""
+
+
+def sign_ins_query(part: Part) -> str:
+    """SQL of who signed in at activities of ?1 to ?2."""
+    told = f" AND {part.filled} IS 1" if part.filled == "told_policy" else ""
+    return SIGN_INS.format(columns=_columns(_SIGNED, _looked_at(SignedIn, _SIGNED, part)), told=told)
+
+
 _DESK = {
     **{"id": "id", "date": "date", "way": "way", "policies": "policy_told", "subjects": "subjects"},
 }
@@ -165,7 +174,7 @@ SERVED: Mapping[str, Read] = {
     "contacts": _some("contacts", Contact, _OCCASIONS["visit"], contacts_query),
     "seen": _some("seen", Seen, _SEEN, seen_query),
     "attended": _some("attended", Attended, _ATTENDED, _of(ATTENDED, Attended, _ATTENDED)),
-    "sign_ins": _some("sign_ins", SignedIn, _SIGNED, _of(SIGN_INS, SignedIn, _SIGNED)),
+    "sign_ins": _some("sign_ins", SignedIn, _SIGNED, sign_ins_query),
     "desk": _some("desk", DeskFact, _DESK, _of(DESK, DeskFact, _DESK)),
     "files": _files,
 }

@@ -23,7 +23,7 @@ COUNTING_RULE = (
 )
 
 Count = Callable[[Facts, Period], list[Indicator]]
-_MET = part("id date met")
+_MET = part("id date")  # presences are read only where somebody was met
 _WHO, _WHO_ONCE = part("occasion person"), part("id occasion person")
 _CONTACTS: Needs = {"contacts": _MET, "seen": _WHO}
 _ATTENDED = part("id session member person state")
@@ -38,15 +38,20 @@ _TABLE: tuple[tuple[str, Count, Needs], ...] = (
     ("P02", people.p02, {**_SERVED, "seen": _WHO_ONCE}),
     ("P03", people.p03, {"files": part(_STANDING), **whole("edits")}),
     ("P04", people.p04, {**_SERVED_AS, "files": part("id kind categories born")}),
-    ("V01", people.v01, {"contacts": part("id kind date mode met"), "seen": _WHO_ONCE}),
+    (
+        "V01",
+        people.v01,
+        {"contacts": part("id kind date mode", "at_home"), "seen": part("id occasion person", "at_home")},
+    ),
     (
         "V02",
         people.v02,
         {
-            "contacts": part("id kind date met policies", "policies"),
+            "contacts": part("id kind date policies", "policies"),
             "seen": part("id occasion person", "policies"),
             "desk": part("id date policies subjects"),
-            **_SHOWS,
+            **whole("activities"),
+            "sign_ins": part("id activity person", "told_policy"),
         },
     ),
     (

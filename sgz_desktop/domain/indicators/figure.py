@@ -24,7 +24,14 @@ class Indicator:
 
 def figure(code: str, part: str, title: str, amount: Amount, ids: Iterable[str]) -> Indicator:
     """A figure that is an amount, and the records it is of."""
-    return Indicator(code, part, title, amount.UNIT, amount.value, tuple(dict.fromkeys(ids)))
+    return Indicator(
+        code,
+        part,
+        title,
+        amount.UNIT,
+        amount.value,
+        tuple(ids if isinstance(ids, dict) else dict.fromkeys(ids)),
+    )
 
 
 def each(code: str, part: str, title: str, unit: type[Amount], ids: Iterable[str]) -> Indicator:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import split_codes
-from sgz_desktop.domain.indicator_facts import Facts, FileFact, Period
+from sgz_desktop.domain.indicator_facts import AT_HOME, Facts, FileFact, Period
 from sgz_desktop.domain.indicators.figure import Indicator, each, figure
 from sgz_desktop.domain.indicators.served import (
     activities,
@@ -22,7 +22,6 @@ from sgz_desktop.domain.people_groups import codes_of, of_age, people_groups, vi
 from sgz_desktop.domain.station_facts import DeskFact
 from sgz_desktop.domain.units import Homes, HomeTimes, People, Percent, PersonTimes
 
-AT_HOME = frozenset({None, "home"})
 UNKNOWN = "unknown"
 UNKNOWN_ALONE = frozenset({UNKNOWN})
 

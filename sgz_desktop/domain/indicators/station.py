@@ -61,7 +61,7 @@ def w01(facts: Facts, period: Period) -> list[Indicator]:
     """Volunteers and teams at the end of the period; who served in it, how often and how long."""
     inside = period.among(one.date for one in facts.served)
     served = [one for one in facts.served if one.date in inside]
-    ids = [one.id for one in served]
+    ids = dict.fromkeys(one.id for one in served)
     who = {one.volunteer or one.id for one in served}
     spent = sum(max(0, one.minutes or 0) for one in served)
     return [
