@@ -25,10 +25,9 @@ class Amount:
     @classmethod
     def total(cls, amounts: Iterable[Self]) -> Self:
         """All together."""
-        found = cls(0)
-        for one in amounts:
-            found += one
-        return found
+        found = list(amounts)
+        wrong = next((one for one in found if type(one) is not cls), None)
+        return cls(0) + wrong if wrong is not None else cls(sum(one.value for one in found))
 
     def __add__(self, other: Self) -> Self:
         if type(other) is not type(self):

@@ -109,7 +109,7 @@ STATION: Mapping[str, Read] = {
     "ratings": _read(RATINGS, RatingFact),
     "resources": _read(RESOURCES, ResourceFact),
     "organisations": _read(ORGANISATIONS, OrganisationFact),
-    "volunteers": _read(VOLUNTEERS, Spell),
+    "volunteers": lambda session, asked: packed(session, Spell, Spell._fields, VOLUNTEERS, asked.span),
     "teams": _read(TEAMS, Spell),
     "served": lambda session, asked: packed(session, ServedFact, ServedFact._fields, SERVED, asked.span),
     "supervisions": _teaching(SUPERVISIONS),

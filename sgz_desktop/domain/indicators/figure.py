@@ -36,7 +36,7 @@ def figure(code: str, part: str, title: str, amount: Amount, ids: Iterable[str])
 
 def each(code: str, part: str, title: str, unit: type[Amount], ids: Iterable[str]) -> Indicator:
     """A figure that is the number of its records."""
-    found = tuple(dict.fromkeys(ids))
+    found = ids if isinstance(ids, dict) else dict.fromkeys(ids)
     return figure(code, part, title, unit.of(found), found)
 
 

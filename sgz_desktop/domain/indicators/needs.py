@@ -9,8 +9,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Part:
     """What of one kind of facts is looked at: some fields (None: all), and only rows in which the field
-    `filled` is not empty ('': all rows), or that are visits `at_home`. Of presences and sign-ins it is a field
-    of the contact or activity they are of."""
+    `filled` is not empty ('': all rows), or that are visits `at_home`. Of presences and sign-ins it is a
+    field of the contact or activity they are of."""
 
     fields: frozenset[str] | None = None
     filled: str = ""
