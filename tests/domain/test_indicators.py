@@ -201,7 +201,7 @@ def test_fields_a_figure_does_not_name_tell_it_nothing() -> None:
                 less = {**needs, name: replace(part, fields=(part.fields or frozenset()) - {field})}
                 named[name, field] = named.get((name, field), False) or counted(less) != expected
     red = {field for field, told in named.items() if told}
-    assert {("contacts", "date"), ("contacts", "kind"), ("contacts", "start_time")} <= red
+    assert {("contacts", "date"), ("contacts", "kind")} <= red
     assert {("seen", "person"), ("files", "filed_on"), ("files", "closed_on"), ("files", "born")} <= red
     assert {("attended", "state"), ("attended", "category"), ("desk", "way"), ("desk", "subjects")} <= red
 
