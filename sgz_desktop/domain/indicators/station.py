@@ -74,11 +74,9 @@ def w01(facts: Facts, period: Period) -> list[Indicator]:
 
 
 def _standing(found: Sequence[Spell], period: Period) -> list[str]:
-    return [
-        one.id
-        for one in found
-        if (one.first_on is None or period.begun(one.first_on)) and not period.begun(one.over_on)
-    ]
+    begun = {day for day in {day for _, *span in found for day in span} if period.begun(day)}
+    first = begun | {None}
+    return [id for id, first_on, over_on in found if first_on in first and over_on not in begun]
 
 
 def s01(facts: Facts, period: Period) -> list[Indicator]:
