@@ -55,13 +55,13 @@ def known(session: Reading, own: str) -> list[Computer]:
     waiting: dict[str, int] = {}
     for one in exchange.sent(session):
         waiting[one.device] = waiting.get(one.device, 0) + (not one.confirmed)
+    named = {str(one.id): (one.letter, one.name) for one in read.select_where(session, Device)}
     found = []
-    for device in read.select_where(session, Device):
-        id, letter = str(device.id), device.letter or ""
+    for id, (letter, name) in (enrolment.named_aside(session) | named).items():
         computer = Computer(
             id=id,
-            letter=letter,
-            name=device.name or usual_name(letter) or f"电脑{id[:6]}",
+            letter=letter or "",
+            name=name or usual_name(letter or "") or f"电脑{id[:6]}",
             this=id == own,
             inside=id in inside,
             stopped=last.get(id),

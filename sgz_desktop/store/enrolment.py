@@ -38,6 +38,17 @@ def _told(session: Reading) -> Iterator[Edit]:
     yield from filter(tells, forks.forked(session))
 
 
+def named_aside(session: Reading) -> dict[str, tuple[str | None, str | None]]:
+    """Letter and name of computers that say who they are in edits that are put aside."""
+    found: dict[str, tuple[str | None, str | None]] = {}
+    for edit in filter(tells, forks.forked(session)):
+        said = {change.cell: change.opened.value for change in edit.changes if change.opened}
+        letter, name = said.get("letter"), said.get("name")
+        if isinstance(letter, str) and any(change.record == edit.device for change in edit.changes):
+            found[edit.device] = (letter, name if isinstance(name, str) else None)
+    return found
+
+
 def tells(edit: Edit) -> bool:
     """Does the edit say something of a computer?"""
     return any(change.kind == enrolment.DEVICE for change in edit.changes)

@@ -1,0 +1,113 @@
+"""Computers stopped, stopping each other, and decided about with the recovery card, between real laptops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sgz_desktop.actions.exchange_trust import decide_computer, heirs, stop_computer
+from sgz_desktop.errors import AppError
+from sgz_desktop.store import log
+from sgz_desktop.store.apply import apply
+from sgz_desktop.sync.reasons import Reason, Refused
+from sgz_desktop.vault.card import make_card
+from tests.actions import laptops as made
+from tests.actions.laptops import Laptop
+
+CARD = make_card()
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def three(tmp_path: Path, stick: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Laptop]]:
+    monkeypatch.setenv("SGZ_STATE", str(tmp_path / "state"))
+    first = made.founder(tmp_path / "first", recovery=CARD.recipient)
+    first.write(name="测试甲")
+    second, third = (made.joined(first, tmp_path / str(place), place, stick) for place in (1, 2))
+    second.take(first.send(second, stick).path)
+    third.take(first.send(third, stick).path)
+    yield from made.closing([first, second, third])
+
+
+def passed(giver: Laptop, taker: Laptop, stick: Path) -> Reason | None:
+    """Give a bundle; why it was not taken, if it was not."""
+    try:
+        taker.take(giver.send(taker, stick).path)
+    except Refused as refused:
+        return refused.reason
+    return None
+
+
+def test_two_that_stop_each_other_are_frozen_everywhere_until_the_card_decides(
+    three: list[Laptop], stick: Path
+) -> None:
+    first, second, third = three
+    stop_computer(first.station.desk, first.known(second))
+    stop_computer(second.station.desk, second.known(first))
+    late = second.write(name="停用之后")
+    assert passed(first, third, stick) is None
+    assert passed(second, third, stick) is Reason.REVOKED
+    told = {one.id: one for one in (third.known(first), third.known(second))}
+    assert all(one.frozen and one.stopped is not None for one in told.values())
+    assert third.name_of(late) is None
+    before = third.says()
+    with pytest.raises(AppError, match="不是本站第一台电脑的恢复卡"):
+        decide_computer(third.station.desk, third.station, told[second.id], make_card().text, counts=True)
+    assert third.says() == before
+    decide_computer(third.station.desk, third.station, told[second.id], CARD.text, counts=True)
+    assert third.known(second).stopped is None
+    assert third.known(first).stopped is not None
+    assert third.name_of(late) == "停用之后"
+    assert passed(third, second, stick) is None
+    assert passed(second, third, stick) is None
+    assert second.says() == third.says()
+
+
+def test_the_frozen_computer_itself_may_decide_with_the_card(three: list[Laptop], stick: Path) -> None:
+    first, second, third = three
+    stop_computer(second.station.desk, second.known(first))
+    told = second.station.desk.store.read(lambda s: list(log.edits(s)))
+    first.station.desk.store.write(lambda s: apply(s, told))  # nobody sends it this: it is stopped
+    with pytest.raises(AppError, match="已被停用"):
+        first.write(name="写不进")
+    decide_computer(first.station.desk, first.station, first.known(first), CARD.text, counts=True)
+    person = first.write(name="又能写了")
+    assert passed(first, second, stick) is None
+    assert passed(second, third, stick) is None
+    assert passed(third, first, stick) is None
+    assert second.name_of(person) == "又能写了"
+    assert first.says() == second.says() == third.says()
+
+
+def test_an_heir_of_a_stopped_computer_stays_only_where_it_is_kept(
+    three: list[Laptop], tmp_path: Path, stick: Path
+) -> None:
+    from sgz_desktop.actions import keeping
+
+    first, second, third = three
+    keeping.back_up(second.station.desk, second.station, tmp_path / "b.sgzbak")
+    heir = Laptop(
+        keeping.restore(tmp_path / "b.sgzbak", tmp_path / "heir", second.user, made.PASSPHRASE),
+        tmp_path / "heir",
+        second.user,
+    )
+    three.append(heir)
+    person = heir.write(name="继任写的")
+    assert passed(heir, first, stick) is None
+    assert passed(heir, third, stick) is None
+    assert [one.id for one in heirs(first.station.desk, first.known(second))] == [heir.id]
+    stop_computer(first.station.desk, first.known(second))
+    assert first.name_of(person) is None
+    assert first.known(heir).stopped == 0
+    stop_computer(third.station.desk, third.known(second), [third.known(heir)])
+    assert passed(third, first, stick) is None
+    assert first.known(heir).stopped is None
+    assert first.name_of(person) == "继任写的"
