@@ -296,7 +296,7 @@ def bundle_export(
     user: UserOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """把对方还没有的修改写成一个加密的包。"""
+    """把对方还没有的修改写成一个加密的包；有附件时另写在旁边。"""
     from sgz_desktop.cli_exchange import export_bundle
 
     export_bundle(to, out, store, user, as_json)

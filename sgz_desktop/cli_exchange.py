@@ -26,17 +26,28 @@ def reasons(as_json: bool) -> Iterator[None]:
 
 
 def export_bundle(to: str, out: Path, store: Path | None, user: str | None, as_json: bool) -> None:
-    """Write what a peer lacks."""
+    """Write what a peer lacks: edits into one file, attachments, if there are any, into files beside it."""
     from sgz_desktop.actions import exchange_devices, exchange_send
 
     with opened(store, user) as station:
         every = exchange_devices.computers(station.desk)
         peer = exchange_devices.computer_named(every, to)
+        parts = exchange_send.outgoing(station.desk, station, peer).parts
         made = exchange_send.export_bundle(station.desk, station, peer, out)
+        more = [
+            exchange_send.export_files(station.desk, station, peer, _beside(out, place), part)
+            for place, part in enumerate(parts, start=1)
+        ]
     facts = {"out": str(out), "to": peer.name, "n": made.n, "edits": made.edits}
-    facts |= {"bytes": made.size, "sha256": made.sha256}
+    facts |= {"bytes": made.size, "sha256": made.sha256, "files": [str(one.path) for one in more]}
     words = f"已导出给{peer.name}的第{made.n}包，共{made.edits}笔修改：{out}。已读回核对，可以拔出。"
+    if more:
+        words += "".join(f"\n附件另在 {one.path}，请一起带去。" for one in more)
     report(as_json, facts, words)
+
+
+def _beside(out: Path, place: int) -> Path:
+    return out.with_name(f"{out.stem}-f{place}{out.suffix}")
 
 
 def inspect_bundle(file: Path, store: Path | None, user: str | None, as_json: bool) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sgz_desktop.actions import exchange
+from sgz_desktop.actions import exchange, keeping
 from sgz_desktop.store import attached
 from sgz_desktop.sync.reasons import Reason, Refused
 from tests.actions import laptops as made
@@ -184,6 +184,8 @@ def test_attachments_travel_sealed_and_are_asked_for_until_they_are_here(
     assert len(lost) == 1
     assert paper[:64] not in lost[0].read_bytes()
     lost[0].unlink()
+    second.take(next(path for path in (folder / exchange.FOLDER).iterdir()))
+    assert keeping.check_store(second.station.desk, second.station).problems == ()
     for laptop in (second, first):
         exchange.exchange_on(laptop.station.desk, laptop.station, folder)
     got = exchange.exchange_on(second.station.desk, second.station, folder)
