@@ -87,6 +87,10 @@ def import_bundle(file: Path, store: Path | None, user: str | None, as_json: boo
 
 def _told(sender: str, got: Any) -> str:
     words = f"已读入{sender}的第{got.n}包：共{got.edits}笔修改，新到{got.fresh}笔。"
+    if got.files or got.files_left:
+        words = f"已读入{sender}的第{got.n}包：附件{got.files}个。"
+    if got.files_left:
+        words += f"另有{got.files_left}个附件的记录还没有到，请先读入前面的包。"
     if got.doubled:
         words += f"有{len(got.doubled)}项两台电脑填得不一样，请看数据核对单。"
     if got.gaps:
