@@ -251,6 +251,7 @@ def _role(roles: tuple[str, ...]) -> str:
 
 def make_window(station: OpenStation, keep_scale: Callable[[float], None] | None = None) -> MainWindow:
     """The main window on an open station, its pages made when first visited."""
+    from sgz_desktop.actions.county import sealer_of
     from sgz_desktop.gui.find_box import FindBox
     from sgz_desktop.gui.main_window import MainWindow
     from sgz_desktop.gui.pages.registry import page_factories
@@ -265,6 +266,7 @@ def make_window(station: OpenStation, keep_scale: Callable[[float], None] | None
         urgent=True,
         sections=[section for section in SECTIONS if section.key in factories],
     )
+    window.sealer = partial(sealer_of, station)
     box = FindBox(window, desk)
     window.find_requested.connect(box.show_box)
     window.urgent_requested.connect(lambda: window.begin("urgent"))

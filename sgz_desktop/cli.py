@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from sgz_desktop.cli_conflicts import group as conflicts
+from sgz_desktop.cli_county import group as county
 from sgz_desktop.cli_session import (
     JsonOption,
     Screen,
@@ -24,6 +25,7 @@ from sgz_desktop.cli_session import (
     report,
     session,
 )
+from sgz_desktop.cli_transfer import group as transfers
 from sgz_desktop.errors import Cancelled
 from sgz_desktop.exits import DONE, USAGE, guarded
 
@@ -46,6 +48,8 @@ app.add_typer(bundles, name="bundle")
 devices = typer.Typer(help="本站的电脑。", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(devices, name="device")
 app.add_typer(conflicts, name="conflicts")
+app.add_typer(county, name="county")
+app.add_typer(transfers, name="case-transfer")
 
 OutOption = Annotated[Path, typer.Option("--out", help="写到哪个文件。")]
 
@@ -273,11 +277,19 @@ def backup(
 @app.command()
 def restore(
     file: Annotated[Path, typer.Argument(help="备份文件。")],
+    county_key: Annotated[
+        Path | None, typer.Option("--county-key", help="用区县的密钥文件恢复；密码成为 --user 的新密码。")
+    ] = None,
     store: StoreOption = None,
     user: UserOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """从备份恢复到一个空文件夹；这台电脑成为一台新电脑。"""
+    if county_key is not None:
+        from sgz_desktop.cli_county import restore_with_county
+
+        restore_with_county(file, county_key, store, user, as_json)
+        return
     from sgz_desktop.cli_station import restore as work
 
     work(file, store, user, as_json)

@@ -172,9 +172,10 @@ def let_in(request: Path, expected: str, store: Path | None, user: str | None, a
 
 def same_fingerprint(told: str, expected: str) -> None:
     """AppError unless a person read the same digits from the other screen."""
+    from sgz_desktop.actions.carried import same_digits
     from sgz_desktop.errors import AppError
 
-    if "".join(expected.split()) != told.replace(" ", ""):
+    if not same_digits(told, expected):
         raise AppError(f"指纹对不上，没有加入。本机看到的是 {told}。", "请与另一台电脑的屏幕逐位核对。")
 
 

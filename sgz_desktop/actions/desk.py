@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import TypeVar
 
 from sgz_desktop.domain.actor import Actor
+from sgz_desktop.domain.case_transfer import STAYS
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.fields import Wire
 from sgz_desktop.domain.records.device import Device as DeviceRecord
-from sgz_desktop.store import access, read, settings
+from sgz_desktop.errors import AppError
+from sgz_desktop.store import access, case_parts, read, settings
 from sgz_desktop.store.session import Reading, Writing
 from sgz_desktop.store.store import Store
 from sgz_desktop.store.veil import NOTHING, KeptBack
@@ -20,6 +22,8 @@ from sgz_desktop.store.write import Write, record_many
 T = TypeVar("T")
 FIRST_LETTER = "A"
 NOBODY = ""  # whose own nothing is
+GONE = ("这个个案已转到别的社工站，没有保存。", "这里只能查看；有新情况请告诉接收的站。")
+STILL_WRITE = frozenset({"send_case", "receive_case", "settle", "settle_many"})  # into a case that has gone
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,15 @@ class Desk:
         return self.store.write(introduced)
 
     def record(self, session: Writing, reason: str, writes: Sequence[Write]) -> None:
-        """Write records in the name of this desk's worker."""
+        """Write records in the name of this desk's worker. AppError for what belongs to a case that went to
+        another station: it is read here and written there."""
+        if self.actor.verb not in STILL_WRITE and (gone := case_parts.gone(session)):
+            for one in writes:
+                if (
+                    one.kind not in STAYS
+                    and case_parts.cases_of(session, one.kind, one.id, one.values) & gone
+                ):
+                    raise AppError(*GONE)
         record_many(session, self.actor, reason, writes)
 
     def note_access(self, action: str, record: str, outcome: str, kind: str = "") -> None:
@@ -132,6 +144,14 @@ class Desk:
             writes.append(Write("worker", self.actor.worker, values))
         if writes:
             record_many(session, self.actor.doing("introduce"), "", writes)
+
+
+def _refuse_gone(session: Writing, writes: Sequence[Write]) -> None:
+    gone = case_parts.gone(session)
+    for one in writes if gone else ():
+        of = case_parts.cases_of(session, one.kind, one.id, one.values)
+        if of & gone and one.kind not in STAYS:
+            raise AppError(*GONE)
 
 
 def _device_values(device: Device) -> dict[str, Wire]:

@@ -6,21 +6,19 @@ says whom the new computer will believe, the request whom the station lets in.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sgz_desktop import files
+from sgz_desktop.actions import carried
 from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.carried import MAX_FILE, fingerprint
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.exchange_devices import Computer, known
 from sgz_desktop.actions.station import OpenStation, create_station, reserve_letter
-from sgz_desktop.domain.ed25519 import verify
-from sgz_desktop.domain.edits import canonical
-from sgz_desktop.domain.enrolment import Keys, genuine
+from sgz_desktop.domain.enrolment import Keys
 from sgz_desktop.domain.ids import uuid7
 from sgz_desktop.domain.records.worker import Worker
 from sgz_desktop.errors import AppError
@@ -30,9 +28,8 @@ from sgz_desktop.store.write import Write
 from sgz_desktop.vault import sealing
 from sgz_desktop.vault.stretch import DEFAULT, Argon2Params
 
-FORMAT = 1
-MAX_FILE = 64 * 1024
 INVITATION, REQUEST = "invitation", "request"
+SHOWN = ("store", "station", "name", "letter")
 
 
 @dataclass(frozen=True)
@@ -73,13 +70,6 @@ class Request:
     fingerprint: str
 
 
-def fingerprint(body: bytes) -> str:
-    """Five groups of four digits, to be read aloud (66 bits of SHA-256)."""
-    number = int.from_bytes(hashlib.sha256(body).digest()[:16]) % 10**20
-    digits = f"{number:020d}"
-    return " ".join(digits[place : place + 4] for place in range(0, 20, 4))
-
-
 @action
 def invite(desk: Desk, station: OpenStation, out: Path) -> Invitation:
     """Write an invitation for one new computer; its letter is kept for it. AppError: what the disk
@@ -98,7 +88,7 @@ def invite(desk: Desk, station: OpenStation, out: Path) -> Invitation:
         "letter": letter,
         "workers": [[one.id, one.name or "", sorted((one.roles or "").split(","))] for one in workers],
     }
-    body = _signed(told, station.state.key.sign)
+    body = carried.signed(told, station.state.key.sign)
     files.write_atomic(out, body, private=False)
     desk.note_access("invite_computer", letter, "done", "device")
     return read_invitation(out)
@@ -117,7 +107,7 @@ def _founder_keys(desk: Desk, station: OpenStation) -> Keys:
 def read_invitation(path: Path) -> Invitation:
     """An invitation from a file. AppError when it is none, or was changed."""
     body = files.read_whole(path, MAX_FILE)
-    told = _opened(body, INVITATION, lambda it: it["by_keys"][0])
+    told = carried.opened(body, INVITATION, "邀请", lambda it: it["by_keys"][0], SHOWN)
     workers = tuple(Member(id, name, tuple(roles)) for id, name, roles in told["workers"])
     return Invitation(
         told["store"], told["kind"], told["station"], told["founder"], Keys(*told["founder_keys"]),
@@ -177,7 +167,7 @@ def write_request(station: OpenStation, invitation: Invitation, name: str, out: 
         "keys": [station.state.key.public.hex(), station.state.recipient],
         "user": station.desk.user,
     }
-    body = _signed(told, station.state.key.sign)
+    body = carried.signed(told, station.state.key.sign)
     files.write_atomic(out, sealing.seal_to(invitation.by_keys.box, body), private=False)
     return _request(body)
 
@@ -198,7 +188,7 @@ def read_request(desk: Desk, station: OpenStation, path: Path) -> Request:
 
 
 def _request(body: bytes) -> Request:
-    told = _opened(body, REQUEST, lambda it: it["keys"][0])
+    told = carried.opened(body, REQUEST, "加入申请", lambda it: it["keys"][0], SHOWN)
     return Request(
         told["store"], told["device"], told["letter"], told["name"], Keys(*told["keys"]), told["user"],
         fingerprint(body),
@@ -222,33 +212,3 @@ def let_in(desk: Desk, station: OpenStation, request: Request) -> Computer:
     desk.write(lambda session: desk.record(session, "", [Write("device", request.device, values)]))
     after = desk.store.read(lambda session: known(session, desk.device.id))
     return next(one for one in after if one.id == request.device)
-
-
-def _signed(told: Mapping[str, Any], sign: Callable[[bytes], bytes]) -> bytes:
-    body = {"format": FORMAT, **told}
-    signature = sign(b"sgz-join/1|" + canonical(body)).hex()
-    return canonical({**body, "signature": signature})
-
-
-def _opened(body: bytes, what: str, key: Callable[[Mapping[str, Any]], str]) -> Mapping[str, Any]:
-    words = "邀请" if what == INVITATION else "加入申请"
-    try:
-        told: dict[str, Any] = json.loads(body)
-        plain = {name: value for name, value in told.items() if name != "signature"}
-        if told["format"] != FORMAT:
-            raise AppError(f"这份{words}来自更新的版本，没有读入。", "请先升级本机的程序。")
-        if told["what"] != what or not genuine(
-            verify, key(told), b"sgz-join/1|" + canonical(plain), told["signature"]
-        ):
-            raise ValueError
-        _texts(told)
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as fault:
-        raise AppError(f"这不是{words}，或被改动过，没有读入。", "请让对方重新写一份。") from fault
-    return told
-
-
-def _texts(told: Mapping[str, Any]) -> None:
-    """What is shown or kept must be plain text of a sensible length."""
-    shown: Sequence[Any] = [told["store"], told.get("station", ""), told.get("name", ""), told["letter"]]
-    if not all(isinstance(text, str) and len(text) <= 64 and text.isprintable() for text in shown):
-        raise ValueError

@@ -147,6 +147,8 @@ def first_line(station: OpenStation, desk: Desk, path: Path) -> Header:
 
 def _for_us(desk: Desk, header: Header) -> Header:
     me = desk.store.identity
+    if header.content == "case":
+        raise Refused(Reason.CASE)
     if header.kind != me.kind:
         raise Refused(Reason.OTHER_KIND)
     if header.store != me.store_id:

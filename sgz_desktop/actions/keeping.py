@@ -21,13 +21,14 @@ from sgz_desktop.store import archive, blobs, settings
 from sgz_desktop.store.backup import Backup, Progress, backup, unpack, verify_manifest, verify_restored
 from sgz_desktop.store.check import ADVICE, check
 from sgz_desktop.store.store import Clock, utc_ms
-from sgz_desktop.vault import rotation, slot_file
+from sgz_desktop.vault import members, rotation, slot_file
 from sgz_desktop.vault.keys import Label, derive
+from sgz_desktop.vault.passphrase import check_passphrase
 from sgz_desktop.vault.rotation import Opens, Resolved
 from sgz_desktop.vault.slots import Slots
 from sgz_desktop.vault.state import StateFolder
 from sgz_desktop.vault.tries import Tries
-from sgz_desktop.vault.unlocking import Unlocked, unlock, unlock_with_card
+from sgz_desktop.vault.unlocking import Unlocked, unlock, unlock_with_card, unlock_with_county
 
 RESTORED = "已从备份恢复，这台电脑已登记为一台新电脑；备份之后改的内容要从别的电脑或U盘补回。"
 
@@ -102,6 +103,36 @@ def restore_with_card(
     unlocker = partial(unlock_with_card, card_text=card_text)
     resolver = partial(rotation.resolve_with_card, folder, card_text)
     _restored(backup_file, folder, unlocker, resolver, progress, None).close()
+
+
+def restore_with_county(
+    backup_file: Path,
+    folder: Path,
+    identity: str,
+    user: str,
+    passphrase: str,
+    progress: Progress | None = None,
+) -> None:
+    """As `restore`, with the county's age identity; `passphrase` is from now on that of `user`, a worker of
+    the station, who opens it next.
+
+    WrongCountyKey; AppError for an unknown name or a weak passphrase, else as `restore`.
+    """
+    with archive.reading(backup_file) as source:
+        slots = slot_file.load(source.slots())
+    if slots.worker(user) is None:
+        raise AppError("这份备份里没有这个人的账号，没有恢复。", "请核对姓名。")
+    check_passphrase(passphrase, about=(user, slots.station))
+    unlocker = partial(unlock_with_county, identity=identity)
+    resolver = partial(rotation.resolve_with_county, folder, identity)
+    station = _restored(backup_file, folder, unlocker, resolver, progress, None)
+    try:
+        fresh = members.reset_passphrase(station.slots, Unlocked(station.root), user, passphrase)
+        opening.put_slots(station, fresh)
+        slot = fresh.worker(user)
+        station.desk.note_access("restore_with_county", slot.worker_id if slot else "", "done")
+    finally:
+        station.close()
 
 
 def _restored(

@@ -19,7 +19,8 @@ from sgz_desktop.vault.tries import Tries
 from sgz_desktop.vault.unlocking import Unlocked
 
 
-def _unlocked(station: OpenStation) -> Unlocked:
+def unlocked_of(station: OpenStation) -> Unlocked:
+    """The open vault in the name of the worker at the desk."""
     desk = station.desk
     return Unlocked(station.root, desk.actor.worker, desk.user, tuple(sorted(desk.actor.roles)))
 
@@ -27,7 +28,7 @@ def _unlocked(station: OpenStation) -> Unlocked:
 @action
 def add_worker(desk: Desk, station: OpenStation, user: str, passphrase: str, roles: Iterable[str]) -> None:
     """Give a worker a way in of their own. AppError for a weak passphrase or a name in use."""
-    put_slots(station, members.add_worker(station.slots, _unlocked(station), user, passphrase, roles))
+    put_slots(station, members.add_worker(station.slots, unlocked_of(station), user, passphrase, roles))
 
 
 @action
@@ -35,7 +36,7 @@ def change_passphrase(desk: Desk, station: OpenStation, old: str, new: str) -> N
     """Change one's own passphrase. WrongPassphrase when the old one is not right, TooManyTries as when
     unlocking: it is the same count."""
     with Tries(station.slots.store_id, station.folder).one():
-        slots = members.change_passphrase(station.slots, _unlocked(station), desk.user, old, new)
+        slots = members.change_passphrase(station.slots, unlocked_of(station), desk.user, old, new)
     put_slots(station, slots)
 
 
@@ -51,7 +52,7 @@ def remove_worker(desk: Desk, station: OpenStation, user: str) -> None:
     slot = station.slots.worker(user)
     if slot is None:
         raise AppError("没有这个账号，没有改动。")
-    slots, renewed = members.rotate(station.slots, _unlocked(station), without=user)
+    slots, renewed = members.rotate(station.slots, unlocked_of(station), without=user)
     _note_removed(desk, slot.worker_id)
     desk.note_access("remove_worker", slot.worker_id, "done")
     rekey(station, slots, renewed.root)

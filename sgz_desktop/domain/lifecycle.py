@@ -20,10 +20,11 @@ from sgz_desktop.domain.fields import Wire, split_codes
 LEAD, INTAKE, ASSESSMENT, PLAN = "lead", "intake", "assessment", "plan"
 INTERVENTION, EVALUATION, CLOSED, FOLLOW_UP = "intervention", "evaluation", "closed", "follow_up"
 DECLINED, REFERRED, SUSPENDED, REOPENED = "declined", "referred", "suspended", "reopened"
+TRANSFERRED = "transferred"  # to another station: `case_transfer` alone moves there, and nothing moves on
 
 MAIN_WAY = (LEAD, INTAKE, ASSESSMENT, PLAN, INTERVENTION, EVALUATION, CLOSED, FOLLOW_UP)
 WORKING = (INTAKE, ASSESSMENT, PLAN, INTERVENTION, EVALUATION)
-OVER = frozenset({CLOSED, FOLLOW_UP, DECLINED, REOPENED})
+OVER = frozenset({CLOSED, FOLLOW_UP, DECLINED, REOPENED, TRANSFERRED})
 ORAL, AGREED = "oral", "agreed"
 
 

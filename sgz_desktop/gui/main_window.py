@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
         self._factories, self._sections = dict(factories), tuple(sections)
         self._pages: dict[str, Page] = {}
         self._current = ""
+        self.sealer: Callable[[], Callable[[bytes], bytes] | None] | None = None  # papers for the county
         self._width = WidthClass.WIDE
         self.setWindowTitle(f"{station}·社工站" + ("（练习）" if practice else ""))
         self.side = SideBar(station, user, sections, practice=practice, urgent=urgent)

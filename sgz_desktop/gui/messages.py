@@ -112,10 +112,15 @@ def _answer(dialog: Dialog) -> int:
 
 def ask_save_path(parent: QWidget | None, suggested: str, kinds: str = "PDF文件 (*.pdf)") -> Path | None:
     """Where to save a file; None when the person changed their mind."""
+    return ask_save_kind(parent, suggested, kinds)[0]
+
+
+def ask_save_kind(parent: QWidget | None, suggested: str, kinds: str) -> tuple[Path | None, str]:
+    """The same, with the one of the kinds that was chosen."""
     from PySide6.QtWidgets import QFileDialog
 
-    name, _ = QFileDialog.getSaveFileName(_over(parent), "保存到", suggested, kinds)
-    return Path(name) if name else None
+    name, kind = QFileDialog.getSaveFileName(_over(parent), "保存到", suggested, kinds)
+    return (Path(name) if name else None), kind
 
 
 def ask_open_path(parent: QWidget | None, kinds: str = "所有文件 (*)") -> Path | None:

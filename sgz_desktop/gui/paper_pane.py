@@ -33,6 +33,26 @@ def ask_pdf_path(parent: QWidget, suggested: str) -> Path | None:
     return path.with_name(path.name + ".pdf") if path and path.suffix.lower() != ".pdf" else path
 
 
+Seal = Callable[[bytes], bytes]
+PDF, FOR_COUNTY, SEALED = "PDF文件 (*.pdf)", "加密给区县的PDF (*.pdf.age)", ".pdf.age"
+
+
+def ask_paper_path(parent: QWidget, suggested: str) -> tuple[Path | None, Seal | None]:
+    """Where to save a paper, and how it is sealed to the county where that was chosen. The choice is there
+    once a county's key is enrolled."""
+    offer = getattr(parent.window(), "sealer", None)
+    seal: Seal | None = offer() if offer else None
+    if seal is None:
+        return ask_pdf_path(parent, suggested), None
+    path, kind = messages.ask_save_kind(parent, files.safe_name(suggested), f"{PDF};;{FOR_COUNTY}")
+    if path is None:
+        return None, None
+    chosen = kind == FOR_COUNTY or path.name.endswith(SEALED)
+    wanted = SEALED if chosen else ".pdf"
+    bare = path.name.removesuffix(".age").removesuffix(".pdf") if chosen else path.name.removesuffix(".pdf")
+    return path.with_name(bare + wanted), seal if chosen else None
+
+
 def saved_words(path: Path) -> str:
     """What is told once a paper was saved."""
     return f"已保存到{path.parent.name or path.parent}：{path.name}"
@@ -142,12 +162,12 @@ class PaperPane(QWidget):
         data = self.data
         if data is None:
             return
-        path = ask_pdf_path(self, suggested)
+        path, seal = ask_paper_path(self, suggested)
         if path is None:
             return
         jobs.start(
             self,
-            lambda _task: files.write_atomic(path, self.finish(data)),
+            lambda _task: files.write_atomic(path, (seal or bytes)(self.finish(data))),
             done=lambda _: self._saved(path),
             failed=lambda problem: messages.show_problem(problem, self),
         )

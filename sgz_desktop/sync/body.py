@@ -17,7 +17,8 @@ MAX_LINE = 64 << 20
 MAX_SHORT_LINE = 4096
 MAX_BLOB = (1 << 32) - 2  # its line end and all before it must fit a file of 4 GiB - 1
 MIME = re.compile(r"[a-z0-9][a-z0-9.+-]{0,63}/[a-z0-9][a-z0-9.+-]{0,63}")
-_TRAILER_START, _EDIT_START = b'{"bytes":', b'{"header":'
+_TRAILER_START, _EDIT_START, _BLOB_START = b'{"bytes":', b'{"header":', b'{"blob":'
+_CASE_STARTS = b'{"cover":', b'{"id":'
 _TRAILER_KEYS = frozenset({"bytes", "hash", "signature"})
 _BLOB_KEYS = frozenset({"blob", "mime", "size"})
 
@@ -42,7 +43,7 @@ class Sink(Protocol):
         """Comes first and once; well-formed, not yet proven."""
 
     def line(self, line: bytes) -> None:
-        """One edit as it was sent, without its line end; not parsed."""
+        """One edit, or of a "case" its cover or a record, as sent, without its line end; not parsed."""
 
     def blob(self, sha256: str, size: int, mime: str) -> BlobWriter:
         """An attachment of `size` sealed bytes, named by the SHA-256 of its plain content."""
@@ -147,17 +148,26 @@ class Body:
     def _header_line(self, line: bytes) -> None:
         self.header = read_header(line)
         self._count(line, b"\n")
-        edits = self.header.content == "edits"
-        self._longest = MAX_LINE if edits else MAX_SHORT_LINE
-        self._on_line = self._edit_line if edits else self._file_line
+        self._longest = MAX_SHORT_LINE if self.header.content == "files" else MAX_LINE
+        ways = {"edits": self._edit_line, "files": self._file_line, "case": self._case_line}
+        self._on_line = ways[self.header.content]
         self._sink.header(self.header)
 
     def _edit_line(self, line: bytes) -> None:
         if line.startswith(_TRAILER_START):
             self._trailer_line(line)
             return
-        if not line.startswith(_EDIT_START):  # a gigabyte of line ends would be as many calls
-            raise malformed("a line that is no edit")
+        self._one_line(line, _EDIT_START)
+
+    def _case_line(self, line: bytes) -> None:
+        if line.startswith((_TRAILER_START, _BLOB_START)):
+            self._file_line(line)
+            return
+        self._one_line(line, *_CASE_STARTS)
+
+    def _one_line(self, line: bytes, *starts: bytes) -> None:
+        if not line.startswith(starts):  # a gigabyte of line ends would be as many calls
+            raise malformed("a line of another sort")
         self._count(line, b"\n")
         self.lines += 1
         self._sink.line(line)

@@ -30,9 +30,9 @@ MAX_DEVICES = 1_000  # a station has a handful in its life; this only bounds the
 MAX_SCHEMA = 1_000_000
 MAX_WANTS = 5_000
 
-Content = Literal["edits", "files"]
+Content = Literal["edits", "files", "case"]
 StoreKind = Literal["station", "practice", "county"]
-CONTENTS = ("edits", "files")
+CONTENTS = ("edits", "files", "case")  # "case" goes to another station: `to` names its store
 KINDS = ("station", "practice", "county")
 RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 KEYS = frozenset({"format", "content", "store", "kind", "from", "epoch", "to", "recipients", "n", "made"})

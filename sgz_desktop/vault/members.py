@@ -89,6 +89,19 @@ def set_holder(slots: Slots, unlocked: Unlocked, kind: Holder, recipient: str) -
     return sealed(replace(slots, keys=(*others, fresh)), unlocked.root, slots)
 
 
+def drop_holder(slots: Slots, unlocked: Unlocked, kind: Holder) -> tuple[Slots, Unlocked]:
+    """The list without such a holder, and a new root key, which they do not have, sealed to all others.
+
+    The store must then be rekeyed: see `rotation`. AppError when there is none.
+    """
+    check_seal(slots, unlocked.root)
+    if slots.holder(kind) is None:
+        raise AppError("没有登记过这把密钥，没有改动。")
+    root = Key.new()
+    staying = replace(slots, keys=tuple(slot for slot in slots.keys if slot.kind != kind))
+    return sealed(_under(root, staying), root, slots), replace(unlocked, root=root)
+
+
 def rotate(slots: Slots, unlocked: Unlocked, without: str | None = None) -> tuple[Slots, Unlocked]:
     """A new root key, sealed to everyone who stays; their passphrases are not needed.
 

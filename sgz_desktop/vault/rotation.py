@@ -24,7 +24,7 @@ from sgz_desktop.vault.slot_file import MAX_FILE, NEXT, SLOTS, dump, load, read_
 from sgz_desktop.vault.slot_seal import check_fingerprint
 from sgz_desktop.vault.slots import Slots
 from sgz_desktop.vault.tries import Tries, WrongSecret
-from sgz_desktop.vault.unlocking import Unlocked, unlock, unlock_with_card
+from sgz_desktop.vault.unlocking import Unlocked, unlock, unlock_with_card, unlock_with_county
 
 Opens = Callable[[Key], bytes | None]
 """Try a root key: None when the database does not open with it, else the fingerprint it keeps (b"" = none).
@@ -66,6 +66,11 @@ def resolve(folder: Path, user: str, passphrase: str, opens: Opens) -> Resolved:
 def resolve_with_card(folder: Path, card_text: str, opens: Opens) -> Resolved:
     """As `resolve`, with the recovery card."""
     return _resolve(folder, partial(unlock_with_card, card_text=card_text), opens)
+
+
+def resolve_with_county(folder: Path, identity: str, opens: Opens) -> Resolved:
+    """As `resolve`, with the county's age identity."""
+    return _resolve(folder, partial(unlock_with_county, identity=identity), opens)
 
 
 def _resolve(folder: Path, unlocker: Callable[[Slots], Unlocked], opens: Opens) -> Resolved:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from sgz_desktop.vault import sealing
@@ -11,7 +11,7 @@ from sgz_desktop.vault.keys import Key
 from sgz_desktop.vault.passphrase import check_passphrase
 from sgz_desktop.vault.slot_boxes import new_key_slot, new_worker_slot, open_identity, open_root
 from sgz_desktop.vault.slot_seal import Tampered, check_seal, sealed
-from sgz_desktop.vault.slots import Kind, Slots, WorkerSlot, new_id
+from sgz_desktop.vault.slots import Holder, Kind, Slots, WorkerSlot, new_id
 from sgz_desktop.vault.stretch import DEFAULT, SALT_BYTES, Argon2Params, stretch
 from sgz_desktop.vault.tries import WrongSecret
 
@@ -30,9 +30,17 @@ class WrongCard(WrongSecret):
         super().__init__("这张恢复卡不是这份资料的，请换一张再试。")
 
 
+class WrongCountyKey(WrongSecret):
+    """A whole identity, but not the one of the county this store was sealed to."""
+
+    def __init__(self) -> None:
+        super().__init__("这份资料没有加密给这把密钥，打不开。", "请核对是哪个区县的密钥。")
+
+
 @dataclass(frozen=True, slots=True)
 class Unlocked:
-    """An open vault. With the recovery card `user` and `worker_id` are empty and there are no roles."""
+    """An open vault. With the recovery card or the county's key `user` and `worker_id` are empty and there
+    are no roles."""
 
     root: Key
     worker_id: str = ""
@@ -95,10 +103,18 @@ def unlock_with_card(slots: Slots, card_text: str) -> Unlocked:
 
     AppError names a mistyped group; WrongCard; Tampered.
     """
-    identity = read_card(card_text)
-    slot = slots.holder("recovery")
+    return _unlock_holder(slots, "recovery", read_card(card_text), WrongCard)
+
+
+def unlock_with_county(slots: Slots, identity: str) -> Unlocked:
+    """Open with the county's age identity; who calls counts the try (`tries`). WrongCountyKey; Tampered."""
+    return _unlock_holder(slots, "county", identity, WrongCountyKey)
+
+
+def _unlock_holder(slots: Slots, kind: Holder, identity: str, wrong: Callable[[], WrongSecret]) -> Unlocked:
+    slot = slots.holder(kind)
     if slot is None or sealing.recipient_of(identity) != slot.recipient:
-        raise WrongCard
+        raise wrong()
     try:
         root = open_root(slots.store_id, slot.id, identity, slot.sealed_root)
     except sealing.BadBox as fault:

@@ -58,6 +58,7 @@ from sgz_desktop.gui.dialogs.call_dialog import CallDialog
 from sgz_desktop.gui.dialogs.card_dialog import CardDialog
 from sgz_desktop.gui.dialogs.carry_out_dialog import CarryOutDialog
 from sgz_desktop.gui.dialogs.delete_dialog import DeleteDialog
+from sgz_desktop.gui.dialogs.digits_dialog import DigitsDialog
 from sgz_desktop.gui.dialogs.due_dialog import DueDialog
 from sgz_desktop.gui.dialogs.evidence_dialog import EvidenceDialog
 from sgz_desktop.gui.dialogs.file_viewer import FileViewer
@@ -250,6 +251,9 @@ OPENED: dict[str, Callable[[Room], QDialog]] = {
     ),
     "PaperDialog": lambda r: PaperDialog(
         r.window, PaperView("空白表", "", "空白表.pdf", lambda _step: print_blank("diary"))
+    ),
+    "DigitsDialog": lambda r: DigitsDialog(
+        r.window, "转到白河镇社工站", "转走：个案1。", "核对并转出", nothing, nothing, reason="为什么要转"
     ),
     "MergeDialog": lambda r: MergeDialog(r.window, r.desk, PREVIEW, nothing),
     "ReasonDialog": lambda r: ReasonDialog(

@@ -53,6 +53,7 @@ from sgz_desktop.actions.supervision_copy import Copy, CopyWish
 from sgz_desktop.actions.supervision_remarks import RemarkPlace, RemarkTyped
 from sgz_desktop.actions.supervision_return import Proposal
 from sgz_desktop.actions.sweep import Found, Swept
+from sgz_desktop.actions.transfer_card import StationCard
 from sgz_desktop.domain.agenda import Item
 from sgz_desktop.domain.bureau_form import Mapped
 from sgz_desktop.domain.edits import Changes, Stamp
@@ -90,6 +91,11 @@ COMMANDS = (
     ("bundle", "import", f"/nowhere/{WORD}"),
     ("device", "list"),
     ("device", "invite", "--out", f"/nowhere/{WORD}"),
+    ("county", "enrol", f"/nowhere/{WORD}", "--fingerprint", WORD),
+    ("county", "show"),
+    ("case-transfer", "card", "--out", f"/nowhere/{WORD}"),
+    ("case-transfer", "show", WORD),
+    ("case-transfer", "receive", f"/nowhere/{WORD}"),
     ("demo", "--headless"),
 )
 
@@ -140,6 +146,7 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "str": WORD,
         "str | None": WORD,
         "bool": False,
+        "bytes": WORD.encode(),
         "int": NUMBER,
         "Path": folder / WORD / WORD,
         "Form": form,
@@ -188,6 +195,7 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "tuple[File, ...]": (File(WORD, WORD, 1, folder / WORD),),
         "Collection[Computer]": (COMPUTER,),
         "Request": Request(WORD, WORD, WORD, WORD, Keys(WORD, WORD), WORD, WORD),
+        "StationCard": StationCard(WORD, "station", WORD, (WORD,), WORD, WORD),
         "ToSign": ToSign(WORD, WORD, WORD, WORD, WORD.encode(), NUMBER),
         "ToKeep": ToKeep(WORD, (WORD,), NUMBER),
         "list[ToKeep] | None": [ToKeep(WORD, (WORD,), NUMBER)],

@@ -36,6 +36,7 @@ from sgz_desktop.actions import (
     contract_papers,
     contract_year,
     copies,
+    county,
     diary,
     exchange,
     exchange_devices,
@@ -119,6 +120,9 @@ from sgz_desktop.actions import (
     surveys,
     sweep,
     tasks,
+    transfer_card,
+    transfer_receive,
+    transfer_send,
     undoing,
     urgent,
     visit_slips,
@@ -177,6 +181,7 @@ from tests.proofs.roles_station import (
 MATRIX = Path(__file__).with_name("roles_matrix.txt")
 MODULES = (
     *(exchange, exchange_devices, exchange_join, exchange_receive, exchange_send, exchange_trust),
+    *(county, transfer_card, transfer_receive, transfer_send),
     *(case_sample, papers_self_check, papers_survey, self_check, surveys),
     *(papers_blank, papers_record),
     *(conflicts, papers_conflicts),

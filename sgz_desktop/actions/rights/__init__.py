@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sgz_desktop.actions.rights import casework, exchange, keeping, papers, people, reports, station
+from sgz_desktop.actions.rights import (
+    between,
+    casework,
+    exchange,
+    keeping,
+    papers,
+    people,
+    reports,
+    station,
+)
 from sgz_desktop.actions.rights.grants import Rule
 
-AREAS = (people, casework, papers, reports, station, keeping, exchange)
+AREAS = (people, casework, papers, reports, station, keeping, exchange, between)
 
 
 def joined(areas: Iterable[Mapping[str, Rule]]) -> dict[str, Rule]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sgz_desktop.domain.indicator_facts import CaseFact, Contact, Facts, Period, span_of
 from sgz_desktop.domain.indicators.figure import Indicator, each, figure, minutes
 from sgz_desktop.domain.indicators.served import contacts
-from sgz_desktop.domain.lifecycle import DECLINED, LEAD, is_open
+from sgz_desktop.domain.lifecycle import DECLINED, LEAD, TRANSFERRED, is_open
 from sgz_desktop.domain.station_facts import GoalFact
 from sgz_desktop.domain.units import Hours, Items, Percent, Sessions
 
@@ -30,14 +30,21 @@ def _is_open_at_end(case: CaseFact, period: Period) -> bool:
     return period.begun(case.opened_on) and not period.begun(case.closed_on) and not over_some_day
 
 
+def _closed(facts: Facts, period: Period) -> list[str]:
+    """Cases closed in the period. One that went to another station goes on there: it is closed by nobody."""
+    over = [case for case in _accepted(facts) if case.closed_on in period]
+    return [case.id for case in over if case.stage != TRANSFERRED]
+
+
 def c01(facts: Facts, period: Period) -> list[Indicator]:
     """Cases worked on in the period, opened, closed, and open at its end."""
     cases = _accepted(facts)
     new = [case.id for case in cases if case.opened_on in period]
-    closed = [case.id for case in cases if case.closed_on in period]
+    ended = [case.id for case in cases if case.closed_on in period]
+    closed = _closed(facts, period)
     still = [case.id for case in _open_at_end(facts, period)]
     return [
-        each("C01", "total", "个案总数", Items, [*still, *closed, *new]),
+        each("C01", "total", "个案总数", Items, [*still, *ended, *new]),
         each("C01", "new", "新增个案", Items, new),
         each("C01", "closed", "结案", Items, closed),
         each("C01", "open", "在跟进个案", Items, still),
@@ -74,7 +81,7 @@ def _open_on(case: CaseFact, day: str | None) -> bool:
 
 def c03(facts: Facts, period: Period) -> list[Indicator]:
     """Of the cases closed, those all of whose goals were reached, wholly or in part, as last evaluated."""
-    closed = [case.id for case in _accepted(facts) if case.closed_on in period]
+    closed = _closed(facts, period)
     last: dict[str, dict[str, GoalFact]] = {}
     for one in sorted(facts.goals, key=lambda one: (one.evaluated_on or "", one.id)):
         last.setdefault(one.case, {})[one.goal or one.id] = one

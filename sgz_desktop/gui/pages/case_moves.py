@@ -46,6 +46,7 @@ RESTING = {
     lifecycle.REFERRED: "已转介，等结果。服务没有结束时可以恢复。",
     lifecycle.DECLINED: "没有接案，资料保留。情况有变可以退回接案。",
     lifecycle.REOPENED: "已重开为新的个案，这里只供查看。",
+    lifecycle.TRANSFERRED: "已转到别的社工站，这里只供查看，不再计数。",
     lifecycle.FOLLOW_UP: "结案后跟进中。有变化可以重开。",
 }
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sgz_desktop.actions import supervision_remarks
 from sgz_desktop.actions.handover import Handed
 from sgz_desktop.actions.signing import PaperState
+from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.actions.supervision_remarks import RemarkLine
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.dialogs.supervision_dialog import ask_supervision
@@ -19,11 +20,15 @@ from sgz_desktop.gui.pages.remarks_page import RemarksPage
 from sgz_desktop.gui.pages.unsigned_page import UnsignedPage
 from sgz_desktop.gui.paper_signing import signing_view
 from sgz_desktop.gui.supervision_views import copy_view
+from sgz_desktop.gui.transfer_flow import receive, send_away, write_card
 from sgz_desktop.gui.ways import record_target
 
 
 class CaseOutputs(CaseStack):
-    """Papers of the case in front, and the lists over all cases."""
+    """Papers of the case in front, and the lists over all cases. `station` is the open one, where cases may
+    leave it and come to it."""
+
+    station: OpenStation | None = None
 
     def _go_on(self, section: str, target: object) -> None:
         if section == "cases" and isinstance(target, str):
@@ -34,10 +39,20 @@ class CaseOutputs(CaseStack):
     def show_handover(self, case: str = "") -> None:
         """Hand cases over; `case` is the one to begin with."""
         page = HandoverPage(self._desk, case)
+        if station := self.station:
+            page.offer_others(
+                lambda: write_card(self, station, self.said.emit),
+                lambda: receive(self, station, self.said.emit, self.open_case),
+            )
         page.closed.connect(self.show_list)
         page.said.connect(self.said)
         page.handed.connect(lambda made: self._show_sheets(made.ids, made))
         self._put_leaf(page)
+
+    def send_away(self) -> None:
+        """The case in front goes to another station."""
+        if self.station:
+            send_away(self, self.station, self.case.case, self.said.emit, self.case.read)
 
     def _show_sheets(self, ids: Sequence[str], made: Handed | None = None) -> None:
         """Handover sheets as a PDF: of the case in front, or `made` just now."""

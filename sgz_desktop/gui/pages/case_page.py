@@ -12,6 +12,7 @@ from sgz_desktop.actions import cases, signing
 from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.cases import CasePage
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.domain.lifecycle import TRANSFERRED
 from sgz_desktop.domain.local_words import in_use
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.dialogs.join_dialog import join_scans
@@ -59,6 +60,7 @@ class CaseView(QWidget):
     visit_wanted = Signal()
     file_wanted = Signal()
     copy_wanted = Signal(str)
+    transfer_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -302,7 +304,7 @@ class CaseView(QWidget):
         place = self._menu_place.layout()
         while item := place.takeAt(0):
             item.widget().deleteLater()
-        self.menu = menu_button("", [*self._copies(), *self.moves.entries()])
+        self.menu = menu_button("", [*self._copies(), *self.moves.entries(), *self._transfer()])
         self.menu.setToolTip("给外面的副本，中止、转介、退回等")
         place.addWidget(self.menu)
         if self.head.back:
@@ -316,6 +318,13 @@ class CaseView(QWidget):
             ("督导件…", lambda: self.copy_wanted.emit("supervision")),
             ("去标识件…", lambda: self.copy_wanted.emit("release")),
         ]
+
+    def _transfer(self) -> list[tuple[str, Callable[[], None]]]:
+        """The way to another station, where the worker may and the case has not gone there."""
+        gone = self.page is None or self.page.stage == TRANSFERRED
+        if gone or not allowed(self._desk.actor, "send_case"):
+            return []
+        return [("转到别的社工站…", self.transfer_wanted.emit)]
 
     @property
     def facts(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from sgz_desktop.actions import cases, forms, household_checks, ratings, visits
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, Saved
+from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.domain.local_words import in_use, nth, titled
 from sgz_desktop.domain.policy.places import MEMBERS, Place
 from sgz_desktop.gui import jobs
@@ -35,9 +36,11 @@ UNSEEN = {
 }
 
 
-def cases_page(desk: Desk) -> Page:
-    """The section 个案 of a desk."""
-    return CasesPage(desk)
+def cases_page(desk: Desk, station: OpenStation | None = None) -> Page:
+    """The section 个案 of a desk; with its `station`, cases go to other stations and come from them."""
+    made = CasesPage(desk)
+    made.station = station
+    return made
 
 
 class CasesPage(CaseOutputs):
@@ -66,6 +69,7 @@ class CasesPage(CaseOutputs):
         case.visit_wanted.connect(self.new_visit)
         case.file_wanted.connect(self.show_file)
         case.copy_wanted.connect(self.show_copy)
+        case.transfer_wanted.connect(self.send_away)
         case.sign_wanted.connect(self.show_to_sign)
         case.policies.fill.connect(self.fill)
         case.policies.go.connect(self.go)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -21,7 +21,7 @@ from sgz_desktop.gui.form_drafts import DraftKeeper
 from sgz_desktop.gui.pages.handover_notes import HandoverNotes
 from sgz_desktop.gui.refusals import show_refusal
 from sgz_desktop.gui.theme import Space, WidthClass, px
-from sgz_desktop.gui.widgets.buttons import button
+from sgz_desktop.gui.widgets.buttons import button, menu_button
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
@@ -64,6 +64,12 @@ class HandoverPage(QWidget):
         self._body = SideBySide(self._make_notes(), self._choice, SIDE, side_first=True, scrolls=False)
         column.addWidget(self._body, 1)
         jobs.start(self, lambda _task: _open(desk), done=self._show, failed=self._failed, key="open")
+
+    def offer_others(self, card: Callable[[], None], receive: Callable[[], None]) -> None:
+        """Between stations: this one's card, and a case that came from another."""
+        self.others = menu_button("别的社工站", [("接收转来的个案…", receive), ("写本站名片…", card)])
+        row = self.head.layout()
+        row.insertWidget(row.indexOf(self.go), self.others)
 
     def _make_choice(self) -> Card:
         card = Card()

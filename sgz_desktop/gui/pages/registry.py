@@ -32,7 +32,7 @@ def page_factories(
     def cases() -> Page:
         from sgz_desktop.gui.pages.cases import cases_page
 
-        return cases_page(desk)
+        return cases_page(desk, station)
 
     def aid() -> Page:
         from sgz_desktop.gui.pages.aid import aid_page

@@ -19,6 +19,7 @@ from sgz_desktop.gui.pages.settings_blank import BlankCard
 from sgz_desktop.gui.pages.settings_brief import BriefCard
 from sgz_desktop.gui.pages.settings_cards import KeepingCard, PlaceCard, SizeCard
 from sgz_desktop.gui.pages.settings_casework import CaseworkCard
+from sgz_desktop.gui.pages.settings_county import CountyCard
 from sgz_desktop.gui.pages.settings_deleted import DeletedCard
 from sgz_desktop.gui.pages.settings_lists import ListsCard
 from sgz_desktop.gui.pages.settings_numbers import NumbersCard
@@ -46,7 +47,7 @@ class SettingsPage(Page):
         super().__init__()
         self._desk = station.desk
         self.keeping = KeepingCard(station)
-        self.accounts = AccountsCard(station)
+        self.accounts, self.county = AccountsCard(station), CountyCard(station)
         self.brief = BriefCard(station.desk)
         self.numbers, self.lists = NumbersCard(station.desk), ListsCard(station.desk)
         self.casework = CaseworkCard(station.desk)
@@ -63,7 +64,7 @@ class SettingsPage(Page):
                 self.keeping, self.lists, self.blank, self.standards, self.packs, self.brief, self.rhythm
             ),
             _column(
-                *(self.accounts, self.size_card, self.numbers, self.casework, self.words),
+                *(self.accounts, self.county, self.size_card, self.numbers, self.casework, self.words),
                 *(self.deleted, self.place),
             ),
             SIDE_WIDTH,
@@ -76,6 +77,7 @@ class SettingsPage(Page):
         cards = (self.keeping, self.lists, self.accounts, self.brief, self.rhythm, self.casework)
         for card in (
             *cards,
+            self.county,
             self.standards,
             self.packs,
             self.numbers,
@@ -97,6 +99,7 @@ class SettingsPage(Page):
         """Read the settings again; `standard` names a local one to go to."""
         desk = self._desk
         self.casework.read()
+        self.county.read()
         self.brief.read_forms()
         self.standards.read(standard)
         self.packs.read()

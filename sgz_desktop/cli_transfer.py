@@ -1,0 +1,105 @@
+"""`case-transfer …`: a case to another station, with the client's consent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from sgz_desktop.cli_exchange import reasons
+from sgz_desktop.cli_session import JsonOption, StoreOption, UserOption, opened, report
+
+group = typer.Typer(help="把个案转到别的社工站。", no_args_is_help=True, rich_markup_mode=None)
+OutOption = Annotated[Path, typer.Option("--out", help="写到哪个文件。")]
+
+
+@group.command("card")
+def card(
+    out: OutOption, store: StoreOption = None, user: UserOption = None, as_json: JsonOption = False
+) -> None:
+    """在接收的社工站：写出本站名片，交给要转个案来的站。"""
+    from sgz_desktop.actions.transfer_card import write_card
+
+    with opened(store, user) as station:
+        made = write_card(station.desk, station, out)
+    facts = {"out": str(out), "store": made.store, "station": made.station, "fingerprint": made.fingerprint}
+    report(as_json, facts, f"名片已写到 {out}。请把指纹念给对方：{made.fingerprint}")
+
+
+@group.command("show")
+def show(
+    number: Annotated[str, typer.Argument(help="个案编号。")],
+    store: StoreOption = None,
+    user: UserOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """转出以前：这个个案会转走什么，什么留在本站，能不能转。"""
+    from sgz_desktop.actions.cases import find_case
+    from sgz_desktop.actions.transfer_send import case_to_send
+
+    with opened(store, user) as station:
+        going = case_to_send(station.desk, find_case(station.desk, number))
+    facts: dict[str, Any] = {"number": going.number, "records": dict(going.records)}
+    facts |= {
+        "details": going.details,
+        "files": going.files,
+        "bytes": going.bytes,
+        "missing_files": going.missing,
+        "stays": list(going.stays),
+    }
+    facts |= {"held": going.held, "needs_reason": going.needs_reason}
+    goes = "、".join(f"{title}{count}" for title, count in going.records)
+    words = f"转走：{goes}，其中的细目{going.details}条，附件文件{going.files}个。"
+    words += f"\n留在本站：{'；'.join(going.stays)}。"
+    report(as_json, facts, words + (f"\n{going.held}" if going.held else ""))
+
+
+@group.command("send")
+def send(
+    number: Annotated[str, typer.Argument(help="个案编号，例如2026-A001。")],
+    to: Annotated[Path, typer.Option("--to", help="接收社工站的名片文件。")],
+    fingerprint: Annotated[str, typer.Option("--fingerprint", help="对方念出的名片指纹（20位数字）。")],
+    out: OutOption,
+    reason: Annotated[str, typer.Option("--reason", help="没有同意书的强制报告个案：写明原因。")] = "",
+    store: StoreOption = None,
+    user: UserOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """把个案写成一个加密的文件转给别的社工站；本站从此只能查看，不再计数。"""
+    from dataclasses import asdict
+
+    from sgz_desktop.actions.cases import find_case
+    from sgz_desktop.actions.transfer_card import read_card
+    from sgz_desktop.actions.transfer_send import send_case
+
+    with opened(store, user) as station:
+        case = find_case(station.desk, number)
+        made = send_case(station.desk, case, station, read_card(to), fingerprint, out, reason)
+    facts = {**asdict(made), "out": str(out)}
+    del facts["path"]
+    words = f"个案{made.number}已写给{made.to}，共{made.records}条、附件{made.files}个：{out}。"
+    report(as_json, facts, f"{words}\n本站从此只能查看。请把转出指纹念给对方：{made.fingerprint}")
+
+
+@group.command("receive")
+def receive(
+    file: Annotated[Path, typer.Argument(help="转来的个案文件。")],
+    fingerprint: Annotated[str, typer.Option("--fingerprint", help="转出的站念出的指纹，用来核对。")] = "",
+    store: StoreOption = None,
+    user: UserOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """核对一个转来的个案，再一次写入，成为本站自己的。重复接收没有变化。"""
+    from dataclasses import asdict
+
+    from sgz_desktop.actions.transfer_receive import receive_case
+
+    with opened(store, user) as station, reasons(as_json):
+        got = receive_case(station.desk, station, file, fingerprint)
+    words = f"已接收{got.station}转来的个案，本站编号{got.number}（原编号{got.before}）。"
+    if got.known:
+        words = f"这个个案已经接收过，编号{got.number}，资料没有变化。"
+    elif not fingerprint:
+        words += f"\n请与对方核对转出指纹：{got.fingerprint}"
+    report(as_json, asdict(got), words)
