@@ -22,6 +22,7 @@ from sgz_desktop import cli_session, places
 from sgz_desktop.actions import papers, practice
 from sgz_desktop.actions import station as stations
 from sgz_desktop.store.write import Write
+from sgz_desktop.vault import members
 from sgz_desktop.vault.members import add_worker as _add_worker
 from sgz_desktop.vault.stretch import Argon2Params
 
@@ -801,3 +802,41 @@ def test_screen_refuses_a_pack_with_its_line(sgz: Sgz, tmp_path: Path) -> None:
     assert told.code == 1
     assert "第5行" in told.line
     assert sgz("screen", str(tmp_path / "none.json")).code == 1
+
+
+def test_a_county_opens_a_lost_stations_backup(
+    sgz: Sgz, store: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(members, "reset_passphrase", partial(members.reset_passphrase, params=CHEAP))
+    public, key, backup, again = (tmp_path / name for name in ("c.txt", "c.key", "b.sgzbackup", "again"))
+    digits = sgz("county", "make", "--name", "青山县民政局", "--out", public, "--key", key, "--json").json[
+        "fingerprint"
+    ]
+    sgz("import", data, "--store", store)
+    wrong = sgz("county", "enrol", public, "--fingerprint", "1" * 20, "--store", store)
+    assert (wrong.code, "指纹对不上" in wrong.line) == (1, True)
+    assert sgz("county", "enrol", public, "--fingerprint", digits, "--store", store).code == 0
+    assert sgz("county", "show", "--store", store, "--json").json["county"]["name"] == "青山县民政局"
+    assert sgz("backup", "--out", backup, "--store", store).code == 0
+    new = "marble orchard thirteen"
+    restored = sgz("restore", backup, "--county-key", key, "--store", again, "--json", passphrase=new)
+    assert (restored.code, restored.err) == (0, "")
+    assert sgz("check", "--store", again, "--json", passphrase=new).json["digest"] == digest(sgz, store)
+
+
+def test_a_case_is_sent_and_received(sgz: Sgz, store: Path, data: Path, tmp_path: Path) -> None:
+    other, card, file = tmp_path / "other", tmp_path / "a.sgzcard", tmp_path / "a.sgzcase"
+    sgz("init", "--store", other, "--station", "乙站", "--user", "试验乙", "--no-card")
+    consent = {"record": "consent", "id": "k", "values": {"case": CASE["id"], "ok_share_referral": "agreed"}}
+    data.write_text(data.read_text("utf-8") + json.dumps(consent) + "\n", "utf-8")
+    assert sgz("import", data, "--store", store).code == 0
+    told = sgz("case-transfer", "card", "--out", card, "--store", other, "--json").json
+    number = CASE["values"]["number"]
+    assert sgz("case-transfer", "show", number, "--store", store, "--json").json["held"] == ""
+    given = ("case-transfer", "send", number, "--to", card, "--out", file, "--store", store)
+    made = sgz(*given, "--fingerprint", told["fingerprint"], "--json").json
+    got = sgz("case-transfer", "receive", file, "--store", other, "--json").json
+    assert (got["before"], got["station"], got["fingerprint"]) == (number, "测试站", made["fingerprint"])
+    assert sgz("case-transfer", "receive", file, "--store", other, "--json").json["known"]
+    refused = sgz("case-transfer", "receive", file, "--store", store, "--json")
+    assert (refused.code, json.loads(refused.out)) == (1, {"refused": "not_for_us"})
