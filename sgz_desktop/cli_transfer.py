@@ -48,7 +48,7 @@ def show(
         "missing_files": going.missing,
         "stays": list(going.stays),
     }
-    facts |= {"held": going.held, "needs_reason": going.needs_reason}
+    facts |= {"held": going.held, "needs_reason": going.needs_reason, "others": going.others}
     goes = "、".join(f"{title}{count}" for title, count in going.records)
     words = f"转走：{goes}，其中的细目{going.details}条，附件文件{going.files}个。"
     words += f"\n留在本站：{'；'.join(going.stays)}。"

@@ -14,6 +14,7 @@ from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.carried import same_digits
 from sgz_desktop.actions.case_facts import case_facts
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.exchange_devices import known
 from sgz_desktop.actions.forms import plain
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.actions.transfer_card import StationCard, sender_fingerprint
@@ -47,7 +48,8 @@ ALREADY = ("这个个案已经转到别的社工站，没有再转。", "请与�
 @dataclass(frozen=True)
 class Going:
     """What would go: titles of records with how many, `details` rows of them, files; `stays` in words;
-    `held`: why it may not go, '' when it may; `needs_reason`: it may with a reason alone."""
+    `held`: why it may not go, '' when it may; `needs_reason`: it may with a reason alone; `others`: other
+    computers of the station may know more of it."""
 
     case: str
     number: str
@@ -60,6 +62,7 @@ class Going:
     stays: tuple[str, ...]
     held: str
     needs_reason: bool
+    others: bool
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,7 @@ def case_to_send(desk: Desk, case: str) -> Going:
         stays=whole.stays,
         held=held,
         needs_reason=held == case_transfer.NO_REASON,
+        others=any(one.can_be_sent_to for one in desk.read(lambda session: known(session, desk.device.id))),
     )
 
 

@@ -24,6 +24,7 @@ from sgz_desktop.domain.lifecycle import (
     LEAD,
     MAIN_WAY,
     ORAL,
+    TRANSFERRED,
     MoveFact,
     backward_days,
     broken_way,
@@ -116,8 +117,9 @@ class Review:
 
 
 def marks(review: Review, limits: Limits, today: str) -> tuple[Mark, ...]:
-    """All marks of a case in the order of the work. A case on paper, or not taken, has none."""
-    if review.case.get("on_paper") or review.stage in (LEAD, DECLINED):
+    """All marks of a case in the order of the work. A case on paper, not taken, or gone to
+    another station, has none."""
+    if review.case.get("on_paper") or review.stage in (LEAD, DECLINED, TRANSFERRED):
         return ()
     return tuple(mark for rule in RULES for mark in rule(review, limits, today))
 
