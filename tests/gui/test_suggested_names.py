@@ -26,6 +26,7 @@ pytest_plugins = ["case_fixtures"]
 NAME = "㒢𠔻阿月"
 TAKES_A_NAME = {
     "ask_save_path": 1,
+    "ask_save_kind": 1,
     "ask_pdf_path": 1,
     "PaperView": 2,
     "getSaveFileName": 2,
@@ -65,6 +66,8 @@ EVERY = {
     ("paper_signing.py", "f'签字-{base_of(state.number)}.pdf'"),
     ("supervision_views.py", "f'督导件-{start.number}.pdf'"),
     ("supervision_views.py", "f'个案进展一览表-{desk.today()}.pdf'"),
+    ("transfer_flow.py", "f'本站名片{transfer_card.ENDING}'"),
+    ("transfer_flow.py", "suggested"),  # a case's number and the day
     ("wizard.py", "f'恢复卡{self._number()}.pdf'"),
     ("wizard_card_steps.py", "'社工站备份.sgzbackup'"),
 }
