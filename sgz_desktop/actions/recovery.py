@@ -5,6 +5,7 @@ Both functions take no desk: there is none before. The card is one of the tries 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from sgz_desktop import files
@@ -37,7 +38,11 @@ def reset_with_card(folder: Path, card_text: str, user: str, passphrase: str, ne
         try:
             slot = slots.worker(user)
             station.desk.note_access("reset_with_card", slot.worker_id if slot else "", "done")
-            if station.is_founder:
+            if (
+                station.is_founder and slot
+            ):  # told in the name of whose passphrase it is: an edit has an author
+                actor = replace(station.desk.actor, worker=slot.worker_id)
+                station.desk = replace(station.desk, actor=actor)
                 station.keep_card_key(new_card)
             rekey(station, slots, renewed.root)
         finally:

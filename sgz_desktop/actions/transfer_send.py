@@ -257,7 +257,8 @@ def _end(session: Writing, desk: Desk, id: str, to: str, reason: str) -> None:
     today, words = desk.today(), f"转到{to}。{reason.strip()}".strip()
     closed = {} if loaded.record.closed_on else {"closed_on": today}
     move = {"case": id, "from_stage": facts.stage, "to_stage": lifecycle.TRANSFERRED, "moved_on": today}
-    sheet = {"case": id, "handed_on": today, "from_worker": loaded.record.worker or desk.user, "note": words}
+    sheet = {"case": id, "handed_on": today, "from_worker": loaded.record.worker or desk.user}
+    sheet |= {"to_worker": to, "note": words}
     load = partial(read.load, session, Task)
     tasks = [one for one in read.of_parent(session, Task, "case", id) if one.done_on is None]
     left = [(one, found) for one in tasks if (found := load(str(one.id)))]

@@ -285,6 +285,7 @@ class CaseView(QWidget):
         self.head.set_badges(badges)
         self.session_button.setEnabled(page.open)
         self.visit_button.setEnabled(page.open)
+        self.edit_button.setVisible(page.stage != TRANSFERRED)
         self._make_menu()
 
     def _facts_words(self, values: Any) -> str:
