@@ -93,7 +93,7 @@ class Desk:
         """Run `work` in one transaction; when it returns, everything in it is on disk."""
 
         def introduced(session: Writing) -> T:
-            self._introduce(session)
+            self.introduce(session)
             return work(session)
 
         return self.store.write(introduced)
@@ -133,7 +133,7 @@ class Desk:
 
         self.store.write(work)
 
-    def _introduce(self, session: Writing) -> None:
+    def introduce(self, session: Writing) -> None:
         """Before its first edit a device, and a worker, says who it is."""
         writes = []
         if not read.exists(session, "device", self.device.id):

@@ -207,6 +207,7 @@ def _taken_in(desk: Desk, station: OpenStation, copy: Path, sha256: str, say: Pr
         )
 
     def work(session: Writing) -> Arrived:
+        station.sign(session)
         with _source(copy) as again:
             return _applied(
                 session, station, contents, again, sha256, lambda done: say(size + done, 2 * size, "正在并入")

@@ -76,10 +76,23 @@ class OpenStation:
         return [notice for notice in self.notices if notice in DAMAGE]
 
     def sign_head(self) -> None:
-        """Put this device's signature under its last edit: at backup and at lock."""
-        self.desk.store.write(self._sign)
+        """Put this device's signature under its last edit: at backup, and before a bundle goes.
 
-    def _sign(self, session: Writing) -> None:
+        A computer that goes on from another says who it is first, though it wrote nothing yet: else the peers
+        would refuse it as a stranger, and whoever restores its backup too.
+        """
+
+        def work(session: Writing) -> None:
+            device = self.desk.device
+            if device.endorsement and device.id not in enrolment.limits(session):
+                self.desk.introduce(session)
+            self.sign(session)
+
+        self.desk.store.write(work)
+
+    def sign(self, session: Writing) -> None:
+        """The same within a piece of work: before edits come in that may put unsigned ones of ours aside,
+        which could not be proven to anybody then."""
         state, store_id = self.state, self.slots.store_id
 
         def sign(seq: int, digest: bytes) -> bytes:
@@ -104,7 +117,7 @@ class OpenStation:
         """Sign the head and note the closing: the last thing written."""
 
         def work(session: Writing) -> None:
-            self._sign(session)
+            self.sign(session)
             closing.note(session, self.desk.actor.worker)
 
         self.desk.store.write(work)
