@@ -311,7 +311,7 @@ def _noted(session: Writing, header: Header, sha256: str, arrived: Arrived) -> N
         header.made,
         header.wants,
     )
-    exchange.heard(session, told)
+    exchange.heard(session, told, header.n)
     exchange.keep_received(
         session,
         exchange.Received(

@@ -57,8 +57,8 @@ class Received:
 
 
 def have(session: Reading) -> dict[str, tuple[int, str]]:
-    """Every device's last contiguous edit here."""
-    rows = session.connection.execute("SELECT device, top_seq, top_hash FROM replica WHERE top_hash NOTNULL")
+    """Every device's last contiguous edit here; of one whose first edit is not here nothing counts yet."""
+    rows = session.connection.execute("SELECT device, top_seq, top_hash FROM replica WHERE top_seq > 0")
     return {device: (seq, bytes(digest).hex()) for device, seq, digest in rows}
 
 
@@ -95,12 +95,33 @@ BETWEEN = """SELECT e.eid FROM edit e JOIN replica r USING(did) WHERE r.device =
 
 
 def heads_for(session: Reading, ranges: Mapping[str, tuple[int, int]]) -> list[signatures.SignedHead]:
-    """Signed heads that prove ranges of edits: the last one, and where two edits bear one number all."""
+    """Signed heads that prove ranges of edits: the last one, and where two edits bear one number the last of
+    each branch."""
     found = []
     doubtful = {edit.device for edit in forks.forked(session)}
     for device, (first, _) in ranges.items():
         heads = signatures.signed_heads(session, device, first)
-        found += heads if device in doubtful else heads[-1:]
+        found += _ends(session, device, first, heads) if device in doubtful else heads[-1:]
+    return found
+
+
+def _ends(
+    session: Reading, device: str, first: int, heads: list[signatures.SignedHead]
+) -> list[signatures.SignedHead]:
+    """Those that no later one reaches down the chains: else each bundle would name all there ever were."""
+    before = {
+        edit.hash: edit.prev
+        for edit in (*log.edits_from(session, device, first), *forks.forked(session))
+        if edit.device == device
+    }
+    found, reached = [], set[bytes]()
+    for head in reversed(heads):
+        digest = head.hash
+        if digest in before and digest not in reached:
+            found.append(head)
+        while digest in before and digest not in reached:
+            reached.add(digest)
+            digest = before[digest]
     return found
 
 
@@ -115,10 +136,11 @@ def peer(session: Reading, device: str) -> Peer:
     return Peer(device, known, row[1], row[2], tuple(orjson.loads(row[3])))
 
 
-def heard(session: Writing, told: Peer) -> None:
-    """Keep what a peer says, unless it said something later before; what it has got is confirmed."""
+def heard(session: Writing, told: Peer, n: int) -> None:
+    """Keep what a peer says in its bundle `n`, unless a later one was taken in before; by number, as its
+    clock may have been years ahead once. What it has got is confirmed."""
     run = session.connection.execute
-    if told.heard_ms >= peer(session, told.device).heard_ms:
+    if n >= last_received(session, told.device):
         held = orjson.dumps({device: list(top) for device, top in told.have.items()}).decode()
         row = (told.device, held, told.received, told.heard_ms, orjson.dumps(told.wants).decode())
         run("INSERT OR REPLACE INTO peer VALUES(?, ?, ?, ?, ?)", row)

@@ -30,6 +30,13 @@ def edits(session: Reading, after: dict[str, int] | None = None) -> Iterator[Edi
             yield _edit(session, *row)
 
 
+def edits_from(session: Reading, device: str, first: int) -> Iterator[Edit]:
+    """A device's edits from a number on, in order."""
+    query = f"{EDIT} WHERE did = (SELECT did FROM replica WHERE device = ?) AND seq >= ? ORDER BY seq"
+    for row in session.connection.execute(query, (device, first)):
+        yield _edit(session, *row)
+
+
 def edit_at(session: Reading, eid: int) -> Edit:
     """The edit with a local number, as received."""
     return _edit(session, *session.connection.execute(f"{EDIT} WHERE eid = ?", (eid,)).fetchone())

@@ -43,10 +43,12 @@ class Parcel:
 
 @dataclass(frozen=True)
 class Taken:
-    """What a bundle brought: edits new there, and how many of these another than its sender made."""
+    """What a bundle brought: edits new there, and how many of these another than its sender made. It is
+    refused as a stranger's where a clone claimed for the receiver that it knows who the sender is."""
 
     fresh: int = 0
     passed_on: int = 0
+    stranger: bool = False
 
 
 class Laptop(Protocol):
@@ -88,7 +90,7 @@ class Slot:
 
 STEPS = {
     "edit": 34, "delete": 3, "reassign": 5, "attach": 3, "send": 26, "late": 9, "clock": 4,
-    "back_up": 4, "restore": 4, "clone": 3, "stop": 2, "reopen": 2,
+    "back_up": 5, "restore": 5, "clone": 3, "stop": 2, "reopen": 2,
 }  # fmt: skip
 PLAIN = ("name", "phone", "note")
 
@@ -136,7 +138,7 @@ class Play:
 
     def _record(self, slot: Slot, kind: str = "") -> tuple[str, str]:
         """One that the laptop knows, or a new one."""
-        here = [one for one in self.records if one[0] == kind or not kind and one[0] in ("person", "case")]
+        here = [one for one in self.records if one[0] == kind or (not kind and one[0] in ("person", "case"))]
         for one in self.draw.sample(here, k=min(3, len(here))):
             if slot.laptop.seen(*one):
                 return one
@@ -193,15 +195,20 @@ class Play:
         slot.laptop.reopen()
 
     def clone(self, slot: Slot) -> None:
-        """A copy of the whole computer is worked on, hands out a stick, and is put away."""
+        """A copy of the whole computer gets a stick meant for the other, is worked on, hands out sticks that
+        tell what it has got as if the other had it, and is put away."""
         copy = Slot(slot.laptop.clone(), set(slot.knows), forms=dict(slot.forms))
+        other = self.draw.choice(self.slots)
+        self.counts["clones"] += 1
+        if other is not slot and (parcel := other.laptop.parcel(copy.laptop.device)):
+            if not copy.laptop.take(parcel).stranger:
+                copy.knows |= self._held(other, parcel)
         for _ in range(self.draw.randint(1, 3)):
             self.edit(copy)
         if self.draw.random() < 0.7:
             self.edit(slot)
         for _ in range(self.draw.randint(1, 2)):
             self._send(copy, self.draw.choice(self.slots))
-        self.counts["clones"] += 1
 
     def stop(self, slot: Slot) -> None:
         """At most two a schedule; the second may be the answer to the first."""
@@ -247,6 +254,10 @@ class Play:
         if to is None:  # it goes on as another device
             return False
         got = to.laptop.take(parcel)
+        if got.stranger:
+            assert self.counts["clones"], "a stranger's bundle"
+            self.counts["strangers"] += 1
+            return False
         to.knows |= holds
         self.taken.append(parcel)
         self.counts["relays"] += bool(got.passed_on)
@@ -279,23 +290,24 @@ class Play:
         """Everybody says the same, nothing acknowledged is lost, and importing all again changes nothing."""
         said = [one.laptop.says() for one in ring]
         assert all(one == said[0] for one in said), "they do not say the same"
-        for one in ring:
-            standing = self._fates(one.laptop, set().union(*(slot.knows for slot in ring)))
-            self._heads(one.laptop, standing)
+        required = set().union(*(one.knows for one in ring))
+        for place, one in enumerate(ring):
+            tally = self.counts if place == 0 else Counter[str]()
+            self._heads(one.laptop, self._fates(one.laptop, required, tally), tally)
         for one, after in zip(ring, [*ring[1:], *ring[:1]], strict=True):
             mine = [parcel for parcel in self.taken if parcel.to == one.laptop.device]
             one.laptop.again(mine, after.laptop)
             assert one.laptop.says() == said[0], "importing again changed something"
         self.counts["laptops"] += len(ring)
 
-    def _fates(self, laptop: Laptop, required: set[bytes]) -> list[Said]:
+    def _fates(self, laptop: Laptop, required: set[bytes], tally: Counter[str]) -> list[Said]:
         fates = {hash: laptop.fate(said) for hash, said in self.ledger.items()}
         lost = [self.ledger[hash].stamp for hash in required if not fates[hash]]
         assert not lost, f"lost: {lost}"
-        self.counts.update(f"{fate}" for fate in fates.values() if fate)
+        tally.update(filter(None, fates.values()))
         return [self.ledger[hash] for hash, fate in fates.items() if fate == "standing"]
 
-    def _heads(self, laptop: Laptop, standing: Sequence[Said]) -> None:
+    def _heads(self, laptop: Laptop, standing: Sequence[Said], tally: Counter[str]) -> None:
         """A value is overtaken only by somebody who had seen it; all others stand side by side."""
         expected: dict[Cell, dict[Stamp, bytes]] = {}
         for said in standing:
@@ -310,5 +322,5 @@ class Play:
             home = {stamp for stamp, text in stand.items() if text is None and cell[0::2] == WITHHELD}
             told = {stamp: text for stamp, text in values.items() if stamp not in home}
             assert stand == told | dict.fromkeys(home), f"{cell} holds other values than were written"
-            self.counts["conflicts"] += len(set(told.values())) > 1
-            self.counts["kept_home"] += len(home)
+            tally["conflicts"] += len(set(told.values())) > 1
+            tally["kept_home"] += len(home)

@@ -205,6 +205,8 @@ class RealLaptop:
         try:
             import_bundle(self.station.desk, self.station, parcel.body)
         except Refused as refused:
+            if refused.reason is Reason.UNKNOWN_SENDER:
+                return Taken(stranger=True)
             if refused.reason is not Reason.REVOKED:
                 raise
         fresh = self._read(HASHES) - before
@@ -255,6 +257,11 @@ class RealLaptop:
             lambda s: (log.digest(s), log.history_digest(s), log.counts(s)["open_conflicts"], _aside(s))
         )
 
+    def has_clones(self) -> bool:
+        """Are edits put aside since a number was used twice?"""
+        last = self.limits()
+        return any(seq <= last.get(device, seq) for device, seq, _ in self._read(_aside))
+
     def problems(self) -> list[str]:
         folder = self.folder / blobs.FOLDER
         return self._read(lambda session: check(session, folder, None)).problems
@@ -274,7 +281,7 @@ HEADS = """SELECT n.kind, n.id, f.cell, r.device, e.seq, c.value FROM head h JOI
  JOIN replica r ON r.did = e.did"""
 
 
-def HASHES(session: Reading) -> set[tuple[str, bytes]]:  # noqa: N802
+def HASHES(session: Reading) -> set[tuple[str, bytes]]:
     """(device, hash) of every edit here, those put aside too."""
     run = session.connection.execute
     here = run("SELECT r.device, e.hash FROM edit e JOIN replica r USING(did)").fetchall()
@@ -309,5 +316,3 @@ def station(bench: Bench, made: Sequence[Made]) -> list[RealLaptop]:
         shutil.copytree(one.folder, folder)
         found.append(RealLaptop(bench, one, folder, TestClock()))
     return found
-
-

@@ -9,7 +9,8 @@ from __future__ import annotations
 import copy
 import hashlib
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sgz_desktop.domain import enrolment, merge
@@ -32,6 +33,7 @@ from sgz_desktop.vault.device_keys import DeviceKey
 from tests.conftest import STORE_ID, TestClock
 from tests.proofs.exchange_play import WITHHELD, Cell, Parcel, Said, Seen, Taken
 
+verified = lru_cache(None)(verify)
 Have = dict[str, tuple[int, bytes]]
 
 
@@ -51,6 +53,8 @@ class Twin:
         self.facts = enrolment.Facts()
         self.wrote = (0, NO_HASH)
         self.top_clock = 0
+        self.sent: dict[bytes, Edit] = {}  # as bundles bring them
+        self.merged = lru_cache(1)(self._merged)
 
     # what is known
 
@@ -96,27 +100,26 @@ class Twin:
 
     def add(self, edits: Iterable[Edit]) -> list[Edit]:
         """Take edits in; those that were news."""
-        fresh, telling = [], False
+        fresh = []
         for edit in edits:
             twins = self.numbers.setdefault(edit.device, {}).setdefault(edit.seq, {})
             known = twins.get(edit.hash)
+            if known is edit:
+                continue
+            self.merged.cache_clear()
+            twins[edit.hash] = merge.together(known, edit) if known else edit
             if known is None:
                 fresh.append(edit)
-                telling |= any(change.kind == DEVICE for change in edit.changes)
                 self.top_clock = max(self.top_clock, edit.clock)
-            edit = twins[edit.hash] = merge.together(known, edit) if known else edit
-            for change in edit.changes:
-                of = self.records.setdefault((change.kind, change.record), {})
-                if known is None:
+                for change in edit.changes:
+                    of = self.records.setdefault((change.kind, change.record), {})
                     of.setdefault(edit.hash, (edit, []))[1].append(change)
-        if telling:
-            self.facts = enrolment.facts(self._telling(), verify, self.founder)
+        if any(change.kind == DEVICE for edit in fresh for change in edit.changes):
+            telling = [found for (kind, _), found in self.records.items() if kind == DEVICE]
+            of = [edit for found in telling for edit, _ in found.values()]
+            self.facts = enrolment.facts(of, verified, self.founder)
             self.last = enrolment.limits(self.facts, self.founder)
         return fresh
-
-    def _telling(self, more: Iterable[Edit] = ()) -> list[Edit]:
-        of = [found for (kind, _), found in self.records.items() if kind == DEVICE]
-        return [edit for found in of for edit, _ in found.values()] + list(more)
 
     def limits(self) -> Mapping[str, int]:
         return self.last
@@ -132,10 +135,16 @@ class Twin:
         fresh = {name: value for name, value in values.items() if self._alters(kind, id, name, value)}
         if not fresh or self.device in self.last:
             return None
-        edit = self._seal([Draft(kind, id, STORE_ID, name, it, seen.get(name, ())) for name, it in fresh.items()])
+        bases = self.bases(kind, id, seen)
+        edit = self._seal(
+            [Draft(kind, id, STORE_ID, name, it, bases.get(name, ())) for name, it in fresh.items()]
+        )
         return Said(edit.stamp, edit.hash, {
             (kind, id, name): (canonical(value), tuple(seen.get(name, ()))) for name, value in fresh.items()
         })  # fmt: skip
+
+    def bases(self, kind: str, id: str, seen: Seen) -> Seen:
+        return seen
 
     def _alters(self, kind: str, id: str, name: str, value: Any) -> bool:
         heads = self.seen(kind, id).get(name, ())
@@ -202,17 +211,22 @@ class Twin:
 
     def _travelling(self, edit: Edit) -> Edit:
         """As a bundle brings it: what stays home is its commitment only."""
-        if all(change.opened is None or (change.kind, change.cell) != WITHHELD for change in edit.changes):
-            return edit
-        return from_line(to_line(edit, [WITHHELD]))
+        if edit.hash not in self.sent:
+            home = any((change.kind, change.cell) == WITHHELD for change in edit.changes)
+            self.sent[edit.hash] = from_line(to_line(edit, [WITHHELD])) if home else edit
+        return self.sent[edit.hash]
 
     def take(self, parcel: Parcel) -> Taken:
         edits, have = parcel.body
-        told = enrolment.facts(self._telling(edits), verify, self.founder)
-        assert parcel.sender in enrolment.members(told, self.founder), "a stranger's bundle"
+        if parcel.sender not in self.facts.keys and not self._introduces(edits, parcel.sender):
+            return Taken(stranger=True)
         fresh = self.add(edits)
         self.told[parcel.sender] = have
         return Taken(len(fresh), sum(edit.device != parcel.sender for edit in fresh))
+
+    def _introduces(self, edits: Sequence[Edit], device: str) -> bool:
+        told = enrolment.facts([*self.known(), *edits], verified, self.founder)
+        return device in enrolment.members(told, self.founder)
 
     # what happens to it
 
@@ -224,6 +238,7 @@ class Twin:
         }
         other.records = {name: dict(found) for name, found in self.records.items()}
         other.told = dict(self.told)
+        other.merged = lru_cache(1)(other._merged)
         return other
 
     def backup(self) -> Twin:
@@ -240,7 +255,7 @@ class Twin:
         """At opening a laptop finds that its numbers were used by a copy of it."""
         seq, digest = self.wrote
         twice = self.stands(self.device, self.top(self.device)[0] + 1)
-        if self.device not in self.last and (twice or seq and self.stands(self.device, seq) != digest):
+        if self.device not in self.last and (twice or (seq and self.stands(self.device, seq) != digest)):
             self._go_on_as_another()
 
     def _go_on_as_another(self) -> None:
@@ -262,7 +277,7 @@ class Twin:
             return "aside_stopped"
         return "standing" if min(twins) == said.hash else "aside_twin"
 
-    def merged(self) -> dict[Cell, merge.CellState]:
+    def _merged(self) -> dict[Cell, merge.CellState]:
         return merge.merge(self.known(), self.founder)
 
     def heads(self) -> Mapping[Cell, set[tuple[Stamp, bytes | None]]]:
@@ -285,10 +300,10 @@ class Twin:
         self.add(map(other._travelling, other.known()))
 
 
-def station(draw: random.Random) -> list[Twin]:
+def station(draw: random.Random, make: Callable[[str, str, random.Random], Twin] = Twin) -> list[Twin]:
     """Five that know each other."""
-    first = Twin("device-a", "device-a", draw)
-    others = [Twin(f"device-{letter}", "device-a", draw) for letter in "bcde"]
+    first = make("device-a", "device-a", draw)
+    others = [make(f"device-{letter}", "device-a", draw) for letter in "bcde"]
     first._seal([
         Draft(DEVICE, first.device, STORE_ID, "sign_key", first.key.public.hex()),
         Draft(DEVICE, first.device, STORE_ID, "box_key", "age1first"),
@@ -296,7 +311,6 @@ def station(draw: random.Random) -> list[Twin]:
     for other in others:
         first.enrol(other)
     for other in others:
+        other.sent = first.sent
         other.add(first.known())
     return [first, *others]
-
-
