@@ -184,7 +184,8 @@ class Play:
         slot.kept = slot.laptop.backup(), set(slot.knows)
 
     def restore(self, slot: Slot) -> None:
-        if slot.kept is None:
+        """Never all of them: laptops that are all restored at once do not know each other."""
+        if slot.kept is None or self.counts["restores"] > len(self.slots) - 3:
             return self.back_up(slot)
         backup, knew = slot.kept
         slot.laptop, slot.knows, slot.forms, slot.kept = slot.laptop.restored(backup), set(knew), {}, None
@@ -200,9 +201,9 @@ class Play:
         copy = Slot(slot.laptop.clone(), set(slot.knows), forms=dict(slot.forms))
         other = self.draw.choice(self.slots)
         self.counts["clones"] += 1
-        if other is not slot and (parcel := other.laptop.parcel(copy.laptop.device)):
-            if not copy.laptop.take(parcel).stranger:
-                copy.knows |= self._held(other, parcel)
+        parcel = other.laptop.parcel(copy.laptop.device) if other is not slot else None
+        if parcel and not copy.laptop.take(parcel).stranger:
+            copy.knows |= self._held(other, parcel)
         for _ in range(self.draw.randint(1, 3)):
             self.edit(copy)
         if self.draw.random() < 0.7:

@@ -46,8 +46,7 @@ class State:
     epoch: int
     key: DeviceKey
     identity: str
-    head: Head = Head(0, NO_HASH)
-    lines: Head = Head(0, NO_HASH)
+    head: Head
 
     @property
     def recipient(self) -> str:
@@ -59,8 +58,12 @@ class State:
     def write_head(self, seq: int, digest: bytes) -> None:
         self.head = Head(seq, digest)
 
+    @classmethod
+    def new(cls, epoch: int) -> State:
+        return cls(uuid7(), epoch, DeviceKey(new_seed()), sealing.new_identity(), Head(0, NO_HASH))
+
     def read_lines(self) -> Head:
-        return self.lines
+        return Head(0, NO_HASH)
 
     def write_lines(self, number: int, digest: bytes) -> None: ...
 
@@ -175,14 +178,14 @@ class RealLaptop:
     def reopen(self, only_if_twice: bool = False) -> None:
         """What opening a station again finds out: whether this laptop's numbers were used by a copy of it."""
         store, state = self.station.desk.store, self.station.state
-        seq = self._read(lambda session: log.tops(session)).get(self.device, 0)
+        seq = self._read(log.tops).get(self.device, 0)
         if only_if_twice and self._read(lambda s: log.hash_at(s, self.device, seq + 1)) is None:
             return
         if judge(store, state) is Verdict.AHEAD:
             self._become(state.epoch + 1, before=self.device)
 
     def _become(self, epoch: int, before: str) -> None:
-        state = State(uuid7(), epoch, DeviceKey(new_seed()), sealing.new_identity())
+        state = State.new(epoch)
         opening._continue_as(self.station, state)
         opening.become_new_device(self.station, before=before)
 
@@ -196,12 +199,12 @@ class RealLaptop:
             return None
         out = self.bench.stick()
         sent = export_bundle(self.station.desk, self.station, computer, out)
-        told = self._read(lambda session: exchange.sent(session))
+        told = self._read(exchange.sent)
         ranges = next(one.ranges for one in told if (one.device, one.n) == (to, sent.n))
         return Parcel(self.device, to, out, lambda stamp: _within(ranges, stamp))
 
     def take(self, parcel: Parcel) -> Taken:
-        before = self._read(HASHES)
+        before = self._read(_hashes)
         try:
             import_bundle(self.station.desk, self.station, parcel.body)
         except Refused as refused:
@@ -209,7 +212,7 @@ class RealLaptop:
                 return Taken(stranger=True)
             if refused.reason is not Reason.REVOKED:
                 raise
-        fresh = self._read(HASHES) - before
+        fresh = self._read(_hashes) - before
         return Taken(len(fresh), sum(device != parcel.sender for device, _ in fresh))
 
     def backup(self) -> Path:
@@ -225,7 +228,7 @@ class RealLaptop:
         folder = self.bench.folder()
         shutil.copytree(backup, folder)
         before = self.device
-        state = State(uuid7(), self.station.state.epoch + 1, DeviceKey(new_seed()), sealing.new_identity())
+        state = State.new(self.station.state.epoch + 1)
         self.station.desk.store.close()
         self.bench.open.remove(self.station.desk.store)
         other = RealLaptop(self.bench, replace(self.made, state=state), folder, self.clock)
@@ -250,7 +253,7 @@ class RealLaptop:
         return found
 
     def vector(self) -> object:
-        return self._read(lambda session: (sorted(exchange.have(session).items()), _aside(session)))
+        return sorted(self._read(_hashes))
 
     def says(self) -> object:
         return self._read(
@@ -281,7 +284,7 @@ HEADS = """SELECT n.kind, n.id, f.cell, r.device, e.seq, c.value FROM head h JOI
  JOIN replica r ON r.did = e.did"""
 
 
-def HASHES(session: Reading) -> set[tuple[str, bytes]]:
+def _hashes(session: Reading) -> set[tuple[str, bytes]]:
     """(device, hash) of every edit here, those put aside too."""
     run = session.connection.execute
     here = run("SELECT r.device, e.hash FROM edit e JOIN replica r USING(did)").fetchall()

@@ -192,10 +192,10 @@ class Twin:
     def lacking(self, have: Have) -> list[Edit]:
         """All that is known but what is reached down the chains from a receipt."""
         reached: set[bytes] = set()
-        for device, (seq, digest) in have.items():
+        for device, told in have.items():
             here = self.numbers.get(device, {})
-            if seq not in here:  # further on than is known here: from where it is, the rest will come back
-                seq, digest = self.top(device)
+            # further on than is known here: from where it is, the rest will come back
+            seq, digest = told if told[0] in here else self.top(device)
             while edit := here.get(seq, {}).get(digest):
                 reached.add(digest)
                 seq, digest = seq - 1, edit.prev

@@ -28,16 +28,16 @@ IN_MEMORY, ON_STORES = size(490, 5_000), size(10, 40)
 STEPS = 30
 OF_A_CLONE = ("像是整机复制", "先后链条")  # what a check says of numbers used twice
 LEAST = {  # in each hundred schedules
-    "edits": 1_000, "conflicts": 50, "seen_stale": 100, "bundles": 400, "drops": 60, "repeats": 30, "stale": 60,
-    "relays": 300, "restores": 20, "clones": 50, "stops": 30, "clocks_off": 60, "attachments": 40,
-    "unknown_kinds": 15, "aside_twin": 30, "aside_stopped": 20, "laptops": 350,
+    "edits": 1_000, "conflicts": 50, "seen_stale": 100, "bundles": 400, "drops": 60, "repeats": 30,
+    "stale": 60, "relays": 300, "restores": 20, "clones": 50, "stops": 30, "clocks_off": 60,
+    "attachments": 40, "unknown_kinds": 15, "aside_twin": 30, "aside_stopped": 20, "laptops": 350,
 }  # fmt: skip
 
 
-def in_memory(number: int, make: type[Twin] = Twin) -> Counter[str]:
+def in_memory(number: int, make: type[Twin] = Twin, laptops: int = 5) -> Counter[str]:
     draw, salts = random.Random(f"{SEED} {number}"), random.Random(f"{SEED} {number} salts")
     with mock.patch.object(os, "urandom", salts.randbytes):
-        play = Play(exchange_twins.station(draw, make), draw)
+        play = Play(exchange_twins.station(draw, make)[:laptops], draw)
         play.run(STEPS)
         play.verify(play.settle())
     return play.counts
@@ -99,7 +99,7 @@ class DropsTheLoser(Twin):
         return got
 
     def _forget(self, stamp: Stamp) -> None:
-        del self.numbers[stamp.device][stamp.seq]
+        self.numbers[stamp.device].pop(stamp.seq, None)
         self.merged.cache_clear()
 
 
@@ -116,7 +116,14 @@ class BasedOnWhatIsHere(Twin):
 
 
 class BelievesWhatItSent(Twin):
-    """A bundle that was written counts as arrived."""
+    """A bundle that was written counts as arrived: a receipt adds to that."""
+
+    def take(self, parcel: Parcel) -> Taken:
+        before = self.told.get(parcel.sender, {})
+        got = super().take(parcel)
+        told = self.told.get(parcel.sender, {})
+        self.told[parcel.sender] = told | {by: max(top, told.get(by, top)) for by, top in before.items()}
+        return got
 
     def parcel(self, to: str) -> Parcel | None:
         made = super().parcel(to)
@@ -152,9 +159,10 @@ class KeepsAsideToItself(Twin):
     ],
 )
 def test_control_a_wrong_law_or_protocol_is_found(wrong: type[Twin], tally: Tally) -> None:
+    """By three laptops: among five others pass on what one holds back, mostly."""
     for number in range(IN_MEMORY):
         try:
-            in_memory(number, wrong)
+            in_memory(number, wrong, laptops=3)
         except AssertionError:
             tally("exchange control", law=wrong.__name__, schedules=number + 1)
             return
