@@ -83,8 +83,8 @@ class OpenStation:
         """
 
         def work(session: Writing) -> None:
-            device = self.desk.device
-            if device.endorsement and device.id not in enrolment.limits(session):
+            device, worker = self.desk.device, self.desk.actor.worker  # none where a card opened it
+            if worker and device.endorsement and device.id not in enrolment.limits(session):
                 self.desk.introduce(session)
             self.sign(session)
 

@@ -171,9 +171,11 @@ class RealLaptop:
             return None
         self.reopen(only_if_twice=True)
         desk = self.station.desk.doing("stop_computer")
+        before = self._read(_hashes)
         stop_computer(desk, computer, heirs(desk, computer))
-        stamp, digest = self._read(lambda session: log.top(session, self.device))
-        return Said(stamp, digest, {})
+        fresh = [digest for device, digest in self._read(_hashes) - before if device == self.device]
+        edits = self._read(lambda session: [edit for edit in log.edits(session) if edit.hash in fresh])
+        return Said(edits[-1].stamp, edits[-1].hash, {}) if edits else None
 
     def reopen(self, only_if_twice: bool = False) -> None:
         """What opening a station again finds out: whether this laptop's numbers were used by a copy of it."""

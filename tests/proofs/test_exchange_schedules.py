@@ -10,12 +10,15 @@ import os
 import random
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
 import pytest
 
-from sgz_desktop.domain.edits import Edit, Stamp
+from sgz_desktop.domain.edits import Draft, Edit, Stamp
+from sgz_desktop.store import write
+from sgz_desktop.store.session import Writing
 from tests.proofs import exchange_stores, exchange_twins
 from tests.proofs.conftest import Tally
 from tests.proofs.exchange_play import Cell, Parcel, Play, Seen, Taken
@@ -25,7 +28,7 @@ from tests.proofs.lived_in import unflushed
 from tests.proofs.sizes import SEED, size
 
 IN_MEMORY, ON_STORES = size(490, 5_000), size(10, 40)
-STEPS = 30
+STEPS, STEPS_ON_STORES = 30, 24
 OF_A_CLONE = ("像是整机复制", "先后链条")  # what a check says of numbers used twice
 LEAST = {  # in each hundred schedules
     "edits": 1_000, "conflicts": 50, "seen_stale": 100, "bundles": 400, "drops": 60, "repeats": 30,
@@ -66,7 +69,7 @@ def on_stores(number: int, made: Sequence[Made], root: Path) -> Counter[str]:
     bench = Bench(root / str(number))
     try:
         play = Play(exchange_stores.station(bench, made), draw)
-        play.run(STEPS)
+        play.run(STEPS_ON_STORES)
         ring = play.settle()
         play.verify(ring)
         one = draw.choice(ring).laptop
@@ -86,6 +89,25 @@ def test_schedules_on_stores_end_with_the_same_and_lose_nothing(
     rare = {"restores", "stops", "unknown_kinds", "aside_twin", "aside_stopped"}
     assert all(counts[name] >= least * ON_STORES / 200 for name, least in LEAST.items() if name not in rare)
     assert all(counts[name] for name in rare)
+
+
+def test_control_an_engine_that_bases_a_save_on_what_is_here_is_found(
+    five: list[Made], tmp_path: Path
+) -> None:
+    drafts = write._drafts
+
+    def on_what_is_here(session: Writing, one: write.Write) -> list[Draft]:
+        rows = session.connection.execute(exchange_stores.SEEN, (one.kind, one.id)).fetchall()
+        here = {cell: tuple(Stamp(*row[1:]) for row in rows if row[0] == cell) for cell, _, _ in rows}
+        return drafts(session, replace(one, seen=here))
+
+    with mock.patch.object(write, "_drafts", on_what_is_here):
+        for number in range(ON_STORES):
+            try:
+                on_stores(number, five, tmp_path)
+            except AssertionError:
+                return
+    pytest.fail("nobody noticed")
 
 
 class DropsTheLoser(Twin):
