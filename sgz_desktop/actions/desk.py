@@ -13,7 +13,7 @@ from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.fields import Wire
 from sgz_desktop.domain.records.device import Device as DeviceRecord
 from sgz_desktop.errors import AppError
-from sgz_desktop.store import access, case_parts, read, settings
+from sgz_desktop.store import access, case_parts, enrolment, read, settings
 from sgz_desktop.store.session import Reading, Writing
 from sgz_desktop.store.store import Store
 from sgz_desktop.store.veil import NOTHING, KeptBack
@@ -121,7 +121,8 @@ class Desk:
         device, key = self.device.id, self.device.card_key
 
         def work(session: Writing) -> None:
-            if key and read.exists(session, "device", device):
+            stopped = device in enrolment.limits(session)
+            if key and not stopped and read.exists(session, "device", device):
                 loaded = read.load(session, DeviceRecord, device)
                 seen = loaded.seen if loaded else {}
                 record_many(

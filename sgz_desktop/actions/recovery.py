@@ -11,6 +11,7 @@ from pathlib import Path
 from sgz_desktop import files
 from sgz_desktop.actions.station import LOCK, enter, opener, refuse_empty
 from sgz_desktop.actions.workers import rekey
+from sgz_desktop.domain.actor import Actor
 from sgz_desktop.domain.ids import uuid7
 from sgz_desktop.store.store import utc_ms
 from sgz_desktop.vault import members, rotation
@@ -38,11 +39,9 @@ def reset_with_card(folder: Path, card_text: str, user: str, passphrase: str, ne
         try:
             slot = slots.worker(user)
             station.desk.note_access("reset_with_card", slot.worker_id if slot else "", "done")
-            if (
-                station.is_founder and slot
-            ):  # told in the name of whose passphrase it is: an edit has an author
-                actor = replace(station.desk.actor, worker=slot.worker_id)
-                station.desk = replace(station.desk, actor=actor)
+            if station.is_founder and slot:  # the card opens in nobody's name: its worker tells the new one
+                actor = Actor(slot.worker_id, frozenset(slot.roles))
+                station.desk = replace(station.desk, actor=actor, user=user)
                 station.keep_card_key(new_card)
             rekey(station, slots, renewed.root)
         finally:
