@@ -127,6 +127,9 @@ def test_a_restored_backup_is_a_new_computer_that_the_others_believe(
         first.user,
     )
     try:
+        assert (
+            second.take(heir.send(second, stick).path).fresh == 1
+        )  # it says who it is, though it wrote nothing
         mine = heir.write(name="恢复之后")
         got = second.take(heir.send(second, stick).path)
         assert got.fresh
