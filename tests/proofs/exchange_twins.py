@@ -31,7 +31,7 @@ from sgz_desktop.domain.enrolment import DEVICE, NO_LIMIT, Keys
 from sgz_desktop.vault import left_keys
 from sgz_desktop.vault.device_keys import DeviceKey
 from tests.conftest import STORE_ID, TestClock
-from tests.proofs.exchange_play import WITHHELD, Cell, Parcel, Said, Seen, Taken
+from tests.proofs.exchange_parts import WITHHELD, Cell, Parcel, Said, Seen, Taken
 
 verified = lru_cache(None)(verify)
 Have = dict[str, tuple[int, bytes]]
