@@ -80,9 +80,9 @@ class Play:
         self.counts["attachments"] += 1
 
     def _record(self, slot: Slot, kind: str = "") -> tuple[str, str]:
-        """One that the laptop knows, or a new one."""
+        """One of the latest that the laptop knows, or a new one."""
         here = [one for one in self.records if one[0] == kind or (not kind and one[0] in ("person", "case"))]
-        for one in self.draw.sample(here, k=min(3, len(here))):
+        for one in self.draw.sample(here[-4:], k=min(3, len(here))):
             if slot.laptop.seen(*one):
                 return one
         if slot.newer and not kind and self.draw.random() < 0.3:

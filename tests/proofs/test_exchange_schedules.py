@@ -30,7 +30,7 @@ from tests.proofs.lived_in import unflushed
 from tests.proofs.sizes import SEED, size
 
 IN_MEMORY, ON_STORES = size(490, 5_000), size(10, 40)
-STEPS, STEPS_ON_STORES = 30, 24
+STEPS, STEPS_ON_STORES = 24, 22
 OF_A_CLONE = ("像是整机复制", "先后链条")  # what a check says of numbers used twice
 LEAST = {  # in each hundred schedules
     "edits": 1_000, "conflicts": 50, "seen_stale": 100, "bundles": 400, "drops": 60, "repeats": 30,
@@ -89,7 +89,7 @@ def test_schedules_on_stores_end_with_the_same_and_lose_nothing(
     counts = sum((on_stores(number, five, tmp_path) for number in range(ON_STORES)), Counter[str]())
     tally("exchange on stores", seed=SEED, schedules=ON_STORES, **counts, lost=0)
     rare = {name for name, least in LEAST.items() if least < 40}  # of few schedules a few are enough
-    assert all(counts[name] >= least * ON_STORES / 300 for name, least in LEAST.items() if name not in rare)
+    assert all(counts[name] >= least * ON_STORES / 400 for name, least in LEAST.items() if name not in rare)
     assert counts["restores"] and counts["stops"] and counts["unknown_kinds"]
 
 
@@ -188,6 +188,7 @@ def test_control_a_wrong_law_or_protocol_is_found(wrong: type[Twin], tally: Tall
         try:
             in_memory(number, wrong, laptops=3)
         except AssertionError:
+            in_memory(number, laptops=3)  # the right ones pass
             tally("exchange control", law=wrong.__name__, schedules=number + 1)
             return
     pytest.fail("nobody noticed")
