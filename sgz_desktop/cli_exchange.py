@@ -81,6 +81,7 @@ def import_bundle(file: Path, store: Path | None, user: str | None, as_json: boo
     sender = every.get(got.sender, got.sender)
     facts = {**asdict(got), "from": sender}
     facts["conflicts"] = facts.pop("doubled")
+    facts["newcomers"] = len(got.newcomers)
     words = f"{sender}的第{got.n}包已经读入过，资料没有变化。" if got.known else _told(sender, got)
     report(as_json, facts, words)
 

@@ -24,7 +24,7 @@ from sgz_desktop.actions.exchange_send import (
     outgoing,
 )
 from sgz_desktop.actions.station import OpenStation
-from sgz_desktop.errors import AppError
+from sgz_desktop.errors import AppError, Cancelled
 from sgz_desktop.faults import disk_faults
 from sgz_desktop.store import exchange
 from sgz_desktop.sync.header import Header
@@ -51,15 +51,27 @@ class OnStick:
     reason: Reason | None = None
     words: str = ""
 
+    @property
+    def concerns_us(self) -> bool:
+        """Is it for this computer, or something its people should hear of?"""
+        return self.reason not in (Reason.NOT_FOR_US, Reason.OWN)
+
+    @property
+    def files(self) -> bool:
+        """Does it bring attachments' files?"""
+        return self.content == exchange.FILES
+
 
 @dataclass
 class Exchanged:
-    """What an exchange did. `arrived` by file; `refused` in words by file; `sent`; `tidied` old files."""
+    """What an exchange did. `arrived` by file; `refused` in words by file; `sent`; `tidied` old files;
+    `cancelled`: somebody stopped it, and the rest was not done."""
 
     arrived: dict[Path, Arrived] = field(default_factory=dict)
     refused: dict[Path, AppError] = field(default_factory=dict)
     sent: list[SentBundle] = field(default_factory=list)
     tidied: int = 0
+    cancelled: bool = False
 
 
 @action
@@ -129,12 +141,19 @@ def exchange_on(
     """Receive all that is for us, then send to every peer; both whole or not at all, file by file.
 
     What one file brings does not hang on another: one that is refused is told and left where it is.
-    `progress` may raise Cancelled: what was taken in until then stays.
+    `progress` may raise Cancelled: what was done until then stays, and is told.
     """
-    say = progress or (lambda done, total, what: None)
     done = Exchanged()
+    try:
+        _exchange(desk, station, folder, done, progress or (lambda done, total, what: None))
+    except Cancelled:
+        done.cancelled = True
+    return done
+
+
+def _exchange(desk: Desk, station: OpenStation, folder: Path, done: Exchanged, say: Progress) -> None:
     for file in on_stick(desk, station, folder):
-        if file.known or file.reason in (Reason.NOT_FOR_US, Reason.OWN):
+        if file.known or not file.concerns_us:
             continue
         try:
             done.arrived[file.path] = import_bundle(desk, station, file.path, say)
@@ -150,7 +169,6 @@ def exchange_on(
             out = place / file_name(desk.device.letter, going.to, after, exchange.FILES)
             done.sent.append(export_files(desk, station, going.to, out, part, say))
     done.tidied = _tidy(desk, place, {one.path.name for one in done.sent})
-    return done
 
 
 def _tidy(desk: Desk, place: Path, fresh: set[str]) -> int:

@@ -40,7 +40,8 @@ class Arrived:
     """What a bundle brought. `edits` in it, `fresh` of them new here and counting; `touched` records by kind;
     `doubled` fields that now hold two values; `stopped` edits put aside as their computer was stopped,
     `twins` as a copied computer gave their number twice; `gaps` says what is still missing, by computer;
-    `files` of attachments were kept, `files_left` not, as no record here opens them yet."""
+    `files` of attachments were kept, `files_left` not, as no record here opens them yet; `newcomers` are the
+    people (ids) nobody here knew before."""
 
     sender: str
     n: int
@@ -56,6 +57,7 @@ class Arrived:
     missing: list[int] = field(default_factory=list)
     files: int = 0
     files_left: int = 0
+    newcomers: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -286,6 +288,7 @@ def _applied(
 ) -> Arrived:
     header = contents.header
     arrived = Arrived(header.sender, header.n, contents.lines, header.made)
+    before = session.connection.execute("SELECT coalesce(max(rid), 0) FROM entity").fetchone()[0]
     again = envelope.read(source, station.state.identity, _Second(session, arrived), progress=progress)
     if again.digest != contents.digest:
         raise Refused(Reason.DAMAGED, "another content than before")
@@ -294,8 +297,16 @@ def _applied(
         for one in header.heads
     ]
     signatures.keep_heads(session, heads)
+    arrived.newcomers = _newcomers(session, before)
     _noted(session, header, sha256, arrived)
     return arrived
+
+
+NEWCOMERS = "SELECT id FROM r_person WHERE rid > ? AND deleted IS NOT 1 ORDER BY rid"
+
+
+def _newcomers(session: Writing, before: int) -> list[str]:
+    return [row[0] for row in session.connection.execute(NEWCOMERS, (before,))]
 
 
 def _noted(session: Writing, header: Header, sha256: str, arrived: Arrived) -> None:

@@ -62,6 +62,11 @@ def page_factories(
 
         return reports_page(desk)
 
+    def exchange() -> Page:
+        from sgz_desktop.gui.pages.exchange_page import exchange_page
+
+        return exchange_page(station)
+
     def settings() -> Page:
         from sgz_desktop.gui.pages.settings import settings_page
 
@@ -80,5 +85,6 @@ def page_factories(
         "supervision": hub("supervision"),
         "station": hub("station"),
         "reports": reports,
+        "exchange": exchange,
         "settings": settings,
     }

@@ -15,9 +15,9 @@ _ACROSS, _ICON = 32, 17
 class CircleIcon(QWidget):
     """Says nothing itself; the words beside it do."""
 
-    def __init__(self, icon: str, tone: str = "brand") -> None:
+    def __init__(self, icon: str, tone: str = "brand", across: int = _ACROSS) -> None:
         super().__init__()
-        self._icon, self._tone = icon, tone
+        self._icon, self._tone, self._across = icon, tone, across
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_tone(self, tone: str) -> None:
@@ -26,7 +26,7 @@ class CircleIcon(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(px(_ACROSS), px(_ACROSS))
+        return QSize(px(self._across), px(self._across))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -34,6 +34,6 @@ class CircleIcon(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(TONES[self._tone].tint))
         painter.drawEllipse(QRectF(0, 0, self.width(), self.height()))
-        side = px(_ICON)
+        side = px(_ICON * self._across / _ACROSS)
         inset = (self.width() - side) / 2
         icons.paint(painter, self._icon, QRectF(inset, inset, side, side), self._tone)

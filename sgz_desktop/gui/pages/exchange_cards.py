@@ -1,0 +1,312 @@
+"""The cards of U盘交换: the stick with its one big action, what came, recent dealings, 数据核对单."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from sgz_desktop.actions.conflicts import Doubled
+from sgz_desktop.actions.exchange import OnStick
+from sgz_desktop.actions.exchange_dealings import Dealings
+from sgz_desktop.actions.exchange_send import Outgoing
+from sgz_desktop.gui import exchange_words as words
+from sgz_desktop.gui.exchange_words import Line
+from sgz_desktop.gui.sticks import Stick
+from sgz_desktop.gui.theme import Space, px
+from sgz_desktop.gui.widgets.badge import Badge
+from sgz_desktop.gui.widgets.buttons import button, link
+from sgz_desktop.gui.widgets.card import Card
+from sgz_desktop.gui.widgets.circle_icon import CircleIcon
+from sgz_desktop.gui.widgets.fact_line import FactLine
+from sgz_desktop.gui.widgets.inputs import Choice
+from sgz_desktop.gui.widgets.labels import label, paragraph, rule
+from sgz_desktop.gui.widgets.progress import ProgressPanel
+from sgz_desktop.gui.widgets.scroll import Scroll
+from sgz_desktop.gui.widgets.text_row import RowWords, TextRow
+
+TITLE = "数据核对单"
+START = "开始U盘交换：先收后送"
+NO_STICK = "请插入U盘，或选择一个文件夹"
+FOLDER_TOO = "单位只能用共享文件夹的，选一次就会记住。"
+ALONE = "本站只有这一台电脑"
+ALONE_TOO = "要和别的电脑交换，请先在“设备”里邀请新电脑。"
+WAITING = "等待第一包：请在原来的电脑上读入加入申请，再做一次U盘交换，把U盘拿来。"
+LOOKING = "正在看里面有什么"
+MOST_DOUBLED = 4
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an exchange at a place would do; `fault` says why there can be none."""
+
+    place: Stick
+    free: int = 0
+    found: tuple[OnStick, ...] = ()
+    going: tuple[Outgoing, ...] = ()
+    fault: str = ""
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout."""
+    while item := layout.takeAt(0):
+        if made := item.widget():
+            made.hide()
+            made.deleteLater()
+
+
+def fill(layout: QVBoxLayout, lines: Iterable[Line], otherwise: str = "") -> None:
+    """Show lines instead of those that stand there."""
+    clear(layout)
+    shown = list(lines)
+    for one in shown:
+        layout.addWidget(FactLine(one.icon, one.words, one.second, one.badge))
+    if not shown and otherwise:
+        layout.addWidget(paragraph(otherwise, "body", "plain"))
+
+
+class StickCard(Card):
+    """`started`, `cancelled`, `finished` (what came was read), `folder` (another place is wanted),
+    `placed(n)` (another of the sticks)."""
+
+    started = Signal()
+    cancelled = Signal()
+    finished = Signal()
+    folder = Signal()
+    placed = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("U盘")
+        self._stack = QStackedWidget()
+        self.add(self._stack, 1)
+        self._ready, self._working, self._done = self._make_ready(), self._make_working(), self._make_done()
+        for part in (self._ready, self._working, self._done):
+            self._stack.addWidget(part)
+
+    def _make_ready(self) -> QWidget:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(Space.S))
+        head = QHBoxLayout()
+        head.setSpacing(px(Space.M))
+        self.circle = CircleIcon("usb", across=44)
+        head.addWidget(self.circle, 0, Qt.AlignmentFlag.AlignVCenter)
+        text = QVBoxLayout()
+        text.setSpacing(0)
+        self.title, self.second = paragraph("", "section"), paragraph("", "body", "plain")
+        text.addWidget(self.title)
+        text.addWidget(self.second)
+        head.addLayout(text, 1)
+        self.room = Badge("", "ok")
+        head.addWidget(self.room, 0, Qt.AlignmentFlag.AlignVCenter)
+        column.addLayout(head)
+        self.which = Choice([])
+        self.which.setAccessibleName("用哪一个U盘")
+        self.which.changed.connect(lambda: self.placed.emit(int(str(self.which.value() or 0))))
+        column.addWidget(self.which)
+        self.start = button(START, "primary", "usb", self.started.emit, big=True)
+        self.choose = button("选择文件夹", icon="up", on_click=self.folder.emit)
+        column.addWidget(self.start)
+        column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
+        self.plan = QWidget()
+        two = QHBoxLayout(self.plan)
+        two.setContentsMargins(0, 0, 0, 0)
+        two.setSpacing(px(Space.L))
+        self._comes, self._goes = QVBoxLayout(), QVBoxLayout()
+        for title, place in (("将收到", self._comes), ("将送出", self._goes)):
+            side = QVBoxLayout()
+            side.setSpacing(0)
+            side.addWidget(label(title, "body_bold"))
+            side.addLayout(place)
+            side.addStretch(1)
+            two.addLayout(side, 1)
+        column.addWidget(self.plan)
+        column.addStretch(1)
+        self.note = paragraph("", "second", "plain")
+        column.addWidget(self.note)
+        return whole
+
+    def _make_working(self) -> QWidget:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.progress = ProgressPanel("正在交换")
+        self.progress.cancelled.connect(self.cancelled)
+        column.addWidget(label("正在交换，请不要拔出U盘", "section"))
+        column.addWidget(self.progress)
+        column.addWidget(paragraph("取消也不会损坏资料：收好的留着，没写完的不留。", "second", "plain"))
+        column.addStretch(1)
+        return whole
+
+    def _make_done(self) -> QWidget:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(Space.S))
+        head = QHBoxLayout()
+        head.setSpacing(px(Space.M))
+        self.done_circle = CircleIcon("check", across=44)
+        head.addWidget(self.done_circle)
+        text = QVBoxLayout()
+        text.setSpacing(0)
+        self.outcome, self.summary = paragraph("", "section"), paragraph("", "body", "plain")
+        text.addWidget(self.outcome)
+        text.addWidget(self.summary)
+        head.addLayout(text, 1)
+        self.close_report = button("看完了", "primary", on_click=self.finished.emit)
+        head.addWidget(self.close_report, 0, Qt.AlignmentFlag.AlignVCenter)
+        column.addLayout(head)
+        column.addWidget(rule())
+        self._report = Scroll()
+        column.addWidget(self._report, 1)
+        return whole
+
+    def show_none(self, found: Dealings | None) -> None:
+        """No stick, or nobody to exchange with."""
+        alone = found is not None and not found.peers and not found.waits
+        self._head("usb", ALONE if alone else NO_STICK, ALONE_TOO if alone else FOLDER_TOO, "")
+        for one in (self.start, self.plan, self.which):
+            one.hide()
+        self.choose.setText("选择文件夹")
+        self.choose.setVisible(not alone)
+        self.note.setText(WAITING if found is not None and found.waits else "")
+        self._to(self._ready)
+
+    def show_looking(self, place: Stick) -> None:
+        """A place was found and is being read."""
+        self._head("usb", _title(place), LOOKING, "")
+        self.start.setEnabled(False)
+        self.start.show()
+        self.choose.show()
+        self._to(self._ready)
+
+    def show_plan(self, plan: Plan, sticks: Sequence[Stick], found: Dealings | None) -> None:
+        """What an exchange would do."""
+        second = plan.fault or words.lies_there(plan.found)
+        self._head(
+            "usb", _title(plan.place), second, f"剩余{words.size_words(plan.free)}" if plan.free else ""
+        )
+        self.circle.set_tone("warn" if plan.fault else "brand")
+        self.which.setVisible(len(sticks) > 1)
+        self.which.set_options([(str(n), _title(one)) for n, one in enumerate(sticks)])
+        if plan.place in sticks:
+            self.which.set_value(str(sticks.index(plan.place)))
+        self.start.show()
+        self.start.setEnabled(not plan.fault)
+        self.choose.setText("换一个文件夹")
+        self.choose.show()
+        self.plan.setVisible(not plan.fault)
+        fill(self._comes, words.coming(plan.found), "没有要收的")
+        fill(self._goes, words.going(plan.going), "没有要送的")
+        waits = WAITING if found is not None and found.waits else ""
+        self.note.setText("\n".join(filter(None, (waits, words.STAYS + words.PULLED))))
+        self._to(self._ready)
+
+    def _head(self, icon: str, title: str, second: str, room: str) -> None:
+        self.title.setText(title)
+        self.second.setText(second)
+        self.room.set_badge(room, "ok")
+        self.room.setVisible(bool(room))
+
+    def show_working(self) -> None:
+        """The exchange is under way."""
+        self.progress.stop.setEnabled(True)
+        self.progress.step(0, 0, "正在开始")
+        self._to(self._working)
+        self.progress.stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_report(self, outcome: str, summary: str, parts: Sequence[QWidget], *, good: bool) -> None:
+        """What came and went; `parts` are its lines."""
+        self.outcome.setText(outcome)
+        self.summary.setText(summary)
+        self.done_circle.set_tone("ok" if good else "warn")
+        clear(self._report.body)
+        for one in parts:
+            self._report.body.addWidget(one)
+        self._report.body.addStretch(1)
+        self._to(self._done)
+        self.close_report.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def reports(self) -> bool:
+        """Is what came in front?"""
+        return self._stack.currentWidget() is self._done
+
+    def take_keyboard(self) -> None:
+        """The one action takes the keyboard."""
+        if self._stack.currentWidget() is not self._ready:
+            return
+        (self.start if self.start.isVisibleTo(self) else self.choose).setFocus(
+            Qt.FocusReason.OtherFocusReason
+        )
+
+    def _to(self, part: QWidget) -> None:
+        self._stack.setCurrentWidget(part)
+
+
+def _title(place: Stick) -> str:
+    return f"文件夹：{place.name}" if place.chosen else f"已插入U盘（{place.name}）"
+
+
+class DealingsCard(Card):
+    """最近往来."""
+
+    def __init__(self) -> None:
+        super().__init__("最近往来", "对方收到后，下次带回回执")
+        self._scroll = Scroll()
+        self._scroll.body.setSpacing(0)
+        self.add(self._scroll, 1)
+        self.lines: list[Line] = []
+
+    def show_dealings(self, found: Dealings) -> None:
+        """Show what went and came."""
+        self.lines = [words.dealing(one) for one in found.rows]
+        clear(self._scroll.body)
+        for number, one in enumerate(self.lines):
+            if number:
+                self._scroll.body.addWidget(rule())
+            self._scroll.body.addWidget(FactLine(one.icon, one.words, one.second, one.badge))
+        if not self.lines:
+            self._scroll.body.addWidget(
+                paragraph("还没有往来。做一次U盘交换，这里会列出每一包。", "body", "plain")
+            )
+        self._scroll.body.addStretch(1)
+
+
+class SheetCard(Card):
+    """数据核对单: how many fields differ, and the way to it."""
+
+    opened = Signal()
+
+    def __init__(self) -> None:
+        self.count = Badge("", "warn")
+        super().__init__(TITLE, action=self.count)
+        self.about = paragraph("", "body", "plain")
+        self.add(self.about)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self.add(self._rows)
+        self.open = button("打开核对单", "tonal", on_click=self.opened.emit)
+        self.add(self.open)
+        self.body.addStretch(1)
+
+    def show_doubled(self, rows: Sequence[Doubled]) -> None:
+        """Show what differs."""
+        count = sum(len(row.pairs) for row in rows)
+        self.count.set_badge(f"还有{count}处" if count else "都一致", "warn" if count else "ok")
+        self.about.setText(
+            "同一项在两台电脑上填得不同，都保留着，请选定。" if count else "各台电脑填得一样，没有要核对的。"
+        )
+        clear(self._rows)
+        for row in rows[:MOST_DOUBLED]:
+            fields = "、".join(pair.label for pair in row.pairs)
+            line = TextRow(RowWords(row.title, "body_bold", second=fields))
+            line.clicked.connect(lambda _on=False: self.opened.emit())
+            self._rows.addWidget(line)
+        if len(rows) > MOST_DOUBLED:
+            self._rows.addWidget(link(f"还有{len(rows) - MOST_DOUBLED}份", self.opened.emit))
+        self.open.setVisible(bool(count))
