@@ -9,6 +9,7 @@ from datetime import datetime
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.exchange_devices import Computer, known
+from sgz_desktop.domain import days
 from sgz_desktop.domain.days import Day
 from sgz_desktop.domain.records.person import Person
 from sgz_desktop.store import attached, enrolment, exchange, read, settings
@@ -177,6 +178,10 @@ def _alike(session: Reading, id: str, newcomers: set[str]) -> MaybeSame | None:
     hit = next((one for one in people_alike(session, who, "", but=id) if one.id not in newcomers), None)
     if hit is None:
         return None
-    words = "·".join(filter(None, (person.name or "（姓名未填）", person.born or "")))
+    words = "·".join(filter(None, (person.name or "（姓名未填）", _born(person.born), person.number)))
     here = "·".join(filter(None, (hit.name or "（姓名未填）", hit.place, hit.number)))
     return MaybeSame(id, words, hit.id, here, hit.via)
+
+
+def _born(day: str | None) -> str:
+    return f"{days.show_day(day)}生" if day and days.is_day(day) else ""

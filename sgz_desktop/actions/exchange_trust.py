@@ -30,10 +30,13 @@ def heirs(desk: Desk, computer: Computer) -> list[Computer]:
 
 
 @action
-def stop_computer(desk: Desk, computer: Computer, keeps: Collection[Computer] = ()) -> Computer:
+def stop_computer(
+    desk: Desk, computer: Computer, keeps: Collection[Computer] = (), reason: str = ""
+) -> Computer:
     """Nothing that a computer writes after what has come here counts any more; it is sent nothing more.
 
-    `keeps` are the heirs that stay in; this computer always does. What was put aside is not lost.
+    `keeps` are the heirs that stay in; this computer always does. What was put aside is not lost. `reason`
+    stays in the history.
     """
     if computer.this:
         raise AppError("不能停用正在用的这台电脑，没有改动。", "请到另一台电脑上停用它。")
@@ -41,7 +44,7 @@ def stop_computer(desk: Desk, computer: Computer, keeps: Collection[Computer] = 
     def work(session: Writing) -> None:
         last = log.tops(session).get(computer.id, 0)
         kept = ",".join(sorted({one.id for one in keeps} | {desk.device.id}))
-        _write(desk, session, computer.id, {"revoked_after_seq": last, "revocation_keeps": kept})
+        _write(desk, session, computer.id, {"revoked_after_seq": last, "revocation_keeps": kept}, reason)
 
     desk.write(work)
     return _now(desk, computer)
@@ -85,9 +88,11 @@ def _card_key(session: Reading) -> str:
     return (founder.card_key or "") if founder else ""
 
 
-def _write(desk: Desk, session: Writing, device: str, values: Mapping[str, str | int]) -> None:
+def _write(
+    desk: Desk, session: Writing, device: str, values: Mapping[str, str | int], reason: str = ""
+) -> None:
     loaded = read.load(session, Device, device)
-    desk.record(session, "", [Write("device", device, values, loaded.seen if loaded else {})])
+    desk.record(session, reason, [Write("device", device, values, loaded.seen if loaded else {})])
 
 
 def _now(desk: Desk, computer: Computer) -> Computer:

@@ -13,7 +13,7 @@ from sgz_desktop.actions.exchange_send import Outgoing
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.gui.wording import moment
 
-STAYS = "草稿、密码和查阅记录留在本机，不送出。"
+STAYS = "草稿、密码和查阅记录只留在本机。"
 PULLED = "写完会自动核对，看到“可以拔出”再拔。中途拔出不会损坏资料，重做一次就好。"
 MOST_KINDS = 6
 
@@ -63,6 +63,8 @@ def going(some: Sequence[Outgoing]) -> list[Line]:
     found = []
     for one in some:
         parts = [f"{one.edits:,}笔修改"] if one.edits else ["没有新内容，只带回执"]
+        if one.edits and one.to.unconfirmed:
+            parts[0] += "（含还没确认的）"
         if one.files:
             parts.append(f"{one.files:,}个附件{size_words(one.bytes)}")
         found.append(Line(("up", "brand"), f"给{one.to.name}第{one.n}包", "，".join(parts)))
@@ -151,4 +153,4 @@ def dealing(one: Dealing) -> Line:
 
 def last_time(found: Dealings) -> str:
     """上次交换 6月29日 16:06."""
-    return f"上次交换 {moment(found.rows[0].at_ms)}" if found.rows else "还没有交换过"
+    return f"上次交换{moment(found.rows[0].at_ms)}" if found.rows else "还没有交换过"

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from collections.abc import Callable
+from pathlib import Path
 
-from sgz_desktop.actions import exchange_devices
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from sgz_desktop.actions import exchange_devices, exchange_join, exchange_trust
+from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.exchange_dealings import day_of
 from sgz_desktop.actions.exchange_devices import Computer
+from sgz_desktop.actions.exchange_join import Invitation, Request
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.domain import days
 from sgz_desktop.domain.edits import Changes
-from sgz_desktop.gui import jobs
+from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.dialogs.device_dialogs import DecideDialog, InviteDialog, LetInDialog, StopComputerDialog
 from sgz_desktop.gui.theme import Space, px
+from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.fact_line import FactLine
+from sgz_desktop.gui.widgets.labels import paragraph, rule
 from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.scroll import Scroll
+from sgz_desktop.gui.wording import moment
+
+INVITATION, REQUEST = "社工站邀请文件 (*.sgzjoin)", "加入申请 (*.sgzrequest);;所有文件 (*)"
+ONLY_KEEPERS = "邀请、加入、停用和裁定由站长或管理员办理。"
+HOW = "加一台电脑：写一份邀请拿过去，那边写一份申请拿回来，两边各核对一次指纹。"
 
 
 class DevicesPage(QWidget):
@@ -29,13 +42,26 @@ class DevicesPage(QWidget):
         super().__init__()
         self._station, self._desk = station, station.desk
         self.computers: list[Computer] = []
+        self.rows: dict[str, FactLine] = {}
+        self.verbs: dict[tuple[str, str], QWidget] = {}
+        self._keeper = allowed(self._desk.actor, "invite")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(Space.M))
         self.head = PageHead("设备", "本站的电脑", back=self.closed.emit)
+        self.read_button = button("读入加入申请", icon="save", on_click=self._ask_request)
+        self.invite_button = button("邀请新电脑", "primary", "plus", self._ask_invitation)
+        for one in (self.read_button, self.invite_button):
+            self.head.add_action(one)
+            one.setVisible(self._keeper)
         column.addWidget(self.head)
-        self._scroll = Scroll()
-        column.addWidget(self._scroll, 1)
+        self._card = Card()
+        self._card.setAccessibleName("本站的电脑")
+        scroll = Scroll()
+        scroll.body.addWidget(self._card)
+        scroll.body.addWidget(paragraph(HOW if self._keeper else ONLY_KEEPERS, "body", "plain"))
+        scroll.body.addStretch(1)
+        column.addWidget(scroll, 1)
 
     def load(self) -> None:
         """Read the computers."""
@@ -47,19 +73,121 @@ class DevicesPage(QWidget):
         self.load()
 
     def take_keyboard(self) -> None:
-        """The way back takes the keyboard."""
-        assert self.head.back is not None
-        self.head.back.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The way on takes the keyboard, else the way back."""
+        first = self.invite_button if self._keeper else self.head.back
+        assert first is not None
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, found: list[Computer]) -> None:
         self.computers = found
-        while item := self._scroll.body.takeAt(0):
+        self.rows, self.verbs = {}, {}
+        while item := self._card.body.takeAt(0):
             if made := item.widget():
                 made.hide()
                 made.deleteLater()
-        card = Card()
-        for one in found:
-            second = f"数据截至{days.show_day(day_of(one.edited_ms))}" if one.edited_ms else "还没有它的数据"
-            card.add(FactLine(("disk", "brand"), one.name, second))
-        self._scroll.body.addWidget(card)
-        self._scroll.body.addStretch(1)
+        for number, one in enumerate(found):
+            if number:
+                self._card.add(rule())
+            self.rows[one.id] = row = self._row(one)
+            self._card.add(row)
+        self.head.set_facts(f"{len(found)}台电脑")
+
+    def _row(self, one: Computer) -> FactLine:
+        name = one.name if not one.letter or one.letter in one.name else f"{one.name}（电脑{one.letter}）"
+        icon = ("disk", "brand" if one.stopped is None and one.inside else "warn")
+        return FactLine(icon, name, facts_words(one), badge_of(one), self._verbs_of(one))
+
+    def _verbs_of(self, one: Computer) -> QWidget | None:
+        if not self._keeper or (one.this and not one.frozen):
+            return None
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        if one.stopped is not None or one.frozen:
+            self._verb(row, one, "用恢复卡裁定", self._decide)
+        elif one.inside and not one.this:
+            self._verb(row, one, "停用", self._stop)
+        return whole
+
+    def _verb(self, row: QHBoxLayout, one: Computer, words: str, act: Callable[[Computer], None]) -> None:
+        made = button(words, small=True, on_click=lambda: act(one))
+        made.setAccessibleName(f"{words}{one.name}")
+        self.verbs[words, one.id] = made
+        row.addWidget(made)
+
+    # Invite and let in
+    def _ask_invitation(self) -> None:
+        if path := messages.ask_save_path(self, "社工站邀请.sgzjoin", INVITATION):
+            self.invite(path)
+
+    def invite(self, path: Path) -> None:
+        """Write an invitation and show its fingerprint."""
+        station = self._station
+
+        def done(told: Invitation) -> None:
+            self._open(InviteDialog(self, told, path.name))
+
+        jobs.start(self, lambda _task: exchange_join.invite(station.desk, station, path), done=done)
+
+    def _ask_request(self) -> None:
+        if path := messages.ask_open_path(self, REQUEST):
+            self.read(path)
+
+    def read(self, path: Path) -> None:
+        """Read a request, to be compared and let in."""
+        station = self._station
+
+        def done(request: Request) -> None:
+            self._open(LetInDialog(self, station, request, self._let_in))
+
+        jobs.start(self, lambda _task: exchange_join.read_request(station.desk, station, path), done=done)
+
+    def _let_in(self, one: Computer) -> None:
+        self.said.emit(f"{one.name}已加入本站。请做一次U盘交换，把第一包送给它。", None)
+        self.load()
+
+    # Stop and decide
+    def _stop(self, one: Computer) -> None:
+        desk = self._desk
+
+        def ask(heirs: list[Computer]) -> None:
+            self._open(StopComputerDialog(self, self._station, one, heirs, self._stopped))
+
+        jobs.start(self, lambda _task: exchange_trust.heirs(desk, one), done=ask)
+
+    def _stopped(self, one: Computer) -> None:
+        self.said.emit(f"{one.name}已停用，下次交换时告诉其他电脑。", None)
+        self.load()
+
+    def _decide(self, one: Computer) -> None:
+        self._open(DecideDialog(self, self._station, one, self._decided))
+
+    def _decided(self, one: Computer) -> None:
+        words = "已恢复使用" if one.stopped is None else "保持停用"
+        self.said.emit(f"已裁定：{one.name}{words}，下次交换时告诉其他电脑。", None)
+        self.load()
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+
+def facts_words(one: Computer) -> str:
+    """Up to which day its work is here, when it was heard of, what it has not confirmed."""
+    parts = [f"数据截至{days.show_day(day_of(one.edited_ms))}" if one.edited_ms else "还没有它的数据"]
+    if one.heard_ms and not one.this:
+        parts.append(f"上次收到{moment(one.heard_ms)}")
+    if one.unconfirmed and one.can_be_sent_to:
+        parts.append(f"{one.unconfirmed}包还没确认")
+    return "，".join(parts)
+
+
+def badge_of(one: Computer) -> tuple[str, str]:
+    """How it stands, in a word and a tone."""
+    if one.frozen:
+        return "互相停用，待裁定", "danger"
+    if one.stopped is not None:
+        return "已停用", "warn"
+    if one.this:
+        return "本机", "brand"
+    return ("在用", "ok") if one.inside else ("未加入", "plain")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from sgz_desktop.actions.conflicts import Doubled
 from sgz_desktop.actions.exchange import OnStick
@@ -102,19 +102,21 @@ class StickCard(Card):
         text.addWidget(self.second)
         head.addLayout(text, 1)
         self.room = Badge("", "ok")
-        head.addWidget(self.room, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.choose = button("选择文件夹", icon="up", on_click=self.folder.emit)
+        for one in (self.room, self.choose):
+            head.addWidget(one, 0, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(head)
         self.which = Choice([])
         self.which.setAccessibleName("用哪一个U盘")
         self.which.changed.connect(lambda: self.placed.emit(int(str(self.which.value() or 0))))
         column.addWidget(self.which)
         self.start = button(START, "primary", "usb", self.started.emit, big=True)
-        self.choose = button("选择文件夹", icon="up", on_click=self.folder.emit)
+        self.start.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         column.addWidget(self.start)
-        column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
-        self.plan = QWidget()
-        two = QHBoxLayout(self.plan)
-        two.setContentsMargins(0, 0, 0, 0)
+        self.plan = Scroll()
+        two = QHBoxLayout()
+        self.plan.body.addLayout(two)
+        self.plan.body.addStretch(1)
         two.setSpacing(px(Space.L))
         self._comes, self._goes = QVBoxLayout(), QVBoxLayout()
         for title, place in (("将收到", self._comes), ("将送出", self._goes)):
@@ -124,8 +126,9 @@ class StickCard(Card):
             side.addLayout(place)
             side.addStretch(1)
             two.addLayout(side, 1)
-        column.addWidget(self.plan)
-        column.addStretch(1)
+        column.addWidget(self.plan, 1)
+        self._rest = QWidget()
+        column.addWidget(self._rest, 1)
         self.note = paragraph("", "second", "plain")
         column.addWidget(self.note)
         return whole
@@ -171,6 +174,7 @@ class StickCard(Card):
         self._head("usb", ALONE if alone else NO_STICK, ALONE_TOO if alone else FOLDER_TOO, "")
         for one in (self.start, self.plan, self.which):
             one.hide()
+        self._rest.show()
         self.choose.setText("选择文件夹")
         self.choose.setVisible(not alone)
         self.note.setText(WAITING if found is not None and found.waits else "")
@@ -200,6 +204,7 @@ class StickCard(Card):
         self.choose.setText("换一个文件夹")
         self.choose.show()
         self.plan.setVisible(not plan.fault)
+        self._rest.setVisible(bool(plan.fault))
         fill(self._comes, words.coming(plan.found), "没有要收的")
         fill(self._goes, words.going(plan.going), "没有要送的")
         waits = WAITING if found is not None and found.waits else ""

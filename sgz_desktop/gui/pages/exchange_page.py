@@ -48,7 +48,7 @@ class ExchangePage(Page):
         self._place: Stick | None = None
         self._plan: Plan | None = None
         self._stop = threading.Event()
-        self.busy = False
+        self.busy, self._keyboard = False, False
         self.stack = FormStack(self._base())
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -92,6 +92,7 @@ class ExchangePage(Page):
         elif target == DEVICES:
             self.show_devices()
         else:
+            self._keyboard = True
             self.stick.take_keyboard()
 
     def hideEvent(self, event: Any) -> None:
@@ -122,7 +123,7 @@ class ExchangePage(Page):
         first, self._found = self._found is None, found
         this = found.this
         facts = f"本机是{this.name}" if this else ""
-        self.head.set_facts("　".join(filter(None, (facts, words.last_time(found)))))
+        self.head.set_facts("，".join(filter(None, (facts, words.last_time(found)))))
         self.dealings.show_dealings(found)
         if first or self._place is None:
             self._settle_place()

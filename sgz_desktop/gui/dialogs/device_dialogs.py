@@ -1,0 +1,178 @@
+"""About the computers of a station: an invitation, a request, one stopped, the decision of the card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from sgz_desktop.actions import exchange_join, exchange_trust
+from sgz_desktop.actions.exchange_devices import Computer
+from sgz_desktop.actions.exchange_join import Invitation, Request
+from sgz_desktop.actions.station import OpenStation
+from sgz_desktop.errors import AppError
+from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.messages import Dialog
+from sgz_desktop.gui.widgets.field_frame import FieldFrame
+from sgz_desktop.gui.widgets.fingerprint import Fingerprint
+from sgz_desktop.gui.widgets.inputs import Choice, TextArea, Tick
+from sgz_desktop.gui.widgets.labels import paragraph
+
+COMPARE = "请念给对方听，两边屏幕上的20位数字应当一样。不一样就不要加入。"
+SAME = "已逐位核对，两边的数字一样"
+NOT_TICKED = "请先与对方的屏幕逐位核对，再打勾。"
+Done = Callable[[Computer], None]
+
+
+class InviteDialog(Dialog):
+    """An invitation was written: its fingerprint, and what happens next."""
+
+    def __init__(self, owner: QWidget, told: Invitation, name: str) -> None:
+        hint = f"请把文件“{name}”拿到新电脑，在那里选“加入已有社工站”。"
+        super().__init__(owner.window(), "邀请新电脑", f"给电脑{told.letter}的邀请已写好", hint)
+        self.column.addWidget(paragraph(COMPARE, "body", "plain"))
+        self.fingerprint = Fingerprint(told.fingerprint)
+        self.column.addWidget(self.fingerprint)
+        self.column.addWidget(paragraph("新电脑会写出一份加入申请，拿回来在这里读入。", "body", "plain"))
+        self.add("知道了", 1, "primary").setFocus()
+
+
+class LetInDialog(Dialog):
+    """`done(computer)` once a computer was let in; only after somebody says the fingerprints are the same."""
+
+    def __init__(self, owner: QWidget, station: OpenStation, request: Request, done: Done) -> None:
+        who = f"“{request.name or '电脑' + request.letter}”申请加入本站"
+        super().__init__(owner.window(), "加入申请", who, f"机号{request.letter}，使用人{request.user}。")
+        self._station, self._request, self._told = station, request, done
+        self.column.addWidget(paragraph(COMPARE, "body", "plain"))
+        self.fingerprint = Fingerprint(request.fingerprint)
+        self.column.addWidget(self.fingerprint)
+        self.same = Tick(SAME)
+        self.column.addWidget(self.same)
+        self.wrong = paragraph("", "body", "danger")
+        self.column.addWidget(self.wrong)
+        self.wrong.hide()
+        self.add("返回", 0)
+        self.go = self.add("加入本站", 1, "primary")
+        self.go.clicked.disconnect()
+        self.go.clicked.connect(lambda _on: self.submit())
+        self.same.setFocus()
+
+    def submit(self) -> None:
+        """Let it in."""
+        if not self.same.isChecked():
+            self.wrong.setText(NOT_TICKED)
+            self.wrong.show()
+            self.same.setFocus()
+            return
+        station, request = self._station, self._request
+        self.go.set_busy("正在加入")
+        jobs.start(
+            self,
+            lambda _task: exchange_join.let_in(station.desk, station, request),
+            done=self._done,
+            failed=self._failed,
+        )
+
+    def _done(self, computer: Computer) -> None:
+        self.accept()
+        self._told(computer)
+
+    def _failed(self, problem: BaseException) -> None:
+        self.go.set_busy("")
+        messages.show_problem(problem, self)
+
+
+class StopComputerDialog(Dialog):
+    """`done(computer)` once it is stopped; which of its heirs stay is ticked."""
+
+    def __init__(
+        self, owner: QWidget, station: OpenStation, computer: Computer, heirs: Sequence[Computer], done: Done
+    ) -> None:
+        hint = "它以后写的不再并入，也不再送给它；已经收到的都算数。停用后可用恢复卡裁定。"
+        super().__init__(owner.window(), "停用电脑", f"停用{computer.name}吗？", hint, tone="warn")
+        self._station, self._computer, self._told = station, computer, done
+        self.heirs = [(one, Tick(f"保留{one.name}（由它的备份恢复）")) for one in heirs if not one.this]
+        for _, tick in self.heirs:
+            tick.set_value(True)
+            self.column.addWidget(tick)
+        self.reason = TextArea("例如：电脑丢失、同事离职", lines=2)
+        self.field = FieldFrame("原因", self.reason, required=True)
+        self.column.addWidget(self.field)
+        self.add("返回", 0)
+        self.go = self.add("停用", 1, "danger")
+        self.go.clicked.disconnect()
+        self.go.clicked.connect(lambda _on: self.submit())
+        self.reason.setFocus()
+
+    def submit(self) -> None:
+        """Stop it."""
+        reason = str(self.reason.value()).strip()
+        if not reason:
+            self.field.refuse("请写明原因，会记在修改日志里。")
+            return
+        desk, computer = self._station.desk, self._computer
+        keeps = [one for one, tick in self.heirs if tick.isChecked()]
+        self.go.set_busy("正在停用")
+        jobs.start(
+            self,
+            lambda _task: exchange_trust.stop_computer(desk, computer, keeps, reason),
+            done=self._done,
+            failed=self._failed,
+        )
+
+    def _done(self, computer: Computer) -> None:
+        self.accept()
+        self._told(computer)
+
+    def _failed(self, problem: BaseException) -> None:
+        self.go.set_busy("")
+        messages.show_problem(problem, self)
+
+
+class DecideDialog(Dialog):
+    """`done(computer)` once the card of the station's first computer decided about another."""
+
+    def __init__(self, owner: QWidget, station: OpenStation, computer: Computer, done: Done) -> None:
+        hint = "需要本站第一台电脑的恢复卡。裁定在每台电脑上都算数，先于谁停用了谁。"
+        super().__init__(owner.window(), "用恢复卡裁定", f"{computer.name}写的还算数吗？", hint, tone="warn")
+        self._station, self._computer, self._told = station, computer, done
+        self.counts = Choice(
+            [("yes", "恢复使用，它写的都算数"), ("no", "保持停用，停用之后写的不算")], value="yes"
+        )
+        self.column.addWidget(FieldFrame("裁定", self.counts))
+        self.card = TextArea("照卡片逐组输入，空格和大小写不限", lines=3)
+        self.field = FieldFrame("恢复卡", self.card, required=True)
+        self.column.addWidget(self.field)
+        self.add("返回", 0)
+        self.go = self.add("裁定", 1, "primary")
+        self.go.clicked.disconnect()
+        self.go.clicked.connect(lambda _on: self.submit())
+        self.counts.setFocus()
+
+    def submit(self) -> None:
+        """Decide."""
+        card, counts = str(self.card.value()), self.counts.value() == "yes"
+        if not card.strip():
+            self.field.refuse("请照恢复卡输入。")
+            return
+        station, computer = self._station, self._computer
+        self.go.set_busy("正在核对")
+        jobs.start(
+            self,
+            lambda _task: exchange_trust.decide_computer(station.desk, station, computer, card, counts),
+            done=self._done,
+            failed=self._failed,
+        )
+
+    def _done(self, computer: Computer) -> None:
+        self.card.set_value("")
+        self.accept()
+        self._told(computer)
+
+    def _failed(self, problem: BaseException) -> None:
+        self.go.set_busy("")
+        if isinstance(problem, AppError):
+            self.field.refuse(str(problem))
+        else:
+            messages.show_problem(problem, self)
