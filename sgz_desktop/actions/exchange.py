@@ -57,6 +57,11 @@ class OnStick:
         return self.reason not in (Reason.NOT_FOR_US, Reason.OWN)
 
     @property
+    def fresh(self) -> bool:
+        """Would it be taken in, and was it not before? Its sender may be unknown here until it was."""
+        return self.n > 0 and not self.known
+
+    @property
     def files(self) -> bool:
         """Does it bring attachments' files?"""
         return self.content == exchange.FILES

@@ -116,10 +116,24 @@ def _dealings(session: Reading, desk: Desk) -> Dealings:
         tuple(rows[:MOST]),
         tuple(every),
         len(attached.wanted(session)),
-        enrolment.founder(session) != desk.device.id
-        and not any(one.edited_ms for one in every if not one.this),
+        _waits(session, desk.device.id),
         str(settings.get(session, PLACE, "")),
     )
+
+
+OTHERS = "SELECT EXISTS(SELECT 1 FROM replica WHERE device != ? AND top_seq > 0)"
+
+
+def _waits(session: Reading, own: str) -> bool:
+    """Did this store join, and has nothing come?"""
+    joined = enrolment.founder(session) not in ("", own)
+    return joined and not session.connection.execute(OTHERS, (own,)).fetchone()[0]
+
+
+@action
+def waits_for_first(desk: Desk) -> bool:
+    """Did this computer join the station, and is the first bundle still to come?"""
+    return desk.store.read(lambda session: _waits(session, desk.device.id))
 
 
 BEYOND = """SELECT r.device FROM replica r WHERE EXISTS(SELECT 1 FROM edit e WHERE e.did = r.did

@@ -204,13 +204,3 @@ PARTS: Mapping[str, Callable[[Reading, Desk, str], Any]] = {
     "keeping": _keeping,
     "brief": lambda session, desk, today: next_brief(today),
 }
-
-
-CONFLICTS = """SELECT DISTINCT n.kind, n.id FROM conflict x JOIN entity n ON n.rid = x.rid
-ORDER BY n.kind, n.id"""
-
-
-@action
-def list_conflicts(desk: Desk) -> list[tuple[str, str]]:
-    """(kind, id) of every record that holds two values somewhere."""
-    return [(kind, id) for kind, id in desk.read(lambda session: queries.table(session, CONFLICTS))]

@@ -47,15 +47,20 @@ def coming(found: Sequence[OnStick]) -> list[Line]:
 
 
 def _coming(one: OnStick) -> Line:
-    if one.sender is None:
+    if one.n == 0:
         return Line(("alert", "warn"), one.path.name, one.words, ("不能收", "warn"))
-    what = f"{one.sender.name}第{one.n}包" + ("（附件）" if one.files else "")
+    what = f"{sender_name(one)}第{one.n}包" + ("（附件）" if one.files else "")
     facts = f"{moment(one.made_ms)}，{size_words(one.size)}"
     if one.known:
         return Line(("check", "ok"), what, facts, ("收过了", "plain"))
     if one.gap:
         return Line(("alert", "warn"), what, facts, ("前面还缺", "warn"))
     return Line(("save", "brand"), what, facts, ("新的", "ok"))
+
+
+def sender_name(one: OnStick) -> str:
+    """Who made it; a new computer does not know the one that invited it until its first bundle is in."""
+    return one.sender.name if one.sender else "另一台电脑"
 
 
 def going(some: Sequence[Outgoing]) -> list[Line]:
@@ -73,9 +78,9 @@ def going(some: Sequence[Outgoing]) -> list[Line]:
 
 def lies_there(found: Sequence[OnStick]) -> str:
     """One sentence: what there is to take."""
-    new = [one for one in found if one.sender and not one.known]
+    new = [one for one in found if one.fresh]
     if new:
-        names = "、".join(dict.fromkeys(one.sender.name for one in new if one.sender))
+        names = "、".join(dict.fromkeys(map(sender_name, new)))
         return f"里面有{names}的{len(new)}个新数据包。"
     return "里面没有要收的数据包，可以送出。" if not coming(found) else "里面的数据包都收过了，可以送出。"
 

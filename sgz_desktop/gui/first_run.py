@@ -7,7 +7,7 @@ from typing import Any
 
 from sgz_desktop.gui import new_card
 from sgz_desktop.gui.jobs import Task
-from sgz_desktop.gui.wizard_calls import Answers, WizardCalls
+from sgz_desktop.gui.wizard_calls import Answers, Invited, Joined, WizardCalls
 from sgz_desktop.gui.wizard_card_steps import CardText
 from sgz_desktop.vault.card import is_card
 from sgz_desktop.vault.passphrase import refused
@@ -41,6 +41,28 @@ def first_run_calls(folder: Path) -> WizardCalls:
 
         keeping.back_up(station.desk, station, target, task.step)
 
+    def read_invitation(path: Path) -> Invited:
+        from sgz_desktop.actions import exchange_join
+
+        told = exchange_join.read_invitation(path)
+        names = tuple(one.name for one in told.workers if one.name)
+        return Invited(told.station, told.letter, told.fingerprint, names, told)
+
+    def join(
+        invited: Invited, answers: Answers, name: str, card: CardText, request: Path, task: Task
+    ) -> Joined:
+        from sgz_desktop import files
+        from sgz_desktop.actions import exchange_join, practice
+
+        told: Any = invited.handle
+        clock = {"now": practice.clock()} if told.kind == "practice" else {}
+        files.write_atomic(request, b"", private=False)  # a place that refuses is told before all else
+        station, asked = exchange_join.join(
+            folder, told, answers.worker, answers.passphrase, name, request,
+            recovery=new_card.recipient(card), **clock,
+        )  # fmt: skip
+        return Joined(station, asked.fingerprint)
+
     return WizardCalls(
         check=refused,
         make_card=new_card.make_card,
@@ -52,4 +74,6 @@ def first_run_calls(folder: Path) -> WizardCalls:
         backup=back_up,
         practice=practice,
         restore=restore,
+        read_invitation=read_invitation,
+        join=join,
     )

@@ -1,4 +1,5 @@
-"""The first run: a new station, the practice station, or a backup; then 密码, recovery card, first backup.
+"""The first run: a new station, one to join, the practice station, or a backup; then 密码, recovery card, and
+the first backup or the request.
 
 Nothing is created before the card was typed back, so stopping half-way leaves nothing behind.
 """
@@ -14,9 +15,10 @@ from PySide6.QtCore import Signal
 from sgz_desktop.errors import AppError
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.jobs import Task
-from sgz_desktop.gui.wizard_calls import Answers, WizardCalls
+from sgz_desktop.gui.wizard_calls import Answers, Invited, Joined, WizardCalls
 from sgz_desktop.gui.wizard_card_steps import BackupStep, CardStep, CardText, RehearseStep, RestoreStep
 from sgz_desktop.gui.wizard_frame import WizardFrame
+from sgz_desktop.gui.wizard_join import InvitationStep, JoinedStep, JoinNamesStep, RequestStep
 from sgz_desktop.gui.wizard_steps import NamesStep, PassphraseStep, StartStep
 
 
@@ -38,10 +40,24 @@ class Wizard(WizardFrame):
         self.passphrase = PassphraseStep(lambda text: self._calls.check(text, self._about()))
         self.card, self.rehearse = CardStep(), RehearseStep(self._calls.rehearse)
         self.backup, self.restore = BackupStep(), RestoreStep()
-        self.path = (self.names, self.passphrase, self.card, self.rehearse, self.backup)
-        self.last = self.backup
-        for step in (self.start, *self.path, self.restore):
+        self.invitation, self.own, self.request = InvitationStep(), JoinNamesStep(), RequestStep()
+        self.joined = JoinedStep()
+        self._take_way("new")
+        others = (self.restore, self.invitation, self.own, self.request, self.joined)
+        for step in (self.start, *self.path, *others):
             self.stack.addWidget(step)
+        self._connect()
+
+    def _take_way(self, way: str) -> None:
+        """The steps of a way to begin."""
+        middle = (self.passphrase, self.card, self.rehearse)
+        if way == "join":
+            self.path = (self.invitation, self.own, *middle, self.request, self.joined)
+        else:
+            self.path = (self.names, *middle, self.backup)
+        self.last = self.path[-1]
+
+    def _connect(self) -> None:
         self.start.chosen.connect(self._begin)
         self.names.done.connect(lambda: self.show_step(self.passphrase))
         self.passphrase.done.connect(self._show_card)
@@ -49,13 +65,24 @@ class Wizard(WizardFrame):
         self.card.save.connect(self._save_card)
         self.card.print_out.connect(self._print_card)
         self.card.print_button.setVisible(self._calls.print_pdf is not None)
-        self.rehearse.done.connect(self._create)
+        self.rehearse.done.connect(self._card_known)
+        self.invitation.picked.connect(self._read_invitation)
+        self.invitation.done.connect(lambda: self.show_step(self.own))
+        self.own.done.connect(lambda: self.show_step(self.passphrase))
+        self.request.picked.connect(self._join)
+        self.joined.done.connect(self._finish)
         self.backup.picked.connect(self._back_up)
         self.backup.done.connect(self._finish)
         self.restore.done.connect(self._restore)
 
     def _about(self) -> tuple[str, ...]:
+        if self._joins and self.invitation.invited is not None:
+            return (self.invitation.invited.station, self.own.worker.value().strip())
         return (self.names.station.value().strip(), self.names.worker.value().strip())
+
+    @property
+    def _joins(self) -> bool:
+        return self.invitation in self.path
 
     def answers(self) -> Answers:
         """What was given so far."""
@@ -66,7 +93,39 @@ class Wizard(WizardFrame):
         if way == "practice":
             self._run("正在准备练习站", self._calls.practice, self._end)
         else:
-            self.show_step(self.restore if way == "restore" else self.names)
+            self._take_way(way)
+            self.show_step(self.restore if way == "restore" else self.path[0])
+
+    def _read_invitation(self, path: Path) -> None:
+        def read(invited: Invited) -> None:
+            self.invitation.show_invited(path, invited)
+            self.own.show_invited(invited)
+
+        self._run("正在读入邀请", lambda _task: self._calls.read_invitation(path), read)
+
+    def _card_known(self) -> None:
+        """What was typed back is right."""
+        if self._joins:
+            self.show_step(self.request)
+        else:
+            self._create()
+
+    def _join(self, path: Path) -> None:
+        answers, card, invited = self.answers(), self._card, self.invitation.invited
+        name = self.own.computer.value().strip()
+        assert card is not None
+        assert invited is not None
+
+        def made(joined: Joined) -> None:
+            self._made(joined.station)
+            self.joined.fingerprint.show_digits(joined.fingerprint)
+            self.show_step(self.joined)
+
+        self._run(
+            "正在加入社工站",
+            lambda task: self._calls.join(invited, answers, name, card, path, task),
+            made,
+        )
 
     def _show_card(self) -> None:
         def made(card: CardText) -> None:
@@ -112,12 +171,16 @@ class Wizard(WizardFrame):
         assert card is not None
 
         def made(opened: Any) -> None:
-            self._opened = opened
-            self.passphrase.first.clear()
-            self.passphrase.again.clear()
+            self._made(opened)
             self.show_step(self.backup)
 
         self._run("正在建立社工站", lambda task: self._calls.create(answers, card, task), made)
+
+    def _made(self, opened: Any) -> None:
+        """A store is there; what opens it is forgotten here."""
+        self._opened = opened
+        self.passphrase.first.clear()
+        self.passphrase.again.clear()
 
     def _back_up(self, path: Path) -> None:
         self._run(

@@ -21,6 +21,25 @@ class Answers:
 
 
 @dataclass(frozen=True)
+class Invited:
+    """What an invitation says; `handle` is the composition root's own object."""
+
+    station: str
+    letter: str
+    fingerprint: str
+    workers: tuple[str, ...]
+    handle: object = None
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The open, empty store of a computer that joined, and the fingerprint of its request."""
+
+    station: Any
+    fingerprint: str
+
+
+@dataclass(frozen=True)
 class WizardCalls:
     """What the wizard asks of the composition root; all but `check` and `rehearse` run off the GUI thread."""
 
@@ -38,3 +57,6 @@ class WizardCalls:
     practice: Callable[[Task], Any]
     restore: Callable[[Path, str, str, Task], Any]
     """(backup file, worker's name, 密码 or card) → an open station, None (shut) after a card."""
+    read_invitation: Callable[[Path], Invited]
+    join: Callable[[Invited, Answers, str, CardText, Path, Task], Joined]
+    """(invitation, answers, the computer's name, card, where its request goes)"""

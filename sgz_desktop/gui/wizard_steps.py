@@ -37,20 +37,21 @@ class Step(QWidget):
 
 
 class StartStep(Step):
-    """新建社工站, 练习站 or 从备份恢复."""
+    """新建社工站, 加入已有社工站, 练习站 or 从备份恢复."""
 
     title, second, forward = "开始使用", "第一次在这台电脑上使用，请选一种开始方式。", ""
     chosen = Signal(str)
 
-    def __init__(self, *, with_restore: bool = True) -> None:
+    def __init__(self) -> None:
         super().__init__()
         ways = [
             ("new", "heart", "新建社工站", "本站第一台电脑，从空白开始登记"),
+            ("join", "usb", "加入已有社工站", "站里已有电脑在用，这是再加的一台"),
             ("practice", "book", "打开练习站", "人和事都是编的，可以随意试"),
             ("restore", "disk", "从备份恢复", "换了电脑，或原来的资料打不开了"),
         ]
         self.ways: dict[str, BigChoice] = {}
-        for key, icon, title, says in ways if with_restore else ways[:2]:
+        for key, icon, title, says in ways:
             way = BigChoice(icon, title, says)
             way.clicked.connect(lambda _=False, key=key: self.chosen.emit(key))
             self.ways[key] = way

@@ -63,7 +63,7 @@ from sgz_desktop.gui.widgets.tick_list import TickList
 from sgz_desktop.gui.widgets.timeline import Entry, Timeline
 from sgz_desktop.gui.widgets.worker_row import Worker
 from sgz_desktop.gui.wizard import Wizard
-from sgz_desktop.gui.wizard_calls import WizardCalls
+from sgz_desktop.gui.wizard_calls import Invited, Joined, WizardCalls
 from sgz_desktop.gui.wizard_card_steps import CardText
 
 ENTRIES = (
@@ -554,6 +554,10 @@ def _wizard(where: str) -> Wizard:
 CARD = CardText(tuple(f"{n:02d}ABC{n % 10}" for n in range(1, 12)), "3F-A0-9C")
 
 
+FINGERPRINT = "5193 7486 4222 0008 6255"
+INVITED = Invited("柳溪镇社会工作服务站", "B", FINGERPRINT, ("李小禾", "周望川"))
+
+
 def sample_calls() -> WizardCalls:
     """Calls that do nothing: for looking and for tests to replace."""
 
@@ -571,6 +575,8 @@ def sample_calls() -> WizardCalls:
         backup=lambda _opened, _path, _task: None,
         practice=lambda _task: "practice",
         restore=lambda _path, _worker, _secret, _task: "restored",
+        read_invitation=lambda _path: INVITED,
+        join=lambda _invited, _answers, _name, _card, _request, _task: Joined("joined", FINGERPRINT),
     )
 
 

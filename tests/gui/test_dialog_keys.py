@@ -27,6 +27,7 @@ from walking import missed, usable
 import sgz_desktop.gui
 from sgz_desktop.actions import (
     attachments,
+    exchange_join,
     forms,
     policies,
     replies,
@@ -40,6 +41,8 @@ from sgz_desktop.actions import (
 from sgz_desktop.actions.categories import CategoryLine
 from sgz_desktop.actions.choices import form_choices
 from sgz_desktop.actions.conflicts import Doubled, Pair, Value
+from sgz_desktop.actions.exchange_devices import Computer
+from sgz_desktop.actions.exchange_join import Request
 from sgz_desktop.actions.life import LeftOpen
 from sgz_desktop.actions.name_rows import Opened
 from sgz_desktop.actions.papers_blank import print_blank
@@ -53,14 +56,17 @@ from sgz_desktop.actions.volunteers import Helper
 from sgz_desktop.domain.consistency import Doubt
 from sgz_desktop.domain.deidentify_review import Review
 from sgz_desktop.domain.edits import Stamp
+from sgz_desktop.domain.enrolment import Keys
 from sgz_desktop.domain.report_form import form_of
 from sgz_desktop.gui.dialogs.call_dialog import CallDialog
 from sgz_desktop.gui.dialogs.card_dialog import CardDialog
 from sgz_desktop.gui.dialogs.carry_out_dialog import CarryOutDialog
 from sgz_desktop.gui.dialogs.delete_dialog import DeleteDialog
+from sgz_desktop.gui.dialogs.device_dialogs import DecideDialog, InviteDialog, LetInDialog, StopComputerDialog
 from sgz_desktop.gui.dialogs.digits_dialog import DigitsDialog
 from sgz_desktop.gui.dialogs.due_dialog import DueDialog
 from sgz_desktop.gui.dialogs.evidence_dialog import EvidenceDialog
+from sgz_desktop.gui.dialogs.exchange_dialog import ExchangeDialog
 from sgz_desktop.gui.dialogs.file_viewer import FileViewer
 from sgz_desktop.gui.dialogs.history_dialog import HistoryDialog
 from sgz_desktop.gui.dialogs.join_dialog import JoinDialog
@@ -99,7 +105,9 @@ from sgz_desktop.gui.dialogs.worker_dialogs import AccountDialog, PassphraseDial
 from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.messages import Dialog
 from sgz_desktop.gui.names_jobs import HandoutJob, SignInJob
+from sgz_desktop.gui.pages.exchange_cards import Plan
 from sgz_desktop.gui.paper_pane import PaperView
+from sgz_desktop.gui.sticks import Stick
 from sgz_desktop.resources import resource
 from tests.foreign.annotating import annotated, note
 from tests.foreign.photos import photo
@@ -107,6 +115,8 @@ from tests.foreign.photos import photo
 pytest_plugins = ["case_fixtures"]
 
 NO_ANSWER = replace(DEATH, kind="referral", what="没有回执，可电话询问：县福利中心 0999-8880101")
+OTHER = Computer("d", "B", "2号机", False, True, None, False, frozenset(), 0, 0, 0)
+HEIR = replace(OTHER, id="e", letter="C", name="3号机")
 TODAY = "2026-06-30"
 REPORT = ("monthly", "2026-05")
 
@@ -294,6 +304,15 @@ OPENED: dict[str, Callable[[Room], QDialog]] = {
         nothing,
     ),
     "RuleDialog": lambda r: r.rule(),
+    "ExchangeDialog": lambda r: ExchangeDialog(r.window, Plan(Stick(r.folder, "E盘")), nothing),
+    "InviteDialog": lambda r: InviteDialog(
+        r.window, exchange_join.invite(r.desk, r.station, r.folder / "a.sgzjoin"), "a.sgzjoin"
+    ),
+    "LetInDialog": lambda r: LetInDialog(
+        r.window, r.station, Request("s", "d", "B", "2号机", Keys("a", "b"), "乙社工", "1234 " * 5), nothing
+    ),
+    "StopComputerDialog": lambda r: StopComputerDialog(r.window, r.station, OTHER, [HEIR], nothing),
+    "DecideDialog": lambda r: DecideDialog(r.window, r.station, OTHER, nothing),
     "SpanDialog": lambda r: SpanDialog(r.window, TODAY, nothing),
     "EvidenceDialog": lambda r: EvidenceDialog(
         r.window, r.desk, nothing, [NamedRecord("v", "visit", "走访 2026年6月1日")]

@@ -193,7 +193,7 @@ def test_papers_to_be_signed_are_opened_from_the_card(
     assert cases_page.leaf.form.form.id == consent
 
 
-def test_two_values_are_told_and_lead_to_the_form_that_settles_them(
+def test_two_values_are_told_and_lead_to_the_sheet_that_settles_them(
     page: WorkbenchPage, window: MainWindow, opened: tuple[OpenStation, str], qtbot: Any
 ) -> None:
     station, case = opened
@@ -205,9 +205,9 @@ def test_two_values_are_told_and_lead_to_the_form_that_settles_them(
     qtbot.waitUntil(row.isVisible)
     assert row.title.text() == "有1处两个值"
     press(row.button, qtbot)
-    cases_page: Any = window.page("cases")
-    qtbot.waitUntil(lambda: getattr(cases_page.leaf, "form", None) is not None)
-    assert set(cases_page.leaf.form.form.conflicts) == {"supervisor"}
+    exchange: Any = window.page("exchange")
+    qtbot.waitUntil(lambda: bool(getattr(exchange.stack.over, "rows", None)))
+    assert [pair.kind for one in exchange.stack.over.rows for pair in one.pairs] == ["case"]
 
 
 def test_buttons_with_nothing_behind_them_are_not_there(page: WorkbenchPage) -> None:

@@ -54,6 +54,7 @@ EVERY = {
     ("pages/report_word.py", "with_word(file_name(sort, span))"),
     ("pages/unsigned_page.py", "f'{TITLE}-{desk.today()}.pdf'"),
     ("pages/conflicts_page.py", "f'{TITLE}-{desk.today()}.pdf'"),
+    ("pages/devices_page.py", "f'邀请新电脑-{self._desk.today()}.sgzjoin'"),
     ("pages/check_verbs.py", "f'{title}-{hub.desk.today()}.pdf'"),  # of a kind of paper
     ("pages/survey_verbs.py", "f'{title}-{desk.today()}.pdf'"),
     ("pages/visits.py", "f'走访准备单-{desk.today()}.pdf'"),
@@ -69,6 +70,7 @@ EVERY = {
     ("transfer_flow.py", "f'本站名片{transfer_card.ENDING}'"),
     ("transfer_flow.py", "suggested"),  # a case's number and the day
     ("wizard.py", "f'恢复卡{self._number()}.pdf'"),
+    ("wizard_join.py", "REQUEST"),
     ("wizard_card_steps.py", "'社工站备份.sgzbackup'"),
 }
 

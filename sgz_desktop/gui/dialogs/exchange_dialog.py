@@ -18,7 +18,7 @@ class ExchangeDialog(Dialog):
     def __init__(self, owner: QWidget, plan: Plan, go: Callable[[], None]) -> None:
         hint = "先收后送，写完会读回核对。随时可以取消，资料不会损坏。"
         super().__init__(owner.window(), "U盘交换", "现在交换吗？", hint)
-        new = [one for one in plan.found if one.sender and not one.known]
+        new = [one for one in plan.found if one.fresh]
         for title, lines, nothing in (
             ("将收到", words.coming(new), "没有新的数据包"),
             ("将送出", words.going(plan.going), "没有要送的电脑"),

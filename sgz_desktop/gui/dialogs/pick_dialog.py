@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from sgz_desktop.actions.choices import record_words
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import list_drafts
-from sgz_desktop.actions.workbench import list_conflicts
 from sgz_desktop.domain.local_words import titled
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.ways import record_target
@@ -147,19 +146,6 @@ def _begun(kind: str, values: dict[str, Any]) -> tuple[str, object]:
 
 def _known(values: dict[str, Any]) -> dict[str, Any]:
     return {name: values[name] for name in ("household", "person", "case") if values.get(name)}
-
-
-def named_conflicts(desk: Desk) -> list[tuple[str, str, str]]:
-    """(kind, id, words) of records that hold two values; not for the GUI thread."""
-    found = list_conflicts(desk)
-    words = record_words(desk, found)
-    return [(kind, id, words.get(id, "")) for kind, id in found]
-
-
-def pick_conflict(parent: QWidget, found: Sequence[tuple[str, str, str]], go: Go) -> None:
-    """Open a record to settle which of two values is right."""
-    rows = [((kind, id), ListRow(titled(kind), words)) for kind, id, words in found]
-    pick(parent, "有两个值的资料", rows, lambda key: go(*form_target(*key)))
 
 
 def form_target(kind: str, id: str) -> tuple[str, object]:

@@ -6,9 +6,12 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from sgz_desktop.actions import report_checks, report_signoff
+from sgz_desktop.actions import exchange_dealings, report_checks, report_signoff
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.exchange_dealings import DataUntil
+from sgz_desktop.domain import days
 from sgz_desktop.domain.consistency import Doubt
+from sgz_desktop.domain.days import Day
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.ways import record_target
@@ -37,6 +40,7 @@ class SignOffDialog(QDialog):
         found: Sequence[Doubt],
         done: Done,
         go: Go,
+        others: Sequence[DataUntil] = (),
     ) -> None:
         super().__init__(owner.window())
         self._desk, self._report, self._found = desk, report, tuple(found)
@@ -49,6 +53,9 @@ class SignOffDialog(QDialog):
         column.addWidget(label("定稿", "section"))
         column.addWidget(paragraph(FROZEN, "body", "plain"))
         column.addWidget(paragraph(self._words(), "body", "warn" if found else "ok"))
+        self.others = paragraph(others_words(others, desk.today()), "body", "warn")
+        column.addWidget(self.others)
+        self.others.setVisible(bool(others))
         self.table = DataTable("不一致的地方", (Column("不一致的地方，回车打开"),))
         self.table.opened.connect(self._open)
         self.reason = TextArea("", lines=2)
@@ -111,17 +118,29 @@ class SignOffDialog(QDialog):
         messages.show_problem(problem, self)
 
 
+def others_words(others: Sequence[DataUntil], today: Day) -> str:
+    """Up to which day the work of the other computers is counted."""
+    told = [
+        f"{one.name}数据截至{days.short_day(one.day, today)}" if one.day else f"{one.name}的数据还没有到"
+        for one in others
+    ]
+    return "；".join(told) + "。之后写的没有算进来。" if told else ""
+
+
 def sign_off(owner: QWidget, desk: Desk, report: tuple[str, str], done: Done, go: Go) -> None:
     """Look through the records of a report's days, then ask. `report`: sort and span."""
 
-    def show(found: Sequence[Doubt]) -> None:
-        dialog = SignOffDialog(owner, desk, report, found, done, go)
+    def look(_task: jobs.Task) -> tuple[Sequence[Doubt], Sequence[DataUntil]]:
+        return report_checks.report_doubts(desk, *report), exchange_dealings.data_until(desk)
+
+    def show(found: tuple[Sequence[Doubt], Sequence[DataUntil]]) -> None:
+        dialog = SignOffDialog(owner, desk, report, found[0], done, go, found[1])
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     jobs.start(
         owner,
-        lambda _task: report_checks.report_doubts(desk, *report),
+        look,
         done=show,
         failed=lambda problem: messages.show_problem(problem, owner),
         key="doubts",

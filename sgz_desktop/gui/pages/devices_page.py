@@ -117,7 +117,7 @@ class DevicesPage(QWidget):
 
     # Invite and let in
     def _ask_invitation(self) -> None:
-        if path := messages.ask_save_path(self, "社工站邀请.sgzjoin", INVITATION):
+        if path := messages.ask_save_path(self, f"邀请新电脑-{self._desk.today()}.sgzjoin", INVITATION):
             self.invite(path)
 
     def invite(self, path: Path) -> None:

@@ -33,7 +33,8 @@ NO_STICK = "请插入U盘，或选择一个文件夹"
 FOLDER_TOO = "单位只能用共享文件夹的，选一次就会记住。"
 ALONE = "本站只有这一台电脑"
 ALONE_TOO = "要和别的电脑交换，请先在“设备”里邀请新电脑。"
-WAITING = "等待第一包：请在原来的电脑上读入加入申请，再做一次U盘交换，把U盘拿来。"
+WAITING = "等待第一包"
+WAITING_TOO = "请在原来的电脑上读入加入申请，再做一次U盘交换，把U盘拿来。"
 LOOKING = "正在看里面有什么"
 MOST_DOUBLED = 4
 
@@ -171,18 +172,20 @@ class StickCard(Card):
     def show_none(self, found: Dealings | None) -> None:
         """No stick, or nobody to exchange with."""
         alone = found is not None and not found.peers and not found.waits
-        self._head("usb", ALONE if alone else NO_STICK, ALONE_TOO if alone else FOLDER_TOO, "")
+        waits = found is not None and found.waits
+        title, second = (ALONE, ALONE_TOO) if alone else (NO_STICK, FOLDER_TOO)
+        self._head(*((WAITING, WAITING_TOO) if waits else (title, second)), "")
         for one in (self.start, self.plan, self.which):
             one.hide()
         self._rest.show()
         self.choose.setText("选择文件夹")
         self.choose.setVisible(not alone)
-        self.note.setText(WAITING if found is not None and found.waits else "")
+        self.note.setText(f"{NO_STICK}。" if waits else "")
         self._to(self._ready)
 
     def show_looking(self, place: Stick) -> None:
         """A place was found and is being read."""
-        self._head("usb", _title(place), LOOKING, "")
+        self._head(_title(place), LOOKING, "")
         self.start.setEnabled(False)
         self.start.show()
         self.choose.show()
@@ -191,27 +194,28 @@ class StickCard(Card):
     def show_plan(self, plan: Plan, sticks: Sequence[Stick], found: Dealings | None) -> None:
         """What an exchange would do."""
         second = plan.fault or words.lies_there(plan.found)
-        self._head(
-            "usb", _title(plan.place), second, f"剩余{words.size_words(plan.free)}" if plan.free else ""
-        )
+        new = any(one.fresh for one in plan.found)
+        if found is not None and found.waits and not new and not plan.fault:
+            second = f"{WAITING}：{WAITING_TOO}"
+        room = f"剩余{words.size_words(plan.free)}" if plan.free else ""
+        self._head(_title(plan.place), second, room)
         self.circle.set_tone("warn" if plan.fault else "brand")
         self.which.setVisible(len(sticks) > 1)
         self.which.set_options([(str(n), _title(one)) for n, one in enumerate(sticks)])
         if plan.place in sticks:
             self.which.set_value(str(sticks.index(plan.place)))
         self.start.show()
-        self.start.setEnabled(not plan.fault)
+        self.start.setEnabled(not plan.fault and (new or bool(plan.going)))
         self.choose.setText("换一个文件夹")
         self.choose.show()
         self.plan.setVisible(not plan.fault)
         self._rest.setVisible(bool(plan.fault))
         fill(self._comes, words.coming(plan.found), "没有要收的")
         fill(self._goes, words.going(plan.going), "没有要送的")
-        waits = WAITING if found is not None and found.waits else ""
-        self.note.setText("\n".join(filter(None, (waits, words.STAYS + words.PULLED))))
+        self.note.setText(words.STAYS + words.PULLED)
         self._to(self._ready)
 
-    def _head(self, icon: str, title: str, second: str, room: str) -> None:
+    def _head(self, title: str, second: str, room: str) -> None:
         self.title.setText(title)
         self.second.setText(second)
         self.room.set_badge(room, "ok")

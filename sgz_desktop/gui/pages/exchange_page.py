@@ -194,12 +194,11 @@ class ExchangePage(Page):
     def _show_plan(self, plan: Plan) -> None:
         if self.busy or self.stick.reports:
             return
-        keyboard = (
-            self.stick.isAncestorOf(self.window().focusWidget()) if self.window().focusWidget() else True
-        )
+        wanted = self._keyboard or self.stick.choose.hasFocus()
         self._plan = plan
         self.stick.show_plan(plan, self.places(), self._found)
-        if keyboard and self.stack.over is None:
+        if wanted and self.stack.over is None:
+            self._keyboard = False
             self.stick.take_keyboard()
 
     # The exchange

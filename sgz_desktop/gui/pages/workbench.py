@@ -7,7 +7,15 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from sgz_desktop.actions import cases, contract_year, forms, papers_week, signing_week, workbench
+from sgz_desktop.actions import (
+    cases,
+    contract_year,
+    exchange_dealings,
+    forms,
+    papers_week,
+    signing_week,
+    workbench,
+)
 from sgz_desktop.actions.brief_due import Brief
 from sgz_desktop.actions.contract_year import ContractYear
 from sgz_desktop.actions.desk import Desk
@@ -18,12 +26,7 @@ from sgz_desktop.domain.agenda import week_of
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.dialogs.due_dialog import open_item
-from sgz_desktop.gui.dialogs.pick_dialog import (
-    named_conflicts,
-    named_drafts,
-    pick_conflict,
-    pick_draft,
-)
+from sgz_desktop.gui.dialogs.pick_dialog import named_drafts, pick_draft
 from sgz_desktop.gui.dialogs.task_dialog import edit_task, new_task
 from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.agenda import AgendaPage
@@ -41,6 +44,7 @@ from sgz_desktop.gui.widgets.find_field import FindField
 from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.scroll import Scroll
 
+FIRST = "等待第一包：请在原来的电脑上读入加入申请，再做一次U盘交换。"
 REMIND_WORKDAYS = 5  # the band stands from so many working days before the brief is due
 
 
@@ -72,6 +76,10 @@ class WorkbenchPage(Page):
         self.band = Band("", icon="cal", actions=(self.draft_brief,))
         self.band.hide()
         column.addWidget(self.band)
+        to_stick = button("去U盘交换", on_click=lambda: self.go.emit("exchange", None), small=True)
+        self.first = Band(FIRST, "warm", icon="usb", actions=(to_stick,))
+        self.first.hide()
+        column.addWidget(self.first)
         self._make_cards()
         self._grid = CardGrid(
             (self.today, self.round, self.aid, self.pairs, self._fifth(), self.keeping), (37, 27)
@@ -107,7 +115,7 @@ class WorkbenchPage(Page):
         self.keeping.backup.connect(lambda: self.go.emit("settings", "backup"))
         self.keeping.drafts.connect(self._open_draft)
         self.keeping.unsigned.connect(lambda: self.go.emit("cases", {"unsigned": True}))
-        self.keeping.conflicts.connect(self._open_conflict)
+        self.keeping.conflicts.connect(lambda: self.go.emit("exchange", "conflicts"))
 
     def _fifth(self) -> QWidget:
         """Goals and cases share a place: the goals when some are set."""
@@ -224,6 +232,12 @@ class WorkbenchPage(Page):
             self._read_part(card)
         desk = self._desk
         jobs.start(
+            self,
+            lambda _task: exchange_dealings.waits_for_first(desk),
+            done=self.first.setVisible,
+            key="first",
+        )
+        jobs.start(
             self, lambda _task: workbench.workbench_part(desk, "brief"), done=self._show_brief, key="brief"
         )
         jobs.start(
@@ -291,15 +305,6 @@ class WorkbenchPage(Page):
             lambda _task: named_drafts(desk),
             done=lambda found: pick_draft(self, found, self.go.emit),
             key="drafts",
-        )
-
-    def _open_conflict(self) -> None:
-        desk = self._desk
-        jobs.start(
-            self,
-            lambda _task: named_conflicts(desk),
-            done=lambda found: pick_conflict(self, found, self.go.emit),
-            key="conflicts",
         )
 
     def _new_visit(self) -> None:

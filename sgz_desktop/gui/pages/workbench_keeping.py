@@ -175,7 +175,7 @@ class KeepingCard(Card):
         words = f"{found.unsigned}份文书待签" if found.unsigned else "没有待签的文书"
         unsigned.say(words, "签好后扫描归入" if found.unsigned else "", calm=not found.unsigned)
         unsigned.button.setVisible(bool(found.unsigned))
-        self.rows["conflicts"].say(f"有{found.conflicts}处两个值", "都已保留，打开就能选定", calm=False)
+        self.rows["conflicts"].say(f"有{found.conflicts}处两个值", "都已保留，请在数据核对单选定", calm=False)
         for one in (self._rules["conflicts"], self.rows["conflicts"]):
             one.setVisible(bool(found.conflicts))
         self.note.hide()
