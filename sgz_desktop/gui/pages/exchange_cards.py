@@ -86,6 +86,7 @@ class StickCard(Card):
         self._ready, self._working, self._done = self._make_ready(), self._make_working(), self._make_done()
         for part in (self._ready, self._working, self._done):
             self._stack.addWidget(part)
+        self.show_none(None)
 
     def _make_ready(self) -> QWidget:
         whole = QWidget()
@@ -245,13 +246,18 @@ class StickCard(Card):
         """Is what came in front?"""
         return self._stack.currentWidget() is self._done
 
-    def take_keyboard(self) -> None:
-        """The one action takes the keyboard."""
-        if self._stack.currentWidget() is not self._ready:
-            return
-        (self.start if self.start.isVisibleTo(self) else self.choose).setFocus(
-            Qt.FocusReason.OtherFocusReason
-        )
+    @property
+    def waits(self) -> bool:
+        """Is the place still being read?"""
+        return self._stack.currentWidget() is self._ready and self.second.text() == LOOKING
+
+    def take_keyboard(self) -> bool:
+        """The one action takes the keyboard; False when there is nothing to do here."""
+        for one in (self.start, self.choose):
+            if self._stack.currentWidget() is self._ready and not one.isHidden() and one.isEnabled():
+                one.setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+        return self._stack.currentWidget() is not self._ready
 
     def _to(self, part: QWidget) -> None:
         self._stack.setCurrentWidget(part)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sgz_desktop.actions import conflicts, exchange, exchange_dealings
@@ -34,6 +35,7 @@ from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.reflow import SideBySide
 
 SIDE_WIDTH = 392
+LEAST_STICK, LEAST_DEALINGS = 400, 260  # px of height where the page scrolls as one
 SHEET, DEVICES = "conflicts", "devices"
 
 
@@ -93,7 +95,14 @@ class ExchangePage(Page):
             self.show_devices()
         else:
             self._keyboard = True
-            self.stick.take_keyboard()
+            self._take_keyboard()
+
+    def _take_keyboard(self) -> None:
+        """The one action takes the keyboard, once it is known what can be done."""
+        if self._keyboard and self._found is not None and self.stack.over is None:
+            if not self.stick.take_keyboard():
+                self.devices_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._keyboard = self.stick.waits
 
     def hideEvent(self, event: Any) -> None:
         self.watch.rest()
@@ -107,6 +116,8 @@ class ExchangePage(Page):
     def set_compact(self, width: WidthClass) -> None:
         self.stack.set_compact(width)
         self._body.set_compact(width)
+        for card, least in ((self.stick, LEAST_STICK), (self.dealings, LEAST_DEALINGS)):
+            card.setMinimumHeight(px(least) if width.stacked else 0)
 
     def flush(self) -> None:
         self.stack.flush()
@@ -172,8 +183,8 @@ class ExchangePage(Page):
 
         def done(found: Dealings) -> None:
             self._place = Stick(folder, folder.name or str(folder), True)
+            self._keyboard = True
             self._show(found)
-            self.stick.take_keyboard()
 
         jobs.start(self, work, done=done)
 
@@ -185,6 +196,7 @@ class ExchangePage(Page):
         if place is None or (found is not None and not found.peers and not found.waits):
             self._plan = None
             self.stick.show_none(found)
+            self._take_keyboard()
             return
         if self._plan is None or self._plan.place != place:
             self.stick.show_looking(place)
@@ -194,12 +206,10 @@ class ExchangePage(Page):
     def _show_plan(self, plan: Plan) -> None:
         if self.busy or self.stick.reports:
             return
-        wanted = self._keyboard or self.stick.choose.hasFocus()
+        self._keyboard = self._keyboard or self.stick.choose.hasFocus()
         self._plan = plan
         self.stick.show_plan(plan, self.places(), self._found)
-        if wanted and self.stack.over is None:
-            self._keyboard = False
-            self.stick.take_keyboard()
+        self._take_keyboard()
 
     # The exchange
     def begin(self) -> None:
@@ -261,8 +271,8 @@ class ExchangePage(Page):
 
     def _report_read(self) -> None:
         self.stick.show_none(self._found)
+        self._keyboard = True
         self._settle_place()
-        self.stick.take_keyboard()
 
     def _open_sheet(self) -> None:
         if self.sheet.isVisibleTo(self.stack.base):
