@@ -92,9 +92,15 @@ def arrived(done: Exchanged, every: Mapping[str, Computer]) -> list[Line]:
         lines += _arrived(got, _name(every, got.sender))
     for path, refused in done.refused.items():
         lines.append(Line(("alert", "warn"), path.name, str(refused), ("没有收", "warn")))
-    for sent in done.sent:
-        what = "已写好并读回核对" if sent.edits else "只带回执，已读回核对"
-        lines.append(Line(("up", "ok"), f"给{sent.to.name}第{sent.n}包", what, ("已导出，未确认", "info")))
+    return lines
+
+
+def sent(done: Exchanged) -> list[Line]:
+    """What was written."""
+    lines = []
+    for one in done.sent:
+        what = "已写好并读回核对" if one.edits else "只带回执，已读回核对"
+        lines.append(Line(("up", "ok"), f"给{one.to.name}第{one.n}包", what, ("已导出，未确认", "info")))
     return lines
 
 

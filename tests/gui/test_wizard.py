@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gallery_pages import CARD, sample_calls
+from gallery_pages import CARD, FINGERPRINT, INVITED, sample_calls
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from sgz_desktop.errors import AppError
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.wizard import Wizard
-from sgz_desktop.gui.wizard_calls import Answers, WizardCalls
+from sgz_desktop.gui.wizard_calls import Answers, Joined, WizardCalls
 
 GOOD = "溪水边的大榕树下有只白鹭"
 
@@ -47,6 +47,7 @@ class Desk:
             backup=keep("backup", None),
             practice=keep("practice", "practice"),
             restore=keep("restore", "restored"),
+            join=keep("join", Joined("joined", FINGERPRINT)),
             card_pdf=keep("card_pdf", b"%PDF"),
             save=keep("save", None),
             print_pdf=keep("print", None),
@@ -104,6 +105,45 @@ def test_new_station_from_choice_to_first_backup(
         wizard.forward.click()
     assert caught.args == ["open"]
     assert desk.asked[-1] == ("backup", "open", tmp_path / "b.sgzbackup")
+
+
+def test_a_computer_joins_once_its_invitation_was_compared(
+    wizard: Wizard, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(messages, "ask_open_path", lambda *_: tmp_path / "a.sgzjoin")
+    monkeypatch.setattr(messages, "ask_save_path", lambda *_: tmp_path / "r.sgzrequest")
+    wizard.start.ways["join"].click()
+    wizard.forward.click()
+    assert wizard.invitation.chosen.text() == "请先选择邀请文件。"
+    qtbot.keyClick(wizard.invitation.choose, Qt.Key.Key_Return)
+    rest(qtbot)
+    assert wizard.invitation.fingerprint.digits == FINGERPRINT
+    wizard.forward.click()
+    assert wizard.step() is wizard.invitation  # not before somebody says that both are the same
+    assert wizard.invitation.wrong.isVisible()
+    qtbot.keyClick(wizard.invitation.same, Qt.Key.Key_Space)
+    wizard.forward.click()
+    qtbot.keyClicks(wizard.own.worker, "Yi")
+    qtbot.keyClicks(wizard.own.computer, "2")
+    qtbot.keyClick(wizard.own.computer, Qt.Key.Key_Return)
+    wizard.passphrase.first.setText(GOOD)
+    wizard.passphrase.again.setText(GOOD)
+    wizard.forward.click()
+    rest(qtbot)
+    wizard.forward.click()
+    wizard.rehearse.typed.set_value(" ".join(CARD.groups))
+    wizard.forward.click()
+    assert wizard.step() is wizard.request
+    assert desk.names() == []
+    wizard.forward.click()
+    rest(qtbot)
+    answers = Answers(INVITED.station, "Yi", GOOD)
+    assert desk.asked == [("join", INVITED, answers, "2", CARD, tmp_path / "r.sgzrequest")]
+    assert wizard.step() is wizard.joined
+    assert wizard.joined.fingerprint.digits == FINGERPRINT
+    with qtbot.waitSignal(wizard.finished) as caught:
+        wizard.forward.click()
+    assert caught.args == ["joined"]
 
 
 def test_first_backup_may_wait(wizard: Wizard, desk: Desk, qtbot: QtBot) -> None:

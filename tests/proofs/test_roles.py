@@ -183,6 +183,15 @@ MATRIX = Path(__file__).with_name("roles_matrix.txt")
 MODULES = (
     *(exchange, exchange_devices, exchange_join, exchange_receive, exchange_send, exchange_trust),
     *(county, transfer_card, transfer_receive, transfer_send),
+    *(
+        exchange,
+        exchange_dealings,
+        exchange_devices,
+        exchange_join,
+        exchange_receive,
+        exchange_send,
+        exchange_trust,
+    ),
     *(case_sample, papers_self_check, papers_survey, self_check, surveys),
     *(papers_blank, papers_record),
     *(conflicts, papers_conflicts),

@@ -28,8 +28,9 @@ class InviteDialog(Dialog):
     """An invitation was written: its fingerprint, and what happens next."""
 
     def __init__(self, owner: QWidget, told: Invitation, name: str) -> None:
-        hint = f"请把文件“{name}”拿到新电脑，在那里选“加入已有社工站”。"
+        hint = "请拿到新电脑，在那里选“加入已有社工站”。"
         super().__init__(owner.window(), "邀请新电脑", f"给电脑{told.letter}的邀请已写好", hint)
+        self.column.addWidget(paragraph(f"文件名：{name}", "body", "plain"))
         self.column.addWidget(paragraph(COMPARE, "body", "plain"))
         self.fingerprint = Fingerprint(told.fingerprint)
         self.column.addWidget(self.fingerprint)

@@ -17,7 +17,7 @@ from sgz_desktop.gui.exchange_words import Line
 from sgz_desktop.gui.sticks import Stick
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.badge import Badge
-from sgz_desktop.gui.widgets.buttons import button, link
+from sgz_desktop.gui.widgets.buttons import Button, button, link
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.circle_icon import CircleIcon
 from sgz_desktop.gui.widgets.fact_line import FactLine
@@ -25,6 +25,7 @@ from sgz_desktop.gui.widgets.inputs import Choice
 from sgz_desktop.gui.widgets.labels import label, paragraph, rule
 from sgz_desktop.gui.widgets.progress import ProgressPanel
 from sgz_desktop.gui.widgets.scroll import Scroll
+from sgz_desktop.gui.widgets.tab_order import tab_through
 from sgz_desktop.gui.widgets.text_row import RowWords, TextRow
 
 TITLE = "数据核对单"
@@ -58,14 +59,13 @@ def clear(layout: QLayout) -> None:
             made.deleteLater()
 
 
-def fill(layout: QVBoxLayout, lines: Iterable[Line], otherwise: str = "") -> None:
-    """Show lines instead of those that stand there."""
+def fill(layout: QVBoxLayout, lines: Iterable[Line], otherwise: str) -> list[QWidget]:
+    """Show lines instead of those that stand there; returns them."""
     clear(layout)
-    shown = list(lines)
-    for one in shown:
-        layout.addWidget(FactLine(one.icon, one.words, one.second, one.badge))
-    if not shown and otherwise:
-        layout.addWidget(paragraph(otherwise, "body", "plain"))
+    made: list[QWidget] = [FactLine(one.icon, one.words, one.second, one.badge) for one in lines]
+    for one in made or [paragraph(otherwise, "body", "plain")]:
+        layout.addWidget(one)
+    return made
 
 
 class StickCard(Card):
@@ -211,8 +211,9 @@ class StickCard(Card):
         self.choose.show()
         self.plan.setVisible(not plan.fault)
         self._rest.setVisible(bool(plan.fault))
-        fill(self._comes, words.coming(plan.found), "没有要收的")
-        fill(self._goes, words.going(plan.going), "没有要送的")
+        comes = fill(self._comes, words.coming(plan.found), "没有要收的")
+        goes = fill(self._goes, words.going(plan.going), "没有要送的")
+        tab_through([self.start, *comes, *goes])
         self.note.setText(words.STAYS + words.PULLED)
         self._to(self._ready)
 
@@ -238,6 +239,8 @@ class StickCard(Card):
         for one in parts:
             self._report.body.addWidget(one)
         self._report.body.addStretch(1)
+        lines = (one for part in parts for one in (part, *part.findChildren(Button)))
+        tab_through([self.close_report, *lines])
         self._to(self._done)
         self.close_report.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -319,7 +322,7 @@ class SheetCard(Card):
         clear(self._rows)
         for row in rows[:MOST_DOUBLED]:
             fields = "、".join(pair.label for pair in row.pairs)
-            line = TextRow(RowWords(row.title, "body_bold", second=fields))
+            line = TextRow(RowWords(row.about or row.title, "body_bold", second=fields))
             line.clicked.connect(lambda _on=False: self.opened.emit())
             self._rows.addWidget(line)
         if len(rows) > MOST_DOUBLED:

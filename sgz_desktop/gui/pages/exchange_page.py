@@ -50,7 +50,7 @@ class ExchangePage(Page):
         self._place: Stick | None = None
         self._plan: Plan | None = None
         self._stop = threading.Event()
-        self.busy, self._keyboard = False, False
+        self.busy, self._keyboard, self._stacked = False, False, False
         self.stack = FormStack(self._base())
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -116,8 +116,14 @@ class ExchangePage(Page):
     def set_compact(self, width: WidthClass) -> None:
         self.stack.set_compact(width)
         self._body.set_compact(width)
-        for card, least in ((self.stick, LEAST_STICK), (self.dealings, LEAST_DEALINGS)):
-            card.setMinimumHeight(px(least) if width.stacked else 0)
+        self._stacked = width.stacked
+        self.dealings.setMinimumHeight(px(LEAST_DEALINGS) if width.stacked else 0)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where the page scrolls as one, what is said of a stick is seen whole."""
+        tall = self._stacked and (self.stick.reports or self._place is not None)
+        self.stick.setMinimumHeight(px(LEAST_STICK) if tall else 0)
 
     def flush(self) -> None:
         self.stack.flush()
@@ -192,6 +198,7 @@ class ExchangePage(Page):
         """See what lies at the place and what would go there."""
         if self.busy or self.stick.reports:
             return
+        self._fit()
         place, found = self._place, self._found
         if place is None or (found is not None and not found.peers and not found.waits):
             self._plan = None

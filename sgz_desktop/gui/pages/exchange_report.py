@@ -58,7 +58,9 @@ def report_parts(
         act.setAccessibleName(f"对照{pair.came_words}")
         second = f"本机已有：{pair.here_words}（{pair.why}）"
         parts.append(FactLine(("people", "warn"), f"新到：{pair.came_words}", second, None, act))
-    return parts
+    if alike and done.sent:
+        parts.append(label("送出的", "body_bold"))
+    return parts + [_line(one) for one in words.sent(done)]
 
 
 def _computers(before: Dealings | None, after: Dealings | None) -> list[Line]:
