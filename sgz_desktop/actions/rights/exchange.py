@@ -14,6 +14,8 @@ from sgz_desktop.actions.rights.grants import (
 RULES = {
     "computers": Rule(STATION_WIDE),
     "conflict_sheet": Rule(PRINTING, logged=True),
+    "data_until": Rule(STATION_WIDE),
+    "dealings": Rule(STATION_WIDE),
     "decide_computer": Rule(KEEPING, logged=True),
     "exchange_on": Rule(STATION_WIDE, logged=True),
     "export_bundle": Rule(STATION_WIDE, logged=True),
@@ -23,6 +25,7 @@ RULES = {
     "import_bundle": Rule(STATION_WIDE, logged=True),
     "inspect_bundle": Rule(STATION_WIDE),
     "invite": Rule(KEEPING, logged=True),
+    "keep_exchange_place": Rule(STATION_WIDE),
     "let_in": Rule(KEEPING, logged=True),
     "on_stick": Rule(STATION_WIDE),
     "open_conflicts": Rule(LOOKING_BACK),
@@ -33,4 +36,5 @@ RULES = {
     "settle_many": Rule(CASE_KEEPING),
     "stop_computer": Rule(KEEPING, logged=True),
     "unprintable_conflicts": Rule(PRINTING),
+    "waits_for_first": Rule(STATION_WIDE),
 }

@@ -14,6 +14,7 @@ from sgz_desktop.actions.rights.grants import (
 
 RULES = {
     "add_members": Rule(ENTERING),
+    "alike_arrived": Rule(READING),
     "came_back": Rule(ENTERING),
     "category_lines": Rule(READING),
     "compare_roster": Rule(ENTERING),

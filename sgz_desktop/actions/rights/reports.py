@@ -25,7 +25,6 @@ RULES = {
     "indicators": Rule(COUNTING),
     "keep_bureau_form": Rule(PREPARING, logged=True),
     "leave_out_text": Rule(CASE_KEEPING),
-    "list_conflicts": Rule(READING),
     "map_bureau_form": Rule(PREPARING, logged=True),
     "move_text": Rule(CASE_KEEPING),
     "offer_bureau_form": Rule(PREPARING),
