@@ -13,9 +13,16 @@ from PySide6.QtWidgets import QApplication, QDialog
 from sample_station import at_rest
 
 from sgz_desktop.actions import exchange_join
-from sgz_desktop.actions.exchange import FOLDER
+from sgz_desktop.actions.exchange import FOLDER, exchange_on
 from sgz_desktop.app import make_window
-from sgz_desktop.gui.dialogs.device_dialogs import NOT_TICKED, InviteDialog, LetInDialog
+from sgz_desktop.errors import Cancelled
+from sgz_desktop.gui.dialogs.device_dialogs import (
+    NOT_TICKED,
+    DecideDialog,
+    InviteDialog,
+    LetInDialog,
+    StopComputerDialog,
+)
 from sgz_desktop.gui.dialogs.exchange_dialog import ExchangeDialog
 from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.pages.conflicts_page import ConflictsPage
@@ -202,7 +209,9 @@ def _month(a: Desk, b: Desk, person: str, stick: Path, tmp_path: Path) -> None:
     assert "收过了" in b.seen()
     before = second.says()
     b.exchange()
+    b.read_on()
     assert second.says() == before
+    _stop(a)
 
 
 def _settle(desk: Desk) -> None:
@@ -224,3 +233,31 @@ def _settle(desk: Desk) -> None:
     desk.press(sheet.head.back)
     at_rest(desk.qtbot)
     assert page.sheet.count.text() == "都一致"
+
+
+def _stop(desk: Desk) -> None:
+    """An exchange is stopped half-way and tells so; then the other computer is stopped, with a reason."""
+    station = desk.laptop.station
+
+    def cancel(_done: int, _total: int, _what: str) -> None:
+        raise Cancelled
+
+    folder = desk.page.places()[0].path
+    assert exchange_on(station.desk, station, folder, cancel).cancelled
+    desk.press(desk.page.devices_button)
+    devices = desk.page.stack.over
+    assert isinstance(devices, DevicesPage)
+    other = next(one for one in devices.computers if not one.this)
+    desk.press(devices.verbs["停用", other.id])
+    asked = desk.dialog(StopComputerDialog)
+    desk.press(asked.go)
+    assert asked.field.message() == "请写明原因，会记在修改日志里。"
+    desk.qtbot.keyClicks(asked.reason, "lost")
+    desk.press(asked.go)
+    assert "已停用" in devices.rows[other.id].accessibleName()
+    desk.press(devices.verbs["用恢复卡裁定", other.id])
+    decides = desk.dialog(DecideDialog)
+    desk.qtbot.keyClicks(decides.card, "ABC")
+    desk.press(decides.go)
+    assert "没有做过恢复卡" in decides.field.message()
+    desk.qtbot.keyClick(decides, KEY.Key_Escape)

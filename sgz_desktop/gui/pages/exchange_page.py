@@ -90,7 +90,7 @@ class ExchangePage(Page):
         self._read()
         self.watch.begin()
         if target == SHEET:
-            self.show_sheet()
+            self._open_sheet()
         elif target == DEVICES:
             self.show_devices()
         else:
