@@ -181,7 +181,6 @@ from tests.proofs.roles_station import (
 
 MATRIX = Path(__file__).with_name("roles_matrix.txt")
 MODULES = (
-    *(exchange, exchange_devices, exchange_join, exchange_receive, exchange_send, exchange_trust),
     *(county, transfer_card, transfer_receive, transfer_send),
     *(
         exchange,
