@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from sgz_desktop.domain import days
+from sgz_desktop.domain.fact_columns import columns
 from sgz_desktop.domain.station_facts import (
     ActivityFact,
     Attended,
@@ -191,17 +192,17 @@ class Facts:
         return {case.id: case for case in (*self.cases, *self.worked)}
 
     @cached_property
-    def seen_on(self) -> Mapping[str, Mapping[str, Seen]]:
-        """Occasion → the people seen there, each once: person → presence."""
-        found: dict[str, dict[str, Seen]] = {}
-        for seen in self.seen:
-            _, occasion, person, mode, deleted = seen
+    def seen_on(self) -> Mapping[str, Mapping[str, str]]:
+        """Occasion → the people seen there, each once: person → id of the presence."""
+        found: dict[str, dict[str, str]] = {}
+        fields = ("id", "occasion", "person", "mode", "deleted")
+        for id, occasion, person, mode, deleted in columns(self.seen, *fields):
             if person is not None and not deleted and mode not in NOT_SEEN:
                 there = found.get(occasion)
                 if there is None:
-                    found[occasion] = {person: seen}
+                    found[occasion] = {person: id}
                 else:
-                    there.setdefault(person, seen)
+                    there.setdefault(person, id)
         return found
 
     @cached_property
@@ -219,14 +220,14 @@ class Facts:
         return found
 
     @cached_property
-    def signed_at(self) -> Mapping[str, Mapping[str, SignedIn]]:
-        """Activity → who signed in there, somebody on file once: person or, without a file, sign-in → it."""
-        found: dict[str, dict[str, SignedIn]] = {}
-        for one in self.sign_ins:
-            id, activity, person = one
+    def signed_at(self) -> Mapping[str, Mapping[str, str]]:
+        """Activity → who signed in there, somebody on file once: person or, without a file, sign-in → id of
+        the sign-in."""
+        found: dict[str, dict[str, str]] = {}
+        for id, activity, person in columns(self.sign_ins, "id", "activity", "person"):
             there = found.get(activity)
             if there is None:
-                found[activity] = {person or id: one}
+                found[activity] = {person or id: id}
             else:
-                there.setdefault(person or id, one)
+                there.setdefault(person or id, id)
         return found

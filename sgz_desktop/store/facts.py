@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sgz_desktop.domain import days
+from sgz_desktop.domain.fact_columns import Columns
 from sgz_desktop.domain.indicator_facts import (
     ApplicationFact,
     CaseFact,
@@ -68,7 +69,11 @@ def facts(session: Reading, period: Period, codes: Iterable[str] = NEEDS, until:
     needs = together(NEEDS[code] for code in codes)
     asked = Asked(span, _instants(period), until or LATEST, needs)
     with session.whole():
-        return Facts(**{name: tuple(READ[name](session, asked)) for name in needs})
+        return Facts(**{name: _kept(READ[name](session, asked)) for name in needs})
+
+
+def _kept(rows: Iterable[Any]) -> Sequence[Any]:
+    return rows if isinstance(rows, Columns) else tuple(rows)
 
 
 def _read(query: str, fact: type[Any]) -> Read:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 import orjson
 
+from sgz_desktop.domain.fact_columns import Columns
 from sgz_desktop.domain.indicator_facts import AT_HOME, NOT_SEEN, PRESENT, Contact, FileFact, Seen
 from sgz_desktop.domain.indicators.needs import WHOLE, Needs, Part
 from sgz_desktop.domain.station_facts import Attended, DeskFact, SignedIn
@@ -41,16 +41,15 @@ def rows_as(fact: type[Any], rows: Iterable[Any]) -> Iterable[Any]:
 
 def packed(
     session: Reading, fact: type[Any], names: Sequence[str], query: str, values: Sequence[Any], **same: Any
-) -> Iterable[Any]:
+) -> Columns[Any]:
     """Facts of a query that gives the fields named, in this order; fields of `same` have one value in all of
     them, others None. SQLite hands each column over as one JSON list: far quicker than row by row."""
     lists = ", ".join(f'json_group_array("{name}")' for name in names)
     heads = ", ".join(f'"{name}"' for name in names)
     row = session.connection.execute(f"WITH t({heads}) AS ({query}) SELECT {lists} FROM t", values).fetchone()
     found = dict(zip(names, map(orjson.loads, row), strict=True))
-    return rows_as(
-        fact, zip(*(found.get(name, repeat(same.get(name))) for name in fact._fields), strict=False)
-    )
+    many = len(found[names[0]])
+    return Columns(fact, found | {name: (value,) * many for name, value in same.items()})
 
 
 def _looked_at(fact: type[Any], named: Mapping[str, str], part: Part) -> list[str]:
@@ -155,7 +154,7 @@ def _files(session: Reading, asked: Asked) -> Iterable[Any]:
         names = _looked_at(FileFact, named, asked.needs.get("files", WHOLE))
         query = f"SELECT {_columns(named, names)} FROM r_{kind} f WHERE f.deleted {HERE} ORDER BY f.rid"
         found.append(packed(session, FileFact, names, query, (), kind=kind))
-    return chain(*found)
+    return found[0] + found[1]
 
 
 def _some(name: str, fact: type[Any], named: Mapping[str, str], query: Callable[[Part], str]) -> Read:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sgz_desktop.domain.codes import code_list
+from sgz_desktop.domain.fact_columns import column, columns
 from sgz_desktop.domain.fields import split_codes
 from sgz_desktop.domain.indicator_facts import AT_HOME, Facts, FileFact, Period
 from sgz_desktop.domain.indicators.figure import Indicator, each, figure
@@ -14,6 +15,7 @@ from sgz_desktop.domain.indicators.served import (
     held,
     present,
     seen,
+    seen_in,
     served,
     signed,
     taking_part,
@@ -33,12 +35,12 @@ def p01(facts: Facts, period: Period) -> list[Indicator]:
 
 def p02(facts: Facts, period: Period) -> list[Indicator]:
     """Person-times: each person once on each occasion, and the heads counted at activities."""
-    on_cases = [one.id for one in seen(facts, contacts(facts, period))]
+    on_cases = [id for _, id in seen_in(facts, period)]
     in_groups = [one.id for one in present(facts, held(facts, period))]
     shows = list(activities(facts, period))
     at_shows = PersonTimes.total(taking_part(facts, one) for one in shows)
     heads = [one.id for one in shows if (one.head_count or 0) > len(facts.signed_at.get(one.id, ()))]
-    ids = (*on_cases, *in_groups, *(one.id for one in signed(facts, shows)), *heads)
+    ids = (*on_cases, *in_groups, *(id for _, id in signed(facts, shows)), *heads)
     times = PersonTimes.of(on_cases) + PersonTimes.of(in_groups) + at_shows
     return [figure("P02", "", "服务人次", times, ids)]
 
@@ -50,14 +52,18 @@ def p03(facts: Facts, period: Period) -> list[Indicator]:
     edited = {record for record, day in facts.edits if day in inside}
     filed, closed = _begun(facts.files, period)
     within = period.among(filed)
+    whole = [
+        (id, kind, first, last)
+        for id, kind, first, last, deleted in columns(
+            facts.files, "id", "kind", "filed_on", "closed_on", "deleted"
+        )
+        if first in filed and not deleted
+    ]
     for kind, whom, unit in (("person", "服务对象", People), ("household", "家庭", Homes)):
-        files = [
-            file for file in facts.files if file.kind == kind and file.filed_on in filed and not file.deleted
-        ]
-        standing = [file.id for file in files if file.closed_on not in closed]
-        new = [file.id for file in files if file.filed_on in within] if within else []
+        standing = [id for id, of, _, last in whole if of == kind and last not in closed]
+        new = [id for id, of, first, _ in whole if of == kind and first in within] if within else []
         old = edited.difference(new)
-        updated = [file.id for file in files if file.id in old] if old else []
+        updated = [id for id, of, _, _ in whole if of == kind and id in old] if old else []
         found += [
             each("P03", f"open_{kind}", f"在册{whom}", unit, standing),
             each("P03", f"new_{kind}", f"新增建档（{whom}）", unit, new),
@@ -66,11 +72,11 @@ def p03(facts: Facts, period: Period) -> list[Indicator]:
     return found
 
 
-def _begun(files: Iterable[FileFact], period: Period) -> tuple[frozenset[str | None], frozenset[str | None]]:
+def _begun(files: Sequence[FileFact], period: Period) -> tuple[frozenset[str | None], frozenset[str | None]]:
     """Days of filing by which a file was open by the end of the period, None among them; days by which it was
     closed. Many files, few days."""
-    filed = frozenset(day for day in {one.filed_on for one in files} if period.begun(day))
-    closed = frozenset(day for day in {one.closed_on for one in files} if period.begun(day))
+    filed = frozenset(day for day in set(column(files, "filed_on")) if period.begun(day))
+    closed = frozenset(day for day in set(column(files, "closed_on")) if period.begun(day))
     return filed | {None}, closed
 
 
@@ -110,7 +116,7 @@ def v01(facts: Facts, period: Period) -> list[Indicator]:
     """Home visits: people seen, and households called on."""
     visits = [one for one in contacts(facts, period) if one.mode in AT_HOME and one.kind == "visit"]
     return [
-        each("V01", "people", "入户探访", PersonTimes, (one.id for one in seen(facts, visits))),
+        each("V01", "people", "入户探访", PersonTimes, (id for _, id in seen(facts, visits))),
         each("V01", "households", "入户探访", HomeTimes, (visit.id for visit in visits)),
     ]
 
@@ -122,7 +128,7 @@ def v02(facts: Facts, period: Period) -> list[Indicator]:
     asked = [one.id for one in _at_the_desk(facts, period) if _asked(one.policies, one.subjects)]
     shows = [one for one in activities(facts, period) if one.told_policy]
     there = PersonTimes.total(taking_part(facts, one) for one in shows)
-    ids = [*(one.id for one in seen(facts, visits)), *asked]
+    ids = [*(id for _, id in seen(facts, visits)), *asked]
     return [
         each("V02", "", "政策宣传与咨询", PersonTimes, ids),
         figure("V02", "activities", "活动中讲政策", there, (one.id for one in shows)),
@@ -136,7 +142,7 @@ def _asked(policies: str | None, subjects: str | None) -> bool:
 def v03(facts: Facts, period: Period) -> list[Indicator]:
     """Of those on each list at the end of the period, how many were reached in it at least once."""
     met = [one for one in contacts(facts, period) if one.met != 0]
-    people = {one.person for one in seen(facts, met)}
+    people = {who for who, _ in seen(facts, met)}
     homes = {one.household for one in met}
     lists = visit_lists()
     of_code: dict[str, list[str]] = {code: [] for code in lists.people}

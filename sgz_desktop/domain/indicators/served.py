@@ -5,24 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from sgz_desktop.domain.indicator_facts import Contact, Facts, Period, Seen
-from sgz_desktop.domain.station_facts import ActivityFact, Attended, GroupSessionFact, SignedIn
+from sgz_desktop.domain.fact_columns import column, columns
+from sgz_desktop.domain.indicator_facts import Contact, Facts, Period
+from sgz_desktop.domain.station_facts import ActivityFact, Attended, GroupSessionFact
 from sgz_desktop.domain.units import PersonTimes
 
 Served = tuple[str, str | None]
 """Somebody served: the id of the person or, without a file, of the row that names them; its category."""
 
 
+Once = Iterator[tuple[str, str]]
+"""Somebody once an occasion: the person or, without a file, the row that names them; the id of the row."""
+
+
 def contacts(facts: Facts, period: Period) -> list[Contact]:
     """The visits, sessions and follow-ups of the period."""
-    inside = period.among(one.date for one in facts.contacts)
+    inside = period.among(column(facts.contacts, "date"))
     return [one for one in facts.contacts if one.date in inside and not one.deleted]
 
 
-def seen(facts: Facts, found: Iterable[Contact]) -> Iterator[Seen]:
+def seen(facts: Facts, found: Iterable[Contact]) -> Once:
     """Everybody seen on these contacts, once each a contact; nobody where nobody was met."""
     there = facts.seen_on
-    return chain.from_iterable(there[one.id].values() for one in found if one.met != 0 and one.id in there)
+    return chain.from_iterable(there[one.id].items() for one in found if one.met != 0 and one.id in there)
+
+
+def seen_in(facts: Facts, period: Period) -> Once:
+    """Everybody seen on any contact of the period, once each a contact."""
+    there, inside = facts.seen_on, period.among(column(facts.contacts, "date"))
+    fields = columns(facts.contacts, "id", "date", "met", "deleted")
+    return chain.from_iterable(
+        there[id].items()
+        for id, day, met, deleted in fields
+        if id in there and day in inside and met != 0 and not deleted
+    )
 
 
 def held(facts: Facts, period: Period) -> list[GroupSessionFact]:
@@ -46,10 +62,10 @@ def activities(facts: Facts, period: Period) -> list[ActivityFact]:
     return [one for one in facts.activities if not one.cancelled and one.date in period]
 
 
-def signed(facts: Facts, found: Iterable[ActivityFact]) -> Iterator[SignedIn]:
+def signed(facts: Facts, found: Iterable[ActivityFact]) -> Once:
     """Who signed in at these activities, once each an activity."""
     there = facts.signed_at
-    return chain.from_iterable(there[one.id].values() for one in found if one.id in there)
+    return chain.from_iterable(there[one.id].items() for one in found if one.id in there)
 
 
 def taking_part(facts: Facts, one: ActivityFact) -> PersonTimes:
@@ -59,9 +75,8 @@ def taking_part(facts: Facts, one: ActivityFact) -> PersonTimes:
 
 def served(facts: Facts, period: Period) -> Iterator[Served]:
     """Everybody served in the period who is known by a file or a name, at least once."""
-    on_contacts = seen(facts, contacts(facts, period))
-    yield from ((one.person or "", None) for one in on_contacts)
+    yield from ((who, None) for who, _ in seen_in(facts, period))
     there = present(facts, held(facts, period))
     yield from ((one.person or one.member or "", one.category) for one in there)
     guests = signed(facts, activities(facts, period))
-    yield from ((one.person or one.id, None) for one in guests)
+    yield from ((who, None) for who, _ in guests)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sgz_desktop.domain import staffing
 from sgz_desktop.domain.codes import code_list
+from sgz_desktop.domain.fact_columns import column, columns
 from sgz_desktop.domain.indicator_facts import Facts, Period, span_of
 from sgz_desktop.domain.indicators.figure import Indicator, each, figure, minutes
 from sgz_desktop.domain.station_facts import Spell, TaughtFact
@@ -59,11 +60,14 @@ def r02(facts: Facts, period: Period) -> list[Indicator]:
 
 def w01(facts: Facts, period: Period) -> list[Indicator]:
     """Volunteers and teams at the end of the period; who served in it, how often and how long."""
-    inside = period.among(one.date for one in facts.served)
-    served = [one for one in facts.served if one.date in inside]
-    ids = dict.fromkeys(one.id for one in served)
-    who = {one.volunteer or one.id for one in served}
-    spent = sum(max(0, one.minutes or 0) for one in served)
+    inside = period.among(column(facts.served, "date"))
+    ids: dict[str, None] = {}
+    who, spent = set(), 0
+    for id, volunteer, day, took in columns(facts.served, "id", "volunteer", "date", "minutes"):
+        if day in inside:
+            ids[id] = None
+            who.add(volunteer or id)
+            spent += took if took and took > 0 else 0
     return [
         each("W01", "registered", "在册志愿者", People, _standing(facts.volunteers, period)),
         each("W01", "teams", "志愿服务队", Teams, _standing(facts.teams, period)),
@@ -74,9 +78,11 @@ def w01(facts: Facts, period: Period) -> list[Indicator]:
 
 
 def _standing(found: Sequence[Spell], period: Period) -> list[str]:
-    begun = {day for day in {day for _, *span in found for day in span} if period.begun(day)}
+    known = {*column(found, "first_on"), *column(found, "over_on")}
+    begun = {day for day in known if period.begun(day)}
     first = begun | {None}
-    return [id for id, first_on, over_on in found if first_on in first and over_on not in begun]
+    spans = columns(found, "id", "first_on", "over_on")
+    return [id for id, first_on, over_on in spans if first_on in first and over_on not in begun]
 
 
 def s01(facts: Facts, period: Period) -> list[Indicator]:
