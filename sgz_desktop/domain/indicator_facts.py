@@ -64,6 +64,10 @@ class Period:
         span = span_of(day)
         return span is not None and span.first <= self.last
 
+    def begun_among(self, days: Iterable[str | None]) -> frozenset[str | None]:
+        """Those of the days that were reached by the end of the period: many rows, few days."""
+        return frozenset(day for day in set(days) if self.begun(day))
+
 
 @lru_cache(maxsize=1 << 15)
 def span_of(day: str | None) -> Period | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sgz_desktop.domain import workdays
 from sgz_desktop.domain.codes import code_list
@@ -18,7 +18,8 @@ WHOM: tuple[type[People] | type[Homes], ...] = (People, Homes)
 
 def j01(facts: Facts, period: Period) -> list[Indicator]:
     """Applications filed: people and households, in all and by programme."""
-    filed = [one for one in facts.applications if not one.deleted and one.filed_on in period]
+    inside = period.among(one.filed_on for one in facts.applications)
+    filed = [one for one in facts.applications if not one.deleted and one.filed_on in inside]
     found = [_applicants("J01", "", "协助申请救助", unit, filed) for unit in WHOM]
     programmes = code_list("programme")
     codes = sorted({one.programme or "" for one in filed}, key=lambda code: (programmes.order(code), code))
@@ -54,10 +55,12 @@ def _applicant(one: ApplicationFact) -> tuple[type[People] | type[Homes], str] |
 def j02(facts: Facts, period: Period) -> list[Indicator]:
     """What came of applications: granted and refused in the period, waiting at its end; how long it took."""
     live = [one for one in facts.decisions if not one.deleted]
-    decided = [one for one in live if one.result_on in period]
+    inside = period.among(one.result_on for one in live)
+    begun = period.begun_among(day for one in live for day in (one.filed_on, one.result_on))
+    decided = [one for one in live if one.result_on in inside]
     granted = [one for one in decided if one.result in GRANTED]
     refused = [one for one in decided if one.result in REFUSED]
-    waiting = [one for one in live if period.begun(one.filed_on) and _waits(one, period)]
+    waiting = [one for one in live if one.filed_on in begun and _waits(one, begun)]
     found = [
         _applicants("J02", part, title, unit, some)
         for part, title, some in (
@@ -76,11 +79,11 @@ def j02(facts: Facts, period: Period) -> list[Indicator]:
     return found
 
 
-def _waits(one: ApplicationFact, period: Period) -> bool:
+def _waits(one: ApplicationFact, begun: Collection[str | None]) -> bool:
     """No result by the end of the period; one that came later is none yet, one without a day is one."""
     if one.result in (None, "pending"):
         return True
-    return one.result_on is not None and not period.begun(one.result_on)
+    return one.result_on is not None and one.result_on not in begun
 
 
 def _took(one: ApplicationFact) -> tuple[str, str] | None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import compress
+from typing import Any
 
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fact_columns import column, columns
@@ -13,18 +16,18 @@ from sgz_desktop.domain.indicators.served import (
     activities,
     contacts,
     held,
+    occasions,
     present,
     seen,
-    seen_in,
     served,
     signed,
     taking_part,
 )
 from sgz_desktop.domain.people_groups import codes_of, of_age, people_groups, visit_lists
-from sgz_desktop.domain.station_facts import DeskFact
 from sgz_desktop.domain.units import Homes, HomeTimes, People, Percent, PersonTimes
 
 UNKNOWN = "unknown"
+VISITS = frozenset({"visit"})
 UNKNOWN_ALONE = frozenset({UNKNOWN})
 
 
@@ -35,7 +38,7 @@ def p01(facts: Facts, period: Period) -> list[Indicator]:
 
 def p02(facts: Facts, period: Period) -> list[Indicator]:
     """Person-times: each person once on each occasion, and the heads counted at activities."""
-    on_cases = [id for _, id in seen_in(facts, period)]
+    on_cases = [id for _, id in seen(facts, occasions(facts, period))]
     in_groups = [one.id for one in present(facts, held(facts, period))]
     shows = list(activities(facts, period))
     at_shows = PersonTimes.total(taking_part(facts, one) for one in shows)
@@ -75,9 +78,8 @@ def p03(facts: Facts, period: Period) -> list[Indicator]:
 def _begun(files: Sequence[FileFact], period: Period) -> tuple[frozenset[str | None], frozenset[str | None]]:
     """Days of filing by which a file was open by the end of the period, None among them; days by which it was
     closed. Many files, few days."""
-    filed = frozenset(day for day in set(column(files, "filed_on")) if period.begun(day))
-    closed = frozenset(day for day in set(column(files, "closed_on")) if period.begun(day))
-    return filed | {None}, closed
+    filed = period.begun_among(column(files, "filed_on"))
+    return filed | {None}, period.begun_among(column(files, "closed_on"))
 
 
 def p04(facts: Facts, period: Period) -> list[Indicator]:
@@ -114,18 +116,20 @@ def _known(facts: Facts, period: Period) -> dict[str, tuple[frozenset[str], str 
 
 def v01(facts: Facts, period: Period) -> list[Indicator]:
     """Home visits: people seen, and households called on."""
-    visits = [one for one in contacts(facts, period) if one.mode in AT_HOME and one.kind == "visit"]
+    visits = occasions(facts, period, mode=AT_HOME, kind=VISITS)
     return [
         each("V01", "people", "入户探访", PersonTimes, (id for _, id in seen(facts, visits))),
-        each("V01", "households", "入户探访", HomeTimes, (visit.id for visit in visits)),
+        each("V01", "households", "入户探访", HomeTimes, (id for id, _ in visits)),
     ]
 
 
 def v02(facts: Facts, period: Period) -> list[Indicator]:
     """People told of policies: those seen on visits that told of some, and who asked at the desk; apart from
     them, those at activities that did."""
-    visits = [one for one in contacts(facts, period) if codes_of(one.policies) and one.kind == "visit"]
-    asked = [one.id for one in _at_the_desk(facts, period) if _asked(one.policies, one.subjects)]
+    told = {codes for codes in set(column(facts.contacts, "policies")) if codes_of(codes)}
+    visits = occasions(facts, period, policies=told, kind=VISITS)
+    at_the_desk = _at_the_desk(facts, period, "policies", "subjects")
+    asked = [id for id, policies, subjects in at_the_desk if _asked(policies, subjects)]
     shows = [one for one in activities(facts, period) if one.told_policy]
     there = PersonTimes.total(taking_part(facts, one) for one in shows)
     ids = [*(id for _, id in seen(facts, visits)), *asked]
@@ -135,6 +139,7 @@ def v02(facts: Facts, period: Period) -> list[Indicator]:
     ]
 
 
+@lru_cache(1 << 12)
 def _asked(policies: str | None, subjects: str | None) -> bool:
     return bool(codes_of(policies)) or "policy" in split_codes(subjects)
 
@@ -142,16 +147,16 @@ def _asked(policies: str | None, subjects: str | None) -> bool:
 def v03(facts: Facts, period: Period) -> list[Indicator]:
     """Of those on each list at the end of the period, how many were reached in it at least once."""
     met = [one for one in contacts(facts, period) if one.met != 0]
-    people = {who for who, _ in seen(facts, met)}
+    people = {who for who, _ in seen(facts, ((one.id, one.met) for one in met))}
     homes = {one.household for one in met}
     lists = visit_lists()
     of_code: dict[str, list[str]] = {code: [] for code in lists.people}
     anybody: list[str] = []
     of_home: dict[str, list[str]] = {code: [] for code in lists.households}
     filed, closed = _begun(facts.files, period)
-    gone = frozenset(day for day in {file.gone_on for file in facts.files} if period.begun(day))
+    gone = period.begun_among(column(facts.files, "gone_on"))
     aged = {
-        code: {born for born in {file.born for file in facts.files} if of_age(born, years, period.last)}
+        code: {born for born in set(column(facts.files, "born")) if of_age(born, years, period.last)}
         for code, years in lists.older.items()
     }
     for file in facts.files:
@@ -194,16 +199,18 @@ def _rates(
 
 def d01(facts: Facts, period: Period) -> list[Indicator]:
     """Calls and visits to the desk, each once."""
-    found = _at_the_desk(facts, period)
-    came = [one.id for one in found if one.way in ("came", "brought")]
-    called = [one.id for one in found if one.way in ("called", "message")]
+    found = _at_the_desk(facts, period, "way")
+    came = [id for id, way in found if way in ("came", "brought")]
+    called = [id for id, way in found if way in ("called", "message")]
     return [
-        each("D01", "", "来访来电", PersonTimes, (one.id for one in found)),
+        each("D01", "", "来访来电", PersonTimes, (id for id, _ in found)),
         each("D01", "came", "其中：来访", PersonTimes, came),
         each("D01", "called", "其中：来电", PersonTimes, called),
     ]
 
 
-def _at_the_desk(facts: Facts, period: Period) -> list[DeskFact]:
-    inside = period.among(one.date for one in facts.desk)
-    return [one for one in facts.desk if one.date in inside]
+def _at_the_desk(facts: Facts, period: Period, *fields: str) -> list[tuple[Any, ...]]:
+    """Id and some fields of each call and visit of the period."""
+    dates = column(facts.desk, "date")
+    inside = map(period.among(dates).__contains__, dates)
+    return list(compress(columns(facts.desk, "id", *fields), inside))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Container, Iterable, Iterator
+from itertools import chain, compress
+from operator import and_
+from typing import Any
 
 from sgz_desktop.domain.fact_columns import column, columns
 from sgz_desktop.domain.indicator_facts import Contact, Facts, Period
@@ -24,21 +26,20 @@ def contacts(facts: Facts, period: Period) -> list[Contact]:
     return [one for one in facts.contacts if one.date in inside and not one.deleted]
 
 
-def seen(facts: Facts, found: Iterable[Contact]) -> Once:
-    """Everybody seen on these contacts, once each a contact; nobody where nobody was met."""
+def occasions(facts: Facts, period: Period, **among: Container[Any]) -> list[tuple[str, bool | None]]:
+    """Id and `met` of the contacts of the period, of those whose fields are among some values."""
+    dates = column(facts.contacts, "date")
+    chosen = map(period.among(dates).__contains__, dates)
+    for name, values in among.items():
+        chosen = map(and_, chosen, map(values.__contains__, column(facts.contacts, name)))
+    found = compress(columns(facts.contacts, "id", "met", "deleted"), chosen)
+    return [(id, met) for id, met, deleted in found if not deleted]
+
+
+def seen(facts: Facts, found: Iterable[tuple[str, bool | None]]) -> Once:
+    """Everybody seen on these occasions, once each; nobody where nobody was met."""
     there = facts.seen_on
-    return chain.from_iterable(there[one.id].items() for one in found if one.met != 0 and one.id in there)
-
-
-def seen_in(facts: Facts, period: Period) -> Once:
-    """Everybody seen on any contact of the period, once each a contact."""
-    there, inside = facts.seen_on, period.among(column(facts.contacts, "date"))
-    fields = columns(facts.contacts, "id", "date", "met", "deleted")
-    return chain.from_iterable(
-        there[id].items()
-        for id, day, met, deleted in fields
-        if id in there and day in inside and met != 0 and not deleted
-    )
+    return chain.from_iterable(there[id].items() for id, met in found if met != 0 and id in there)
 
 
 def held(facts: Facts, period: Period) -> list[GroupSessionFact]:
@@ -75,7 +76,7 @@ def taking_part(facts: Facts, one: ActivityFact) -> PersonTimes:
 
 def served(facts: Facts, period: Period) -> Iterator[Served]:
     """Everybody served in the period who is known by a file or a name, at least once."""
-    yield from ((who, None) for who, _ in seen_in(facts, period))
+    yield from ((who, None) for who, _ in seen(facts, occasions(facts, period)))
     there = present(facts, held(facts, period))
     yield from ((one.person or one.member or "", one.category) for one in there)
     guests = signed(facts, activities(facts, period))

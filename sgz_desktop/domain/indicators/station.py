@@ -78,8 +78,7 @@ def w01(facts: Facts, period: Period) -> list[Indicator]:
 
 
 def _standing(found: Sequence[Spell], period: Period) -> list[str]:
-    known = {*column(found, "first_on"), *column(found, "over_on")}
-    begun = {day for day in known if period.begun(day)}
+    begun = period.begun_among((*column(found, "first_on"), *column(found, "over_on")))
     first = begun | {None}
     spans = columns(found, "id", "first_on", "over_on")
     return [id for id, first_on, over_on in spans if first_on in first and over_on not in begun]
