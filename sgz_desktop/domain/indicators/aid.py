@@ -20,28 +20,25 @@ def j01(facts: Facts, period: Period) -> list[Indicator]:
     """Applications filed: people and households, in all and by programme."""
     inside = period.among(one.filed_on for one in facts.applications)
     filed = [one for one in facts.applications if not one.deleted and one.filed_on in inside]
-    found = [_applicants("J01", "", "协助申请救助", unit, filed) for unit in WHOM]
+    found = _applicants("J01", "", "协助申请救助", filed)
     programmes = code_list("programme")
     codes = sorted({one.programme or "" for one in filed}, key=lambda code: (programmes.order(code), code))
     for code in codes:
         title = f"其中：{programmes.label(code) or '项目未填'}"
         of_programme = [one for one in filed if (one.programme or "") == code]
-        rows = [_applicants("J01", code or "unknown", title, unit, of_programme) for unit in WHOM]
+        rows = _applicants("J01", code or "unknown", title, of_programme)
         found += [row for row in rows if row.value]
     return found
 
 
-def _applicants(
-    code: str, part: str, title: str, unit: type[People] | type[Homes], filed: Iterable[ApplicationFact]
-) -> Indicator:
-    ids: list[str] = []
-    applicants: set[str] = set()
+def _applicants(code: str, part: str, title: str, filed: Iterable[ApplicationFact]) -> list[Indicator]:
+    """The people who applied, and the households."""
+    found: dict[type[People] | type[Homes], dict[str, str]] = {unit: {} for unit in WHOM}
     for one in filed:
         applicant = _applicant(one)
-        if applicant is not None and applicant[0] is unit:
-            ids.append(one.id)
-            applicants.add(applicant[1])
-    return figure(code, part, title, unit.of(applicants), ids)
+        if applicant is not None:
+            found[applicant[0]][one.id] = applicant[1]
+    return [figure(code, part, title, unit.of({*who.values()}), who) for unit, who in found.items()]
 
 
 def _applicant(one: ApplicationFact) -> tuple[type[People] | type[Homes], str] | None:
@@ -62,13 +59,9 @@ def j02(facts: Facts, period: Period) -> list[Indicator]:
     refused = [one for one in decided if one.result in REFUSED]
     waiting = [one for one in live if one.filed_on in begun and _waits(one, begun)]
     found = [
-        _applicants("J02", part, title, unit, some)
-        for part, title, some in (
-            ("granted", "协助获批", granted),
-            ("refused", "协助未获批", refused),
-            ("waiting", "期末办理中", waiting),
-        )
-        for unit in WHOM
+        *_applicants("J02", "granted", "协助获批", granted),
+        *_applicants("J02", "refused", "协助未获批", refused),
+        *_applicants("J02", "waiting", "期末办理中", waiting),
     ]
     took = [(one.id, days) for one in (*granted, *refused) if (days := _took(one)) is not None]
     if took:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import compress
 from typing import Any
@@ -55,24 +55,28 @@ def p03(facts: Facts, period: Period) -> list[Indicator]:
     edited = {record for record, day in facts.edits if day in inside}
     filed, closed = _begun(facts.files, period)
     within = period.among(filed)
-    whole = [
-        (id, kind, first, last)
-        for id, kind, first, last, deleted in columns(
-            facts.files, "id", "kind", "filed_on", "closed_on", "deleted"
-        )
-        if first in filed and not deleted
-    ]
+    fields = ("id", "kind", "filed_on", "closed_on", "deleted")
     for kind, whom, unit in (("person", "服务对象", People), ("household", "家庭", Homes)):
-        standing = [id for id, of, _, last in whole if of == kind and last not in closed]
-        new = [id for id, of, first, _ in whole if of == kind and first in within] if within else []
+        standing = [
+            id
+            for id, of, first, last, deleted in columns(facts.files, *fields)
+            if of == kind and first in filed and last not in closed and not deleted
+        ]
+        new = _filed(facts, kind, within)
         old = edited.difference(new)
-        updated = [id for id, of, _, _ in whole if of == kind and id in old] if old else []
+        updated = [id for id in _filed(facts, kind, filed) if id in old] if old else []
         found += [
             each("P03", f"open_{kind}", f"在册{whom}", unit, standing),
             each("P03", f"new_{kind}", f"新增建档（{whom}）", unit, new),
             each("P03", f"updated_{kind}", f"更新档案（{whom}）", unit, updated),
         ]
     return found
+
+
+def _filed(facts: Facts, kind: str, days: Collection[str | None]) -> list[str]:
+    """Ids of the files of a kind that were filed on some days."""
+    fields = columns(facts.files, "id", "kind", "filed_on", "deleted") if days else ()
+    return [id for id, of, day, deleted in fields if of == kind and day in days and not deleted]
 
 
 def _begun(files: Sequence[FileFact], period: Period) -> tuple[frozenset[str | None], frozenset[str | None]]:
