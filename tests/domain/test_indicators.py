@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
 
+from sgz_desktop.domain.fact_columns import Columns
 from sgz_desktop.domain.indicator_facts import (
     AT_HOME,
     NOT_SEEN,
@@ -204,6 +205,21 @@ def test_fields_a_figure_does_not_name_tell_it_nothing() -> None:
     assert {("contacts", "date"), ("contacts", "kind")} <= red
     assert {("seen", "person"), ("files", "filed_on"), ("files", "closed_on"), ("files", "born")} <= red
     assert {("attended", "state"), ("attended", "category"), ("desk", "way"), ("desk", "subjects")} <= red
+
+
+def test_facts_kept_as_columns_count_as_their_rows_do() -> None:
+    """The control: a column left out is empty in every row."""
+    full = {field.name: getattr(ALL, field.name) for field in fields(Facts)}
+    kept = {name: in_columns(rows) for name, rows in full.items() if name != "edits"}
+    assert {name: tuple(rows) for name, rows in kept.items()} == {name: full[name] for name in kept}
+    assert figures(replace(ALL, **kept)) == figures(ALL)
+    assert tuple(kept["files"] + kept["files"]) == ALL.files * 2
+    assert figures(replace(ALL, contacts=in_columns(ALL.contacts, "date"))) != figures(ALL)
+
+
+def in_columns(rows: Any, without: str = "") -> Columns[Any]:
+    columns = dict(zip(type(rows[0])._fields, zip(*rows, strict=True), strict=True))
+    return Columns(type(rows[0]), {name: values for name, values in columns.items() if name != without})
 
 
 def test_nothing_gives_zero_everywhere() -> None:
