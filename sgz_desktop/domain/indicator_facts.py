@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 from sgz_desktop.domain import days
@@ -52,12 +52,11 @@ class Period:
 
     def __contains__(self, day: str | None) -> bool:
         """Does the day surely lie in the period? A bare year lies in no month."""
-        span = span_of(day)
-        return span is not None and self.first <= span.first and span.last <= self.last
+        return _lies_in(self.first, self.last, day)
 
     def among(self, days: Iterable[str | None]) -> frozenset[str | None]:
         """Those of the days that surely lie in the period: many rows, few days."""
-        return frozenset(day for day in set(days) if day in self)
+        return frozenset(filter(partial(_lies_in, self.first, self.last), set(days)))
 
     def begun(self, day: str | None) -> bool:
         """Was the day reached by the end of the period? Unknown days are none."""
@@ -73,6 +72,12 @@ class Period:
 def span_of(day: str | None) -> Period | None:
     """All that a stored day may mean; None when it is no day. Few days, many records."""
     return Period.of(day) if day is not None and days.is_day(day) else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _lies_in(first: days.Day, last: days.Day, day: str | None) -> bool:
+    span = span_of(day)
+    return span is not None and first <= span.first and span.last <= last
 
 
 class Contact(NamedTuple):
