@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.station import LETTERS
-from sgz_desktop.domain.enrolment import Facts, Keys, members
+from sgz_desktop.domain.enrolment import Facts, Keys, keys_of, members
 from sgz_desktop.domain.records.device import Device
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import enrolment, exchange, read
 from sgz_desktop.store.session import Reading
+from sgz_desktop.sync import age_file
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def known(session: Reading, own: str) -> list[Computer]:
             inside=id in inside,
             stopped=last.get(id),
             frozen=_frozen(facts, id),
-            keys=frozenset(facts.keys.get(id, {}).values()),
+            keys=_usable(keys_of(facts, founder, id)),
             heard_ms=exchange.peer(session, id).heard_ms,
             edited_ms=session.connection.execute(EDITED, (id,)).fetchone()[0] or 0,
             unconfirmed=waiting.get(id, 0),
@@ -78,6 +79,11 @@ def known(session: Reading, own: str) -> list[Computer]:
 def usual_name(letter: str) -> str:
     """What a computer is called that nobody named: the one with the first letter is 1号机."""
     return f"{LETTERS.index(letter) + 1}号机" if letter and letter in LETTERS else ""
+
+
+def _usable(keys: Keys | None) -> frozenset[Keys]:
+    """None where nothing can be sealed to them."""
+    return frozenset([keys] if keys and age_file.is_recipient(keys.box) else [])
 
 
 def _frozen(facts: Facts, device: str) -> bool:

@@ -18,7 +18,7 @@ from sgz_desktop.actions.carried import MAX_FILE, fingerprint
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.exchange_devices import Computer, known
 from sgz_desktop.actions.station import OpenStation, create_station, reserve_letter
-from sgz_desktop.domain.enrolment import Keys
+from sgz_desktop.domain.enrolment import Keys, keys_of
 from sgz_desktop.domain.ids import uuid7
 from sgz_desktop.domain.records.worker import Worker
 from sgz_desktop.errors import AppError
@@ -98,10 +98,9 @@ def _founder_keys(desk: Desk, station: OpenStation) -> Keys:
     founder = desk.store.read(enrolment.founder)
     if founder == station.state.device_id:
         return Keys(station.state.key.public.hex(), station.state.recipient)
-    found = desk.store.read(enrolment.facts).keys.get(founder, {})
-    if not found:
+    if not (found := keys_of(desk.store.read(enrolment.facts), founder, founder)):
         raise AppError("本机还没有本站第一台电脑的资料，没有写出邀请。", "请先与别的电脑做一次U盘交换。")
-    return found.get("invitation") or next(iter(found.values()))
+    return found
 
 
 def read_invitation(path: Path) -> Invitation:
@@ -201,6 +200,8 @@ def let_in(desk: Desk, station: OpenStation, request: Request) -> Computer:
     every = desk.store.read(lambda session: known(session, desk.device.id))
     if any(one.letter == request.letter and one.id != request.device for one in every):
         raise AppError(f"机号{request.letter}已经给了另一台电脑，没有加入。", "请重新写一份邀请。")
+    if any(one.id == request.device and one.keys != {request.keys} for one in every):
+        raise AppError("这台电脑已在本站，申请里的钥匙却不同，没有加入。", "请不要再用它，并告诉站长。")
     values = {
         "name": request.name or None,
         "letter": request.letter,

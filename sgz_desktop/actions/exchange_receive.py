@@ -15,7 +15,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.domain.ed25519 import verify
 from sgz_desktop.domain.edits import Edit
-from sgz_desktop.domain.enrolment import Facts
+from sgz_desktop.domain.enrolment import Facts, Keys, genuine
 from sgz_desktop.errors import AppError
 from sgz_desktop.faults import disk_faults
 from sgz_desktop.store import attached, blobs, enrolment, exchange, log, signatures
@@ -24,7 +24,7 @@ from sgz_desktop.store.session import Reading, Writing
 from sgz_desktop.store.signatures import SignedHead
 from sgz_desktop.sync import envelope
 from sgz_desktop.sync.body import BlobWriter
-from sgz_desktop.sync.header import Header
+from sgz_desktop.sync.header import Head, Header
 from sgz_desktop.sync.lines import edit_of
 from sgz_desktop.sync.proof import Proof
 from sgz_desktop.sync.reasons import Reason, Refused
@@ -32,6 +32,7 @@ from sgz_desktop.sync.reasons import Reason, Refused
 INBOX = "inbox"
 AT_ONCE = 1_000
 CHUNK = 1 << 20
+MOST_NAMED = 100  # missing bundles
 Progress = Callable[[int, int, str], None]  # bytes done, of how many, what
 
 
@@ -73,11 +74,16 @@ class Inspected:
 class _First:
     """The first pass: everything is verified, nothing written."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, station: OpenStation) -> None:
         self._desk = desk
-        me = desk.store.identity
+        me, keys = desk.store.identity, Keys(station.state.key.public.hex(), station.state.recipient)
         founder = desk.store.read(enrolment.founder)
-        self._proof = Proof(me.store_id, founder, self._facts, verify)
+        self._proof = Proof(me.store_id, founder, self._facts, verify, (me.device, keys))
+
+    @property
+    def heads(self) -> list[Head]:
+        """The signed heads that are proven."""
+        return self._proof.heads
 
     def _facts(self, more: Iterable[Edit]) -> Facts:
         some = list(more)
@@ -95,12 +101,15 @@ class _First:
         return _Nothing()
 
     def signed(self, header: Header, message: bytes, signature: bytes) -> None:
-        self._proof.complete(header.heads, self._known)
+        if header.content == exchange.EDITS:
+            self._proof.within(header.ranges)
+        self._proof.complete(header.heads)
         keys = self._proof.keys_of(header.sender)
-        if not keys:
+        if keys is None:
             raise Refused(Reason.UNKNOWN_SENDER)
-        if not any(verify(bytes.fromhex(one.sign), message, signature) for one in keys):
+        if not genuine(verify, keys.sign, message, signature.hex()):
             raise Refused(Reason.FORGED, "not signed by its sender")
+        self._proof.demand(self._known)
 
     def _known(self, device: str, seq: int, digest: bytes) -> bool:
         return self._desk.store.read(lambda session: log.hash_at(session, device, seq)) == digest
@@ -110,7 +119,7 @@ class _First:
 def inspect_bundle(desk: Desk, station: OpenStation, path: Path) -> Inspected:
     """Verify a bundle as `import_bundle` does and write nothing. Refused says why it would not be taken."""
     with _source(path) as source:
-        passed = _First(desk)
+        passed = _First(desk, station)
         contents = envelope.read(source, station.state.identity, passed)
     sha256 = _digest(path)
     before = desk.store.read(lambda session: exchange.known(session, sha256))
@@ -202,7 +211,7 @@ def _taken_in(desk: Desk, station: OpenStation, copy: Path, sha256: str, say: Pr
     if before is not None:
         return Arrived(before.device, before.n, before.edits, before.made_ms, known=True)
     size = copy.stat().st_size
-    first = _First(desk)
+    first = _First(desk, station)
     with _source(copy) as source:
         contents = envelope.read(
             source, station.state.identity, first, progress=lambda done: say(done, 2 * size, "正在核对")
@@ -212,11 +221,17 @@ def _taken_in(desk: Desk, station: OpenStation, copy: Path, sha256: str, say: Pr
         station.sign(session)
         with _source(copy) as again:
             return _applied(
-                session, station, contents, again, sha256, lambda done: say(size + done, 2 * size, "正在并入")
+                session,
+                station,
+                first,
+                contents,
+                again,
+                sha256,
+                lambda done: say(size + done, 2 * size, "正在并入"),
             )
 
     arrived = desk.store.write(work)
-    if arrived.sender in desk.store.read(enrolment.limits):
+    if not arrived.fresh and arrived.sender in desk.store.read(enrolment.limits):
         raise Refused(Reason.REVOKED, "its sender was stopped")
     return arrived
 
@@ -281,6 +296,7 @@ class _Second:
 def _applied(
     session: Writing,
     station: OpenStation,
+    first: _First,
     contents: envelope.Contents,
     source: BufferedReader,
     sha256: str,
@@ -294,7 +310,7 @@ def _applied(
         raise Refused(Reason.DAMAGED, "another content than before")
     heads = [
         SignedHead(one.device, one.epoch, one.seq, bytes.fromhex(one.hash), bytes.fromhex(one.signature))
-        for one in header.heads
+        for one in first.heads
     ]
     signatures.keep_heads(session, heads)
     arrived.newcomers = _newcomers(session, before)
@@ -314,7 +330,8 @@ def _noted(session: Writing, header: Header, sha256: str, arrived: Arrived) -> N
     arrived.touched = {kind: len(ids) for kind, ids in session.touched.items()}
     arrived.doubled = list(dict.fromkeys(session.conflicts))
     arrived.gaps = _gaps(session, header)
-    arrived.missing = list(range(before + 1, header.n)) if arrived.gaps else []
+    unheard = range(before + 1, min(header.n, before + 1 + MOST_NAMED))
+    arrived.missing = list(unheard) if arrived.gaps else []
     told = exchange.Peer(
         header.sender,
         header.have,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from sgz_desktop import files
 from sgz_desktop.actions.allowed import action
@@ -19,11 +22,13 @@ from sgz_desktop.store.migrate import SCHEMA
 from sgz_desktop.store.session import Reading
 from sgz_desktop.store.signatures import SignedHead
 from sgz_desktop.sync import envelope, lines
-from sgz_desktop.sync.header import Head, Header, Range, Top
+from sgz_desktop.sync.header import MAX_DEVICES, Head, Header, Range, Top
 
 ENDING = ".sgzb"
 PART = 1 << 30  # bytes of files in one bundle
+LETTER = re.compile("[A-Z]{1,3}")
 Progress = Callable[[int, int, str], None]  # edits done, of how many, what
+T = TypeVar("T")
 Ranges = Mapping[str, tuple[int, int]]
 
 
@@ -70,10 +75,15 @@ def outgoing(desk: Desk, station: OpenStation, to: Computer) -> Outgoing:
 
 def _outgoing(session: Reading, to: Computer) -> Outgoing:
     told = exchange.peer(session, to.id)
-    ranges = exchange.lacking(session, told.have)
+    ranges = dict(_some(exchange.lacking(session, told.have)))
     count = sum(last - first + 1 for first, last in ranges.values())
     parts = _parts(attached.going(session, ranges, told.wants))
     return Outgoing(to, exchange.next_number(session, to.id), count, ranges, parts)
+
+
+def _some(found: Mapping[str, T]) -> Iterable[tuple[str, T]]:
+    """As much as a header takes: whoever let a thousand computers in must not stop the exchange of all."""
+    return islice(found.items(), MAX_DEVICES)
 
 
 def _parts(going: list[File]) -> tuple[tuple[File, ...], ...]:
@@ -92,7 +102,12 @@ def _parts(going: list[File]) -> tuple[tuple[File, ...], ...]:
 def file_name(letter: str, to: Computer, n: int, content: str = exchange.EDITS) -> str:
     """A name every stick takes: from whom, to whom, which; no person's name."""
     sort = "" if content == exchange.EDITS else "-f"
-    return f"sgz-{letter or 'X'}-{to.letter or 'X'}-{n:04d}{sort}{ENDING}"
+    return f"sgz-{_plainly(letter)}-{_plainly(to.letter)}-{n:04d}{sort}{ENDING}"
+
+
+def _plainly(letter: str) -> str:
+    """As a part of a file's name: what another computer says may lead anywhere."""
+    return letter if LETTER.fullmatch(letter) else "X"
 
 
 @action
@@ -185,7 +200,9 @@ def _edit_lines(desk: Desk, ranges: Ranges) -> Iterator[bytes]:
             at = some[-1].seq + 1
     aside = desk.store.read(lambda session: list(forks.forked(session)))
     yield from lines.outgoing(
-        edit for edit in aside if edit.device in ranges and edit.seq <= ranges[edit.device][1]
+        edit
+        for edit in aside
+        if edit.device in ranges and ranges[edit.device][0] <= edit.seq <= ranges[edit.device][1]
     )
 
 
@@ -202,10 +219,10 @@ def _header(session: Reading, desk: Desk, going: Outgoing) -> Header:
         n=going.n,
         made=desk.store.now(),
         schema=SCHEMA,
-        have={device: Top(*top) for device, top in exchange.have(session).items()},
-        received=exchange.all_received(session),
+        have={device: Top(*top) for device, top in _some(exchange.have(session))},
+        received=dict(_some(exchange.all_received(session))),
         ranges={device: Range(*one) for device, one in going.ranges.items()},
-        heads=tuple(map(_plain, exchange.heads_for(session, going.ranges))),
+        heads=tuple(map(_plain, exchange.heads_for(session, going.ranges)[:MAX_DEVICES])),
         wants=tuple(attached.wanted(session)),
     )
 

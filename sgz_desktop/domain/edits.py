@@ -307,7 +307,7 @@ def from_line(line: bytes) -> Edit:
 def read_edit(header: bytes, why: Sequence[str] | None, values: Sequence[Sequence[str] | None]) -> Edit:
     """An edit from its header bytes and what of its values is present. Raises BadEdit."""
     head = orjson.loads(header)
-    if head["v"] != VERSION:
+    if _number(head["v"], VERSION) != VERSION:
         raise NewerEdit("made by a newer version")
     if (
         orjson.dumps(head, option=orjson.OPT_SORT_KEYS) != header

@@ -12,11 +12,13 @@ those put aside included; so every store that knows the same edits says the same
   keeps them.
 - A decision signed with the recovery card overrides who stopped whom; of several the one numbered highest
   counts.
+- A computer has the keys it was let in with. Where others say other keys of it later, the word of who is
+  nearest to the founder counts; of the founder's own keys nobody else's does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -26,6 +28,8 @@ from sgz_desktop.domain.edits import MAX_CLOCK, Edit, Stamp
 
 DEVICE = "device"
 NO_LIMIT = MAX_CLOCK
+INVITED = ""  # no computer's id: who says the founder's keys where an invitation told them
+FAR = MAX_CLOCK
 Verify = Callable[[bytes, bytes, bytes], bool]  # public key, message, signature
 
 
@@ -62,6 +66,7 @@ class Facts:
     revoked: set[Revocation] = field(default_factory=set)
     decided: dict[str, Decision] = field(default_factory=dict)
     keys: dict[str, dict[str, Keys]] = field(default_factory=dict)
+    since: dict[tuple[str, str], int] = field(default_factory=dict)  # number of the edit that said so
 
     def revokers(self, device: str) -> set[str]:
         """Who stopped a computer."""
@@ -106,15 +111,14 @@ def facts(edits: Iterable[Edit], verify: Verify, founder: str = "") -> Facts:
         by, keys = one.stamp.device, _keys(one)
         if keys.sign and by != one.device:
             found.enrolled.add((one.stamp, one.device))
-            _know(found, one.device, by, keys)
+            _know(found, one, keys)
         elif keys.sign and by == founder:
-            _know(found, by, by, keys)
+            _know(found, one, keys)
         last = one.values.get("revoked_after_seq")
         if type(last) is int and 0 <= last <= NO_LIMIT:
             keeps = frozenset(filter(None, _text(one.values.get("revocation_keeps")).split(",")))
             found.revoked.add(Revocation(by, one.device, last, keeps))
-    while any(_endorsement(one, found, verify) for one in told):
-        continue  # a successor may itself have one
+    _endorse(told, found, verify, founder)
     card = _card_key(told, founder)
     for one in told:
         _decision(one, card, found, verify)
@@ -133,9 +137,12 @@ def _keys(one: _Told) -> Keys:
     return Keys(_text(one.values.get("sign_key")), _text(one.values.get("box_key")))
 
 
-def _know(found: Facts, device: str, by: str, keys: Keys) -> None:
-    known = found.keys.setdefault(device, {})
-    known[by] = min(keys, known.get(by, keys))
+def _know(found: Facts, one: _Told, keys: Keys) -> None:
+    """Of what one computer says of another its first word counts."""
+    by, seq = one.stamp
+    known, told = found.keys.setdefault(one.device, {}), (one.device, by)
+    if by not in known or (seq, keys) < (found.since[told], known[by]):
+        known[by], found.since[told] = keys, seq
 
 
 def _text(value: object) -> str:
@@ -150,22 +157,85 @@ def _parsed(value: object) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _endorsement(one: _Told, found: Facts, verify: Verify) -> bool:
-    """`{"by", "key", "ticket", "signature"}`: the predecessor signed the key, the key its successor. True
-    when that was news."""
+def _endorse(told: Sequence[_Told], found: Facts, verify: Verify, founder: str) -> None:
+    """Take in whom a predecessor's key vouches for, whatever order that was told in: a successor may itself
+    have one. What held only under keys that did not count in the end is dropped again."""
+    claims = [one for one in told if one.stamp.device == one.device and one.values.get("endorsement")]
+    while fresh := [
+        one
+        for one in claims
+        if (before := _vouched(one, found, verify, founder)) and (before, one.device) not in found.endorsed
+    ]:
+        for one in fresh:
+            found.endorsed.add((_before(one), one.device))
+            _know(found, one, _keys(one))
+    while lost := [
+        one
+        for one in claims
+        if (_before(one), one.device) in found.endorsed
+        and not any(
+            _vouched(each, found, verify, founder)
+            for each in claims
+            if each.device == one.device and _before(each) == _before(one)
+        )
+    ]:
+        found.endorsed -= {(_before(one), one.device) for one in lost}
+        for device in {one.device for one in lost} - {device for _, device in found.endorsed}:
+            found.keys[device].pop(device, None)
+
+
+def _before(one: _Told) -> str:
+    return _text(_parsed(one.values.get("endorsement")).get("by"))
+
+
+def _vouched(one: _Told, found: Facts, verify: Verify, founder: str) -> str:
+    """`{"by", "key", "ticket", "signature"}`: the predecessor signed the key, the key its successor. Who the
+    predecessor is, "" where that does not hold."""
     said, own = _parsed(one.values.get("endorsement")), _keys(one)
     before, public = _text(said.get("by")), _text(said.get("key"))
-    if not before or one.stamp.device != one.device or (before, one.device) in found.endorsed:
-        return False
     ticket = ticket_message(one.station, before, public)
     keys = endorsed_message(one.station, one.device, *own)
-    proven = genuine(verify, public, keys, said.get("signature")) and any(
-        genuine(verify, key.sign, ticket, said.get("ticket")) for key in found.keys.get(before, {}).values()
+    proven = (
+        own.sign
+        and genuine(verify, public, keys, said.get("signature"))
+        and any(
+            genuine(verify, key.sign, ticket, said.get("ticket")) for key in best_keys(found, founder, before)
+        )
     )
-    if proven:
-        found.endorsed.add((before, one.device))
-        _know(found, one.device, one.device, own)
-    return proven
+    return before if proven else ""
+
+
+def best_keys(found: Facts, founder: str, device: str) -> list[Keys]:
+    """The keys of a computer that nobody nearer to the founder contradicts; one, but where two that are
+    equally near say different things: then in the order they became known."""
+    known = found.keys.get(device, {})
+    if device == founder:
+        return [known[by] for by in (INVITED, founder) if by in known][:1]
+    if len(set(known.values())) < 2:
+        return list(known.values())[:1]
+    steps = _steps(found, founder)
+    for before, successor in found.endorsed:
+        if successor == device:
+            steps[device] = min(steps.get(before, FAR), steps.get(device, FAR))
+    nearest = min(steps.get(by, FAR) for by in known)
+    return list(dict.fromkeys(keys for by, keys in known.items() if steps.get(by, FAR) == nearest))
+
+
+def keys_of(found: Facts, founder: str, device: str) -> Keys | None:
+    """The keys a computer is believed by and sent to; None for a stranger."""
+    return next(iter(best_keys(found, founder, device)), None)
+
+
+def _steps(found: Facts, founder: str) -> dict[str, int]:
+    """How far each computer is from the founder, who is 0."""
+    steps, edge = {founder: 0}, {founder}
+    while edge:
+        further = {whom for by, whom in found.enrolled if by.device in edge}
+        further |= {whom for by, whom in found.endorsed if by in edge}
+        step = max(steps.values()) + 1
+        edge = further - steps.keys()
+        steps.update(dict.fromkeys(edge, step))
+    return steps
 
 
 def _card_key(told: Iterable[_Told], founder: str) -> str:

@@ -15,7 +15,7 @@ from sgz_desktop.store.session import Reading, Writing
 FOUNDER = "founder"
 FOUNDER_KEYS = "founder_keys"  # told with the invitation: [sign key, box key]
 TOLD = f"""SELECT DISTINCT {edit_of("d.first")} FROM entity n JOIN edited d ON d.rid = n.rid
- WHERE n.kind = '{enrolment.DEVICE}'"""
+ WHERE n.kind = '{enrolment.DEVICE}' ORDER BY 1"""
 
 
 def founder(session: Reading) -> str:
@@ -28,7 +28,7 @@ def facts(session: Reading, more: Iterable[Edit] = ()) -> enrolment.Facts:
     first = founder(session)
     found = enrolment.facts([*_told(session), *more], verify, first)
     if pinned := settings.get(session, FOUNDER_KEYS):
-        found.keys.setdefault(first, {})["invitation"] = enrolment.Keys(*pinned)
+        found.keys.setdefault(first, {})[enrolment.INVITED] = enrolment.Keys(*pinned)
     return found
 
 

@@ -57,13 +57,16 @@ class Received:
 
 
 def have(session: Reading) -> dict[str, tuple[int, str]]:
-    """Every device's last contiguous edit here; of one whose first edit is not here nothing counts yet."""
-    rows = session.connection.execute("SELECT device, top_seq, top_hash FROM replica WHERE top_seq > 0")
+    """Every device's last contiguous edit here, those known longest first; of one whose first edit is not
+    here nothing counts yet."""
+    query = "SELECT device, top_seq, top_hash FROM replica WHERE top_seq > 0 ORDER BY did"
+    rows = session.connection.execute(query)
     return {device: (seq, bytes(digest).hex()) for device, seq, digest in rows}
 
 
 def lacking(session: Reading, theirs: Have) -> dict[str, tuple[int, int]]:
-    """What a peer lacks of what can be proven to it: device → first and last edit number.
+    """What a peer lacks of what can be proven to it: device → first and last edit number, those known
+    longest first.
 
     Where its last edit is another than ours under that number, or two edits bear one number, all that may
     differ is sent: the rule which of them stands is the same everywhere (`forks`).
@@ -80,7 +83,7 @@ def lacking(session: Reading, theirs: Have) -> dict[str, tuple[int, int]]:
 
 
 PROVABLE = """SELECT r.device, max(s.seq), (SELECT min(f.seq) FROM forked f WHERE f.did = r.did)
- FROM signed_head s JOIN replica r USING(did) GROUP BY r.did ORDER BY r.device"""
+ FROM signed_head s JOIN replica r USING(did) GROUP BY r.did ORDER BY r.did"""
 PORTION = 500
 
 
@@ -95,10 +98,12 @@ BETWEEN = """SELECT e.eid FROM edit e JOIN replica r USING(did) WHERE r.device =
 
 
 def heads_for(session: Reading, ranges: Mapping[str, tuple[int, int]]) -> list[signatures.SignedHead]:
-    """Signed heads that prove ranges of edits: the last one, and where two edits bear one number the last of
-    each branch."""
+    """Signed heads that prove ranges of edits: the last one, and where two edits bear one number, or some are
+    missing in between, the last of each piece."""
     found = []
+    tops = log.tops(session)
     doubtful = {edit.device for edit in forks.forked(session)}
+    doubtful |= {device for device, (_, last) in ranges.items() if tops.get(device, 0) < last}
     for device, (first, _) in ranges.items():
         heads = signatures.signed_heads(session, device, first)
         found += _ends(session, device, first, heads) if device in doubtful else heads[-1:]

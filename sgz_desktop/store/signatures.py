@@ -50,8 +50,14 @@ def signed_heads(session: Reading, device: str, from_seq: int = 0) -> list[Signe
     ]
 
 
+KEEP = """INSERT OR IGNORE INTO signed_head SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS(
+ SELECT 1 FROM edit WHERE did = ?1 AND seq = ?3 AND hash = ?4
+ UNION ALL SELECT 1 FROM forked WHERE did = ?1 AND seq = ?3 AND hash = ?4)"""
+
+
 def keep_heads(session: Writing, heads: Iterable[SignedHead]) -> None:
-    """Keep signed heads of peers: by them what they wrote can be passed on."""
+    """Keep signed heads of peers: by them what they wrote can be passed on. A head of an edit that is not
+    here proves nothing to anybody, and would be sent in the place of one that does."""
     with session.applying():
         rows = [(device_id(session, device), *head) for device, *head in heads]
-    session.connection.executemany("INSERT OR IGNORE INTO signed_head VALUES(?, ?, ?, ?, ?)", rows)
+    session.connection.executemany(KEEP, rows)

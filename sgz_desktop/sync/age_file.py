@@ -14,6 +14,15 @@ from sgz_desktop.sync.reasons import Reason, Refused
 _NO_KEY = "No matching keys found"
 
 
+def is_recipient(text: str) -> bool:
+    """Is it an age public key?"""
+    try:
+        pyrage.x25519.Recipient.from_str(text)
+    except pyrage.RecipientError:
+        return False
+    return True
+
+
 def seal(pieces: Iterable[bytes], put: Callable[[bytes], object], recipients: Iterable[str]) -> None:
     """Encrypt the pieces to age public keys and hand the file's bytes to `put`, 64 KiB at a time."""
     keys = [pyrage.x25519.Recipient.from_str(one) for one in recipients]

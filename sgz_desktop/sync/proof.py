@@ -6,16 +6,18 @@ What lets a device in may stand in the same bundle, so keys and proofs grow toge
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from sgz_desktop.domain import enrolment
 from sgz_desktop.domain.edits import Edit
-from sgz_desktop.domain.enrolment import Facts, Keys, Verify, head_message
-from sgz_desktop.sync.header import Head
+from sgz_desktop.domain.enrolment import DEVICE, Facts, Keys, Verify, head_message
+from sgz_desktop.sync.header import Head, Range
 from sgz_desktop.sync.reasons import Reason, Refused
 
 FactsWith = Callable[[Iterable[Edit]], Facts]  # what is known here and from some more edits
+Own = tuple[str, Keys | None]  # this computer and its keys, whatever others say of them
 
 
 class _Link(NamedTuple):
@@ -27,57 +29,88 @@ class _Link(NamedTuple):
 class Proof:
     """Collects what a bundle brings, then says whether all of it is proven."""
 
-    def __init__(self, store_id: str, founder: str, facts_with: FactsWith, verify: Verify) -> None:
-        self._store_id, self._founder = store_id, founder
+    def __init__(
+        self, store_id: str, founder: str, facts_with: FactsWith, verify: Verify, own: Own = ("", None)
+    ) -> None:
+        self._store_id, self._founder, self._own = store_id, founder, own
         self._facts_with, self._verify = facts_with, verify
+        self._spans: dict[str, tuple[int, int]] = {}
         self._links: dict[bytes, _Link] = {}
         self._telling: list[Edit] = []
         self._proven: set[bytes] = set()
         self.facts = Facts()
+        self.heads: list[Head] = []  # those whose signature is good
 
     def add(self, edit: Edit) -> None:
         """One edit of the bundle."""
         self._links[edit.hash] = _Link(edit.device, edit.seq, edit.prev)
-        if any(change.kind == enrolment.DEVICE for change in edit.changes):
+        first, last = self._spans.get(edit.device, (edit.seq, edit.seq))
+        self._spans[edit.device] = min(first, edit.seq), max(last, edit.seq)
+        told = [change for change in edit.changes if change.kind == DEVICE]
+        if any(change.opened is None for change in told):
+            raise Refused(Reason.MALFORMED, "something said of a computer is held back")
+        if told:
             self._telling.append(edit)
 
-    def complete(self, heads: Iterable[Head], known: Callable[[str, int, bytes], bool]) -> None:
-        """Refused FORGED when an edit is neither proven nor `known` (device, number, hash) here already."""
+    def within(self, ranges: Mapping[str, Range]) -> None:
+        """Refused MALFORMED unless the edits are those a header names: all of its computers, no others, up to
+        the last."""
+        whole = self._spans.keys() == ranges.keys() and all(
+            ranges[device].first <= first and last == ranges[device].last
+            for device, (first, last) in self._spans.items()
+        )
+        if not whole:
+            raise Refused(Reason.MALFORMED, "other edits than the header says")
+
+    def complete(self, heads: Iterable[Head]) -> None:
+        """Find out who is in and what is proven, as far as these heads go."""
         waiting = list(heads)
         while True:
             self.facts = self._facts_with(self._believed())
             inside = enrolment.members(self.facts, self._founder)
             good = [head for head in waiting if head.device in inside and self._signed(head)]
             for head in good:
-                self._walk(bytes.fromhex(head.hash), head.device)
+                self._walk(bytes.fromhex(head.hash), head.device, head.seq)
+            self.heads += good
             waiting = [head for head in waiting if head not in good]
             if not good:
                 break
+
+    def demand(self, known: Callable[[str, int, bytes], bool]) -> None:
+        """Refused FORGED when an edit is neither proven nor `known` (device, number, hash) here already."""
         for digest, link in self._links.items():
             if digest not in self._proven and not known(link.device, link.seq, digest):
                 raise Refused(Reason.FORGED, "an edit nobody signed for")
 
-    def keys_of(self, device: str) -> set[Keys]:
-        """The keys a device that is in was let in with; empty for a stranger."""
+    def keys_of(self, device: str) -> Keys | None:
+        """The keys a device that is in was let in with; None for a stranger."""
         inside = enrolment.members(self.facts, self._founder)
-        return set(self.facts.keys.get(device, {}).values()) if device in inside else set()
+        return self._keys(device) if device in inside else None
+
+    def _keys(self, device: str) -> Keys | None:
+        own, keys = self._own
+        return keys if device == own else enrolment.keys_of(self.facts, self._founder, device)
 
     def _believed(self) -> Iterator[Edit]:
-        """What may be believed of computers by now: proven edits, and such as carry their own proof."""
+        """What may be believed of computers by now: proven edits; of others the keys a successor says are its
+        own, and no more, as whoever made them up may have put any name to them."""
         for edit in self._telling:
-            if edit.hash in self._proven or any(change.cell == "endorsement" for change in edit.changes):
+            if edit.hash in self._proven:
                 yield edit
+            elif edit.device != self._founder:
+                own = tuple(one for one in edit.changes if (one.kind, one.record) == (DEVICE, edit.device))
+                if any(change.cell == "endorsement" for change in own):
+                    yield replace(edit, changes=own)
 
     def _signed(self, head: Head) -> bool:
-        digest = bytes.fromhex(head.hash)
+        digest, keys = bytes.fromhex(head.hash), self._keys(head.device)
         message = head_message(self._store_id, head.device, head.epoch, head.seq, digest)
-        return any(
-            enrolment.genuine(self._verify, keys.sign, message, head.signature)
-            for keys in self.facts.keys.get(head.device, {}).values()
-        )
+        return keys is not None and enrolment.genuine(self._verify, keys.sign, message, head.signature)
 
-    def _walk(self, digest: bytes, device: str) -> None:
+    def _walk(self, digest: bytes, device: str, seq: int) -> None:
         """Down the chain from a signed head, as far as the bundle goes."""
-        while digest not in self._proven and (link := self._links.get(digest)) and link.device == device:
+        while digest not in self._proven and (link := self._links.get(digest)):
+            if (link.device, link.seq) != (device, seq):
+                return
             self._proven.add(digest)
-            digest = link.prev
+            digest, seq = link.prev, seq - 1
