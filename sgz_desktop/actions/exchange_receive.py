@@ -30,7 +30,8 @@ from sgz_desktop.sync.proof import Proof
 from sgz_desktop.sync.reasons import Reason, Refused
 
 INBOX = "inbox"
-AT_ONCE = 1_000
+AT_ONCE = 4_000  # edits, or
+AT_ONCE_BYTES = 8 << 20
 CHUNK = 1 << 20
 MOST_NAMED = 100  # missing bundles
 Progress = Callable[[int, int, str], None]  # bytes done, of how many, what
@@ -271,12 +272,14 @@ class _Second:
     def __init__(self, session: Writing, arrived: Arrived) -> None:
         self._session, self._arrived = session, arrived
         self._waiting: list[Edit] = []
+        self._bytes = 0
 
     def header(self, header: Header) -> None: ...
 
     def line(self, line: bytes) -> None:
         self._waiting.append(edit_of(line))
-        if len(self._waiting) >= AT_ONCE:
+        self._bytes += len(line)
+        if len(self._waiting) >= AT_ONCE or self._bytes >= AT_ONCE_BYTES:
             self.flush()
 
     def blob(self, sha256: str, size: int, mime: str) -> BlobWriter:
@@ -287,7 +290,7 @@ class _Second:
 
     def flush(self) -> None:
         applied = apply(self._session, self._waiting)
-        self._waiting = []
+        self._waiting, self._bytes = [], 0
         self._arrived.fresh += applied.taken
         self._arrived.stopped += len(applied.stopped)
         self._arrived.twins += len(applied.forked)

@@ -10,7 +10,8 @@ import pytest
 Tally = Callable[..., None]
 
 # Workers are forked, and SQLite's door to its file calls is exported by the driver, where there is fork.
-NEED_FORK = ["test_file_calls.py", "test_kill.py", "test_power_cut.py", "test_power_cut_anywhere.py"]
+NEED_FORK = ["test_exchange_disk.py", "test_exchange_kill.py", "test_file_calls.py", "test_kill.py"]
+NEED_FORK += ["test_power_cut.py", "test_power_cut_anywhere.py"]
 collect_ignore = [] if hasattr(os, "fork") else NEED_FORK
 
 

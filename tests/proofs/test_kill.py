@@ -45,10 +45,10 @@ class Heard:
 class Helper:
     """The loaded process: give it an order, read what its worker says."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, module: str = "tests.proofs.kill_worker") -> None:
         self.places = Places(root)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.proofs.kill_worker", str(root)],
+            [sys.executable, "-m", module, str(root)],
             cwd=REPOSITORY,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
