@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from sgz_desktop.actions import exchange, keeping
-from sgz_desktop.store import attached
+from sgz_desktop.store import attached, log
+from sgz_desktop.store import exchange as store_exchange
+from sgz_desktop.store.store import Store
 from sgz_desktop.sync.reasons import Reason, Refused
 from tests.actions import laptops as made
 from tests.actions.laptops import Laptop
@@ -171,6 +173,30 @@ def test_what_lies_on_a_stick_is_told_whatever_it_is_called(two: list[Laptop], t
     again = exchange.exchange_on(second.station.desk, second.station, folder)
     assert [got.fresh for got in again.arrived.values()] == [1]
     assert set(again.refused) == {folder / "broken.sgzb"}
+
+
+def test_pages_are_read_in_between_while_a_bundle_is_written(
+    two: list[Laptop], stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No one read for a bundle holds the reader for more than a portion of edits."""
+    first, second = two
+    for number in range(8):
+        first.write(name=f"测试{number}")
+    portions, edit_at, read = [0], log.edit_at, Store.read
+
+    def counted(session: object, eid: int) -> object:
+        portions[-1] += 1
+        return edit_at(session, eid)
+
+    def apart(self: Store, *rest: object) -> object:
+        portions.append(0)
+        return read(self, *rest)
+
+    monkeypatch.setattr(store_exchange, "PORTION", 3)
+    monkeypatch.setattr(log, "edit_at", counted)
+    monkeypatch.setattr(Store, "read", apart)
+    assert first.send(second, stick).edits > 8
+    assert max(portions) == 3
 
 
 def test_attachments_travel_sealed_and_are_asked_for_until_they_are_here(

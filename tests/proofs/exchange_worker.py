@@ -23,6 +23,7 @@ from sgz_desktop.actions.exchange_send import export_bundle
 from sgz_desktop.actions.station import open_station
 from tests.actions import laptops as made
 from tests.actions.laptops import Laptop
+from tests.new_stores import quickly_made
 from tests.proofs.file_calls import unflushed, watched
 from tests.proofs.kill_worker import Steps, say, written_over
 from tests.proofs.places import Places
@@ -125,7 +126,7 @@ def obey(places: Places, order: str) -> None:
 def main() -> None:
     places = Places(Path(sys.argv[1]))
     os.environ["SGZ_STATE"] = str(places.state)
-    with unflushed(places.root):
+    with unflushed(places.root), quickly_made():
         make_template(places)
     say("ready")
     for order in sys.stdin:
