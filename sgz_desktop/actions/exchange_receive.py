@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from io import BufferedReader
+from io import BufferedReader, BytesIO
 from pathlib import Path
 
 from sgz_desktop import files
@@ -250,13 +250,13 @@ class _Kept:
 
     def __init__(self, session: Writing, arrived: Arrived, sha256: str, mime: str) -> None:
         self._session, self._arrived, self._sha256, self._mime = session, arrived, sha256, mime
-        self._sealed = bytearray()
+        self._sealed = BytesIO()
 
     def write(self, data: bytes, /) -> None:
-        self._sealed += data
+        self._sealed.write(data)
 
     def close(self) -> None:
-        sealed, self._sealed = bytes(self._sealed), bytearray()
+        sealed = self._sealed.getvalue()  # shared, not copied
         identity = attached.identity(self._session, self._sha256)
         if blobs.sealed_file(self._session, self._sha256):
             return

@@ -26,6 +26,7 @@ from sgz_desktop.sync.header import MAX_DEVICES, Head, Header, Range, Top
 
 ENDING = ".sgzb"
 PART = 1 << 30  # bytes of files in one bundle
+CHUNK = 1 << 20
 LETTER = re.compile("[A-Z]{1,3}")
 Progress = Callable[[int, int, str], None]  # edits done, of how many, what
 T = TypeVar("T")
@@ -150,7 +151,8 @@ def _file_frames(part: tuple[File, ...], told: Callable[[int], None]) -> Iterato
     done = 0
     for file in part:
         sealed = files.read_whole(file.path, file.size)
-        yield from envelope.file_frames(file.sha256, len(sealed), file.mime, [sealed])
+        pieces = (sealed[at : at + CHUNK] for at in range(0, len(sealed), CHUNK))
+        yield from envelope.file_frames(file.sha256, len(sealed), file.mime, pieces)
         done += file.size
         told(done)
 

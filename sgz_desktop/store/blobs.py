@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pyrage
@@ -22,6 +23,7 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_FILE = MAX_BYTES + MAX_BYTES // 1024 + 4096  # age adds 16 bytes per 64 KiB and a header
 SCRYPT, HEADER = b"\n-> scrypt ", 65_536
 NAME = re.compile(r"[0-9a-f]{32}")
+UNOPENED = (pyrage.DecryptError, pyrage.IdentityError, OSError, ValueError, TypeError)
 
 
 def put(session: Writing, data: bytes, mime: str) -> str:
@@ -66,16 +68,34 @@ def opened(path: Path, identity: str, sha256: str) -> bytes:
 def _unsealed(sealed: bytes, identity: str) -> bytes:
     try:
         return bytes(pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(identity)]))
-    except (pyrage.DecryptError, pyrage.IdentityError, OSError, ValueError, TypeError):
+    except UNOPENED:
         return b""
 
 
 def _opens(sealed: bytes, identity: str, sha256: str) -> int | None:
-    """The size of what a sealed file holds, None when it is not what its name says."""
+    """The size of what a sealed file holds, None when it is not what its name says. Never whole in memory."""
     if SCRYPT in sealed[:HEADER]:  # made to cost minutes and gigabytes before it is refused
         return None
-    data = _unsealed(sealed, identity)
-    return len(data) if hashlib.sha256(data).hexdigest() == sha256 else None
+    content = _Counted()
+    try:
+        pyrage.decrypt_io(BytesIO(sealed), content, [pyrage.x25519.Identity.from_str(identity)])
+    except UNOPENED:
+        return None
+    return content.size if content.digest.hexdigest() == sha256 else None
+
+
+class _Counted:
+    """Where bytes go that are only to be compared."""
+
+    def __init__(self) -> None:
+        self.digest, self.size = hashlib.sha256(), 0
+
+    def write(self, data: bytes, /) -> int:
+        self.digest.update(data)
+        self.size += len(data)
+        return len(data)
+
+    def flush(self) -> None: ...
 
 
 def keep_sealed(session: Writing, sha256: str, mime: str, identity: str, sealed: bytes) -> bool:

@@ -91,14 +91,13 @@ def test_no_word_is_written_on_the_way(two: list[Laptop], place: Path, tally: Ta
 def test_control_an_attachment_unpacked_beside_its_file_is_noticed(
     two: list[Laptop], place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    unsealed = blobs._unsealed
+    opens = blobs._opens
 
-    def careless(sealed: bytes, identity: str) -> bytes:
-        data = unsealed(sealed, identity)
-        files.write_atomic(place / "temp" / "passing", data)
+    def careless(sealed: bytes, identity: str, sha256: str) -> int | None:
+        files.write_atomic(place / "temp" / "passing", blobs._unsealed(sealed, identity))
         files.discard(place / "temp" / "passing")
-        return data
+        return opens(sealed, identity, sha256)
 
-    monkeypatch.setattr(blobs, "_unsealed", careless)
+    monkeypatch.setattr(blobs, "_opens", careless)
     _, found, _ = played(two, place, hatch(SEED, 2))
     assert ("name", "utf-8") in found
