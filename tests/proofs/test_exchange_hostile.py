@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from sgz_desktop import cli
+from sgz_desktop.actions.exchange_join import Request, let_in
+from sgz_desktop.errors import AppError
 from sgz_desktop.sync.proof import Proof
 from sgz_desktop.sync.reasons import Reason, Refused
 from tests.actions import laptops as made
@@ -101,6 +103,14 @@ def test_a_practice_station_takes_no_real_data(scene: Scene, place: Path) -> Non
         assert practice.says() == before
     finally:
         practice.station.close()
+
+
+def test_a_request_under_the_id_of_a_computer_that_is_in_is_refused(scene: Scene) -> None:
+    station, keys = scene.us.station, scene.us.known(scene.other.device).keys
+    asked = Request(scene.store, scene.other.device, "C", "C号机", scene.stranger.keys, "测试", "")
+    with pytest.raises(AppError, match="钥匙却不同"):
+        let_in(station.desk, station, asked)
+    assert scene.us.known(scene.other.device).keys == keys
 
 
 def test_there_are_enough_of_them(tally: Tally) -> None:
