@@ -36,6 +36,7 @@ __all__ = [
     "read_whole",
     "replacing",
     "safe_name",
+    "shared_folder",
     "sweep_parts",
     "sync_folder",
     "write_at",
@@ -208,6 +209,13 @@ def private_folder(path: Path) -> Path:
         os.chmod(path, 0o700)
         if missing:
             sync_folder(path.parent)
+    return path
+
+
+def shared_folder(path: Path) -> Path:
+    """Make a folder on a stick or a share, where others read and write too; there already is well."""
+    with disk_faults():
+        Path(path).mkdir(exist_ok=True)
     return path
 
 

@@ -165,8 +165,7 @@ def _exchange(desk: Desk, station: OpenStation, folder: Path, done: Exchanged, s
         except AppError as refused:
             done.refused[file.path] = refused
     place = folder / FOLDER
-    with disk_faults():
-        place.mkdir(exist_ok=True)
+    files.shared_folder(place)
     for going in going_out(desk, station):
         name = file_name(desk.device.letter, going.to, going.n)
         done.sent.append(export_bundle(desk, station, going.to, place / name, say))

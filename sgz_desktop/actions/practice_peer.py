@@ -5,7 +5,6 @@ One telephone number was changed on both, so that an exchange shows the 数据�
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -44,9 +43,11 @@ def build_peer(
 ) -> OpenStation:
     """Make the second laptop's store in an empty folder, open. AppError as `create_station`."""
     progress("准备第二台电脑……")
-    files.private_folder(folder.parent)
-    with tempfile.TemporaryDirectory() as stick:  # an invitation and a sealed bundle, nothing in clear
-        peer = _let_in(station, folder, passphrase, Path(stick), params)
+    stick = files.private_folder(folder.parent / "stick")
+    try:
+        peer = _let_in(station, folder, passphrase, stick, params)
+    finally:
+        files.drop_folder(stick)
     try:
         _both_write(station.desk, peer.desk)
     except BaseException:

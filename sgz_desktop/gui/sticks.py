@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -64,10 +63,7 @@ def _windows_kind(root: str) -> int:
 
 def free_bytes(folder: Path) -> int:
     """Room left at a place; 0 where it cannot be told."""
-    try:
-        return shutil.disk_usage(folder).free
-    except OSError:
-        return 0
+    return max(QStorageInfo(str(folder)).bytesAvailable(), 0)
 
 
 class StickWatch(QObject):

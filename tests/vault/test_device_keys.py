@@ -13,7 +13,7 @@ IDS = ("0f0e0d0c-0000-4000-8000-000000000001", "0f0e0d0c-0000-4000-8000-00000000
 
 def test_a_signature_is_this_devices_for_this_head() -> None:
     key = DeviceKey(new_seed())
-    message = head_message(*IDS, epoch=1, seq=7, hash32=bytes(32))
+    message = head_message(*IDS, epoch=1, seq=7, digest=bytes(32))
     signature = key.sign(message)
     assert verify(key.public, message, signature)
     assert not verify(DeviceKey(new_seed()).public, message, signature)
