@@ -22,7 +22,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from sgz_desktop.domain import edits as edits_module
@@ -41,6 +41,7 @@ from sgz_desktop.store.schema import GREATEST, STANDING
 from sgz_desktop.store.session import Identity, Reading
 from sgz_desktop.store.store import Store
 from sgz_desktop.store.write import Write, record_many
+from tests.store.telling_plays import AT_ONCE, TELLING
 
 QUICK = 40
 KEY = bytes(range(32))
@@ -416,6 +417,11 @@ def what_was_overtaken_stays_down(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(forks, "HEADS", "SELECT ?, ?")
 
 
+@pytest.mark.parametrize("name", TELLING)
+def test_a_telling_play_converges_where_the_law_is_whole(store_template: Path, name: str) -> None:
+    play(store_template, TELLING[name], AT_ONCE)
+
+
 FAULTS = [
     first_come_stands,
     what_was_overtaken_stays_down,
@@ -432,16 +438,18 @@ FAULTS = [
 def test_control_a_broken_law_is_noticed(
     store_template: Path, fault: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """The play known to tell it comes first; with SGZ_CONVERGENCE one must be found among those drawn."""
     fault(monkeypatch)
 
     @settings(
         max_examples=40 * QUICK,  # ends at the first red
         derandomize=True,
-        phases=[Phase.generate],
+        phases=[Phase.generate] if EXAMPLES else [Phase.explicit, Phase.generate],
         report_multiple_bugs=False,
         **LASTING,
     )
     @given(PLAY, SKEWS)
+    @example(TELLING[fault.__name__], AT_ONCE)
     def run(ops: list[Any], skews: tuple[int, ...]) -> None:
         play(store_template, ops, skews)
 
