@@ -81,16 +81,16 @@ def _period(text: str) -> int:
 
 def _left_over(text: str, known: set[str]) -> int:
     """How many characters remain when common pieces, known words and runs are taken out as well as can be."""
-    pieces = _blocked() | known
+    blocked = _blocked()
     swapped = text.translate(_LEET)  # p@ssw0rd is password
-    longest = max(len(piece) for piece in pieces)
+    longest = max([_longest_blocked(), *map(len, known)])
     best = [0] * (len(text) + 1)  # best[i]: fewest left over in text[i:]
     for start in range(len(text) - 1, -1, -1):
         best[start] = best[start + 1] + 1
         run = _run(text, start)
         for end in range(start + 2, min(len(text), start + max(longest, run)) + 1):
-            part = slice(start, end)
-            if text[part] in pieces or swapped[part] in pieces or _RUN <= end - start <= run:
+            parts = text[start:end], swapped[start:end]
+            if _RUN <= end - start <= run or any(part in blocked or part in known for part in parts):
                 best[start] = min(best[start], best[end])
     return best[0]
 
@@ -110,3 +110,8 @@ def _run(text: str, start: int) -> int:
 def _blocked() -> frozenset[str]:
     """The committed pieces (`resources/passphrases/`)."""
     return frozenset(resource("passphrases", "blocked.txt").read_text(encoding="utf-8").split())
+
+
+@cache
+def _longest_blocked() -> int:
+    return max(map(len, _blocked()))

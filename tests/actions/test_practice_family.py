@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,15 +17,33 @@ from sgz_desktop.domain.policy.wording import CLOSING, headline, paragraph
 from tests.domain.policy.rooms import one as one_of
 from tests.domain.policy.rooms import told
 
+PASSPHRASE = "tavo-mesi-luda-4821"
 DAUGHTER, FATHER = "覃晚晴", "覃厚土"
 LOCAL = {"dibao_std": "785", "income_per_capita_prev_year": "30000", "rigid_ratio": "60%"}
 
 
+@pytest.fixture(scope="module")
+def told_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the small practice station, closed, and this computer's state of it."""
+    place = tmp_path_factory.mktemp("family")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SGZ_STATE", str(place / "state"))
+        station = practice.build_practice(place / "store", PASSPHRASE, town=False)
+        policies.change_local_standards(station.desk, "990101", LOCAL, "练习文件〔2026〕1号")
+        station.close()
+    shutil.copytree(place, place / "kept")
+    return place
+
+
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    monkeypatch.setenv("SGZ_STATE", str(tmp_path / "state"))
-    station = practice.build_practice(tmp_path / "store", "tavo-mesi-luda-4821", town=False)
-    policies.change_local_standards(station.desk, "990101", LOCAL, "练习文件〔2026〕1号")
+def desk(told_once: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """At the station as it was told, in the very place its state remembers."""
+    for part in ("store", "state"):
+        shutil.rmtree(told_once / part)
+        shutil.copytree(told_once / "kept" / part, told_once / part)
+    monkeypatch.setenv("SGZ_STATE", str(told_once / "state"))
+    station = practice.open_practice(told_once / "store", practice.FIRST_WORKER, PASSPHRASE)
+    assert station.notices == []
     yield station.desk
     station.close()
 
