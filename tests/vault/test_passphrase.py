@@ -6,7 +6,7 @@ import importlib.util
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sgz_desktop.errors import AppError
@@ -161,4 +161,5 @@ def test_what_is_checked_is_what_is_stretched() -> None:
 
 @given(st.text(alphabet="㐀㑇䶮柚荔枝龙眼榕樟枫桐杉柏槐柳桃李杏梅", min_size=16, max_size=40))
 def test_long_unlikely_text_is_taken_unless_it_repeats(text: str) -> None:
+    assume(not any(char * 4 in text for char in text))  # such a run counts for nothing
     assert "太常见" not in refused(text)
