@@ -98,8 +98,8 @@ def schema_of(path: Path, key: bytes) -> int:
     assert_key(key)
     try:
         with closing(driver.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True)) as connection:
-            _unlock(connection, key)
-            return int(connection.execute("PRAGMA user_version").fetchone()[0])
+            _give_key(connection, key)
+            return int(connection.execute("PRAGMA user_version").fetchone()[0])  # on the first page
     except driver.Error as error:
         if "disk I/O" in str(error) or "unable to open" in str(error):
             raise unreadable() from error
@@ -107,9 +107,13 @@ def schema_of(path: Path, key: bytes) -> int:
 
 
 def _unlock(connection: Connection, key: bytes) -> None:
+    _give_key(connection, key)
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def _give_key(connection: Connection, key: bytes) -> None:
     connection.execute("PRAGMA cipher_log_level = NONE")  # a wrong key is told in words, not on stderr
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
 def _prepare(connection: Connection, key: bytes, read_only: bool, wal: bool) -> None:
