@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sgz_desktop.errors import AppError
-from tests.proofs.file_calls import WRITES, Call, Short, watched
+from tests.proofs.file_calls import CALLS, WRITES, Call, Short, watched
 
 SEEN_OF_MANY = 3, 16  # of a long stretch of like calls the first three and every sixteenth, when not all
 
@@ -80,9 +80,9 @@ class FaultyDisk:
         self._turn = threading.Lock()
 
     @contextmanager
-    def at_work(self, folder: Path) -> Iterator[FaultyDisk]:
-        """Stand between the program and what lies below `folder`."""
-        with watched(folder, self._hear):
+    def at_work(self, folder: Path, fault: Fault = FULL) -> Iterator[FaultyDisk]:
+        """Stand between the program and what lies below `folder`, with faults of this sort to come."""
+        with watched(folder, self._hear, fault.calls & CALLS):
             yield self
 
     @contextmanager

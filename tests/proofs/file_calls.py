@@ -19,17 +19,18 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from tests.proofs.sqlite_calls import Call, Hear, Short, Skipped, sqlite_calls
+from tests.proofs.sqlite_calls import CALLS, Call, Hear, Short, Skipped, sqlite_calls
 
-__all__ = ["WRITES", "Call", "Short", "Skipped", "fail_at", "record", "unflushed", "watched"]
+__all__ = ["CALLS", "WRITES", "Call", "Short", "Skipped", "fail_at", "record", "unflushed", "watched"]
 
 WRITES = frozenset({"create", "write", "truncate", "sync", "rename", "link", "unlink", "mkdir", "rmdir"})
 
 
 @contextmanager
-def watched(root: Path, hear: Hear) -> Iterator[None]:
+def watched(root: Path, hear: Hear, of: frozenset[str] = CALLS) -> Iterator[None]:
     """Tell `hear` of every call below `root` before it is made. An OSError it raises is that call's failure;
-    a `Short` lets half of a write through first, a `Skipped` flush is not made and yet goes well."""
+    a `Short` lets half of a write through first, a `Skipped` flush is not made and yet goes well. Of SQLite's
+    calls on an open file those in `of` are told."""
     inside = os.path.abspath(root) + os.sep
 
     def filtered(call: Call) -> None:
@@ -41,7 +42,7 @@ def watched(root: Path, hear: Hear) -> Iterator[None]:
         for owner, name, wrapper in _Python(filtered).wrappers():
             stack.enter_context(patch.object(owner, name, wrapper))
         stack.callback(sqlite.stop)
-        sqlite.start(filtered)
+        sqlite.start(filtered, of)
         yield
 
 
@@ -87,7 +88,7 @@ def unflushed(root: Path) -> Iterator[None]:
         if call.what == "sync":
             raise Skipped
 
-    with watched(root, hear):
+    with watched(root, hear, frozenset({"sync"})):
         yield
 
 

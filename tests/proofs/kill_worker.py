@@ -25,7 +25,7 @@ import sqlcipher3.dbapi2 as driver
 from sgz_desktop import files
 from sgz_desktop.domain.edits import Edit
 from tests.proofs.at_work import Worker, make_template
-from tests.proofs.file_calls import WRITES, Call, Skipped, watched
+from tests.proofs.file_calls import CALLS, WRITES, Call, Skipped, watched
 from tests.proofs.places import Places
 
 CHANGING = re.compile(r"(/\*.*?\*/ *)?(INSERT|REPLACE|UPDATE|DELETE|COMMIT|CREATE|ALTER|DROP|VACUUM|PRAGMA)")
@@ -84,7 +84,7 @@ def work(places: Places, sent: list[Edit], operation: str, steps: Steps, fault: 
         return connection
 
     driver.connect = connect
-    with watched(places.run, steps.call):
+    with watched(places.run, steps.call, CALLS & WRITES):
         worker = Worker(places, sent)
         for name in worker.save_two():
             say(f"saved {name}")

@@ -23,6 +23,7 @@ import sqlcipher3._sqlite3 as extension
 OK, FULL, CANTOPEN = 0, 13, 14
 IOERR = {"read": 266, "write": 778, "sync": 1034, "truncate": 1546, "unlink": 2570}  # SQLITE_IOERR_…
 CREATE = 0x4  # SQLITE_OPEN_CREATE
+CALLS = frozenset({"read", "write", "truncate", "sync"})  # on an open file
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +102,17 @@ class SqliteCalls:
         self._vfs = find(None).contents
         self._hear: Hear = lambda call: None
         self._files: dict[int, tuple[str, _Methods]] = {}
-        self._wrapped: dict[int, _Methods] = {}  # by the address of what they stand before
+        self._of = CALLS
+        self._wrapped: dict[tuple[int, frozenset[str]], _Methods] = {}  # by what they stand before, and for
         folder = self._vfs.get_call(addressof(self._vfs), b"openDirectory")
         self._open, self._delete = _Open(_address(self._vfs.open)), _Delete(_address(self._vfs.delete))
         self._open_folder = _OpenFolder(folder)
         self._ours = (_Open(self._on_open), _Delete(self._on_delete), _OpenFolder(self._on_open_folder))
 
-    def start(self, hear: Hear) -> None:
-        """Tell `hear` of every call before it is made; an OSError it raises is what SQLite meets."""
-        self._hear = hear
+    def start(self, hear: Hear, of: frozenset[str] = CALLS) -> None:
+        """Tell `hear` of every call before it is made; an OSError it raises is what SQLite meets. Of the
+        calls on an open file only those in `of` are told: telling takes longer than the call."""
+        self._hear, self._of = hear, of
         self._put(*self._ours)
 
     def stop(self) -> None:
@@ -135,13 +138,20 @@ class SqliteCalls:
         return outcome
 
     def _in_front_of(self, real: _Methods) -> _Methods:
-        if addressof(real) not in self._wrapped:
+        key = addressof(real), self._of
+        if key not in self._wrapped:
             ours = _Methods.from_buffer_copy(real)
             ours.close = _Close(self._on_close)
-            ours.read, ours.write = _ReadWrite(self._on_read), _ReadWrite(self._on_write)
-            ours.truncate, ours.sync = _Truncate(self._on_truncate), _Sync(self._on_sync)
-            self._wrapped[addressof(real)] = ours
-        return self._wrapped[addressof(real)]
+            if "read" in self._of:
+                ours.read = _ReadWrite(self._on_read)
+            if "write" in self._of:
+                ours.write = _ReadWrite(self._on_write)
+            if "truncate" in self._of:
+                ours.truncate = _Truncate(self._on_truncate)
+            if "sync" in self._of:
+                ours.sync = _Sync(self._on_sync)
+            self._wrapped[key] = ours
+        return self._wrapped[key]
 
     def _on_close(self, file: int) -> int:
         _, real = self._files.pop(file)

@@ -28,8 +28,9 @@ BOTH = EVERY if LONG else [*ONCE, Case(FULL, True), Case(FAILING, True)]
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    with FaultyDisk().at_work(tmp_path) as disk:
+def desk(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    case = request.getfixturevalue("case") if "case" in request.fixturenames else Case(FULL)
+    with FaultyDisk().at_work(tmp_path, case.fault) as disk:
         made = Desk(tmp_path, disk, monkeypatch)
         yield made
         made.station.close()
