@@ -11,6 +11,7 @@ their place.
 
 from __future__ import annotations
 
+import gc
 import mmap
 import os
 import re
@@ -131,6 +132,7 @@ def main() -> None:
     places = Places(Path(sys.argv[1]))
     os.environ["SGZ_STATE"] = str(places.state)
     sent = make_template(places)
+    gc.freeze()  # or each worker's collector would walk, and so copy, all that was loaded
     say("ready")
     for order in sys.stdin:
         obey(places, sent, order)
