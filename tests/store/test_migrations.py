@@ -94,10 +94,10 @@ def test_the_tests_new_stores_are_what_the_steps_make(store: Store, store_key: b
 
     with new_stores.quickly_made():
         kept = migrate._run_steps
-    made("first", kept)
-    by_steps = made("steps", new_stores.STEPPED)
-    assert made("second", kept) == by_steps
-    assert made("control", short_of_an_index) != by_steps
+        made("first", kept)
+        by_steps = made("steps", new_stores.STEPPED)
+        assert made("second", kept) == by_steps
+        assert made("control", short_of_an_index) != by_steps
 
 
 @pytest.fixture
