@@ -43,7 +43,7 @@ def page(desk: Desk, home: Registered) -> PeoplePage:
 
 
 def registering(page: PeoplePage, village: str = "上溪村", **typed: str) -> RegisterPage:
-    page.register("")
+    page.forms.register("")
     form = page.stack.over
     assert isinstance(form, RegisterPage)
     form.boxes["village"].put(village)
@@ -129,7 +129,7 @@ def test_the_choice_is_kept_in_a_draft_and_can_be_taken_back(page: PeoplePage) -
     named(form, "就用这份档案")[0].click()
     form.leave()
     settle()
-    page.register("")
+    page.forms.register("")
     again = page.stack.over
     assert isinstance(again, RegisterPage)
     settle()

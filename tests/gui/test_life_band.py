@@ -56,7 +56,7 @@ def test_a_death_is_told_at_once_with_the_benefits_to_report(
     )
     page = show(window, person, qtbot)
     assert not page.view.life.isVisible()
-    page.edit("person", "died_on")
+    page.forms.edit("person", "died_on")
     at_rest(qtbot)
     form: Any = page.stack.over
     form.form.body.boxes["died_on"].control.set_value("2026.6.28")

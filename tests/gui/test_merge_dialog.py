@@ -97,7 +97,7 @@ def test_from_the_menu_to_one_file_and_back(window: MainWindow, desk: Desk, twin
     assert [hit.id for hit in find.find_people(desk, "人A0002")] == [twins[0]]
     page(window).activate(twins[1])
     settle()
-    assert page(window)._person == twins[0]
+    assert page(window).person == twins[0]
     page(window)._do("unmerge")
     pick = shown(PickDialog)
     assert isinstance(pick, PickDialog)
@@ -109,7 +109,7 @@ def test_from_the_menu_to_one_file_and_back(window: MainWindow, desk: Desk, twin
     why.submit()
     settle()
     assert window.toast.text() == "已拆开，两份档案各自列出。"
-    assert page(window)._person == twins[1]
+    assert page(window).person == twins[1]
     assert len(people.list_people(desk)) == 2
 
 

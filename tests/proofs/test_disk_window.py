@@ -55,7 +55,7 @@ class Window:
     def edit(self) -> RecordPage:
         """The form, opened as 编辑资料 opens it."""
         self.window.toast._text.clear()
-        self.page.edit("person", "note")
+        self.page.forms.edit("person", "note")
         settle()
         form = self.page.stack.over
         assert isinstance(form, RecordPage)
