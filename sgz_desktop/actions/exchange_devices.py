@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.station import LETTERS
+from sgz_desktop.actions.letters import LETTERS
 from sgz_desktop.domain.enrolment import Facts, Keys, keys_of, members
 from sgz_desktop.domain.records.device import Device
 from sgz_desktop.errors import AppError

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from sgz_desktop import files
-from sgz_desktop.actions import carried
+from sgz_desktop.actions import carried, letters
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.carried import MAX_FILE, fingerprint
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.exchange_devices import Computer, known
-from sgz_desktop.actions.station import OpenStation, create_station, reserve_letter
+from sgz_desktop.actions.station import OpenStation, create_station
 from sgz_desktop.domain.enrolment import Keys, keys_of
 from sgz_desktop.domain.ids import uuid7
 from sgz_desktop.domain.records.worker import Worker
@@ -74,7 +74,7 @@ class Request:
 def invite(desk: Desk, station: OpenStation, out: Path) -> Invitation:
     """Write an invitation for one new computer; its letter is kept for it. AppError: what the disk
     refuses."""
-    letter = reserve_letter(station)
+    letter = desk.store.write(letters.reserve)
     workers = desk.store.read(lambda session: read.select_where(session, Worker))
     told: dict[str, Any] = {
         "what": INVITATION,

@@ -13,6 +13,7 @@ from sgz_desktop import files
 from sgz_desktop.actions.allowed import ADMIN, HEAD, WORKER
 from sgz_desktop.actions.desk import FIRST_LETTER, Desk, Device
 from sgz_desktop.actions.judging import judge, seen_by
+from sgz_desktop.actions.letters import free_letter, giving_way, letter_of
 from sgz_desktop.actions.settings import take_up_words
 from sgz_desktop.domain.actor import Actor
 from sgz_desktop.domain.enrolment import Keys, head_message
@@ -41,7 +42,6 @@ from sgz_desktop.vault.stretch import DEFAULT, Argon2Params
 from sgz_desktop.vault.unlocking import Unlocked, create_vault
 
 LOCK = "store.lock"
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # I and O are read as digits
 LEFT_KEY = "left_key"
 CARD_KEY = "card_key"
 FOUNDER_ROLES = (WORKER, HEAD, ADMIN)
@@ -53,6 +53,7 @@ NOT_CLOSED = (
     "这台电脑第一次打开这份资料，已登记为一台新电脑。复制时程序还没有关好，可能少了最后几笔；"
     "请在原来的电脑上关闭程序，再整个复制一次，或用最近的备份恢复。"
 )
+SAME_LETTER = "另一台电脑的机号与本机相同，本机改为{letter}；已经编好的号不变，资料都在。"
 DAMAGE = (ROLLED_BACK, ALTERED, NOT_CLOSED)
 
 
@@ -290,6 +291,7 @@ def enter(
             become_new_device(station, before=state.device_id)
         else:
             station.desk.store.write_later(_sweep)
+            _give_way(station)
         station.desk.read(take_up_words)
         station.desk.note_access("unlock", "", "done")
         station.desk.store.checkpoint_later()  # so that a copy of the file alone shows it was in use
@@ -297,6 +299,13 @@ def enter(
         station.close()
         raise
     return station
+
+
+def _give_way(station: OpenStation) -> None:
+    desk = giving_way(station.desk.device.id, station.desk)
+    if desk is not station.desk:
+        station.desk = desk
+        station.notices.append(SAME_LETTER.format(letter=desk.device.letter))
 
 
 def _sweep(session: Writing) -> None:
@@ -333,11 +342,11 @@ def open_with(
         if resolved.keep_fingerprint:
             probe.keep_fingerprint(session, fingerprint(slots))
         if letter:
-            settings.put(session, _letter_of(state.device_id), letter)
+            settings.put(session, letter_of(state.device_id), letter)
         for name, value in begins_with.items():
             settings.put(session, name, value)
         _found(session, state.device_id)
-        if letter or settings.get(session, _letter_of(state.device_id)):
+        if letter or settings.get(session, letter_of(state.device_id)):
             _leave_key(session, state)
         return _device(session, state)
 
@@ -387,17 +396,13 @@ def _device(session: Writing, state: DeviceState) -> Device:
     return Device(
         device,
         state.epoch,
-        kept(_letter_of(device)),
+        kept(letter_of(device)),
         state.key.public.hex(),
         state.recipient,
         kept(_before(device)),
         kept(_endorsement(device)),
         kept(CARD_KEY) if is_founder else "",
     )
-
-
-def _letter_of(device: str) -> str:
-    return f"letter:{device}"
 
 
 def _before(device: str) -> str:
@@ -420,34 +425,12 @@ def become_new_device(station: OpenStation, before: str = "") -> None:
     state = station.state
 
     def choose(session: Writing) -> Device:
-        letter = _free_letter(session)
+        letter = free_letter(session)
         left = settings.get(session, LEFT_KEY) or {}
-        settings.put(session, _letter_of(state.device_id), letter)
+        settings.put(session, letter_of(state.device_id), letter)
         settings.put(session, _before(state.device_id), before or left.get("device", ""))
         settings.put(session, _endorsement(state.device_id), _endorsed(session, state))
         _leave_key(session, state)
         return _device(session, state)  # said with this device's first edit
 
     station.desk = replace(station.desk, device=station.desk.store.write(choose))
-
-
-def reserve_letter(station: OpenStation) -> str:
-    """The next free letter, kept for a computer that is invited."""
-
-    def choose(session: Writing) -> str:
-        letter = _free_letter(session)
-        settings.put(session, _letter_of(f"invited {letter}"), letter)
-        return letter
-
-    return station.desk.store.write(choose)
-
-
-def _free_letter(session: Writing) -> str:
-    query = "SELECT letter FROM r_device WHERE letter IS NOT NULL"
-    used = {str(row[0]) for row in session.connection.execute(query)}
-    used |= set(settings.starting(session, _letter_of("")).values())
-    return next(name for name in _letters() if name not in used)
-
-
-def _letters() -> list[str]:
-    return [*LETTERS, *(first + second for first in LETTERS for second in LETTERS)]

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sgz_desktop.actions import exchange, keeping
-from sgz_desktop.store import attached, log
+from sgz_desktop.actions import exchange, keeping, letters
+from sgz_desktop.actions.exchange_devices import computers
+from sgz_desktop.store import attached, log, settings
 from sgz_desktop.store import exchange as store_exchange
 from sgz_desktop.store.store import Store
 from sgz_desktop.sync.reasons import Reason, Refused
@@ -221,3 +222,22 @@ def test_attachments_travel_sealed_and_are_asked_for_until_they_are_here(
     assert sum(one.files for one in got.arrived.values()) == 1
     assert second.bytes_of(attachment) == paper
     assert second.station.desk.store.read(attached.wanted) == []
+
+
+def test_two_computers_with_one_letter_part_at_the_next_opening(two: list[Laptop], stick: Path) -> None:
+    """As after one backup was restored on both."""
+    first, second = two
+    lesser, greater = sorted(two, key=lambda one: one.id)
+    same = lesser.station.desk.device.letter
+    greater.station.desk.store.write(lambda s: settings.put(s, letters.letter_of(greater.id), same))
+    for laptop in two:
+        laptop.reopen()
+    assert lesser.station.desk.device.letter == same
+    assert greater.station.desk.device.letter not in ("", same)
+    assert [any("机号" in told for told in one.station.notices) for one in (lesser, greater)] == [False, True]
+    second.take(first.send(second, stick).path)
+    first.take(second.send(first, stick).path)
+    assert first.says() == second.says()
+    assert {one.letter for one in computers(first.station.desk)} == {
+        laptop.station.desk.device.letter for laptop in two
+    }
