@@ -46,7 +46,8 @@ def made(rows: int) -> Sheet:
         (
             n,
             date(2026, 1, 1) + timedelta(n * 180 // rows),
-            chance.choice(VILLAGES),
+            (village := chance.choice(VILLAGES)),
+            f"{village}服务点",
             chance.choice(FAMILY) + "".join(chance.sample(GIVEN, 2)),
             chance.choice(("入户", "电话")),
             chance.choice(("是", "是", "是", "否")),
