@@ -93,7 +93,7 @@ def test_a_new_device_cut_short_before_its_letter_does_not_take_the_first_ones(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(opening, "_letters", cut)
+        patched.setattr(opening, "free_letter", cut)
         with pytest.raises(KeyboardInterrupt):
             open_station(tmp_path / "copy", USER, PASSPHRASE)
     copy = open_station(tmp_path / "copy", USER, PASSPHRASE)  # which was let go of, so it opens
