@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sgz_desktop.domain.ed25519 import verify
 from sgz_desktop.domain.edits import canonical
 from sgz_desktop.domain.enrolment import genuine
 from sgz_desktop.errors import AppError
 
+T = TypeVar("T")
 FORMAT = 1
 MAX_FILE = 64 * 1024
 MAX_TEXT = 64
@@ -37,10 +38,15 @@ def signed(told: Mapping[str, Any], sign: Callable[[bytes], bytes]) -> bytes:
 
 
 def opened(
-    body: bytes, what: str, words: str, key: Callable[[Mapping[str, Any]], str], shown: Sequence[str]
-) -> Mapping[str, Any]:
-    """What a file of the sort `what` (in words `words`) tells, signed by the `key` in it; of it `shown` must
-    be short plain text. AppError when it is none, was changed, or is a newer version's."""
+    body: bytes,
+    what: str,
+    words: str,
+    key: Callable[[Mapping[str, Any]], str],
+    shown: Sequence[str],
+    read: Callable[[Mapping[str, Any]], T],
+) -> T:
+    """What `read` makes of a file of the sort `what` (in words `words`), signed by the `key` in it; of it
+    `shown` must be short plain text. AppError when it is none, was changed, or is a newer version's."""
     try:
         told: dict[str, Any] = json.loads(body)
         plain = {name: value for name, value in told.items() if name != "signature"}
@@ -51,9 +57,9 @@ def opened(
             raise ValueError
         if not all(is_shown(told.get(name, "")) for name in shown):
             raise ValueError
+        return read(told)
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as fault:
         raise AppError(f"这不是{words}，或被改动过，没有读入。", "请让对方重新写一份。") from fault
-    return told
 
 
 def is_shown(text: object) -> bool:

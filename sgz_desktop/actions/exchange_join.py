@@ -21,6 +21,7 @@ from sgz_desktop.actions.station import OpenStation, create_station
 from sgz_desktop.domain.enrolment import Keys, keys_of
 from sgz_desktop.domain.ids import uuid7
 from sgz_desktop.domain.records.worker import Worker
+from sgz_desktop.domain.store_kind import StoreKind, store_kind
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import enrolment, read
 from sgz_desktop.store.store import Clock, utc_ms
@@ -46,7 +47,7 @@ class Invitation:
     """What the new computer gets: the station, whom it began with, who invites, and its letter."""
 
     store: str
-    kind: str
+    kind: StoreKind
     station: str
     founder: str
     founder_keys: Keys
@@ -106,12 +107,18 @@ def _founder_keys(desk: Desk, station: OpenStation) -> Keys:
 def read_invitation(path: Path) -> Invitation:
     """An invitation from a file. AppError when it is none, or was changed."""
     body = files.read_whole(path, MAX_FILE)
-    told = carried.opened(body, INVITATION, "邀请", lambda it: it["by_keys"][0], SHOWN)
-    workers = tuple(Member(id, name, tuple(roles)) for id, name, roles in told["workers"])
-    return Invitation(
-        told["store"], told["kind"], told["station"], told["founder"], Keys(*told["founder_keys"]),
-        told["by"], Keys(*told["by_keys"]), told["letter"], workers, fingerprint(body),
-    )  # fmt: skip
+
+    def invitation(told: Mapping[str, Any]) -> Invitation:
+        workers = tuple(Member(id, name, tuple(roles)) for id, name, roles in told["workers"])
+        if not all(carried.is_shown(text) for one in workers for text in (one.id, one.name, *one.roles)):
+            raise ValueError
+        founder, by = (Keys(*told[name]) for name in ("founder_keys", "by_keys"))
+        return Invitation(
+            told["store"], store_kind(told["kind"]), told["station"], told["founder"], founder,
+            told["by"], by, told["letter"], workers, fingerprint(body),
+        )  # fmt: skip
+
+    return carried.opened(body, INVITATION, "邀请", lambda it: it["by_keys"][0], SHOWN, invitation)
 
 
 def join(
@@ -133,7 +140,7 @@ def join(
     same = next((one for one in invitation.workers if one.name == user), None)
     station = create_station(
         folder, invitation.station, user, passphrase,
-        kind=invitation.kind,  # type: ignore[arg-type]
+        kind=invitation.kind,
         recovery=recovery, params=params, now=now, ids=ids,
         store_id=invitation.store, worker_id=same.id if same else None, joins=invitation_terms(invitation),
         roles=same.roles if same else None,
@@ -187,11 +194,13 @@ def read_request(desk: Desk, station: OpenStation, path: Path) -> Request:
 
 
 def _request(body: bytes) -> Request:
-    told = carried.opened(body, REQUEST, "加入申请", lambda it: it["keys"][0], SHOWN)
-    return Request(
-        told["store"], told["device"], told["letter"], told["name"], Keys(*told["keys"]), told["user"],
-        fingerprint(body),
-    )  # fmt: skip
+    def request(told: Mapping[str, Any]) -> Request:
+        return Request(
+            told["store"], told["device"], told["letter"], told["name"], Keys(*told["keys"]), told["user"],
+            fingerprint(body),
+        )  # fmt: skip
+
+    return carried.opened(body, REQUEST, "加入申请", lambda it: it["keys"][0], SHOWN, request)
 
 
 @action

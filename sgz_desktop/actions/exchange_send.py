@@ -213,7 +213,7 @@ def _header(session: Reading, desk: Desk, going: Outgoing) -> Header:
     return Header(
         content="edits",
         store=me.store_id,
-        kind=me.kind,  # type: ignore[arg-type]
+        kind=me.kind,
         sender=me.device,
         epoch=me.epoch,
         to=(going.to.id,),

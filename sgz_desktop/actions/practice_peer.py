@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from sqlmodel import col
+
 from sgz_desktop import files
 from sgz_desktop.actions import exchange_join, practice
 from sgz_desktop.actions.desk import Desk
@@ -90,7 +92,7 @@ def _both_write(here: Desk, there: Desk) -> None:
 def _client(session: Reading) -> str | None:
     """Whose telephone changed: the client of the second story."""
     number = practice.WHOLE_CASES[1]
-    found = read.select_where(session, Case, Case.number == number)  # type: ignore[arg-type]
+    found = read.select_where(session, Case, col(Case.number) == number)
     return found[0].client if found else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,6 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.exchange_devices import known
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.domain.edits import canonical
-from sgz_desktop.errors import AppError
 from sgz_desktop.vault import sealing
 
 CARD = "station_card"
@@ -55,15 +55,16 @@ def write_card(desk: Desk, station: OpenStation, out: Path) -> StationCard:
 def read_card(path: Path) -> StationCard:
     """A card from a file. AppError when it is none, or was changed."""
     body = files.read_whole(path, carried.MAX_FILE)
-    told = carried.opened(body, CARD, WORDS, lambda it: str(it["sign"]), ("store", "station"))
-    keys = told.get("recipients")
-    if not isinstance(keys, list) or not 0 < len(keys) <= MOST:
-        raise AppError(f"这不是{WORDS}，没有读入。", "请让对方重新写一份。")
-    if not all(isinstance(one, str) and sealing.is_recipient(one) for one in keys):
-        raise AppError(f"这不是{WORDS}，没有读入。", "请让对方重新写一份。")
-    return StationCard(
-        told["store"], str(told.get("kind")), told["station"], tuple(keys), told["sign"], fingerprint(body)
-    )
+
+    def card(told: Mapping[str, Any]) -> StationCard:
+        keys = tuple(told["recipients"])
+        if not 0 < len(keys) <= MOST or not all(map(sealing.is_recipient, keys)):
+            raise ValueError
+        return StationCard(
+            told["store"], str(told["kind"]), told["station"], keys, told["sign"], fingerprint(body)
+        )
+
+    return carried.opened(body, CARD, WORDS, lambda it: str(it["sign"]), ("store", "station"), card)
 
 
 def sender_fingerprint(store: str, station: str, sign: str) -> str:

@@ -208,7 +208,7 @@ def _header(desk: Desk, to: StationCard) -> Header:
     return Header(
         content="case",
         store=me.store_id,
-        kind=me.kind,  # type: ignore[arg-type]
+        kind=me.kind,
         sender=me.device,
         epoch=me.epoch,
         to=(to.store,),

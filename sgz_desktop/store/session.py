@@ -15,6 +15,7 @@ from sqlalchemy.util import LRUCache
 from sqlmodel import Session
 
 from sgz_desktop.domain.edits import Changes, Stamp
+from sgz_desktop.domain.store_kind import StoreKind
 from sgz_desktop.store.connection import Connection, Cursor, Guard
 from sgz_desktop.store.veil import Veil
 
@@ -24,7 +25,7 @@ class Identity:
     """Which store this is and which device writes in it. `kind`: station, practice or county."""
 
     store_id: str
-    kind: str
+    kind: StoreKind
     station: str
     device: str
     epoch: int

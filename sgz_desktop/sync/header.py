@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple, cast
 import orjson
 
 from sgz_desktop.domain.edits import MAX_AT, MAX_CLOCK, canonical
+from sgz_desktop.domain.store_kind import KINDS, StoreKind, store_kind
 from sgz_desktop.sync.canon import (
     SHA256,
     SIGNATURE,
@@ -31,9 +32,7 @@ MAX_SCHEMA = 1_000_000
 MAX_WANTS = 5_000
 
 Content = Literal["edits", "files", "case"]
-StoreKind = Literal["station", "practice", "county"]
 CONTENTS = ("edits", "files", "case")  # "case" goes to another station: `to` names its store
-KINDS = ("station", "practice", "county")
 RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 KEYS = frozenset({"format", "content", "store", "kind", "from", "epoch", "to", "recipients", "n", "made"})
 KEYS |= {"schema", "have", "received", "ranges", "heads", "wants"}
@@ -113,7 +112,7 @@ def read_header(line: bytes) -> Header:
     return Header(
         content=cast(Content, value["content"]),
         store=name(value["store"]),
-        kind=cast(StoreKind, value["kind"]),
+        kind=store_kind(value["kind"]),
         sender=name(value["from"]),
         epoch=number(value["epoch"], 0, MAX_CLOCK),
         to=tuple(name(one) for one in items(value["to"], MAX_RECIPIENTS)),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import orjson
 import pytest
 
-from sgz_desktop.actions import exchange, keeping, letters
+from sgz_desktop.actions import carried, exchange, exchange_join, keeping, letters
 from sgz_desktop.actions.exchange_devices import computers
+from sgz_desktop.errors import AppError
 from sgz_desktop.store import attached, log, settings
 from sgz_desktop.store import exchange as store_exchange
 from sgz_desktop.store.store import Store
@@ -241,3 +243,25 @@ def test_two_computers_with_one_letter_part_at_the_next_opening(two: list[Laptop
     assert {one.letter for one in computers(first.station.desk)} == {
         laptop.station.desk.device.letter for laptop in two
     }
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        {"kind": "town"},
+        {"workers": 5},
+        {"workers": [["id", "name"]]},
+        {"founder_keys": ["a"]},
+        {"letter": "\n"},
+    ],
+)
+def test_an_invitation_that_is_signed_and_yet_none_is_told_in_words(
+    two: list[Laptop], tmp_path: Path, spoiled: dict[str, object]
+) -> None:
+    first, path = two[0].station, tmp_path / "invitation.json"
+    exchange_join.invite(first.desk, first, path)
+    told = orjson.loads(path.read_bytes()) | spoiled
+    plain = {name: value for name, value in told.items() if name not in ("signature", "format")}
+    path.write_bytes(carried.signed(plain, first.state.key.sign))
+    with pytest.raises(AppError, match="这不是邀请"):
+        exchange_join.read_invitation(path)
