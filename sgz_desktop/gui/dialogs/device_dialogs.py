@@ -13,6 +13,7 @@ from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.errors import AppError
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.messages import Dialog
+from sgz_desktop.gui.widgets.buttons import Button
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
 from sgz_desktop.gui.widgets.fingerprint import Fingerprint
 from sgz_desktop.gui.widgets.inputs import Choice, TextArea, Tick
@@ -38,13 +39,48 @@ class InviteDialog(Dialog):
         self.add("知道了", 1, "primary").setFocus()
 
 
-class LetInDialog(Dialog):
+class ComputerDialog(Dialog):
+    """Does one thing about a computer, off the GUI thread: `told(computer)` once it is done."""
+
+    go: Button
+
+    def offer(self, verb: str, kind: str, told: Done) -> None:
+        """The two buttons: back, and the verb, which calls `submit`."""
+        self._told = told
+        self.add("返回", 0)
+        self.go = self.add(verb, 1, kind)
+        self.go.clicked.disconnect()
+        self.go.clicked.connect(lambda _on: self.submit())
+
+    def submit(self) -> None:
+        """Begin, if what it needs is there."""
+        raise NotImplementedError
+
+    def begin(self, words: str, work: Callable[[], Computer]) -> None:
+        """Do it, `words` on the button meanwhile."""
+        self.go.set_busy(words)
+        jobs.start(self, lambda _task: work(), done=self._done, failed=self._failed)
+
+    def _done(self, computer: Computer) -> None:
+        self.accept()
+        self._told(computer)
+
+    def _failed(self, problem: BaseException) -> None:
+        self.go.set_busy("")
+        self.refused(problem)
+
+    def refused(self, problem: BaseException) -> None:
+        """Say why it was not done."""
+        messages.show_problem(problem, self)
+
+
+class LetInDialog(ComputerDialog):
     """`done(computer)` once a computer was let in; only after somebody says the fingerprints are the same."""
 
     def __init__(self, owner: QWidget, station: OpenStation, request: Request, done: Done) -> None:
         who = f"“{request.name or '电脑' + request.letter}”申请加入本站"
         super().__init__(owner.window(), "加入申请", who, f"机号{request.letter}，使用人{request.user}。")
-        self._station, self._request, self._told = station, request, done
+        self._station, self._request = station, request
         self.column.addWidget(paragraph(COMPARE, "body", "plain"))
         self.fingerprint = Fingerprint(request.fingerprint)
         self.column.addWidget(self.fingerprint)
@@ -53,10 +89,7 @@ class LetInDialog(Dialog):
         self.wrong = paragraph("", "body", "danger")
         self.column.addWidget(self.wrong)
         self.wrong.hide()
-        self.add("返回", 0)
-        self.go = self.add("加入本站", 1, "primary")
-        self.go.clicked.disconnect()
-        self.go.clicked.connect(lambda _on: self.submit())
+        self.offer("加入本站", "primary", done)
         self.same.setFocus()
 
     def submit(self) -> None:
@@ -67,24 +100,10 @@ class LetInDialog(Dialog):
             self.same.setFocus()
             return
         station, request = self._station, self._request
-        self.go.set_busy("正在加入")
-        jobs.start(
-            self,
-            lambda _task: exchange_join.let_in(station.desk, station, request),
-            done=self._done,
-            failed=self._failed,
-        )
-
-    def _done(self, computer: Computer) -> None:
-        self.accept()
-        self._told(computer)
-
-    def _failed(self, problem: BaseException) -> None:
-        self.go.set_busy("")
-        messages.show_problem(problem, self)
+        self.begin("正在加入", lambda: exchange_join.let_in(station.desk, station, request))
 
 
-class StopComputerDialog(Dialog):
+class StopComputerDialog(ComputerDialog):
     """`done(computer)` once it is stopped; which of its heirs stay is ticked."""
 
     def __init__(
@@ -92,7 +111,7 @@ class StopComputerDialog(Dialog):
     ) -> None:
         hint = "它以后写的不再并入，也不再送给它；已经收到的都算数。停用后可用恢复卡裁定。"
         super().__init__(owner.window(), "停用电脑", f"停用{computer.name}吗？", hint, tone="warn")
-        self._station, self._computer, self._told = station, computer, done
+        self._station, self._computer = station, computer
         self.heirs = [(one, Tick(f"保留{one.name}（由它的备份恢复）")) for one in heirs if not one.this]
         for _, tick in self.heirs:
             tick.set_value(True)
@@ -100,10 +119,7 @@ class StopComputerDialog(Dialog):
         self.reason = TextArea("例如：电脑丢失、同事离职", lines=2)
         self.field = FieldFrame("原因", self.reason, required=True)
         self.column.addWidget(self.field)
-        self.add("返回", 0)
-        self.go = self.add("停用", 1, "danger")
-        self.go.clicked.disconnect()
-        self.go.clicked.connect(lambda _on: self.submit())
+        self.offer("停用", "danger", done)
         self.reason.setFocus()
 
     def submit(self) -> None:
@@ -114,30 +130,16 @@ class StopComputerDialog(Dialog):
             return
         desk, computer = self._station.desk, self._computer
         keeps = [one for one, tick in self.heirs if tick.isChecked()]
-        self.go.set_busy("正在停用")
-        jobs.start(
-            self,
-            lambda _task: exchange_trust.stop_computer(desk, computer, keeps, reason),
-            done=self._done,
-            failed=self._failed,
-        )
-
-    def _done(self, computer: Computer) -> None:
-        self.accept()
-        self._told(computer)
-
-    def _failed(self, problem: BaseException) -> None:
-        self.go.set_busy("")
-        messages.show_problem(problem, self)
+        self.begin("正在停用", lambda: exchange_trust.stop_computer(desk, computer, keeps, reason))
 
 
-class DecideDialog(Dialog):
+class DecideDialog(ComputerDialog):
     """`done(computer)` once the card of the station's first computer decided about another."""
 
     def __init__(self, owner: QWidget, station: OpenStation, computer: Computer, done: Done) -> None:
         hint = "需要本站第一台电脑的恢复卡。裁定在每台电脑上都算数，先于谁停用了谁。"
         super().__init__(owner.window(), "用恢复卡裁定", f"{computer.name}写的还算数吗？", hint, tone="warn")
-        self._station, self._computer, self._told = station, computer, done
+        self._station, self._computer = station, computer
         self.counts = Choice(
             [("yes", "恢复使用，它写的都算数"), ("no", "保持停用，停用之后写的不算")], value="yes"
         )
@@ -145,10 +147,7 @@ class DecideDialog(Dialog):
         self.card = TextArea("照卡片逐组输入，空格和大小写不限", lines=3)
         self.field = FieldFrame("恢复卡", self.card, required=True)
         self.column.addWidget(self.field)
-        self.add("返回", 0)
-        self.go = self.add("裁定", 1, "primary")
-        self.go.clicked.disconnect()
-        self.go.clicked.connect(lambda _on: self.submit())
+        self.offer("裁定", "primary", done)
         self.counts.setFocus()
 
     def submit(self) -> None:
@@ -158,22 +157,16 @@ class DecideDialog(Dialog):
             self.field.refuse("请照恢复卡输入。")
             return
         station, computer = self._station, self._computer
-        self.go.set_busy("正在核对")
-        jobs.start(
-            self,
-            lambda _task: exchange_trust.decide_computer(station.desk, station, computer, card, counts),
-            done=self._done,
-            failed=self._failed,
+        self.begin(
+            "正在核对", lambda: exchange_trust.decide_computer(station.desk, station, computer, card, counts)
         )
 
     def _done(self, computer: Computer) -> None:
         self.card.set_value("")
-        self.accept()
-        self._told(computer)
+        super()._done(computer)
 
-    def _failed(self, problem: BaseException) -> None:
-        self.go.set_busy("")
+    def refused(self, problem: BaseException) -> None:
         if isinstance(problem, AppError):
             self.field.refuse(str(problem))
         else:
-            messages.show_problem(problem, self)
+            super().refused(problem)
