@@ -10,12 +10,9 @@ place.
 from __future__ import annotations
 
 import os
-import shutil
 import sys
+from functools import partial
 from pathlib import Path
-from typing import Any
-
-import sqlcipher3.dbapi2 as driver
 
 from sgz_desktop import files
 from sgz_desktop.actions.exchange_receive import import_bundle
@@ -25,7 +22,7 @@ from tests.actions import laptops as made
 from tests.actions.laptops import Laptop
 from tests.new_stores import quickly_made
 from tests.proofs.file_calls import unflushed, watched
-from tests.proofs.kill_worker import Steps, say, written_over
+from tests.proofs.kill_worker import Steps, obey, say, trace_statements, written_over
 from tests.proofs.places import Places
 
 PEOPLE = 12
@@ -83,14 +80,7 @@ OPERATIONS = {"send": ("first", send), "take": ("second", take)}
 
 def work(places: Places, operation: str, steps: Steps, fault: str) -> None:
     """What a worker does from start to end."""
-    plain_connect = driver.connect
-
-    def connect(*values: Any, **options: Any) -> Any:
-        connection = plain_connect(*values, **options)
-        connection.set_trace_callback(steps.statement)
-        return connection
-
-    driver.connect = connect
+    trace_statements(steps)
     name, act = OPERATIONS[operation]
     with watched(places.run, steps.call):
         laptop = opened(places, name)
@@ -103,26 +93,6 @@ def work(places: Places, operation: str, steps: Steps, fault: str) -> None:
     say(f"done {steps.sorts}")
 
 
-def obey(places: Places, order: str) -> None:
-    """Fork a worker for one order and wait for its end."""
-    operation, dies_at, fault = order.split()
-    shutil.rmtree(places.run, ignore_errors=True)
-    shutil.copytree(places.template, places.run)
-    places.page.write_bytes(bytes(8))
-    child = os.fork()
-    if child == 0:
-        try:
-            say(f"pid {os.getpid()}")
-            work(places, operation, Steps(places.page, int(dies_at)), fault)
-        except BaseException as problem:
-            say(f"failed {problem!r}")
-            raise
-        finally:
-            os._exit(0)
-    os.waitpid(child, 0)
-    say("over")
-
-
 def main() -> None:
     places = Places(Path(sys.argv[1]))
     os.environ["SGZ_STATE"] = str(places.state)
@@ -130,7 +100,7 @@ def main() -> None:
         make_template(places)
     say("ready")
     for order in sys.stdin:
-        obey(places, order)
+        obey(places, order, partial(work, places))
 
 
 if __name__ == "__main__":

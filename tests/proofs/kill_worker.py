@@ -18,6 +18,8 @@ import re
 import shutil
 import signal
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -75,8 +77,8 @@ class Steps:
         self._page[:4] = len(self.sorts).to_bytes(4, "little")
 
 
-def work(places: Places, sent: list[Edit], operation: str, steps: Steps, fault: str) -> None:
-    """What a worker does from start to end."""
+def trace_statements(steps: Steps) -> None:
+    """Every statement of every connection opened from now on is a step."""
     plain_connect = driver.connect
 
     def connect(*values: Any, **options: Any) -> Any:
@@ -85,6 +87,11 @@ def work(places: Places, sent: list[Edit], operation: str, steps: Steps, fault: 
         return connection
 
     driver.connect = connect
+
+
+def work(places: Places, sent: list[Edit], operation: str, steps: Steps, fault: str) -> None:
+    """What a worker does from start to end."""
+    trace_statements(steps)
     with watched(places.run, steps.call, CALLS & WRITES):
         worker = Worker(places, sent)
         for name in worker.save_two():
@@ -108,7 +115,7 @@ def written_over(path: Path, private: bool) -> Path:
     return path
 
 
-def obey(places: Places, sent: list[Edit], order: str) -> None:
+def obey(places: Places, order: str, work: Callable[[str, Steps, str], None]) -> None:
     """Fork a worker for one order and wait for its end."""
     operation, dies_at, fault = order.split()
     shutil.rmtree(places.run, ignore_errors=True)
@@ -118,7 +125,7 @@ def obey(places: Places, sent: list[Edit], order: str) -> None:
     if child == 0:
         try:
             say(f"pid {os.getpid()}")
-            work(places, sent, operation, Steps(places.page, int(dies_at)), fault)
+            work(operation, Steps(places.page, int(dies_at)), fault)
         except BaseException as problem:
             say(f"failed {problem!r}")
             raise
@@ -135,7 +142,7 @@ def main() -> None:
     gc.freeze()  # or each worker's collector would walk, and so copy, all that was loaded
     say("ready")
     for order in sys.stdin:
-        obey(places, sent, order)
+        obey(places, order, partial(work, places, sent))
 
 
 if __name__ == "__main__":

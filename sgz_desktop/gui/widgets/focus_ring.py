@@ -1,9 +1,9 @@
-"""A ring round part of a widget that has no room of its own for one: it is drawn over the parent."""
+"""The ring of a widget that has the keyboard: drawn by itself, or over its parent where it has no room."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from sgz_desktop.gui.theme import C, px
@@ -33,3 +33,26 @@ class FocusRing(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(C.brand), 2))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), px(6), px(6))
+
+
+class Ringed(QWidget):
+    """Draws a ring round `ringed()` while it has the keyboard."""
+
+    def ringed(self) -> QRectF:
+        """What the ring goes round; by itself the whole."""
+        return QRectF(self.rect()).adjusted(1, 1, -1, -1)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(C.brand), 2))
+            painter.drawRoundedRect(self.ringed(), px(8), px(8))

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
-from sgz_desktop.gui.theme import C, Space, px
+from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.badge import Badge
+from sgz_desktop.gui.widgets.focus_ring import Ringed
 from sgz_desktop.gui.widgets.labels import paragraph, set_property
 from sgz_desktop.gui.widgets.spoken import say_choice
 
@@ -27,7 +28,7 @@ class Side:
     badge: str = ""
 
 
-class SeveralValues(QWidget):
+class SeveralValues(Ringed):
     """`chosen` is the place of the value taken, -1 none; `moved(±1)` asks for the field above or below,
     `entered` is Enter. The whole row takes the keyboard. A `fixed` one is only looked at."""
 
@@ -96,21 +97,8 @@ class SeveralValues(QWidget):
                 self.choose(NOTHING if self.chosen == place else place)
                 self._show()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(C.brand), 2))
-            around = QRectF(self._tiles[self.at].geometry()).adjusted(-3, -3, 3, 3)
-            painter.drawRoundedRect(around, px(9), px(9))
+    def ringed(self) -> QRectF:
+        return QRectF(self._tiles[self.at].geometry()).adjusted(-3, -3, 3, 3)
 
 
 def _head(name: str, note: str) -> QVBoxLayout:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from sgz_desktop.gui.theme import C, Space, px
+from sgz_desktop.gui.theme import Space, px
+from sgz_desktop.gui.widgets.focus_ring import Ringed
 from sgz_desktop.gui.widgets.labels import label, paragraph, set_property
 from sgz_desktop.gui.widgets.spoken import say_choice
 
@@ -14,7 +15,7 @@ LABEL_WIDTH = 130
 EMPTY = "（空）"
 
 
-class TwoValues(QWidget):
+class TwoValues(Ringed):
     """`right` says which one is chosen: False the left one. The whole row takes the keyboard."""
 
     changed = Signal()
@@ -65,21 +66,6 @@ class TwoValues(QWidget):
         for side, right in zip(self._sides, (False, True), strict=True):
             if side.geometry().contains(at):
                 self.choose(right)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(C.brand), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), px(8), px(8))
 
 
 class _Side(QFrame):
