@@ -13,10 +13,13 @@ from typing import Annotated, Any
 
 import typer
 
+from sgz_desktop.cli_bundles import group as bundles
 from sgz_desktop.cli_conflicts import group as conflicts
 from sgz_desktop.cli_county import group as county
+from sgz_desktop.cli_devices import group as devices
 from sgz_desktop.cli_session import (
     JsonOption,
+    OutOption,
     Screen,
     StoreOption,
     UserOption,
@@ -43,15 +46,11 @@ app = typer.Typer(
 )
 reports = typer.Typer(help="报表。", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(reports, name="report")
-bundles = typer.Typer(help="U盘交换的包。", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(bundles, name="bundle")
-devices = typer.Typer(help="本站的电脑。", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(devices, name="device")
 app.add_typer(conflicts, name="conflicts")
 app.add_typer(county, name="county")
 app.add_typer(transfers, name="case-transfer")
-
-OutOption = Annotated[Path, typer.Option("--out", help="写到哪个文件。")]
 
 
 class Format(StrEnum):
@@ -293,120 +292,3 @@ def restore(
     from sgz_desktop.cli_station import restore as work
 
     work(file, store, user, as_json)
-
-
-BundleFile = Annotated[Path, typer.Argument(help="交换包文件。")]
-Named = Annotated[str, typer.Argument(help="哪台电脑：名称、机号或编号。")]
-Fingerprint = Annotated[str, typer.Option("--fingerprint", help="对方屏幕上的指纹（20位数字）。")]
-
-
-@bundles.command("export")
-def bundle_export(
-    to: Annotated[str, typer.Option("--to", help="导出给哪台电脑：名称、机号或编号。")],
-    out: OutOption,
-    store: StoreOption = None,
-    user: UserOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """把对方还没有的修改写成一个加密的包；有附件时另写在旁边。"""
-    from sgz_desktop.cli_exchange import export_bundle
-
-    export_bundle(to, out, store, user, as_json)
-
-
-@bundles.command("inspect")
-def bundle_inspect(
-    file: BundleFile, store: StoreOption = None, user: UserOption = None, as_json: JsonOption = False
-) -> None:
-    """核对一个包，说明它来自哪台电脑、有什么，不写入资料。"""
-    from sgz_desktop.cli_exchange import inspect_bundle
-
-    inspect_bundle(file, store, user, as_json)
-
-
-@bundles.command("import")
-def bundle_import(
-    file: BundleFile, store: StoreOption = None, user: UserOption = None, as_json: JsonOption = False
-) -> None:
-    """核对一个包，再一次并入。重复导入没有变化。"""
-    from sgz_desktop.cli_exchange import import_bundle
-
-    import_bundle(file, store, user, as_json)
-
-
-@devices.command("list")
-def device_list(store: StoreOption = None, user: UserOption = None, as_json: JsonOption = False) -> None:
-    """列出本站的电脑。"""
-    from sgz_desktop.cli_exchange import list_devices
-
-    list_devices(store, user, as_json)
-
-
-@devices.command("invite")
-def device_invite(
-    out: OutOption, store: StoreOption = None, user: UserOption = None, as_json: JsonOption = False
-) -> None:
-    """为一台新电脑写邀请文件。"""
-    from sgz_desktop.cli_exchange import invite
-
-    invite(out, store, user, as_json)
-
-
-@devices.command("join")
-def device_join(
-    invitation: Annotated[Path, typer.Argument(help="邀请文件。")],
-    user: Annotated[str, typer.Option("--user", help="使用者姓名。")],
-    request: Annotated[Path, typer.Option("--request", help="加入申请写到哪个文件。")],
-    fingerprint: Fingerprint,
-    name: Annotated[str, typer.Option("--name", help="这台电脑的名称。")] = "",
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """在新电脑上：凭邀请建好本站的资料文件夹，写出加入申请。"""
-    from sgz_desktop.cli_exchange import join
-
-    join(invitation, user, name, request, fingerprint, store, as_json)
-
-
-@devices.command("let-in")
-def device_let_in(
-    request: Annotated[Path, typer.Argument(help="加入申请文件。")],
-    fingerprint: Fingerprint,
-    store: StoreOption = None,
-    user: UserOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """在原来的电脑上：核对指纹后，让申请的电脑加入本站。"""
-    from sgz_desktop.cli_exchange import let_in
-
-    let_in(request, fingerprint, store, user, as_json)
-
-
-@devices.command("revoke")
-def device_revoke(
-    name: Named,
-    keep: Annotated[list[str] | None, typer.Option("--keep", help="由它的备份恢复、要保留的电脑。")] = None,
-    store: StoreOption = None,
-    user: UserOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """停用一台电脑：它以后写的不再并入，也不再发给它。"""
-    from sgz_desktop.cli_exchange import stop
-
-    stop(name, keep or [], store, user, as_json)
-
-
-@devices.command("decide")
-def device_decide(
-    name: Named,
-    card: Annotated[Path, typer.Option("--card", help="写有恢复卡各组字符的文件。")],
-    counts: Annotated[bool, typer.Option("--counts/--stopped", help="恢复使用，或保持停用。")],
-    store: StoreOption = None,
-    user: UserOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """用恢复卡裁定一台电脑恢复使用还是保持停用。"""
-    from sgz_desktop import files
-    from sgz_desktop.cli_exchange import decide
-
-    decide(name, files.read_whole(card, 4096).decode(errors="replace"), counts, store, user, as_json)

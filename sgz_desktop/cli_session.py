@@ -16,6 +16,7 @@ import typer
 
 from sgz_desktop import places
 from sgz_desktop.errors import AppError
+from sgz_desktop.sync.reasons import Refused
 from sgz_desktop.vault import slot_file
 from sgz_desktop.vault.slots import Slots
 from sgz_desktop.vault.unfinished import holds_station
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 VARIABLE = "SGZ_PASSPHRASE"
 StoreOption = Annotated[Path | None, typer.Option("--store", help="资料文件夹。")]
 UserOption = Annotated[str | None, typer.Option("--user", help="使用者姓名。")]
+OutOption = Annotated[Path, typer.Option("--out", help="写到哪个文件。")]
 JsonOption = Annotated[bool, typer.Option("--json", help="只输出一个JSON对象。")]
 
 
@@ -138,3 +140,14 @@ def wants_json(as_json: bool) -> bool:
 def report(as_json: bool, facts: dict[str, Any], words: str) -> None:
     """Answer: one JSON object, or words."""
     print(json.dumps(facts, ensure_ascii=False, sort_keys=True) if wants_json(as_json) else words)
+
+
+@contextmanager
+def reasons(as_json: bool) -> Iterator[None]:
+    """With --json a refusal is also told as its code; the sentence goes to stderr either way."""
+    try:
+        yield
+    except Refused as refused:
+        if wants_json(as_json):
+            report(True, {"refused": refused.reason.value}, "")
+        raise

@@ -7,11 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from sgz_desktop.cli_exchange import reasons
-from sgz_desktop.cli_session import JsonOption, StoreOption, UserOption, opened, report
+from sgz_desktop.cli_session import JsonOption, OutOption, StoreOption, UserOption, opened, reasons, report
 
 group = typer.Typer(help="把个案转到别的社工站。", no_args_is_help=True, rich_markup_mode=None)
-OutOption = Annotated[Path, typer.Option("--out", help="写到哪个文件。")]
 
 
 @group.command("card")

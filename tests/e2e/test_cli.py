@@ -601,6 +601,39 @@ def _exchanges(sgz: Sgz, here: Path, there: Path, stick: Path) -> None:
     assert (wrong.code, wrong.json) == (1, {"refused": "not_for_us"})
 
 
+def test_a_second_computer_joins_is_stopped_and_let_back_by_the_card(sgz: Sgz, tmp_path: Path) -> None:
+    first, second, stick = tmp_path / "first", tmp_path / "second", tmp_path / "stick"
+    stick.mkdir()
+    assert sgz("init", "--station", "柳溪站", "--user", "甲社工", "--store", first, "--no-card").code == 0
+    assert sgz("import", _one_person(stick / "p.ndjson"), "--store", first).code == 0
+    invited = sgz("device", "invite", "--out", stick / "i.json", "--store", first, "--json").json
+    join = ("device", "join", stick / "i.json", "--user", "乙社工", "--request", stick / "r.age")
+    join += ("--store", second, "--json")
+    wrong = sgz(*join, "--fingerprint", "0" * 20)
+    assert (wrong.code, second.exists()) == (1, False)
+    asked = sgz(*join, "--fingerprint", invited["fingerprint"]).json
+    let_in = ("device", "let-in", stick / "r.age", "--store", first, "--json")
+    assert sgz(*let_in, "--fingerprint", "0" * 20).code == 1
+    assert sgz(*let_in, "--fingerprint", asked["fingerprint"]).json["name"] == "2号机"
+    assert sgz("bundle", "export", "--to", "B", "--out", stick / "b.sgzb", "--store", first).code == 0
+    came = sgz("bundle", "import", stick / "b.sgzb", "--store", second, "--json").json
+    assert came["fresh"] > 0
+    stopped = sgz("device", "revoke", "2号机", "--store", first, "--json").json
+    assert stopped["revoked"] is True
+    again = sgz("bundle", "export", "--to", "B", "--out", stick / "c.sgzb", "--store", first)
+    assert (again.code, "已停用" in again.line) == (1, True)
+    (stick / "card.txt").write_text("ABCDEF")
+    decide = ("device", "decide", "2号机", "--card", stick / "card.txt", "--counts", "--store", first)
+    assert (sgz(*decide).code, "恢复卡" in sgz(*decide).line) == (1, True)
+
+
+def _one_person(path: Path) -> Path:
+    head = {"format": 1, "store": "station", "station": "柳溪站"}
+    line = {"record": "person", "id": "0190a000-0000-7000-8000-000000000001", "values": {"name": "测试甲"}}
+    path.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in (head, line)), "utf-8")
+    return path
+
+
 def test_the_practice_station_in_its_window(sgz: Sgz, shown: list[Any], tmp_path: Path) -> None:
     opened = sgz("demo", passphrase=PASSPHRASE)
     folder = tmp_path / "user data" / "practice" / "store"

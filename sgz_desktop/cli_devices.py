@@ -1,0 +1,163 @@
+"""`device …`: the computers of the station, without the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sgz_desktop.cli_session import (
+    JsonOption,
+    OutOption,
+    StoreOption,
+    UserOption,
+    folder_of,
+    opened,
+    passphrase,
+    report,
+)
+
+Named = Annotated[str, typer.Argument(help="哪台电脑：名称、机号或编号。")]
+Fingerprint = Annotated[str, typer.Option("--fingerprint", help="对方屏幕上的指纹（20位数字）。")]
+CARD_BYTES = 4096  # eleven groups of six, however they were typed
+group = typer.Typer(help="本站的电脑。", no_args_is_help=True, rich_markup_mode=None)
+
+
+@group.command("list")
+def list_all(store: StoreOption = None, user: UserOption = None, as_json: JsonOption = False) -> None:
+    """列出本站的电脑。"""
+    from sgz_desktop.actions import exchange_devices
+
+    with opened(store, user) as station:
+        every = exchange_devices.computers(station.desk)
+    devices = [
+        {
+            "id": one.id,
+            "name": one.name,
+            "letter": one.letter,
+            "this": one.this,
+            "enrolled": one.inside,
+            "revoked": one.stopped is not None,
+            "revoked_after": one.stopped,
+            "frozen": one.frozen,
+            "last_edit_ms": one.edited_ms or None,
+            "last_heard_ms": one.heard_ms or None,
+            "unconfirmed": one.unconfirmed,
+        }
+        for one in every
+    ]
+    lines = [
+        f"{one.letter or '?'} {one.name}{'（本机）' if one.this else ''}"
+        f"{'（已停用）' if one.stopped is not None else '' if one.inside else '（未加入）'}"
+        for one in every
+    ]
+    report(as_json, {"devices": devices}, "\n".join(lines) or "还没有登记过电脑。")
+
+
+@group.command("invite")
+def invite(
+    out: OutOption, store: StoreOption = None, user: UserOption = None, as_json: JsonOption = False
+) -> None:
+    """为一台新电脑写邀请文件。"""
+    from sgz_desktop.actions import exchange_join
+
+    with opened(store, user) as station:
+        made = exchange_join.invite(station.desk, station, out)
+    facts = {"out": str(out), "letter": made.letter, "fingerprint": made.fingerprint}
+    report(as_json, facts, f"邀请已写到 {out}。请在新电脑上核对指纹：{made.fingerprint}")
+
+
+@group.command("join")
+def join(
+    invitation: Annotated[Path, typer.Argument(help="邀请文件。")],
+    user: Annotated[str, typer.Option("--user", help="使用者姓名。")],
+    request: Annotated[Path, typer.Option("--request", help="加入申请写到哪个文件。")],
+    fingerprint: Fingerprint,
+    name: Annotated[str, typer.Option("--name", help="这台电脑的名称。")] = "",
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """在新电脑上：凭邀请建好本站的资料文件夹，写出加入申请。"""
+    from sgz_desktop.actions import exchange_join, practice
+
+    told = exchange_join.read_invitation(invitation)
+    same_fingerprint(told.fingerprint, fingerprint)
+    clock = {"now": practice.clock()} if told.kind == "practice" else {}
+    station, asked = exchange_join.join(
+        folder_of(store), told, user, passphrase(new=True), name, request, **clock
+    )
+    station.close()
+    facts = {"store": str(folder_of(store)), "request": str(request), "letter": asked.letter}
+    facts["fingerprint"] = asked.fingerprint
+    report(as_json, facts, f"加入申请已写到 {request}。请在原来的电脑上核对指纹：{asked.fingerprint}")
+
+
+@group.command("let-in")
+def let_in(
+    request: Annotated[Path, typer.Argument(help="加入申请文件。")],
+    fingerprint: Fingerprint,
+    store: StoreOption = None,
+    user: UserOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """在原来的电脑上：核对指纹后，让申请的电脑加入本站。"""
+    from sgz_desktop.actions import exchange_join
+
+    with opened(store, user) as station:
+        asked = exchange_join.read_request(station.desk, station, request)
+        same_fingerprint(asked.fingerprint, fingerprint)
+        computer = exchange_join.let_in(station.desk, station, asked)
+    facts = {"id": computer.id, "name": computer.name, "letter": computer.letter}
+    report(as_json, facts, f"{computer.name}已加入本站。请导出第一包给它。")
+
+
+def same_fingerprint(told: str, expected: str) -> None:
+    """AppError unless a person read the same digits from the other screen."""
+    from sgz_desktop.actions.carried import same_digits
+    from sgz_desktop.errors import AppError
+
+    if not same_digits(told, expected):
+        raise AppError(f"指纹对不上，没有加入。本机看到的是 {told}。", "请与另一台电脑的屏幕逐位核对。")
+
+
+@group.command("revoke")
+def revoke(
+    name: Named,
+    keep: Annotated[list[str] | None, typer.Option("--keep", help="由它的备份恢复、要保留的电脑。")] = None,
+    store: StoreOption = None,
+    user: UserOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """停用一台电脑：它以后写的不再并入，也不再发给它。"""
+    from sgz_desktop.actions import exchange_devices, exchange_trust
+
+    with opened(store, user) as station:
+        every = exchange_devices.computers(station.desk)
+        whom = exchange_devices.computer_named(every, name)
+        kept = [exchange_devices.computer_named(every, one) for one in keep or []]
+        stopped = exchange_trust.stop_computer(station.desk, whom, kept)
+    facts = {"id": stopped.id, "name": stopped.name, "revoked": True, "revoked_after": stopped.stopped}
+    report(as_json, facts, f"{stopped.name}已停用，它第{stopped.stopped}笔之后的修改不再并入。")
+
+
+@group.command("decide")
+def decide(
+    name: Named,
+    card: Annotated[Path, typer.Option("--card", help="写有恢复卡各组字符的文件。")],
+    counts: Annotated[bool, typer.Option("--counts/--stopped", help="恢复使用，或保持停用。")],
+    store: StoreOption = None,
+    user: UserOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """用恢复卡裁定一台电脑恢复使用还是保持停用。"""
+    from sgz_desktop import files
+    from sgz_desktop.actions import exchange_devices, exchange_trust
+
+    typed = files.read_whole(card, CARD_BYTES).decode(errors="replace")
+    with opened(store, user) as station:
+        every = exchange_devices.computers(station.desk)
+        whom = exchange_devices.computer_named(every, name)
+        decided = exchange_trust.decide_computer(station.desk, station, whom, typed, counts)
+    facts = {"id": decided.id, "name": decided.name, "revoked": decided.stopped is not None}
+    report(as_json, facts, f"已裁定：{decided.name}{'恢复使用' if decided.stopped is None else '保持停用'}。")
