@@ -10,13 +10,14 @@ from types import MappingProxyType
 from typing import Any
 
 from sgz_desktop import files
+from sgz_desktop.actions import own_device
 from sgz_desktop.actions.allowed import ADMIN, HEAD, WORKER
 from sgz_desktop.actions.desk import FIRST_LETTER, Desk, Device
 from sgz_desktop.actions.judging import judge, seen_by
-from sgz_desktop.actions.letters import free_letter, giving_way, letter_of
+from sgz_desktop.actions.letters import giving_way, letter_of
 from sgz_desktop.actions.settings import take_up_words
 from sgz_desktop.domain.actor import Actor
-from sgz_desktop.domain.enrolment import Keys, head_message
+from sgz_desktop.domain.enrolment import head_message
 from sgz_desktop.domain.ids import uuid7
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import (
@@ -42,8 +43,6 @@ from sgz_desktop.vault.stretch import DEFAULT, Argon2Params
 from sgz_desktop.vault.unlocking import Unlocked, create_vault
 
 LOCK = "store.lock"
-LEFT_KEY = "left_key"
-CARD_KEY = "card_key"
 FOUNDER_ROLES = (WORKER, HEAD, ADMIN)
 NEW_DEVICE = "这台电脑第一次打开这份资料，已登记为一台新电脑；资料都在。"
 WAY_BACK = "请从最近一份好的备份恢复到另一个文件夹，再导入之后的U盘文件。"
@@ -110,7 +109,7 @@ class OpenStation:
         """Make the key that the holder of a recovery card decides with; this computer tells it with its first
         edit, or with the next where it made one."""
         told = left_keys.card_key(recipient)
-        self.desk.store.write(lambda session: settings.put(session, CARD_KEY, told))
+        self.desk.store.write(lambda session: settings.put(session, own_device.CARD_KEY, told))
         self.desk = replace(self.desk, device=replace(self.desk.device, card_key=told))
         self.desk.tell_card_key()
 
@@ -345,10 +344,10 @@ def open_with(
             settings.put(session, letter_of(state.device_id), letter)
         for name, value in begins_with.items():
             settings.put(session, name, value)
-        _found(session, state.device_id)
+        own_device.note_founder(session, state.device_id)
         if letter or settings.get(session, letter_of(state.device_id)):
-            _leave_key(session, state)
-        return _device(session, state)
+            own_device.leave_key(session, state)
+        return own_device.described(session, state)
 
     try:
         device = store.write(settle)
@@ -364,55 +363,6 @@ def _actor(unlocked: Unlocked) -> Actor:
     return Actor(unlocked.worker_id, frozenset(unlocked.roles))
 
 
-def _found(session: Writing, device: str) -> None:
-    """Note which computer the station began with: of a store from before there was exchange, this one."""
-    if not enrolment.founder(session):
-        settings.put(session, enrolment.FOUNDER, device)
-
-
-def _leave_key(session: Writing, state: DeviceState) -> None:
-    """Leave a key in the store for whoever goes on from a copy of it, unless this computer did."""
-    left = settings.get(session, LEFT_KEY) or {}
-    if left.get("device") != state.device_id:
-        store_id = session.identity.store_id
-        settings.put(session, LEFT_KEY, left_keys.leave(state.key, store_id, state.device_id))
-
-
-def _endorsed(session: Writing, state: DeviceState) -> str:
-    """This computer's keys signed with the key that the one before it left here; "" where none did."""
-    left = settings.get(session, LEFT_KEY)
-    if not left or left["device"] == state.device_id:
-        return ""
-    keys = Keys(state.key.public.hex(), state.recipient)
-    return left_keys.endorsement(left, session.identity.store_id, state.device_id, keys)
-
-
-def _device(session: Writing, state: DeviceState) -> Device:
-    def kept(name: str) -> str:
-        return str(settings.get(session, name, ""))
-
-    device = state.device_id
-    is_founder = enrolment.founder(session) == device
-    return Device(
-        device,
-        state.epoch,
-        kept(letter_of(device)),
-        state.key.public.hex(),
-        state.recipient,
-        kept(_before(device)),
-        kept(_endorsement(device)),
-        kept(CARD_KEY) if is_founder else "",
-    )
-
-
-def _before(device: str) -> str:
-    return f"goes_on_from:{device}"
-
-
-def _endorsement(device: str) -> str:
-    return f"endorsement:{device}"
-
-
 def _continue_as(station: OpenStation, state: DeviceState) -> None:
     station.state = state
     station.desk.store.adopt(state.device_id, state.epoch)
@@ -423,14 +373,5 @@ def become_new_device(station: OpenStation, before: str = "") -> None:
     """Take the next free letter, so that no printed number is ever given twice. `before` is the device
     this one goes on from, where that is known otherwise than by the key it left."""
     state = station.state
-
-    def choose(session: Writing) -> Device:
-        letter = free_letter(session)
-        left = settings.get(session, LEFT_KEY) or {}
-        settings.put(session, letter_of(state.device_id), letter)
-        settings.put(session, _before(state.device_id), before or left.get("device", ""))
-        settings.put(session, _endorsement(state.device_id), _endorsed(session, state))
-        _leave_key(session, state)
-        return _device(session, state)  # said with this device's first edit
-
-    station.desk = replace(station.desk, device=station.desk.store.write(choose))
+    device = station.desk.store.write(lambda session: own_device.begin(session, state, before))
+    station.desk = replace(station.desk, device=device)  # said with this device's first edit
