@@ -52,8 +52,10 @@ SELECT id, programme, filed_on, person, household, 0, accepted_on, result, resul
 WHERE filed_on BETWEEN ?1 AND ?2 AND deleted {HERE} ORDER BY rid"""
 DECISIONS = f"""
 SELECT id, programme, filed_on, person, household, 0, accepted_on, result, result_on FROM r_application
-WHERE deleted {HERE} AND (result_on BETWEEN ?1 AND ?2
-  OR (filed_on <= ?2 AND (result IS NULL OR result = 'pending' OR result_on > ?2))) ORDER BY rid"""
+WHERE deleted {HERE} AND rid IN (SELECT rid FROM r_application WHERE result_on BETWEEN ?1 AND ?2
+  UNION ALL SELECT rid FROM r_application WHERE filed_on <= ?2 AND result_on > ?2
+  UNION ALL SELECT rid FROM r_application WHERE filed_on <= ?2 AND (result IS NULL OR result = 'pending'))
+ORDER BY rid"""
 REFERRALS = f"""
 SELECT id, person, sent_on, placed_on, job_from, 0 FROM r_referral
 WHERE deleted {HERE} AND (sent_on BETWEEN ?1 AND ?2 OR placed_on BETWEEN ?1 AND ?2

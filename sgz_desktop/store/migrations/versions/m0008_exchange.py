@@ -1,4 +1,7 @@
-"""Exchange: who lets in, stops and decides about computers; what went to each peer and what came."""
+"""Exchange: who lets in, stops and decides about computers; what went to each peer and what came.
+
+Also two indexes: applications decided on a day, and those still waiting, are counted without reading all.
+"""
 
 from alembic import op
 
@@ -23,6 +26,8 @@ INSERT INTO signed_branch SELECT s.did, e.epoch, s.seq, s.hash, s.signature FROM
   JOIN edit e ON e.did = s.did AND e.seq = s.seq AND e.hash = s.hash;
 DROP TABLE signed_head;
 ALTER TABLE signed_branch RENAME TO signed_head;
+CREATE INDEX r_application_result_on ON r_application(result_on) WHERE result_on IS NOT NULL;
+CREATE INDEX r_application_waiting ON r_application(filed_on) WHERE result IS NULL OR result = 'pending';
 """
 
 
