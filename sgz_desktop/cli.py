@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -67,10 +68,9 @@ def run(arguments: Sequence[str], passphrase: str = "", screen: Screen | None = 
 
 
 def _run(arguments: list[str], passphrase: str, screen: Screen | None) -> int:
-    command = typer.main.get_command(app)
     try:
         with session(passphrase, screen):
-            code = command.main(args=arguments, prog_name="sgz-desktop", standalone_mode=False)
+            code = _commands().main(args=arguments, prog_name="sgz-desktop", standalone_mode=False)
     except typer.Abort:
         raise Cancelled from None
     except Exception as wrong:
@@ -82,6 +82,12 @@ def _run(arguments: list[str], passphrase: str, screen: Screen | None) -> int:
         raise Cancelled
     sys.stdout.flush()
     return code if isinstance(code, int) else DONE
+
+
+@cache
+def _commands() -> Any:
+    """All commands, once a process: making them from their functions takes longer than most of them do."""
+    return typer.main.get_command(app)
 
 
 def is_usage(error: Exception) -> bool:
