@@ -253,6 +253,8 @@ class RecordList(QTableView):
         self.keyed = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         if self.keyed and not self.currentIndex().isValid() and self.rows.rowCount():
             self.set_current(self.rows.id_at(0))
+        if self.currentIndex().isValid() and not self.selectionModel().hasSelection():
+            self.set_current(self.current_id(), tell=False)  # Qt made it current without showing it
 
     def keyboardSearch(self, search: str) -> None:
         """Letters find nothing here: looking through every row would fetch them all."""
