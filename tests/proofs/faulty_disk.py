@@ -33,6 +33,7 @@ class Fault:
 FULL = Fault("full", errno.ENOSPC, WRITES - {"unlink", "rmdir"})
 FAILING = Fault("failing", errno.EIO, WRITES | {"open", "read"})
 READ_ONLY = Fault("read-only", errno.EROFS, WRITES - {"sync"})
+FAILING_ELSEWHERE = Fault("failing where a full one does not", errno.EIO, FAILING.calls - FULL.calls)
 SHORT = Fault("short write", errno.ENOSPC, frozenset({"write"}), short=True)
 FAULTS = (FULL, FAILING, READ_ONLY, SHORT)
 

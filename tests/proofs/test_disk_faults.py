@@ -19,11 +19,12 @@ from sgz_desktop.errors import AppError
 from sgz_desktop.store.session import Reading
 from tests.proofs.conftest import Tally
 from tests.proofs.disk_work import BackingUp, Desk, Exporting, PuttingAPaper, Restoring, Saving
-from tests.proofs.faulty_disk import FAILING, FAULTS, FULL, Case, FaultyDisk, Sweep
+from tests.proofs.faulty_disk import FAILING, FAILING_ELSEWHERE, FAULTS, FULL, Case, FaultyDisk, Sweep
 from tests.proofs.sizes import LONG
 
 EVERY = [Case(fault, lasting) for fault in FAULTS for lasting in (False, True)]
 ONCE = EVERY if LONG else [Case(FULL), Case(FAILING)]
+LARGE = EVERY if LONG else [Case(FULL), Case(FAILING_ELSEWHERE)]  # together every sort of call once
 BOTH = EVERY if LONG else [*ONCE, Case(FULL, True), Case(FAILING, True)]
 
 
@@ -67,12 +68,12 @@ def test_putting_a_paper(desk: Desk, tally: Tally, case: Case) -> None:
     swept(tally, desk, PuttingAPaper(desk), case)
 
 
-@pytest.mark.parametrize("case", ONCE, ids=str)
+@pytest.mark.parametrize("case", LARGE, ids=str)
 def test_backing_up(desk: Desk, tally: Tally, case: Case) -> None:
     swept(tally, desk, BackingUp(desk), case, every=LONG)
 
 
-@pytest.mark.parametrize("case", ONCE, ids=str)
+@pytest.mark.parametrize("case", LARGE, ids=str)
 def test_restoring(desk: Desk, tally: Tally, case: Case) -> None:
     swept(tally, desk, Restoring(desk), case, every=LONG)
 
