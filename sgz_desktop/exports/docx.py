@@ -42,7 +42,11 @@ def written(document: Document) -> bytes:
 
 def _members(document: Document) -> Iterator[tuple[str, bytes]]:
     images = list[Picture]()
-    body = "".join(_piece(piece, images) for piece in document.pieces)
+    following = (*document.pieces[1:], None)
+    body = "".join(
+        _piece(piece, images, keep=isinstance(after, Signing))
+        for piece, after in zip(document.pieces, following, strict=True)
+    )
     named = f"{document.title} {document.number}"
     for name, text in parts(named, document.number, document.practice, len(images)):
         yield name, text.encode()
@@ -55,10 +59,10 @@ def _members(document: Document) -> Iterator[tuple[str, bytes]]:
         yield f"word/media/image{at}.jpeg", image.data
 
 
-def _piece(piece: Piece, images: list[Picture]) -> str:
-    """A piece as XML; photos join the list."""
+def _piece(piece: Piece, images: list[Picture], keep: bool) -> str:
+    """A piece as XML; photos join the list. With `keep` words stay on the page of what follows."""
     if isinstance(piece, Text):
-        return paragraphs(STYLES[piece.style], piece.text)
+        return paragraphs(STYLES[piece.style], piece.text, keep)
     if isinstance(piece, Signing):
         return docx_table.signing(piece)
     if isinstance(piece, Pictures):

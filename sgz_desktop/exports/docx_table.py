@@ -6,6 +6,7 @@ copier, and a person in Word can make it longer. A picture would have to be made
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from sgz_desktop.exports.docx_package import WIDTH
@@ -39,16 +40,20 @@ def table(value: Table) -> str:
 
 
 def signing(value: Signing) -> str:
-    """Boxes to sign in, and below them boxes for seals, of which only corner and foot say anything."""
-    made = gap(keep=True)
-    rows = [(value.roles, SIGN_HEIGHT), (value.seals, SEAL_HEIGHT)]
-    for at, (names, height) in enumerate(rows):
-        if names:
-            width, keep = twips(WIDTH) // len(names), any(more for more, _ in rows[at + 1 :])
-            cells = "".join(_box(name, width, height, keep) for name in names)
-            row = f"<w:tr><w:trPr><w:cantSplit/>{_height(height, 'exact')}</w:trPr>{cells}</w:tr>"
-            made += framed([width] * len(names), row, BOXED) + gap(keep)
-    return made
+    """Boxes to sign in, and below them boxes for seals, of which only corner and foot say anything.
+
+    One table that stays on one page, with the words before it: no seal stands on a page of its own.
+    """
+    rows = [
+        (names, height) for names, height in ((value.roles, SIGN_HEIGHT), (value.seals, SEAL_HEIGHT)) if names
+    ]
+    steps = math.lcm(*(len(names) for names, _ in rows))
+    made = ""
+    for at, (names, height) in enumerate(rows, start=1):
+        span, keep = steps // len(names), at < len(rows)
+        cells = "".join(_box(name, twips(WIDTH) // len(names), span, height, keep) for name in names)
+        made += f"<w:tr><w:trPr><w:cantSplit/>{_height(height, 'exact')}</w:trPr>{cells}</w:tr>"
+    return gap(keep=True) + framed([twips(WIDTH) // steps] * steps, made, BOXED) + gap()
 
 
 def gap(keep: bool = False) -> str:
@@ -162,7 +167,7 @@ def _thin(*, last: bool) -> dict[str, int]:
     return {"top": -GAP, "bottom": -GAP, **({"right": TARGET} if last else {})}
 
 
-def _box(name: str, width: int, height: float, keep: bool) -> str:
+def _box(name: str, width: int, span: int, height: float, keep: bool) -> str:
     """A place to sign or to seal: its name in the corner, the date at its foot, nothing between; with `keep`
     on the page of what comes next."""
     kept = "<w:keepNext/>" if keep else ""
@@ -170,7 +175,7 @@ def _box(name: str, width: int, height: float, keep: bool) -> str:
         f'<w:p><w:pPr><w:pStyle w:val="SgzCell"/>{kept}<w:spacing w:before="{twips(height - 15)}"/>'
         f'<w:jc w:val="{JUSTIFY["right"]}"/></w:pPr>{run(DAY)}</w:p>'
     )
-    return cell_of(paragraph("SgzHead", name, keep=keep) + day, width, valign="top")
+    return cell_of(paragraph("SgzHead", name, keep=keep) + day, width, span, valign="top")
 
 
 BOXED = _borders("tblBorders", top=6, left=6, bottom=6, right=6, insideH=4, insideV=4)

@@ -139,9 +139,21 @@ def test_the_page_and_the_type_are_those_of_the_standard() -> None:
 
 
 def test_nothing_is_printed_where_a_seal_goes() -> None:
-    *_, seals = opened(made(samples.brief())).tables
-    assert [cell.text for cell in seals.rows[0].cells] == [f"{name}\n{DAY}" for name in SEALS]
-    assert seals.rows[0].height.mm > 45
+    *_, signed = opened(made(samples.brief())).tables
+    *_, seals = signed.rows
+    assert list(dict.fromkeys(cell.text for cell in seals.cells)) == [f"{name}\n{DAY}" for name in SEALS]
+    assert seals.height.mm > 45
+
+
+def test_seals_stay_with_the_signatures_and_the_words_before_them() -> None:
+    word = opened(made(samples.brief()))
+    *_, signed = word.tables
+    above, gap = [one for one in word.iter_inner_content() if one._element.getnext() is not None][-4:-2]
+    assert all(one.paragraph_format.keep_with_next for one in (above, gap))
+    first, last = signed.rows
+    kept = [one.paragraph_format.keep_with_next for cell in first.cells for one in cell.paragraphs]
+    assert all(kept)
+    assert not any(one.paragraph_format.keep_with_next for cell in last.cells for one in cell.paragraphs[1:])
 
 
 def test_photos_stand_two_to_a_row_with_their_captions() -> None:
