@@ -39,7 +39,8 @@ class Computer:
         return self.inside and self.stopped is None and not self.this and bool(self.keys)
 
 
-EDITED = "SELECT max(e.at_ms) FROM edit e JOIN replica r USING(did) WHERE r.device = ?"
+EDITED = """SELECT coalesce((SELECT e.at_ms FROM edit e JOIN replica r USING(did) WHERE r.device = ?
+ ORDER BY e.seq DESC LIMIT 1), 0)"""
 
 
 @action
@@ -69,7 +70,7 @@ def known(session: Reading, own: str) -> list[Computer]:
             frozen=_frozen(facts, id),
             keys=_usable(keys_of(facts, founder, id)),
             heard_ms=exchange.peer(session, id).heard_ms,
-            edited_ms=session.connection.execute(EDITED, (id,)).fetchone()[0] or 0,
+            edited_ms=session.connection.execute(EDITED, (id,)).fetchone()[0],
             unconfirmed=waiting.get(id, 0),
         )
         found.append(computer)

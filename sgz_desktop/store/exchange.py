@@ -84,13 +84,19 @@ def lacking(session: Reading, theirs: Have) -> dict[str, tuple[int, int]]:
 
 PROVABLE = """SELECT r.device, max(s.seq), (SELECT min(f.seq) FROM forked f WHERE f.did = r.did)
  FROM signed_head s JOIN replica r USING(did) GROUP BY r.did ORDER BY r.did"""
-PORTION = 500
+PORTION, MOST_CHANGES = 250, 1_000  # at once, so that a page that is opened waits no longer than a blink
 
 
 def edits_of(session: Reading, device: str, first: int, last: int) -> list[Edit]:
-    """Up to PORTION edits of a device from a number on, in order."""
-    eids = session.connection.execute(BETWEEN, (device, first, last, PORTION)).fetchall()
-    return [log.edit_at(session, eid) for (eid,) in eids]
+    """Some edits of a device from a number on, in order: none when there are none, at most PORTION, and no
+    more once they change MOST_CHANGES values."""
+    found, changes = list[Edit](), 0
+    for (eid,) in session.connection.execute(BETWEEN, (device, first, last, PORTION)).fetchall():
+        found.append(edit := log.edit_at(session, eid))
+        changes += len(edit.changes)
+        if changes >= MOST_CHANGES:
+            break
+    return found
 
 
 BETWEEN = """SELECT e.eid FROM edit e JOIN replica r USING(did) WHERE r.device = ? AND e.seq BETWEEN ? AND ?
