@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sgz_desktop.gui.main_window import MainWindow
 
 WAIT_MS = 60_000
+TURN = 0.001  # seconds; at the usual 5 ms a click waits behind a long job at every call into Qt
 
 
 def main(store: Path, user: str = "", station: OpenStation | None = None) -> int:
@@ -295,6 +296,7 @@ def settle_in() -> None:
     from sgz_desktop.gui import messages
 
     process.leave_no_dumps()
+    sys.setswitchinterval(TURN)
     messages.install()
     clipboard.install(QApplication.instance())
     load_behind_the_page()

@@ -208,5 +208,6 @@ def test_the_program_watches_from_its_first_page_on(
         monkeypatch.setattr(owner, name, lambda name=name: calls.append(name))
     monkeypatch.setattr(app, "gc", SimpleNamespace(enable=lambda: None, freeze=lambda: None))
     monkeypatch.setattr(clipboard, "install", lambda _parent: calls.append("clipboard"))
+    monkeypatch.setattr(sys, "setswitchinterval", lambda seconds: calls.append(f"turns of {seconds} s"))
     app.settle_in()
-    assert calls[:3] == ["leave_no_dumps", "install", "clipboard"]
+    assert calls[:4] == ["leave_no_dumps", "turns of 0.001 s", "install", "clipboard"]
