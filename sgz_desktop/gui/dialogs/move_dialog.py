@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.family import move_household
-from sgz_desktop.actions.forms import FormRefused, Saved
 from sgz_desktop.domain.records.base import questions
 from sgz_desktop.domain.records.membership import Membership
-from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.controls import Choices
+from sgz_desktop.gui.dialogs.dated_dialog import DatedDialog
 from sgz_desktop.gui.field_boxes import FieldBox
-from sgz_desktop.gui.messages import Dialog
 from sgz_desktop.gui.people_search import ask_people
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
 from sgz_desktop.gui.widgets.inputs import Tick
@@ -23,14 +20,12 @@ HINT = "原来的记录都会保留。还没有建档的家庭，请先登记家
 NOBODY = "请选那一户里的一位，例如户主。"
 
 
-class MoveDialog(Dialog):
+class MoveDialog(DatedDialog):
     """`saved(Saved)` after the commit. `household` is the one they may leave, '' none."""
 
-    saved = Signal(object)
-
     def __init__(self, owner: QWidget, desk: Desk, person: str, household: str, name: str) -> None:
-        super().__init__(owner.window(), "搬到另一户", f"{name}搬到哪一户？", HINT)
-        self._desk, self._person, self._household = desk, person, household
+        super().__init__(owner, desk, "搬到另一户", f"{name}搬到哪一户？", HINT)
+        self._person, self._household = person, household
         asked = questions(Membership)
         choices = Choices(today=desk.today())
         self.whose = PersonPicker([], ask_people(self, desk))
@@ -44,9 +39,7 @@ class MoveDialog(Dialog):
             self.column.addWidget(part)
         self.leave.setVisible(bool(household))
         self.add("返回", 0)
-        self.save = self.add("登记", 1, "primary")
-        self.save.clicked.disconnect()
-        self.save.clicked.connect(lambda _on: self._save())
+        self.finish("登记")
         self.whose.setFocus()
 
     def _save(self) -> None:
@@ -59,22 +52,4 @@ class MoveDialog(Dialog):
         day, relation = str(self.day.typed() or ""), str(self.relation.typed() or "")
         left = self._household if self.leave.isChecked() else ""
         note = str(self.note.typed() or "").strip()
-        self.save.set_busy("正在保存")
-        jobs.start(
-            self,
-            lambda _task: move_household(desk, person, to, day, relation, left, note),
-            done=self._done,
-            failed=self._refused,
-        )
-
-    def _done(self, saved: Saved) -> None:
-        self.saved.emit(saved)
-        self.accept()
-
-    def _refused(self, problem: BaseException) -> None:
-        self.save.set_busy("")
-        if isinstance(problem, FormRefused):
-            self.day.set_error(problem.problems[0].sentence)
-            self.day.control.setFocus()
-        else:
-            messages.show_problem(problem, self)
+        self.keep(lambda: move_household(desk, person, to, day, relation, left, note))

@@ -7,13 +7,11 @@ from PySide6.QtWidgets import QWidget
 
 from sgz_desktop.actions.categories import CategoryLine, stop_category
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.forms import FormRefused, Saved
 from sgz_desktop.domain.records.base import questions
 from sgz_desktop.domain.records.benefit import Benefit
-from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.controls import Choices
+from sgz_desktop.gui.dialogs.dated_dialog import DatedDialog
 from sgz_desktop.gui.field_boxes import FieldBox
-from sgz_desktop.gui.messages import Dialog
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
 from sgz_desktop.gui.widgets.line_edit import LineEdit
 
@@ -21,15 +19,14 @@ HINT = "停止后移到“以前”，记录都保留；改金额或来源请去
 WHY = "请写明停止的原因。"
 
 
-class StopDialog(Dialog):
+class StopDialog(DatedDialog):
     """`saved(Saved)` after the commit; `edit` when the record is to be changed instead."""
 
-    saved = Signal(object)
     edit = Signal()
 
     def __init__(self, owner: QWidget, desk: Desk, line: CategoryLine) -> None:
-        super().__init__(owner.window(), "停止类别或待遇", f"{line.name}（{line.whose}）从哪天停止？", HINT)
-        self._desk, self._line = desk, line
+        super().__init__(owner, desk, "停止类别或待遇", f"{line.name}（{line.whose}）从哪天停止？", HINT)
+        self._line = line
         self.day = FieldBox(questions(Benefit)["to_day"], Choices(today=desk.today()), desk.today())
         self.reason = LineEdit("例如死亡、收入超标、不再符合条件")
         self.why = FieldFrame("停止原因", self.reason, required=True)
@@ -38,9 +35,7 @@ class StopDialog(Dialog):
         self.add("返回", 0)
         change = self.add("去修改", 2)
         change.clicked.connect(lambda _on: self.edit.emit())
-        self.save = self.add("停止", 1, "primary")
-        self.save.clicked.disconnect()
-        self.save.clicked.connect(lambda _on: self._save())
+        self.finish("停止")
         self.day.control.setFocus()
 
     def _save(self) -> None:
@@ -50,22 +45,4 @@ class StopDialog(Dialog):
             self.why.set_error(WHY)
             self.reason.setFocus()
             return
-        self.save.set_busy("正在保存")
-        jobs.start(
-            self,
-            lambda _task: stop_category(desk, line.owner, line.kind, line.code, day, why, line.benefit),
-            done=self._done,
-            failed=self._refused,
-        )
-
-    def _done(self, saved: Saved) -> None:
-        self.saved.emit(saved)
-        self.accept()
-
-    def _refused(self, problem: BaseException) -> None:
-        self.save.set_busy("")
-        if isinstance(problem, FormRefused):
-            self.day.set_error(problem.problems[0].sentence)
-            self.day.control.setFocus()
-        else:
-            messages.show_problem(problem, self)
+        self.keep(lambda: stop_category(desk, line.owner, line.kind, line.code, day, why, line.benefit))
