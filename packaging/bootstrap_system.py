@@ -32,6 +32,10 @@ WINDOW_LIBRARIES = {  # only a real window on X11 loads these
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+TEST_COMMANDS = {  # other programs than ours that the tests ask: command -> Debian package that brings it
+    "pdftotext": "poppler-utils",  # reads papers back as a reader would
+    "age": "age",  # opens what we sealed, and seals what we open
+}
 
 
 def on_linux():
@@ -63,8 +67,8 @@ def missing_packages(command, building):
     if command != "test" and has_display():
         wanted.update(WINDOW_LIBRARIES)
     missing = [package for soname, package in wanted.items() if not loads(soname)]
-    if command == "test" and not shutil.which("pdftotext"):
-        missing.append("poppler-utils")  # the tests read papers back as a reader would
+    if command == "test":
+        missing += [package for name, package in TEST_COMMANDS.items() if not shutil.which(name)]
     if building and importlib.util.find_spec("ensurepip") is None:
         missing.append("python{}.{}-venv".format(*sys.version_info[:2]))
     return missing

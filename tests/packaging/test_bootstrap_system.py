@@ -48,9 +48,15 @@ def test_only_a_window_needs_the_window_libraries(
     assert linux.missing_packages("test", building=False) == []  # tests never open a real window
 
 
-def test_only_tests_need_pdftotext(linux: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(linux.shutil, "which", lambda name: None)
-    assert linux.missing_packages("test", building=False) == ["poppler-utils"]
+@pytest.mark.parametrize(
+    ("there", "missing"),
+    [(set(), ["poppler-utils", "age"]), ({"age"}, ["poppler-utils"]), ({"pdftotext"}, ["age"])],
+)
+def test_only_tests_need_other_programs(
+    linux: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, there: set[str], missing: list[str]
+) -> None:
+    monkeypatch.setattr(linux.shutil, "which", lambda name: name if name in there else None)
+    assert linux.missing_packages("test", building=False) == missing
     assert linux.missing_packages("run", building=False) == []
 
 
