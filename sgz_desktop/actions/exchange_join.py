@@ -7,6 +7,7 @@ says whom the new computer will believe, the request whom the station lets in.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -133,24 +134,40 @@ def join(
     params: Argon2Params = DEFAULT,
     now: Clock = utc_ms,
     ids: Callable[[], str] = uuid7,
+    say: Callable[[str], None] = lambda words: None,
 ) -> tuple[OpenStation, Request]:
-    """Make this computer's own store of the station in an empty folder, and write its request. It holds
-    nothing until the first bundle has come. AppError as `create_station`.
+    """Make this computer's own store of the station in an empty folder, and write its request: both or
+    neither. It holds nothing until the first bundle has come. `say` may raise Cancelled. AppError as
+    `create_station`, and what the disk of the request refuses.
     """
     same = next((one for one in invitation.workers if one.name == user), None)
-    station = create_station(
-        folder, invitation.station, user, passphrase,
-        kind=invitation.kind,
-        recovery=recovery, params=params, now=now, ids=ids,
-        store_id=invitation.store, worker_id=same.id if same else None, joins=invitation_terms(invitation),
-        roles=same.roles if same else None,
-    )  # fmt: skip
+    asked: list[tuple[Request, bytes]] = []
+
+    def ask(made: OpenStation) -> None:
+        say("正在写出加入申请")
+        asked.append(_asked_by(made, invitation, name))
+        files.write_atomic(request, asked[0][1], private=False)
+
     try:
-        told = write_request(station, invitation, name, request)
-    except BaseException:
-        station.close()
+        station = create_station(
+            folder, invitation.station, user, passphrase,
+            kind=invitation.kind,
+            recovery=recovery, params=params, now=now, ids=ids,
+            store_id=invitation.store, joins=invitation_terms(invitation),
+            worker_id=same.id if same else None, roles=same.roles if same else None, last=ask,
+        )  # fmt: skip
+    except Exception:
+        for _, sealed in asked:
+            _take_back(request, sealed)
         raise
-    return station, told
+    return station, asked[0][0]
+
+
+def _take_back(request: Path, sealed: bytes) -> None:
+    """Remove the request of a computer that is not to be, unless something else lies there."""
+    with suppress(AppError):
+        if files.read_whole(request, MAX_FILE) == sealed:
+            files.discard(request)
 
 
 def invitation_terms(invitation: Invitation) -> Mapping[str, Any]:
@@ -162,8 +179,8 @@ def invitation_terms(invitation: Invitation) -> Mapping[str, Any]:
     }
 
 
-def write_request(station: OpenStation, invitation: Invitation, name: str, out: Path) -> Request:
-    """Write the request of this computer, sealed to the one that invited it."""
+def _asked_by(station: OpenStation, invitation: Invitation, name: str) -> tuple[Request, bytes]:
+    """The request of this computer, and its file: sealed to the one that invited it."""
     told: dict[str, Any] = {
         "what": REQUEST,
         "store": station.slots.store_id,
@@ -174,8 +191,7 @@ def write_request(station: OpenStation, invitation: Invitation, name: str, out: 
         "user": station.desk.user,
     }
     body = carried.signed(told, station.state.key.sign)
-    files.write_atomic(out, sealing.seal_to(invitation.by_keys.box, body), private=False)
-    return _request(body)
+    return _request(body), sealing.seal_to(invitation.by_keys.box, body)
 
 
 @action

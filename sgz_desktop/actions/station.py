@@ -32,7 +32,7 @@ from sgz_desktop.store import (
 from sgz_desktop.store.connection import DATABASE, PAGE_BYTES
 from sgz_desktop.store.session import Identity, Writing
 from sgz_desktop.store.store import Clock, Store, utc_ms
-from sgz_desktop.vault import left_keys, rotation, slot_file, unfinished
+from sgz_desktop.vault import left_keys, rotation, slot_file, tries, unfinished
 from sgz_desktop.vault.head import Verdict
 from sgz_desktop.vault.keys import Key, Label, derive
 from sgz_desktop.vault.rotation import Resolved
@@ -159,12 +159,14 @@ def create_station(
     worker_id: str | None = None,
     roles: Sequence[str] | None = None,
     joins: Mapping[str, Any] | None = None,
+    last: Callable[[OpenStation], object] = lambda made: None,
 ) -> OpenStation:
     """A new station in an empty folder, open. `recovery` is the recovery card's public key; `joins` are the
-    letter and the settings with which a computer begins that joins a station there is.
+    letter and the settings with which a computer begins that joins a station there is. `last` is what else
+    must go well before it counts as made.
 
-    Only local settings are written: the store holds no record and no edit. A making that was cut short is
-    cleared away first.
+    Only local settings are written: the store holds no record and no edit. When anything is raised nothing of
+    it stays; a making that was cut short is cleared away first.
     """
     _refuse_taken(folder)
     slots, unlocked = create_vault(
@@ -192,13 +194,17 @@ def create_station(
         try:
             if recovery:
                 made.keep_card_key(recovery)
+            last(made)
             _finish_making(folder)
         except BaseException:
             made.close()
             raise
         return made
-    except BaseException:
+    except BaseException as fault:
         lock.release()
+        if isinstance(fault, Exception):
+            with suppress(AppError), files.OneOpener(folder / LOCK):
+                _clear_unfinished(folder)
         raise
 
 
@@ -213,7 +219,8 @@ def _clear_unfinished(folder: Path) -> None:
     with suppress(AppError):
         begun = slot_file.read_slots(folder)
         files.drop_folder(StateFolder(begun.store_id, folder).path)
-    for path in (folder / slot_file.SLOTS, *folder.glob(f"{DATABASE}*")):
+    of_store = (folder / slot_file.SLOTS, folder / tries.FILE, *folder.glob(f"{DATABASE}*"))
+    for path in (*of_store, folder / unfinished.MARK):
         files.discard(path)
 
 

@@ -21,8 +21,9 @@ def first_run_calls(folder: Path) -> WizardCalls:
 
         recovery = new_card.recipient(card)
         return station.create_station(
-            folder, answers.station, answers.worker, answers.passphrase, recovery=recovery
-        )
+            folder, answers.station, answers.worker, answers.passphrase, recovery=recovery,
+            last=lambda _made: task.step(0, 0, "正在建立社工站"),
+        )  # fmt: skip
 
     def practice(task: Task) -> Any:
         from sgz_desktop.actions.practice import PASSPHRASE, build_practice
@@ -51,15 +52,13 @@ def first_run_calls(folder: Path) -> WizardCalls:
     def join(
         invited: Invited, answers: Answers, name: str, card: CardText, request: Path, task: Task
     ) -> Joined:
-        from sgz_desktop import files
         from sgz_desktop.actions import exchange_join, practice
 
         told: Any = invited.handle
         clock = {"now": practice.clock()} if told.kind == "practice" else {}
-        files.write_atomic(request, b"", private=False)  # a place that refuses is told before all else
         station, asked = exchange_join.join(
             folder, told, answers.worker, answers.passphrase, name, request,
-            recovery=new_card.recipient(card), **clock,
+            recovery=new_card.recipient(card), say=lambda words: task.step(0, 0, words), **clock,
         )  # fmt: skip
         return Joined(station, asked.fingerprint)
 
