@@ -32,7 +32,7 @@ from sgz_desktop.store import (
 from sgz_desktop.store.connection import DATABASE, PAGE_BYTES
 from sgz_desktop.store.session import Identity, Writing
 from sgz_desktop.store.store import Clock, Store, utc_ms
-from sgz_desktop.vault import left_keys, rotation, slot_file, tries, unfinished
+from sgz_desktop.vault import left_keys, rotation, slot_file, unfinished
 from sgz_desktop.vault.head import Verdict
 from sgz_desktop.vault.keys import Key, Label, derive
 from sgz_desktop.vault.rotation import Resolved
@@ -219,8 +219,8 @@ def _clear_unfinished(folder: Path) -> None:
     with suppress(AppError):
         begun = slot_file.read_slots(folder)
         files.drop_folder(StateFolder(begun.store_id, folder).path)
-    of_store = (folder / slot_file.SLOTS, folder / tries.FILE, *folder.glob(f"{DATABASE}*"))
-    for path in (*of_store, folder / unfinished.MARK):
+    slot_file.take_away_first(folder)
+    for path in (*folder.glob(f"{DATABASE}*"), folder / unfinished.MARK):
         files.discard(path)
 
 

@@ -13,7 +13,7 @@ from sgz_desktop import files
 from sgz_desktop.errors import AppError
 from sgz_desktop.vault.slots import FORMAT, KeySlot, Slots, WorkerSlot
 from sgz_desktop.vault.stretch import Argon2Params
-from sgz_desktop.vault.tries import Tries
+from sgz_desktop.vault.tries import FILE, Tries
 
 SLOTS = "slots.json"
 NEXT = "slots.next.json"
@@ -70,6 +70,12 @@ def write_first(folder: Path, slots: Slots) -> None:
     already."""
     Tries(slots.store_id, folder).begin()
     files.write_new(folder / SLOTS, dump(slots))
+
+
+def take_away_first(folder: Path) -> None:
+    """Take away what `write_first` put into a folder that is not to become a store."""
+    for name in (SLOTS, FILE):
+        files.discard(folder / name)
 
 
 def _differs(slots: Slots, told: object) -> bool:
