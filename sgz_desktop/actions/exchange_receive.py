@@ -18,7 +18,7 @@ from sgz_desktop.domain.edits import Edit
 from sgz_desktop.domain.enrolment import Facts, Keys, genuine
 from sgz_desktop.errors import AppError
 from sgz_desktop.faults import disk_faults
-from sgz_desktop.store import attached, blobs, enrolment, exchange, log, signatures
+from sgz_desktop.store import attached, blobs, enrolment, exchange, log, receipts, signatures
 from sgz_desktop.store.apply import apply
 from sgz_desktop.store.session import Reading, Writing
 from sgz_desktop.store.signatures import SignedHead
@@ -29,7 +29,7 @@ from sgz_desktop.sync.lines import edit_of
 from sgz_desktop.sync.proof import Proof
 from sgz_desktop.sync.reasons import Reason, Refused
 
-INBOX = "inbox"
+INBOX, COPY = "inbox", ".sgzb"
 AT_ONCE = 4_000  # edits, or
 AT_ONCE_BYTES = 8 << 20
 CHUNK = 1 << 20
@@ -122,7 +122,7 @@ def inspect_bundle(desk: Desk, station: OpenStation, path: Path) -> Inspected:
     with _source(path) as source:
         passed = _First(desk, station)
         contents = envelope.read(source, station.state.identity, passed)
-    sha256 = _digest(path)
+    sha256 = digest_of(path)
     before = desk.store.read(lambda session: exchange.known(session, sha256))
     return Inspected(contents.header, contents.lines, sha256, before is not None)
 
@@ -136,6 +136,14 @@ def import_bundle(desk: Desk, station: OpenStation, path: Path, progress: Progre
     """
     say = progress or (lambda done, total, what: None)
     copy, sha256 = _into_inbox(desk, path, say)
+    return try_copy(station, desk, copy, sha256, say)
+
+
+def try_copy(
+    station: OpenStation, desk: Desk, copy: Path, sha256: str, say: Progress, *, waited: bool = False
+) -> Arrived:
+    """Take in what lies in the inbox, and do away with it once it is in or is refused for good. What `waited`
+    there also stays when something else goes wrong: its stick may be gone."""
     try:
         arrived = _taken_in(desk, station, copy, sha256, say)
     except Refused as refused:
@@ -144,7 +152,8 @@ def import_bundle(desk: Desk, station: OpenStation, path: Path, progress: Progre
             _drop(copy)
         raise
     except BaseException:
-        _drop(copy)
+        if not waited:
+            _drop(copy)
         raise
     _drop(copy)
     desk.note_access("import_bundle", arrived.sender, "done", "device")
@@ -191,11 +200,12 @@ def _into_inbox(desk: Desk, path: Path, say: Progress) -> tuple[Path, str]:
                 say(done, total, "正在从U盘读取")
                 yield piece
 
-        kept = folder / f"{_digest(path)}.sgzb"
+        kept = folder / f"{digest_of(path)}{COPY}"
         return kept, files.write_atomic(kept, pieces())
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file in hex."""
     with _source(path) as source:
         return hashlib.file_digest(source, "sha256").hexdigest()
 
@@ -335,14 +345,18 @@ def _noted(session: Writing, header: Header, sha256: str, arrived: Arrived) -> N
     arrived.gaps = _gaps(session, header)
     unheard = range(before + 1, min(header.n, before + 1 + MOST_NAMED))
     arrived.missing = list(unheard) if arrived.gaps else []
+    got = header.received.get(session.identity.device, ())
     told = exchange.Peer(
         header.sender,
         header.have,
-        header.received.get(session.identity.device, 0),
+        got[-1].last if got else 0,
         header.made,
         header.wants,
     )
     exchange.heard(session, told, header.n)
+    receipts.confirm(session, told, got)
+    if arrived.files_left:  # the same file may be taken in once the records are here
+        return
     exchange.keep_received(
         session,
         exchange.Received(

@@ -22,7 +22,7 @@ from sgz_desktop.store.migrate import SCHEMA
 from sgz_desktop.store.session import Reading
 from sgz_desktop.store.signatures import SignedHead
 from sgz_desktop.sync import envelope, lines
-from sgz_desktop.sync.header import MAX_DEVICES, Head, Header, Range, Top
+from sgz_desktop.sync.header import MAX_DEVICES, MAX_SPANS, Head, Header, Range, Top
 
 ENDING = ".sgzb"
 PART = 1 << 30  # bytes of files in one bundle
@@ -222,11 +222,15 @@ def _header(session: Reading, desk: Desk, going: Outgoing) -> Header:
         made=desk.store.now(),
         schema=SCHEMA,
         have={device: Top(*top) for device, top in _some(exchange.have(session))},
-        received=dict(_some(exchange.all_received(session))),
+        received={going.to.id: got} if (got := _received(session, going.to)) else {},
         ranges={device: Range(*one) for device, one in going.ranges.items()},
         heads=tuple(map(_plain, exchange.heads_for(session, going.ranges)[:MAX_DEVICES])),
         wants=tuple(attached.wanted(session)),
     )
+
+
+def _received(session: Reading, of: Computer) -> tuple[Range, ...]:
+    return tuple(Range(*span) for span in exchange.got_spans(session, of.id, MAX_SPANS))
 
 
 def _plain(head: SignedHead) -> Head:

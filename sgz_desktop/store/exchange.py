@@ -29,7 +29,7 @@ class Peer:
 
 @dataclass(frozen=True)
 class Sent:
-    """A bundle made for a peer. `confirmed`: the peer's receipt came back."""
+    """A bundle made for a peer. `confirmed`: by the peer's receipt it came there, or all it carried did."""
 
     device: str
     n: int
@@ -149,13 +149,12 @@ def peer(session: Reading, device: str) -> Peer:
 
 def heard(session: Writing, told: Peer, n: int) -> None:
     """Keep what a peer says in its bundle `n`, unless a later one was taken in before; by number, as its
-    clock may have been years ahead once. What it has got is confirmed."""
+    clock may have been years ahead once."""
     run = session.connection.execute
     if n >= last_received(session, told.device):
         held = orjson.dumps({device: list(top) for device, top in told.have.items()}).decode()
         row = (told.device, held, told.received, told.heard_ms, orjson.dumps(told.wants).decode())
         run("INSERT OR REPLACE INTO peer VALUES(?, ?, ?, ?, ?)", row)
-    run("UPDATE outbox SET confirmed = 1 WHERE device = ? AND n <= ?", (told.device, told.received))
 
 
 def next_number(session: Reading, device: str) -> int:
@@ -180,12 +179,13 @@ def sent(session: Reading) -> list[Sent]:
         " ORDER BY made_ms DESC, device, n DESC"
     )
     return [
-        Sent(device, n, content, made, name, size, sha256, _ranges(told), bool(done))
+        Sent(device, n, content, made, name, size, sha256, ranges_of(told), bool(done))
         for device, n, content, made, name, size, sha256, told, done in rows
     ]
 
 
-def _ranges(told: str) -> dict[str, tuple[int, int]]:
+def ranges_of(told: str) -> dict[str, tuple[int, int]]:
+    """Ranges of edits as a row of the outbox keeps them."""
     return {device: (first, last) for device, (first, last) in orjson.loads(told).items()}
 
 
@@ -223,6 +223,12 @@ def got_numbers(session: Reading, device: str) -> set[int]:
     return {row[0] for row in rows}
 
 
-def all_received(session: Reading) -> dict[str, int]:
-    """Peer → the highest number of its bundles taken in."""
-    return dict(session.connection.execute("SELECT device, max(n) FROM inbox GROUP BY device").fetchall())
+def got_spans(session: Reading, device: str, most: int) -> list[tuple[int, int]]:
+    """The same as spans that do not touch, the last `most` of them: its receipt."""
+    spans: list[tuple[int, int]] = []
+    for n in sorted(got_numbers(session, device)):
+        if spans and spans[-1][1] == n - 1:
+            spans[-1] = (spans[-1][0], n)
+        else:
+            spans.append((n, n))
+    return spans[-most:]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple, cast
 
 import orjson
@@ -30,6 +31,7 @@ MAX_RECIPIENTS = 200
 MAX_DEVICES = 1_000  # a station has a handful in its life; this only bounds the work
 MAX_SCHEMA = 1_000_000
 MAX_WANTS = 5_000
+MAX_SPANS = 100  # of numbers; where more bundles were lost, the last of them
 
 Content = Literal["edits", "files", "case"]
 CONTENTS = ("edits", "files", "case")  # "case" goes to another station: `to` names its store
@@ -66,9 +68,10 @@ class Head(NamedTuple):
 class Header:
     """What a bundle says of itself. `sender` is written as "from"; times are UTC ms.
 
-    `have` is the receipt: what the sender holds of each device. `received` are the numbers of the last
-    bundles the sender took from each, `wants` the attachments (SHA-256) it knows of and does not have. None
-    of it is proven before the trailer's signature is.
+    `have` is the receipt: what the sender holds of each device. `received` are the bundles the sender took
+    from those it writes to, as spans of their numbers, ascending and apart: a number in none of them never
+    came. `wants` are the attachments (SHA-256) it knows of and does not have. None of it is proven before the
+    trailer's signature is.
     """
 
     content: Content
@@ -82,7 +85,7 @@ class Header:
     made: int
     schema: int
     have: Mapping[str, Top]
-    received: Mapping[str, int]
+    received: Mapping[str, tuple[Range, ...]]
     ranges: Mapping[str, Range]
     heads: tuple[Head, ...]
     wants: tuple[str, ...] = ()
@@ -121,10 +124,7 @@ def read_header(line: bytes) -> Header:
         made=number(value["made"], 0, MAX_AT),
         schema=number(value["schema"], 1, MAX_SCHEMA),
         have={device: _top(one) for device, one in members(value["have"], MAX_DEVICES).items()},
-        received={
-            device: number(one, 1, MAX_CLOCK)
-            for device, one in members(value["received"], MAX_DEVICES).items()
-        },
+        received={device: _spans(one) for device, one in members(value["received"], MAX_RECIPIENTS).items()},
         ranges={device: _range(one) for device, one in members(value["ranges"], MAX_DEVICES).items()},
         heads=tuple(_head(one) for one in items(value["heads"], MAX_DEVICES)),
         wants=tuple(shaped(one, SHA256) for one in items(value["wants"], MAX_WANTS)),
@@ -148,7 +148,7 @@ def _plain(header: Header) -> dict[str, Any]:
     for key in ("to", "recipients", "wants"):
         value[key] = list(value[key])
     value["have"] = {device: list(top) for device, top in header.have.items()}
-    value["received"] = dict(header.received)
+    value["received"] = {device: list(map(list, spans)) for device, spans in header.received.items()}
     value["ranges"] = {device: list(one) for device, one in header.ranges.items()}
     value["heads"] = [list(head) for head in header.heads]
     return value
@@ -163,6 +163,13 @@ def _range(value: Any) -> Range:
     first, last = items(value, 2, 2)
     start = number(first, 1, MAX_CLOCK)
     return Range(start, number(last, start, MAX_CLOCK))
+
+
+def _spans(value: Any) -> tuple[Range, ...]:
+    spans = tuple(map(_range, items(value, MAX_SPANS, 1)))
+    if any(later.first <= earlier.last + 1 for earlier, later in pairwise(spans)):
+        raise malformed("spans that touch, or are out of order")
+    return spans
 
 
 def _head(value: Any) -> Head:

@@ -226,6 +226,63 @@ def test_attachments_travel_sealed_and_are_asked_for_until_they_are_here(
     assert second.station.desk.store.read(attached.wanted) == []
 
 
+def confirmed(laptop: Laptop) -> dict[int, bool]:
+    """Number of a bundle it made → was it confirmed?"""
+    return {one.n: one.confirmed for one in laptop.station.desk.store.read(store_exchange.sent)}
+
+
+def losing_files(first: Laptop, second: Laptop, stick: Path) -> tuple[dict[int, bool], dict[int, bool]]:
+    """Twice the files are lost and the edits come; then all comes. What counts as confirmed before and after
+    that."""
+    person = first.write(name="测试乙")
+    digest = first.attach(person, b"%PDF-1.4 made up")
+    for lost in (True, True, False):
+        first.write(person, phone=f"1390000050{len(confirmed(first))}")
+        done = exchange.exchange_on(first.station.desk, first.station, stick)
+        edits, files = (one.path for one in done.sent)
+        if lost:
+            files.unlink()
+            second.take(edits)
+            first.take(second.send(first, stick).path)
+            before = confirmed(first)
+    exchange.exchange_on(second.station.desk, second.station, stick)
+    first.take(second.send(first, stick).path)
+    assert second.bytes_of(digest)
+    return before, confirmed(first)
+
+
+def test_a_lost_bundle_of_files_does_not_count_as_come_until_they_came(
+    two: list[Laptop], stick: Path
+) -> None:
+    before, after = losing_files(*two, stick)
+    assert before == {1: True, 2: True, 3: False, 4: True, 5: False}
+    assert set(after.values()) == {True}
+    assert two[0].known(two[1]).unconfirmed == 0
+
+
+def test_control_the_highest_number_alone_tells_it_wrongly(
+    two: list[Laptop], stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spans = store_exchange.got_spans
+    monkeypatch.setattr(store_exchange, "got_spans", lambda *asked: [(1, n) for _, n in spans(*asked)[-1:]])
+    assert losing_files(*two, stick)[0] == {1: True, 2: True, 3: True, 4: True, 5: False}
+
+
+def test_files_that_came_before_their_records_are_taken_in_after_them(two: list[Laptop], stick: Path) -> None:
+    first, second = two
+    digest = first.attach(first.write(name="测试乙"), b"%PDF-1.4 made up")
+    edits, files = (one.path for one in exchange.exchange_on(first.station.desk, first.station, stick).sent)
+    assert second.take(files).files_left == 1
+    first.take(second.send(first, stick).path)
+    assert confirmed(first)[3] is False  # nothing of it is there
+    second.take(edits)
+    assert second.take(files).files == 1
+    assert second.bytes_of(digest)
+    assert second.take(files).known
+    first.take(second.send(first, stick).path)
+    assert confirmed(first)[3] is True
+
+
 def test_two_computers_with_one_letter_part_at_the_next_opening(two: list[Laptop], stick: Path) -> None:
     """As after one backup was restored on both."""
     first, second = two

@@ -209,7 +209,7 @@ def erased_device(s: Scene) -> None:
 
 @harmless("a receipt for what was never sent")
 def false_receipt(s: Scene) -> None:
-    claims = {"have": {s.us.id: Top(10**9, "ab" * 32)}, "received": {s.us.id: MAX_CLOCK}}
+    claims = {"have": {s.us.id: Top(10**9, "ab" * 32)}, "received": {s.us.id: (Range(1, MAX_CLOCK),)}}
     fresh(s, s.bundle(s.bad, [s.bad.edit()], n=10**6, **claims))
     assert s.us.id not in header_of(s, s.bad).ranges
     assert header_of(s, s.other).ranges[s.us.id] == Range(1, header_of(s, s.other).ranges[s.us.id].last)

@@ -39,7 +39,7 @@ def header(**changes: Any) -> Header:
         made=1_782_777_600_000,
         schema=7,
         have={"device-1": Top(40, HASH)},
-        received={"device-2": 3},
+        received={"device-2": (Range(1, 3),)},
         ranges={"device-1": Range(1, 40)},
         heads=(Head("device-1", 1, 40, HASH, SIGNATURE),),
     )

@@ -22,6 +22,12 @@ hashes = st.binary(min_size=32, max_size=32).map(bytes.hex)
 signatures = st.binary(min_size=64, max_size=64).map(bytes.hex)
 recipients = st.text("qpzry9x8gf2tvdw0s3jn54khce6mua7l", min_size=58, max_size=58).map("age1".__add__)
 ranges = st.tuples(counts, counts).map(sorted).map(lambda pair: Range(*pair))
+spans = st.lists(st.tuples(st.integers(0, 9), st.integers(2, 9)), min_size=1, max_size=3).map(
+    lambda pairs: tuple(
+        Range(10**3 * place + skip + 1, 10**3 * place + skip + length)
+        for place, (skip, length) in enumerate(pairs)
+    )
+)
 heads = st.builds(Head, ids, st.integers(0, 9), counts, hashes, signatures)
 headers = st.builds(
     Header,
@@ -36,7 +42,7 @@ headers = st.builds(
     made=st.integers(0, MAX_AT),
     schema=st.integers(1, 1000),
     have=st.dictionaries(ids, st.builds(Top, counts, hashes), max_size=3),
-    received=st.dictionaries(ids, counts, max_size=3),
+    received=st.dictionaries(ids, spans, max_size=3),
     ranges=st.dictionaries(ids, ranges, max_size=3),
     heads=st.lists(st.builds(Head, ids, st.integers(0, 9), counts, hashes, signatures), max_size=3).map(
         tuple
@@ -66,7 +72,11 @@ def test_a_header_comes_back_as_it_was(told: Header) -> None:
         {"n": 0},
         {"made": -1},
         {"schema": True},
-        {"received": {str(device): 1 for device in range(1001)}},
+        {"received": {str(device): (Range(1, 1),) for device in range(201)}},
+        {"received": {"d": ()}},
+        {"received": {"d": tuple(Range(2 * n, 2 * n) for n in range(1, 102))}},
+        {"received": {"d": (Range(1, 2), Range(3, 3))}},
+        {"received": {"d": (Range(4, 4), Range(1, 2))}},
         {"have": {"d": Top(1, "AB" * 32)}},
         {"ranges": {"d": Range(2, 1)}},
         {"heads": (Head("d", 0, 1, "ab" * 32, "cd" * 63),)},
