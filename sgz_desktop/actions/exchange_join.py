@@ -141,12 +141,15 @@ def join(
     `create_station`, and what the disk of the request refuses.
     """
     same = next((one for one in invitation.workers if one.name == user), None)
-    asked: list[tuple[Request, bytes]] = []
+    asked: list[Request] = []
+    before = _lies_at(request)
 
     def ask(made: OpenStation) -> None:
         say("正在写出加入申请")
-        asked.append(_asked_by(made, invitation, name))
-        files.write_atomic(request, asked[0][1], private=False)
+        try:
+            asked.append(write_request(made, invitation, name, request))
+        except AppError as fault:
+            raise AppError(fault.message, "换一个U盘或文件夹，再写一次就好。") from fault
 
     try:
         station = create_station(
@@ -157,17 +160,17 @@ def join(
             worker_id=same.id if same else None, roles=same.roles if same else None, last=ask,
         )  # fmt: skip
     except Exception:
-        for _, sealed in asked:
-            _take_back(request, sealed)
+        if (lies := _lies_at(request)) and lies != before:  # of a computer that is not to be
+            with suppress(AppError):
+                files.discard(request)
         raise
-    return station, asked[0][0]
+    return station, asked[0]
 
 
-def _take_back(request: Path, sealed: bytes) -> None:
-    """Remove the request of a computer that is not to be, unless something else lies there."""
+def _lies_at(request: Path) -> bytes:
     with suppress(AppError):
-        if files.read_whole(request, MAX_FILE) == sealed:
-            files.discard(request)
+        return files.read_whole(request, MAX_FILE)
+    return b""
 
 
 def invitation_terms(invitation: Invitation) -> Mapping[str, Any]:
@@ -179,8 +182,8 @@ def invitation_terms(invitation: Invitation) -> Mapping[str, Any]:
     }
 
 
-def _asked_by(station: OpenStation, invitation: Invitation, name: str) -> tuple[Request, bytes]:
-    """The request of this computer, and its file: sealed to the one that invited it."""
+def write_request(station: OpenStation, invitation: Invitation, name: str, out: Path) -> Request:
+    """Write the request of this computer, sealed to the one that invited it."""
     told: dict[str, Any] = {
         "what": REQUEST,
         "store": station.slots.store_id,
@@ -191,7 +194,8 @@ def _asked_by(station: OpenStation, invitation: Invitation, name: str) -> tuple[
         "user": station.desk.user,
     }
     body = carried.signed(told, station.state.key.sign)
-    return _request(body), sealing.seal_to(invitation.by_keys.box, body)
+    files.write_atomic(out, sealing.seal_to(invitation.by_keys.box, body), private=False)
+    return _request(body)
 
 
 @action

@@ -65,7 +65,7 @@ def test_where_no_request_can_be_written_nothing_stays_and_another_try_goes_well
             with disk.fails(Case(FULL), at) as run:
                 told = refused(place, invitation)
             if told:
-                assert "请" in told
+                assert told.endswith("换一个U盘或文件夹，再写一次就好。")
                 assert left(place) == []
                 assert not has_store(place / "store")
     assert (at, run.refused) == (6, [])  # once at each of five calls, then on a sound stick

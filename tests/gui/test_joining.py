@@ -30,7 +30,9 @@ def test_a_computer_joins_by_the_wizard_also_after_a_stick_that_took_no_request(
         run = FirstRun(qtbot, monkeypatch, folder, clock)
         assert run.read(stick / "a.sgzjoin") == shown.fingerprint
         run.fill(laptops.WORKERS[1], "2号机")
-        assert "磁盘空间不够" in on_a_full_stick(run, stick)
+        said = on_a_full_stick(run, stick)
+        assert "磁盘空间不够" in said
+        assert "换一个U盘" in said
         assert run.page.request.isVisible()
         assert [path.name for path in folder.rglob("*")] == [LOCK]
         assert not has_store(folder)

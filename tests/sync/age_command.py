@@ -25,5 +25,12 @@ def opened(file: bytes, identity: str, folder: Path) -> bytes | None:
     return ran.stdout if ran.returncode == 0 else None
 
 
+def new_key(path: Path) -> str:
+    """Have `age-keygen` write a key; the public half, as it says."""
+    subprocess.run(["age-keygen", "-o", str(path)], check=True, capture_output=True)
+    ran = subprocess.run(["age-keygen", "-y", str(path)], check=True, capture_output=True, text=True)
+    return ran.stdout.strip()
+
+
 def _age(*words: str, given: bytes) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(["age", *words], input=given, capture_output=True, check=False)

@@ -20,6 +20,7 @@ from sgz_desktop.sync.header import read_header
 from sgz_desktop.sync.reasons import Reason
 from sgz_desktop.vault import sealing, slot_boxes
 from sgz_desktop.vault.card import make_card, read_card
+from sgz_desktop.vault.identity_file import read_identity
 from sgz_desktop.vault.keys import Key
 from tests.actions import laptops
 from tests.sync import age_command
@@ -128,6 +129,13 @@ def test_attachments_open_and_one_the_command_sealed_is_kept(store: Store, tmp_p
     assert store.write(lambda s: blobs.keep_sealed(s, *told, file))
     assert store.read(lambda s: blobs.get(s, digest)) == theirs
     assert store.read(attached.wanted) == []
+
+
+def test_a_key_that_age_made_serves_as_ours(tmp_path: Path) -> None:
+    recipient = age_command.new_key(tmp_path / "theirs.txt")
+    identity = read_identity(tmp_path / "theirs.txt")
+    assert sealing.recipient_of(identity) == recipient
+    assert ending(age_command.sealed(b"x", recipient), identity) == (None, b"x")
 
 
 def test_what_is_sealed_to_a_recovery_card_opens_with_it(tmp_path: Path) -> None:
