@@ -189,6 +189,7 @@ class Root:
             self.page = None
         self._say(station)
         self._ready_search(station)
+        self._take_waiting(station)
 
     def _say(self, station: OpenStation) -> None:
         """What opening has to say: passing news at the foot of the window, damage to be read and closed."""
@@ -208,6 +209,22 @@ class Root:
 
         assert self.window is not None
         jobs.start(self.window, lambda task: ready_search(station.desk, lambda: task.cancelled))
+
+    def _take_waiting(self, station: OpenStation) -> None:
+        """What came for a newer program than was here: is this one it?"""
+        from sgz_desktop.actions.allowed import allowed
+        from sgz_desktop.actions.exchange_kept import Taken, take_kept
+        from sgz_desktop.gui.exchange_words import taken_at_start
+
+        window = self.window
+        assert window is not None
+
+        def say(told: Taken) -> None:
+            if words := taken_at_start(told):
+                window.toast.say(words)
+
+        if allowed(station.desk.actor, "take_kept"):
+            jobs.start(window, lambda task: take_kept(station.desk, station, task.step), done=say)
 
     def lock(self) -> None:
         """Save drafts, close the store, and become a fresh process at the unlock page."""

@@ -13,6 +13,7 @@ from sgz_desktop import files
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.exchange_devices import Computer, known
+from sgz_desktop.actions.exchange_kept import try_waiting
 from sgz_desktop.actions.exchange_receive import Arrived, first_line, import_bundle
 from sgz_desktop.actions.exchange_send import (
     ENDING,
@@ -157,6 +158,7 @@ def exchange_on(
 
 
 def _exchange(desk: Desk, station: OpenStation, folder: Path, done: Exchanged, say: Progress) -> None:
+    try_waiting(station, desk, done.arrived, done.refused, say)
     for file in on_stick(desk, station, folder):
         if file.known or not file.concerns_us:
             continue

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sgz_desktop.actions.exchange import Exchanged, OnStick
 from sgz_desktop.actions.exchange_dealings import Dealing, Dealings
 from sgz_desktop.actions.exchange_devices import Computer
-from sgz_desktop.actions.exchange_receive import Arrived
+from sgz_desktop.actions.exchange_kept import Taken
+from sgz_desktop.actions.exchange_receive import INBOX, Arrived
 from sgz_desktop.actions.exchange_send import Outgoing
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.gui.wording import moment
@@ -91,8 +92,23 @@ def arrived(done: Exchanged, every: Mapping[str, Computer]) -> list[Line]:
     for got in done.arrived.values():
         lines += _arrived(got, _name(every, got.sender))
     for path, refused in done.refused.items():
-        lines.append(Line(("alert", "warn"), path.name, str(refused), ("没有收", "warn")))
+        what = "以前留着的一包" if path.parent.name == INBOX else path.name
+        lines.append(Line(("alert", "warn"), what, str(refused), ("没有收", "warn")))
     return lines
+
+
+def taken_at_start(told: Taken) -> str:
+    """One sentence on what had waited in the inbox; "" when there was nothing to say."""
+    new = [got for got in told.arrived.values() if not got.known]
+    doubled = sum(len(got.doubled) for got in new)
+    parts = []
+    if new:
+        parts.append(f"以前留着的{len(new)}包已读入，新到{sum(got.fresh for got in new):,}笔修改。")
+    if doubled:
+        parts.append(f"有{doubled}项填得不一样，请看数据核对单。")
+    if told.refused:
+        parts.append(f"以前留着的{len(told.refused)}包没有收：{next(iter(told.refused.values()))}")
+    return "".join(parts)
 
 
 def sent(done: Exchanged) -> list[Line]:

@@ -35,6 +35,7 @@ RULES = {
     "settle": Rule(CASE_KEEPING),
     "settle_many": Rule(CASE_KEEPING),
     "stop_computer": Rule(KEEPING, logged=True),
+    "take_kept": Rule(STATION_WIDE),
     "unprintable_conflicts": Rule(PRINTING),
     "waits_for_first": Rule(STATION_WIDE),
 }
