@@ -79,27 +79,20 @@ def test_what_waited_is_taken_in_without_the_stick(two: list[Laptop], tmp_path: 
     assert (second.name_of(person), second.bytes_of(paper)) == ("测试乙", b"%PDF-1.4 made up")
 
 
-def test_the_next_exchange_takes_it_in_first_and_says_so(two: list[Laptop], tmp_path: Path) -> None:
-    first, second = two
-    person, _ = newer_comes(first, second, tmp_path / "stick")
-    (tmp_path / "other").mkdir()
-    with upgraded():
-        done = exchanged(second, tmp_path / "other")
-    assert [one.n for one in done.arrived.values()] == [2, 3]
-    assert second.name_of(person) == "测试乙"
-
-
-def test_control_nothing_else_takes_it_in(
+def test_the_next_exchange_takes_it_in_first_and_says_so(
     two: list[Laptop], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = two
     person, _ = newer_comes(first, second, tmp_path / "stick")
     (tmp_path / "other").mkdir()
-    monkeypatch.setattr(exchange, "try_waiting", lambda *asked: None)
     with upgraded():
-        assert exchanged(second, tmp_path / "other").arrived == {}
-    second.reopen()
-    assert (second.name_of(person), kept(second)) == (None, 2)
+        with monkeypatch.context() as control:  # nothing else does
+            control.setattr(exchange, "try_waiting", lambda *asked: None)
+            assert exchanged(second, tmp_path / "other").arrived == {}
+        assert (second.name_of(person), kept(second)) == (None, 2)
+        done = exchanged(second, tmp_path / "other")
+    assert [one.n for one in done.arrived.values()] == [2, 3]
+    assert second.name_of(person) == "测试乙"
 
 
 def test_what_the_disk_refuses_or_somebody_stops_goes_on_waiting(two: list[Laptop], tmp_path: Path) -> None:
