@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sgz_desktop.actions import visits
-from sgz_desktop.store import day_work, dues, families, log, preparing, queries, rounds, slips
+from sgz_desktop.store import day_work, dues, facts, families, log, preparing, queries, rounds, slips
 from sgz_desktop.store.session import Reading
 from sgz_desktop.store.store import Store
 
@@ -44,6 +44,11 @@ def numbered(kind: str) -> Ask:
     return lambda session: queries.table(session, f"SELECT 1 FROM r_{kind} WHERE number = ?", "x")
 
 
+def decisions(session: Reading) -> object:
+    """Applications decided in a month, and those that waited at its end."""
+    return queries.table(session, facts.DECISIONS, "2026-06-01", "2026-06-30")
+
+
 @pytest.mark.parametrize(
     ("ask", "index", "never"),
     [
@@ -58,6 +63,9 @@ def numbered(kind: str) -> Ask:
         (lambda s: dues.dues(s, "2025-07-05", "2026-07-05"), "r_session_next_on", "SCAN s"),
         (lambda s: day_work.work_of(s, "2026-06-01", "2026-06-30", "甲"), "r_visit_date", "SCAN e"),
         (queries.applications, "r_application_open", None),
+        (decisions, "r_application_open", "SCAN r_application"),
+        (decisions, "r_application_pending", "SCAN r_application"),
+        (decisions, "r_application_result_on", "SCAN r_application"),
         (lambda s: families.kin_of(s, ["p"]), "r_kinship_who", "SCAN"),
         (lambda s: families.houses_of(s, ["p"]), "r_membership_person", "SCAN"),
         (lambda s: families.members_of(s, ["h"]), "r_membership_household", "SCAN"),

@@ -27,7 +27,7 @@ INSERT INTO signed_branch SELECT s.did, e.epoch, s.seq, s.hash, s.signature FROM
 DROP TABLE signed_head;
 ALTER TABLE signed_branch RENAME TO signed_head;
 CREATE INDEX r_application_result_on ON r_application(result_on) WHERE result_on IS NOT NULL;
-CREATE INDEX r_application_waiting ON r_application(filed_on) WHERE result IS NULL OR result = 'pending';
+CREATE INDEX r_application_pending ON r_application(filed_on) WHERE result = 'pending';
 """
 
 
