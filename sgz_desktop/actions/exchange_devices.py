@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.letters import LETTERS
-from sgz_desktop.domain.enrolment import Facts, Keys, keys_of, members
+from sgz_desktop.domain.enrolment import Facts, Keys, disputed, keys_of, members
 from sgz_desktop.domain.records.device import Device
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import enrolment, exchange, read
@@ -18,8 +18,8 @@ from sgz_desktop.sync import age_file
 @dataclass(frozen=True)
 class Computer:
     """A computer of the station. `stopped`: the last of its edits that counts, None while all do; `frozen`:
-    it and another stopped each other. `heard_ms` and `edited_ms` (UTC ms, 0 never): its last bundle here, its
-    last edit here."""
+    it and another stopped each other; `disputed`: different keys are said of it. `heard_ms` and `edited_ms`
+    (UTC ms, 0 never): its last bundle here, its last edit here."""
 
     id: str
     letter: str
@@ -32,6 +32,7 @@ class Computer:
     heard_ms: int
     edited_ms: int
     unconfirmed: int
+    disputed: bool = False
 
     @property
     def can_be_sent_to(self) -> bool:
@@ -68,6 +69,7 @@ def known(session: Reading, own: str) -> list[Computer]:
             inside=id in inside,
             stopped=last.get(id),
             frozen=_frozen(facts, id),
+            disputed=id in inside and disputed(facts, founder, id),
             keys=_usable(keys_of(facts, founder, id)),
             heard_ms=exchange.peer(session, id).heard_ms,
             edited_ms=session.connection.execute(EDITED, (id,)).fetchone()[0],

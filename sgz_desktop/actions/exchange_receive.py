@@ -107,7 +107,8 @@ class _First:
         self._proof.complete(header.heads)
         keys = self._proof.keys_of(header.sender)
         if keys is None:
-            raise Refused(Reason.UNKNOWN_SENDER)
+            disputed = self._proof.disputed(header.sender)
+            raise Refused(Reason.DISPUTED if disputed else Reason.UNKNOWN_SENDER)
         if not genuine(verify, keys.sign, message, signature.hex()):
             raise Refused(Reason.FORGED, "not signed by its sender")
         self._proof.demand(self._known)

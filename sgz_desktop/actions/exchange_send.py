@@ -16,7 +16,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.exchange_devices import Computer, known
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.errors import AppError
-from sgz_desktop.store import attached, exchange, forks
+from sgz_desktop.store import attached, enrolment, exchange, forks
 from sgz_desktop.store.attached import File
 from sgz_desktop.store.migrate import SCHEMA
 from sgz_desktop.store.session import Reading
@@ -71,12 +71,14 @@ class SentBundle:
 def outgoing(desk: Desk, station: OpenStation, to: Computer) -> Outgoing:
     """What the next bundle for a peer would hold."""
     station.sign_head()
-    return desk.store.read(lambda session: _outgoing(session, to))
+    return desk.store.read(lambda session: _outgoing(session, to, desk.device.id))
 
 
-def _outgoing(session: Reading, to: Computer) -> Outgoing:
+def _outgoing(session: Reading, to: Computer, own: str) -> Outgoing:
     told = exchange.peer(session, to.id)
-    ranges = dict(_some(exchange.lacking(session, told.have)))
+    unproven = enrolment.disputed(session) - {own}  # would have the bundle refused
+    lacking = exchange.lacking(session, told.have).items()
+    ranges = dict(_some({device: span for device, span in lacking if device not in unproven}))
     count = sum(last - first + 1 for first, last in ranges.values())
     parts = _parts(attached.going(session, ranges, told.wants))
     return Outgoing(to, exchange.next_number(session, to.id), count, ranges, parts)
@@ -173,6 +175,8 @@ def _refuse(desk: Desk, to: Computer) -> None:
         raise AppError("这就是本机，不用导出给自己。", "请选另一台电脑。")
     if to.stopped is not None:
         raise AppError(f"{to.name}已停用，没有导出。", "请选别的电脑，或先用恢复卡裁定。")
+    if to.disputed:
+        raise AppError(f"{to.name}有两种钥匙，没有导出。", "请在那台电脑上用恢复卡裁定。")
     if not to.can_be_sent_to:
         raise AppError(f"{to.name}还没有加入本站，没有导出。", "请先核对指纹，把它加入本站。")
     me = next((one for one in desk.store.read(lambda s: known(s, desk.device.id)) if one.this), None)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.exchange_devices import Computer, known
 from sgz_desktop.actions.station import OpenStation
-from sgz_desktop.domain.enrolment import NO_LIMIT, Decision, decision_message
+from sgz_desktop.domain.enrolment import NO_LIMIT, Decision, Keys, decision_message
 from sgz_desktop.domain.records.device import Device
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import enrolment, log, read
@@ -55,7 +56,8 @@ def decide_computer(
     desk: Desk, station: OpenStation, computer: Computer, card: str, counts: bool
 ) -> Computer:
     """With the recovery card of the station's first computer: does what a computer writes count, all of it,
-    or does it stay stopped where it is? Overrides who stopped whom, everywhere.
+    or does it stay stopped where it is? Overrides who stopped whom, everywhere; done on that computer itself,
+    also whoever says other keys of it than it has.
 
     AppError names a mistyped group of the card, or says that it is not the card.
     """
@@ -74,9 +76,12 @@ def decide_computer(
             if counts
             else enrolment.limits(session).get(computer.id, log.tops(session).get(computer.id, 0))
         )
-        decision = Decision(before.number + 1 if before else 1, last)
+        keys = Keys(station.state.key.public.hex(), station.state.recipient) if computer.this else None
+        decision = Decision(before.number + 1 if before else 1, last, keys)
         message = decision_message(station.slots.store_id, computer.id, decision)
-        said = {"number": decision.number, "last": decision.last, "signature": key.sign(message).hex()}
+        said: dict[str, Any] = {"number": decision.number, "last": decision.last}
+        said |= {"keys": list(keys)} if keys else {}
+        said["signature"] = key.sign(message).hex()
         _write(desk, session, computer.id, {"decision": json.dumps(said, sort_keys=True)})
 
     desk.write(work)

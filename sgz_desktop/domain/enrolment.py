@@ -12,8 +12,11 @@ those put aside included; so every store that knows the same edits says the same
   keeps them.
 - A decision signed with the recovery card overrides who stopped whom; of several the one numbered highest
   counts.
-- A computer has the keys it was let in with. Where others say other keys of it later, the word of who is
-  nearest to the founder counts; of the founder's own keys nobody else's does.
+- A computer has the keys it was let in with. Of the founder's own keys nobody else's word counts, and what
+  the founder says of another's holds. Else all who say keys of a computer must say the same: where two differ
+  neither counts, and nothing of it is believed or sent to it, until the recovery card decides on that
+  computer, which signs its keys. So whoever is in can keep another from being heard, as by stopping it, but
+  never put a key of their own in its place.
 """
 
 from __future__ import annotations
@@ -29,7 +32,6 @@ from sgz_desktop.domain.edits import MAX_CLOCK, Edit, Stamp
 DEVICE = "device"
 NO_LIMIT = MAX_CLOCK
 INVITED = ""  # no computer's id: who says the founder's keys where an invitation told them
-FAR = MAX_CLOCK
 Verify = Callable[[bytes, bytes, bytes], bool]  # public key, message, signature
 
 
@@ -50,23 +52,30 @@ class Revocation(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """What the holder of the recovery card said of a computer: the last edit that counts."""
+    """What the holder of the recovery card said of a computer: the last edit that counts, and its keys where
+    the decision was made on that computer."""
 
     number: int
     last: int
+    keys: Keys | None = None
+
+
+Words = dict[Keys, int]  # keys somebody says of a computer: number of the edit that says so first
 
 
 @dataclass
 class Facts:
-    """What edits say about computers. `keys` are those each was let in with, by who: its own word counts for
-    the founder, and where its predecessor's key vouches for it."""
+    """What edits say about computers. `keys` are those said of each, by who: its own word counts for the
+    founder, and where its predecessor's key vouches for it. `settled` are keys the recovery card signed,
+    `ends` the last edits of computers that the card or the founder named."""
 
     enrolled: set[tuple[Stamp, str]] = field(default_factory=set)
     endorsed: set[tuple[str, str]] = field(default_factory=set)
     revoked: set[Revocation] = field(default_factory=set)
     decided: dict[str, Decision] = field(default_factory=dict)
-    keys: dict[str, dict[str, Keys]] = field(default_factory=dict)
-    since: dict[tuple[str, str], int] = field(default_factory=dict)  # number of the edit that said so
+    settled: dict[str, Decision] = field(default_factory=dict)
+    keys: dict[str, dict[str, Words]] = field(default_factory=dict)
+    ends: dict[str, int] = field(default_factory=dict)
 
     def revokers(self, device: str) -> set[str]:
         """Who stopped a computer."""
@@ -90,7 +99,8 @@ def ticket_message(store_id: str, device: str, public: str) -> bytes:
 
 def decision_message(store_id: str, device: str, decision: Decision) -> bytes:
     """What is signed with the recovery card."""
-    return f"sgz-decision/1|{store_id}|{device}|{decision.number}|{decision.last}".encode()
+    told = "|".join(map(str, (decision.number, decision.last, *(decision.keys or ()))))
+    return f"sgz-decision/1|{store_id}|{device}|{told}".encode()
 
 
 class _Told(NamedTuple):
@@ -118,11 +128,20 @@ def facts(edits: Iterable[Edit], verify: Verify, founder: str = "") -> Facts:
         if type(last) is int and 0 <= last <= NO_LIMIT:
             keeps = frozenset(filter(None, _text(one.values.get("revocation_keeps")).split(",")))
             found.revoked.add(Revocation(by, one.device, last, keeps))
-    _endorse(told, found, verify, founder)
     card = _card_key(told, founder)
     for one in told:
         _decision(one, card, found, verify)
+    _ends(told, found, founder)
+    _endorse(told, found, verify, founder)
     return found
+
+
+def _ends(told: Iterable[_Told], found: Facts, founder: str) -> None:
+    """Whoever was stopped by others may still have been in the right: those may be the ones to be stopped."""
+    for one in found.revoked:
+        if one.by == founder:
+            found.ends[one.device] = min(one.last, found.ends.get(one.device, NO_LIMIT))
+    found.ends |= {device: decision.last for device, decision in found.decided.items()}
 
 
 def _told(edit: Edit) -> Iterable[_Told]:
@@ -138,11 +157,9 @@ def _keys(one: _Told) -> Keys:
 
 
 def _know(found: Facts, one: _Told, keys: Keys) -> None:
-    """Of what one computer says of another its first word counts."""
     by, seq = one.stamp
-    known, told = found.keys.setdefault(one.device, {}), (one.device, by)
-    if by not in known or (seq, keys) < (found.since[told], known[by]):
-        known[by], found.since[told] = keys, seq
+    words = found.keys.setdefault(one.device, {}).setdefault(by, {})
+    words[keys] = min(seq, words.get(keys, seq))
 
 
 def _text(value: object) -> str:
@@ -160,82 +177,68 @@ def _parsed(value: object) -> dict[str, Any]:
 def _endorse(told: Sequence[_Told], found: Facts, verify: Verify, founder: str) -> None:
     """Take in whom a predecessor's key vouches for, whatever order that was told in: a successor may itself
     have one. What held only under keys that did not count in the end is dropped again."""
-    claims = [one for one in told if one.stamp.device == one.device and one.values.get("endorsement")]
-    while fresh := [
-        one
-        for one in claims
-        if (before := _vouched(one, found, verify, founder)) and (before, one.device) not in found.endorsed
-    ]:
+    waiting = [
+        one for one in told if one.stamp.device == one.device != founder and one.values.get("endorsement")
+    ]
+    held: list[_Told] = []
+    while fresh := [one for one in waiting if _vouched(one, found, verify, founder)]:
+        waiting = [one for one in waiting if one not in fresh]
+        held += fresh
         for one in fresh:
             found.endorsed.add((_before(one), one.device))
             _know(found, one, _keys(one))
-    while lost := [
-        one
-        for one in claims
-        if (_before(one), one.device) in found.endorsed
-        and not any(
-            _vouched(each, found, verify, founder)
-            for each in claims
-            if each.device == one.device and _before(each) == _before(one)
-        )
-    ]:
-        found.endorsed -= {(_before(one), one.device) for one in lost}
-        for device in {one.device for one in lost} - {device for _, device in found.endorsed}:
+    while lost := [one for one in held if not _vouched(one, found, verify, founder)]:
+        held = [one for one in held if one not in lost]
+        found.endorsed = {(_before(one), one.device) for one in held}
+        for device in {one.device for one in lost}:
             found.keys[device].pop(device, None)
+        for one in held:
+            _know(found, one, _keys(one))
 
 
 def _before(one: _Told) -> str:
     return _text(_parsed(one.values.get("endorsement")).get("by"))
 
 
-def _vouched(one: _Told, found: Facts, verify: Verify, founder: str) -> str:
-    """`{"by", "key", "ticket", "signature"}`: the predecessor signed the key, the key its successor. Who the
-    predecessor is, "" where that does not hold."""
+def _vouched(one: _Told, found: Facts, verify: Verify, founder: str) -> bool:
+    """`{"by", "key", "ticket", "signature"}`: the predecessor signed the key, the key its successor."""
     said, own = _parsed(one.values.get("endorsement")), _keys(one)
     before, public = _text(said.get("by")), _text(said.get("key"))
     ticket = ticket_message(one.station, before, public)
     keys = endorsed_message(one.station, one.device, *own)
-    proven = (
+    theirs = keys_of(found, founder, before)
+    return bool(
         own.sign
+        and theirs is not None
         and genuine(verify, public, keys, said.get("signature"))
-        and any(
-            genuine(verify, key.sign, ticket, said.get("ticket")) for key in best_keys(found, founder, before)
-        )
+        and genuine(verify, theirs.sign, ticket, said.get("ticket"))
     )
-    return before if proven else ""
-
-
-def best_keys(found: Facts, founder: str, device: str) -> list[Keys]:
-    """The keys of a computer that nobody nearer to the founder contradicts; one, but where two that are
-    equally near say different things: then in the order they became known."""
-    known = found.keys.get(device, {})
-    if device == founder:
-        return [known[by] for by in (INVITED, founder) if by in known][:1]
-    if len(set(known.values())) < 2:
-        return list(known.values())[:1]
-    steps = _steps(found, founder)
-    for before, successor in found.endorsed:
-        if successor == device:
-            steps[device] = min(steps.get(before, FAR), steps.get(device, FAR))
-    nearest = min(steps.get(by, FAR) for by in known)
-    return list(dict.fromkeys(keys for by, keys in known.items() if steps.get(by, FAR) == nearest))
 
 
 def keys_of(found: Facts, founder: str, device: str) -> Keys | None:
-    """The keys a computer is believed by and sent to; None for a stranger."""
-    return next(iter(best_keys(found, founder, device)), None)
+    """The keys a computer is believed by and sent to; None for a stranger, and where two say different ones
+    of it."""
+    known = found.keys.get(device, {})
+    for by in (INVITED, founder):
+        if words := known.get(by):
+            return min(words, key=lambda keys: (words[keys], keys))
+    if device in found.settled:
+        return found.settled[device].keys
+    said = _said(found, known)
+    return said.pop() if len(said) == 1 else None
 
 
-def _steps(found: Facts, founder: str) -> dict[str, int]:
-    """How far each computer is from the founder, who is 0."""
-    steps, edge = {founder: 0}, {founder}
-    while edge:
-        further = {whom for by, whom in found.enrolled if by.device in edge}
-        further |= {whom for by, whom in found.endorsed if by in edge}
-        step = max(steps.values()) + 1
-        edge = further - steps.keys()
-        steps.update(dict.fromkeys(edge, step))
-    return steps
+def disputed(found: Facts, founder: str, device: str) -> bool:
+    """Are different keys said of a computer, so that none counts?"""
+    return bool(found.keys.get(device)) and keys_of(found, founder, device) is None
+
+
+def _said(found: Facts, known: Mapping[str, Words]) -> set[Keys]:
+    """What was said before its speaker came to an end; what was said later only where that is all."""
+    every = {
+        (keys, seq <= found.ends.get(by, seq)) for by, words in known.items() for keys, seq in words.items()
+    }
+    return {keys for keys, counts in every if counts} or {keys for keys, _ in every}
 
 
 def _card_key(told: Iterable[_Told], founder: str) -> str:
@@ -250,15 +253,19 @@ def _card_key(told: Iterable[_Told], founder: str) -> str:
 
 
 def _decision(one: _Told, card: str, found: Facts, verify: Verify) -> None:
-    """`{"number", "last", "signature"}`."""
+    """`{"number", "last", "signature"}`, and "keys" where they are settled with it."""
     said = _parsed(one.values.get("decision"))
-    number, last = said.get("number"), said.get("last")
+    number, last, keys = said.get("number"), said.get("last"), said.get("keys")
     if type(number) is not int or type(last) is not int:
         return
-    decision = Decision(number, last)
+    own = Keys(_text(keys[0]), _text(keys[1])) if isinstance(keys, list) and len(keys) == 2 else None
+    decision = Decision(number, last, own)
     message = decision_message(one.station, one.device, decision)
-    if genuine(verify, card, message, said.get("signature")):
-        found.decided[one.device] = max(decision, found.decided.get(one.device, decision))
+    if not genuine(verify, card, message, said.get("signature")):
+        return
+    for kept in (found.decided, found.settled) if own else (found.decided,):
+        before = kept.get(one.device, decision)
+        kept[one.device] = max(decision, before, key=lambda it: (it.number, it.last, it.keys or ("", "")))
 
 
 def genuine(verify: Verify, public: str, message: bytes, signature: object) -> bool:

@@ -28,8 +28,15 @@ def facts(session: Reading, more: Iterable[Edit] = ()) -> enrolment.Facts:
     first = founder(session)
     found = enrolment.facts([*_told(session), *more], verify, first)
     if pinned := settings.get(session, FOUNDER_KEYS):
-        found.keys.setdefault(first, {})[enrolment.INVITED] = enrolment.Keys(*pinned)
+        found.keys.setdefault(first, {})[enrolment.INVITED] = {enrolment.Keys(*pinned): 0}
     return found
+
+
+def disputed(session: Reading) -> set[str]:
+    """Computers of which different keys are said: what they wrote can be proven to nobody until that is
+    decided."""
+    found, first = facts(session), founder(session)
+    return {device for device in found.keys if enrolment.disputed(found, first, device)}
 
 
 def _told(session: Reading) -> Iterator[Edit]:

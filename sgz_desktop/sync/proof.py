@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from sgz_desktop.domain import enrolment
-from sgz_desktop.domain.edits import Edit
+from sgz_desktop.domain.edits import Change, Edit
 from sgz_desktop.domain.enrolment import DEVICE, Facts, Keys, Verify, head_message
 from sgz_desktop.sync.header import Head, Range
 from sgz_desktop.sync.reasons import Reason, Refused
@@ -87,20 +87,30 @@ class Proof:
         inside = enrolment.members(self.facts, self._founder)
         return self._keys(device) if device in inside else None
 
+    def disputed(self, device: str) -> bool:
+        """Does it have no keys because two say different ones of it?"""
+        return enrolment.disputed(self.facts, self._founder, device)
+
     def _keys(self, device: str) -> Keys | None:
         own, keys = self._own
         return keys if device == own else enrolment.keys_of(self.facts, self._founder, device)
 
     def _believed(self) -> Iterator[Edit]:
-        """What may be believed of computers by now: proven edits; of others the keys a successor says are its
-        own, and no more, as whoever made them up may have put any name to them."""
+        """What may be believed of computers by now: proven edits; of others what proves itself, and no more,
+        as whoever made them up may have put any name to them."""
         for edit in self._telling:
             if edit.hash in self._proven:
                 yield edit
-            elif edit.device != self._founder:
-                own = tuple(one for one in edit.changes if (one.kind, one.record) == (DEVICE, edit.device))
-                if any(change.cell == "endorsement" for change in own):
-                    yield replace(edit, changes=own)
+            elif proving := self._proving(edit):
+                yield replace(edit, changes=proving)
+
+    def _proving(self, edit: Edit) -> tuple[Change, ...]:
+        """The keys a successor says are its own, and what the recovery card signed."""
+        told = tuple(one for one in edit.changes if one.kind == DEVICE)
+        own = tuple(one for one in told if one.record == edit.device)
+        if edit.device != self._founder and any(one.cell == "endorsement" for one in own):
+            return own
+        return tuple(one for one in told if one.cell == "decision")
 
     def _signed(self, head: Head) -> bool:
         digest, keys = bytes.fromhex(head.hash), self._keys(head.device)

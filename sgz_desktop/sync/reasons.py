@@ -19,6 +19,7 @@ class Reason(StrEnum):
     OTHER_KIND = "other_kind"  # practice, station and county data are never mixed
     UNKNOWN_SENDER = "unknown_sender"
     REVOKED = "revoked"
+    DISPUTED = "disputed"  # two say different keys of its sender
     FORGED = "forged"  # the signature or the chain of edits is not proven
     MALFORMED = "malformed"  # not canonical, or not what the format says
     OWN = "own"
@@ -35,6 +36,7 @@ _SENTENCES = {
     Reason.OTHER_KIND: ("练习和正式的资料不能混用，没有读入。", "请核对这一包是哪里导出的。"),
     Reason.UNKNOWN_SENDER: ("本机还不认识导出的电脑，没有读入。", "请先把那台电脑加入本站。"),
     Reason.REVOKED: ("导出的电脑已停用，这一包没有读入。", "请与站长核对那台电脑的情况。"),
+    Reason.DISPUTED: ("导出的电脑有两种钥匙，没有读入。", "请在那台电脑上用恢复卡裁定。"),
     Reason.FORGED: ("这一包的签名不对，资料没有改动。", "请不要再用它，并告诉站长。"),
     Reason.MALFORMED: ("这一包的内容不合格式，资料没有改动。", "请让对方重新导出，并告诉管理员。"),
     Reason.CASE: ("这是转来的个案，不在这里读入。", "请到交接个案里接收。"),

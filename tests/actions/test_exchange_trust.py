@@ -11,6 +11,7 @@ from sgz_desktop.actions.exchange_trust import decide_computer, heirs, stop_comp
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import log
 from sgz_desktop.store.apply import apply
+from sgz_desktop.store.write import Write
 from sgz_desktop.sync.reasons import Reason, Refused
 from sgz_desktop.vault.card import make_card
 from tests.actions import laptops as made
@@ -111,3 +112,33 @@ def test_an_heir_of_a_stopped_computer_stays_only_where_it_is_kept(
     assert passed(third, first, stick) is None
     assert first.known(heir).stopped is None
     assert first.name_of(person) == "继任写的"
+
+
+def test_another_key_said_of_a_computer_keeps_it_apart_until_the_card_decides_there(
+    three: list[Laptop], tmp_path: Path, stick: Path
+) -> None:
+    first, second, third = three
+    guest = made.joined(second, tmp_path / "guest", 3, stick)
+    three.append(guest)
+    guest.take(second.send(guest, stick).path)
+    assert passed(second, first, stick) is None
+    assert passed(guest, first, stick) is None
+    own = guest.known(guest).keys
+    other = third.station.state
+    values = {"sign_key": other.key.public.hex(), "box_key": other.recipient}
+    desk = second.station.desk.doing("let_in")
+    desk.write(lambda s: desk.record(s, "", [Write("device", guest.id, values)]))
+    person = guest.write(name="还没送到")
+    assert passed(guest, second, stick) is Reason.DISPUTED
+    assert passed(second, first, stick) is None
+    assert first.known(guest).disputed
+    with pytest.raises(AppError, match="有两种钥匙"):
+        first.send(guest, stick)
+    assert passed(guest, first, stick) is Reason.DISPUTED
+    assert passed(first, third, stick) is None  # without what cannot be proven
+    decide_computer(guest.station.desk, guest.station, guest.known(guest), CARD.text, counts=True)
+    assert passed(guest, first, stick) is None
+    assert (first.known(guest).disputed, first.known(guest).keys) == (False, own)
+    assert passed(first, third, stick) is None
+    assert (first.name_of(person), third.name_of(person)) == ("还没送到", "还没送到")
+    assert first.says() == third.says()

@@ -214,7 +214,7 @@ def stopped_and_its_guest(s: Scene) -> Path:
 
 @refused("the guest of a stopped computer", Reason.REVOKED)
 def guest(s: Scene) -> Path:
-    pen, guest = s.stopped.fork(), s.pen("guest")
+    pen, guest = s.stopped.fork(), s.pen("late-guest")
     edits = [pen.edit(*own_keys(s, guest)), guest.edit()]
     return s.bundle(guest, edits, heads=(pen.head(), guest.head()))
 

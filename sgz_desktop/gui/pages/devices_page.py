@@ -29,6 +29,8 @@ from sgz_desktop.gui.wording import moment
 
 INVITATION, REQUEST = "社工站邀请文件 (*.sgzjoin)", "加入申请 (*.sgzrequest);;所有文件 (*)"
 ONLY_KEEPERS = "邀请、加入、停用和裁定由站长或管理员办理。"
+DISPUTED = "有人登记了它的另一把钥匙，暂不与它收送。请在那台电脑上用恢复卡裁定。"
+DISPUTED_HERE = "有人登记了本机的另一把钥匙，别的电脑暂不收送。请用恢复卡裁定。"
 HOW = "加一台电脑：写一份邀请拿过去，那边写一份申请拿回来，两边各核对一次指纹。"
 
 
@@ -98,12 +100,12 @@ class DevicesPage(QWidget):
         return FactLine(icon, name, facts_words(one), badge_of(one), self._verbs_of(one))
 
     def _verbs_of(self, one: Computer) -> QWidget | None:
-        if not self._keeper or (one.this and not one.frozen):
+        if not self._keeper or (one.this and not one.frozen and not one.disputed):
             return None
         whole = QWidget()
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
-        if one.stopped is not None or one.frozen:
+        if one.stopped is not None or one.frozen or (one.this and one.disputed):
             self._verb(row, one, "用恢复卡裁定", self._decide)
         elif one.inside and not one.this:
             self._verb(row, one, "停用", self._stop)
@@ -174,6 +176,8 @@ class DevicesPage(QWidget):
 
 def facts_words(one: Computer) -> str:
     """Up to which day its work is here, when it was heard of, what it has not confirmed."""
+    if one.disputed:
+        return DISPUTED_HERE if one.this else DISPUTED
     parts = [f"数据截至{days.show_day(day_of(one.edited_ms))}" if one.edited_ms else "还没有它的数据"]
     if one.heard_ms and not one.this:
         parts.append(f"上次收到{moment(one.heard_ms)}")
@@ -186,6 +190,8 @@ def badge_of(one: Computer) -> tuple[str, str]:
     """How it stands, in a word and a tone."""
     if one.frozen:
         return "互相停用，待裁定", "danger"
+    if one.disputed:
+        return "钥匙不一致，待裁定", "danger"
     if one.stopped is not None:
         return "已停用", "warn"
     if one.this:

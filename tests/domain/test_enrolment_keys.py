@@ -1,0 +1,179 @@
+"""Which keys a computer is believed by, where others say different ones: no order of arrival decides, and
+nobody who is in puts a key of their own in a peer's place."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sgz_desktop.domain import enrolment
+from sgz_desktop.domain.ed25519 import verify
+from sgz_desktop.domain.edits import Edit
+from sgz_desktop.domain.enrolment import NO_LIMIT, Decision, Facts, Keys, decision_message
+from tests.conftest import STORE_ID
+from tests.store.test_stopped import CARD, FOUNDER, HEIR, KEYS, SECOND, THIRD, Tale, hexed
+
+PEER, OTHER = "device-p", "device-x"
+TRUE, FALSE = Keys("aa", "age1true"), Keys("bb", "age1false")
+CALM = {"deadline": None, "database": None, "derandomize": True, "suppress_health_check": list(HealthCheck)}
+
+
+def says(tale: Tale, by: str, device: str, keys: Keys) -> None:
+    tale(by, "device", device, sign_key=keys.sign, box_key=keys.box)
+
+
+def station(*, enroller: str = SECOND) -> Tale:
+    """The founder let two in; one of them let in the peer, with its true keys."""
+    tale = Tale()
+    tale(FOUNDER, "device", FOUNDER, sign_key=hexed(FOUNDER), box_key="age1a", card_key=CARD)
+    for one in (SECOND, THIRD):
+        tale.lets_in(FOUNDER, one)
+    says(tale, enroller, PEER, TRUE)
+    return tale
+
+
+def facts(edits: list[Edit]) -> Facts:
+    return enrolment.facts(edits, verify, FOUNDER)
+
+
+def keys(edits: list[Edit], device: str = PEER) -> Keys | None:
+    return enrolment.keys_of(facts(edits), FOUNDER, device)
+
+
+def settles(tale: Tale, by: str, device: str, said: Keys, card: str = "card") -> None:
+    decision = Decision(1, NO_LIMIT, said)
+    signature = KEYS[card].sign(decision_message(STORE_ID, device, decision)).hex()
+    told = {"number": 1, "last": NO_LIMIT, "keys": list(said), "signature": signature}
+    tale(by, "device", device, decision=orjson.dumps(told).decode())
+
+
+def test_where_two_say_different_keys_neither_counts_until_the_card_signs_one() -> None:
+    tale = station()
+    assert keys(tale.edits) == TRUE
+    says(tale, THIRD, PEER, FALSE)
+    assert keys(tale.edits) is None
+    assert enrolment.disputed(facts(tale.edits), FOUNDER, PEER)
+    assert PEER in enrolment.members(facts(tale.edits), FOUNDER)  # what it wrote counts as before
+    settles(tale, PEER, PEER, FALSE, card="ticket")
+    assert keys(tale.edits) is None  # another's card
+    settles(tale, PEER, PEER, TRUE)
+    assert keys(tale.edits) == TRUE
+    assert not enrolment.disputed(facts(tale.edits), FOUNDER, PEER)
+
+
+def test_against_the_founders_word_nobody_elses_counts() -> None:
+    tale = station(enroller=FOUNDER)
+    says(tale, SECOND, PEER, FALSE)
+    says(tale, PEER, FOUNDER, FALSE)
+    says(tale, FOUNDER, PEER, FALSE)  # its first word counts
+    assert keys(tale.edits) == TRUE
+    assert keys(tale.edits, FOUNDER) == Keys(hexed(FOUNDER), "age1a")
+
+
+def test_what_is_said_after_the_founder_stopped_the_speaker_contradicts_nobody() -> None:
+    tale = station()
+    tale.stops(FOUNDER, THIRD, 0)
+    says(tale, THIRD, PEER, FALSE)
+    assert keys(tale.edits) == TRUE
+    says(tale, THIRD, OTHER, FALSE)
+    assert keys(tale.edits, OTHER) == FALSE  # by it what is put aside is proven, and passed on
+    late = station()
+    late.stops(THIRD, SECOND, 0)  # whoever stops the one that let the peer in must not speak in its place
+    says(late, THIRD, PEER, FALSE)
+    assert keys(late.edits) is None
+
+
+WHO = st.sampled_from((FOUNDER, SECOND, THIRD, HEIR, PEER))
+STEP = st.one_of(
+    st.tuples(st.just("says"), WHO, WHO, st.sampled_from((TRUE, FALSE))),
+    st.tuples(st.just("says"), WHO, WHO, st.sampled_from((TRUE, FALSE))),
+    st.tuples(st.just("lets_in"), WHO, st.sampled_from((SECOND, THIRD, HEIR))),
+    st.tuples(st.just("stops"), WHO, WHO, st.integers(0, 3), st.sampled_from(["", HEIR])),
+    st.tuples(st.just("inherits"), st.just(HEIR), st.sampled_from((SECOND, THIRD))),
+    st.tuples(st.just("decides"), WHO, WHO, st.just(1), st.sampled_from([0, 2, NO_LIMIT])),
+    st.tuples(st.just("settles"), WHO, WHO, st.sampled_from((TRUE, FALSE))),
+)
+
+
+def told(steps: list[tuple[Any, ...]]) -> list[Edit]:
+    tale = station()
+    for what, *rest in steps:
+        {"says": says, "settles": settles}.get(what, getattr(Tale, what, None))(tale, *rest)
+    return tale.edits
+
+
+def in_any_order(examples: int) -> int:
+    """How many of the tales end with keys that do not count."""
+    unsure = 0
+
+    @settings(max_examples=examples, **CALM)
+    @given(st.lists(STEP, max_size=6), st.integers(0, 99))
+    def run(steps: list[tuple[Any, ...]], seed: int) -> None:
+        nonlocal unsure
+        edits, draw, seen = told(steps), random.Random(seed), set()
+        for _ in range(3):
+            found = facts(draw.sample(edits, len(edits)))
+            every = (FOUNDER, SECOND, THIRD, HEIR, PEER)
+            known = tuple(enrolment.keys_of(found, FOUNDER, one) for one in every)
+            limits = sorted(enrolment.limits(found, FOUNDER).items())
+            seen.add((known, str(limits), frozenset(found.endorsed)))
+        assert len(seen) == 1
+        unsure += any(enrolment.disputed(found, FOUNDER, one) for one in every)
+
+    run()
+    return unsure
+
+
+def test_the_order_of_arrival_decides_nothing() -> None:
+    assert in_any_order(60) > 5
+
+
+def first_heard(found: Facts, founder: str, device: str) -> Keys | None:
+    return next((keys for words in found.keys.get(device, {}).values() for keys in words), None)
+
+
+def test_control_the_first_that_was_heard_is_no_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(enrolment, "keys_of", first_heard)
+    with pytest.raises(AssertionError):
+        in_any_order(60)
+
+
+def no_swap(examples: int) -> None:
+    """Whatever one that is in, and whom it lets in, write: the peer keeps its keys, or has none."""
+    by = st.sampled_from((THIRD, OTHER))
+    step = st.one_of(
+        st.tuples(st.just("says"), by, st.sampled_from((PEER, SECOND, OTHER)), st.just(FALSE)),
+        st.tuples(st.just("stops"), by, WHO, st.integers(0, 3), st.just("")),
+        st.tuples(st.just("inherits"), st.just(HEIR), st.just(THIRD)),
+    )  # fmt: skip
+
+    @settings(max_examples=examples, **CALM)
+    @given(st.lists(step, max_size=6))
+    def run(steps: list[tuple[Any, ...]]) -> None:
+        assert keys(told(steps)) in (TRUE, None)
+        assert keys(told(steps), SECOND) == Keys(hexed(SECOND), f"age1{SECOND}")
+
+    run()
+
+
+def test_whoever_is_in_cannot_exchange_the_keys_of_another() -> None:
+    no_swap(40)
+
+
+@pytest.mark.parametrize("rule", ["the least", "of who is not stopped"])
+def test_control_a_rule_that_picks_one_can_be_played(monkeypatch: pytest.MonkeyPatch, rule: str) -> None:
+    def picks(found: Facts, founder: str, device: str) -> Keys | None:
+        said = {by: min(words) for by, words in found.keys.get(device, {}).items()}
+        if rule == "the least":
+            return min(said.values(), key=lambda one: one.box, default=None)
+        stopped = {one.device for one in found.revoked}
+        return next((said[by] for by in sorted(said) if by not in stopped), None)
+
+    monkeypatch.setattr(enrolment, "keys_of", picks)
+    with pytest.raises(AssertionError):
+        no_swap(40)
