@@ -14,9 +14,11 @@ from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.exchange_devices import Computer, known
 from sgz_desktop.actions.exchange_kept import try_waiting
+from sgz_desktop.actions.exchange_meet import Stranger, introduce_to, meet, strangers
 from sgz_desktop.actions.exchange_receive import Arrived, first_line, import_bundle
 from sgz_desktop.actions.exchange_send import (
     ENDING,
+    FOLDER,
     Outgoing,
     SentBundle,
     export_bundle,
@@ -31,7 +33,6 @@ from sgz_desktop.store import exchange
 from sgz_desktop.sync.header import Header
 from sgz_desktop.sync.reasons import Reason, Refused
 
-FOLDER = "sgz-exchange"
 AGE = b"age-encryption.org/v1\n"
 Progress = Callable[[int, int, str], None]  # done, of how many, what
 
@@ -70,11 +71,12 @@ class OnStick:
 
 @dataclass
 class Exchanged:
-    """What an exchange did. `arrived` by file; `refused` in words by file; `sent`; `tidied` old files;
-    `cancelled`: somebody stopped it, and the rest was not done."""
+    """What an exchange did. `arrived` by file; `refused` in words by file; `met` who said who they are and
+    were not known; `sent`; `tidied` old files; `cancelled`: somebody stopped it, the rest was not done."""
 
     arrived: dict[Path, Arrived] = field(default_factory=dict)
     refused: dict[Path, AppError] = field(default_factory=dict)
+    met: list[Stranger] = field(default_factory=list)
     sent: list[SentBundle] = field(default_factory=list)
     tidied: int = 0
     cancelled: bool = False
@@ -84,8 +86,7 @@ class Exchanged:
 def on_stick(desk: Desk, station: OpenStation, folder: Path) -> list[OnStick]:
     """The bundles in a folder, by sender and number; told by their first bytes, whatever their names are."""
     every = {one.id: one for one in desk.store.read(partial(known, own=desk.device.id))}
-    own = {one.name for one in desk.store.read(exchange.sent)}
-    found = [_looked_at(desk, station, path, every) for path in _candidates(folder) if path.name not in own]
+    found = [_looked_at(desk, station, path, every) for path in _candidates(folder)]
     return sorted(found, key=lambda one: (one.sender.letter if one.sender else "~", one.n, one.path.name))
 
 
@@ -166,15 +167,24 @@ def _exchange(desk: Desk, station: OpenStation, folder: Path, done: Exchanged, s
             done.arrived[file.path] = import_bundle(desk, station, file.path, say)
         except AppError as refused:
             done.refused[file.path] = refused
+    done.met = [one for one in strangers(desk, station, folder) if not one.known]
+    meet(desk, station, done.met)
     place = folder / FOLDER
     files.shared_folder(place)
     for going in going_out(desk, station):
-        name = file_name(desk.device.letter, going.to, going.n)
-        done.sent.append(export_bundle(desk, station, going.to, place / name, say))
+        out = _free(desk, place, file_name(desk.device.letter, going.to, going.n))
+        done.sent.append(export_bundle(desk, station, going.to, out, say))
         for after, part in enumerate(going.parts, start=going.n + 1):
-            out = place / file_name(desk.device.letter, going.to, after, exchange.FILES)
+            out = _free(desk, place, file_name(desk.device.letter, going.to, after, exchange.FILES))
             done.sent.append(export_files(desk, station, going.to, out, part, say))
+    introduce_to(desk, station, place)
     done.tidied = _tidy(desk, place, {one.path.name for one in done.sent})
+
+
+def _free(desk: Desk, place: Path, name: str) -> Path:
+    """Where to write a bundle: another computer that came to our letter may have used the name."""
+    path = place / name
+    return path.with_stem(f"{path.stem}-{desk.device.id[-4:]}") if path.exists() else path
 
 
 def _tidy(desk: Desk, place: Path, fresh: set[str]) -> int:

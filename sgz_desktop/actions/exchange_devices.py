@@ -59,8 +59,9 @@ def known(session: Reading, own: str) -> list[Computer]:
     for one in exchange.sent(session):
         waiting[one.device] = waiting.get(one.device, 0) + (not one.confirmed)
     named = {str(one.id): (one.letter, one.name) for one in read.select_where(session, Device)}
+    shown = {one.shown.device: (one.letter, None) for one in enrolment.introduced(session)}
     found = []
-    for id, (letter, name) in (enrolment.named_aside(session) | named).items():
+    for id, (letter, name) in (shown | enrolment.named_aside(session) | named).items():
         computer = Computer(
             id=id,
             letter=letter or "",

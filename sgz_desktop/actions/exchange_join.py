@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +20,13 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.exchange_devices import Computer, known
 from sgz_desktop.actions.station import OpenStation, create_station
 from sgz_desktop.domain.enrolment import Keys, keys_of
+from sgz_desktop.domain.fields import Wire
 from sgz_desktop.domain.ids import uuid7
 from sgz_desktop.domain.records.worker import Worker
 from sgz_desktop.domain.store_kind import StoreKind, store_kind
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import enrolment, read
+from sgz_desktop.store.session import Reading
 from sgz_desktop.store.store import Clock, utc_ms
 from sgz_desktop.store.write import Write
 from sgz_desktop.vault import sealing
@@ -61,7 +63,8 @@ class Invitation:
 
 @dataclass(frozen=True)
 class Request:
-    """Who asks to be let in. `fingerprint` is what both screens show."""
+    """Who asks to be let in; `again` with a store of the station that it has. `fingerprint` is what both
+    screens show."""
 
     store: str
     device: str
@@ -70,6 +73,7 @@ class Request:
     keys: Keys
     user: str
     fingerprint: str
+    again: bool = False
 
 
 @action
@@ -182,7 +186,26 @@ def invitation_terms(invitation: Invitation) -> Mapping[str, Any]:
     }
 
 
-def write_request(station: OpenStation, invitation: Invitation, name: str, out: Path) -> Request:
+@action
+def rejoin(desk: Desk, station: OpenStation, invitation: Invitation, out: Path) -> Request:
+    """Ask with the store there is to be let in again, where the others do not know this computer.
+
+    AppError when the invitation is of another station, or names another first computer than is known here.
+    """
+    if (invitation.store, invitation.kind) != (station.slots.store_id, station.slots.kind):
+        raise AppError("这份邀请是别的社工站的，没有写出申请。", "请核对邀请是哪个站写的。")
+    founder, facts = desk.store.read(enrolment.founder), desk.store.read(enrolment.facts)
+    known_keys = keys_of(facts, founder, founder) or invitation.founder_keys
+    if (invitation.founder, invitation.founder_keys) != (founder, known_keys):
+        raise AppError("邀请里的第一台电脑与本机记的不同，没有写出申请。", "请与站长核对。")
+    if invitation.by == desk.device.id:
+        raise AppError("这份邀请是本机写的，没有写出申请。", "请用另一台电脑写的邀请。")
+    return write_request(station, replace(invitation, letter=desk.device.letter), "", out, again=True)
+
+
+def write_request(
+    station: OpenStation, invitation: Invitation, name: str, out: Path, *, again: bool = False
+) -> Request:
     """Write the request of this computer, sealed to the one that invited it."""
     told: dict[str, Any] = {
         "what": REQUEST,
@@ -192,6 +215,7 @@ def write_request(station: OpenStation, invitation: Invitation, name: str, out: 
         "name": name,
         "keys": [station.state.key.public.hex(), station.state.recipient],
         "user": station.desk.user,
+        "again": again,
     }
     body = carried.signed(told, station.state.key.sign)
     files.write_atomic(out, sealing.seal_to(invitation.by_keys.box, body), private=False)
@@ -217,28 +241,39 @@ def _request(body: bytes) -> Request:
     def request(told: Mapping[str, Any]) -> Request:
         return Request(
             told["store"], told["device"], told["letter"], told["name"], Keys(*told["keys"]), told["user"],
-            fingerprint(body),
+            fingerprint(body), told.get("again") is True,
         )  # fmt: skip
 
     return carried.opened(body, REQUEST, "加入申请", lambda it: it["keys"][0], SHOWN, request)
 
 
+def _is_stopped(session: Reading, device: str) -> bool:
+    """Was it stopped itself? One whose predecessor was may be let in."""
+    return device in enrolment.limits(session) and bool(enrolment.facts(session).revokers(device))
+
+
 @action
 def let_in(desk: Desk, station: OpenStation, request: Request) -> Computer:
-    """Let a computer in after its fingerprint was compared: from now on it is believed and sent to."""
+    """Let a computer in after its fingerprint was compared: from now on it is believed and sent to.
+
+    One that asks again keeps its letter, though another has come to the same: they part by themselves.
+    AppError for one that was stopped: only the recovery card lets it back.
+    """
     every = desk.store.read(lambda session: known(session, desk.device.id))
-    if any(one.letter == request.letter and one.id != request.device for one in every):
+    if desk.store.read(lambda session: _is_stopped(session, request.device)):
+        raise AppError("这台电脑已停用，没有加入。", "要恢复使用，请用恢复卡裁定。")
+    if not request.again and any(one.letter == request.letter and one.id != request.device for one in every):
         raise AppError(f"机号{request.letter}已经给了另一台电脑，没有加入。", "请重新写一份邀请。")
     if any(one.id == request.device and one.keys != {request.keys} for one in every):
         raise AppError("这台电脑已在本站，申请里的钥匙却不同，没有加入。", "请不要再用它，并告诉站长。")
-    values = {
-        "name": request.name or None,
+    values: dict[str, Wire] = {
         "letter": request.letter,
-        "epoch": 1,
         "sign_key": request.keys.sign,
         "box_key": request.keys.box,
         "enrolled_by": desk.actor.worker,
     }
+    if not request.again:  # it says itself what it is called, and which life of its store this is
+        values |= {"name": request.name or None, "epoch": 1}
     desk.write(lambda session: desk.record(session, "", [Write("device", request.device, values)]))
     after = desk.store.read(lambda session: known(session, desk.device.id))
     return next(one for one in after if one.id == request.device)

@@ -24,7 +24,7 @@ from sgz_desktop.store.signatures import SignedHead
 from sgz_desktop.sync import envelope, lines
 from sgz_desktop.sync.header import MAX_DEVICES, MAX_SPANS, Head, Header, Range, Top
 
-ENDING = ".sgzb"
+FOLDER, ENDING = "sgz-exchange", ".sgzb"
 PART = 1 << 30  # bytes of files in one bundle
 CHUNK = 1 << 20
 LETTER = re.compile("[A-Z]{1,3}")

@@ -24,10 +24,13 @@ def begin(session: Writing, state: DeviceState, before: str = "") -> Device:
     return described(session, state)
 
 
-def note_founder(session: Writing, device: str) -> None:
-    """Note which computer the station began with: of a store from before there was exchange, this one."""
+def note_founder(session: Writing, state: DeviceState) -> None:
+    """Note which computer the station began with: of a store from before there was exchange, this one. Its
+    keys too: whoever goes on from a backup made before its first edit must know them."""
     if not enrolment.founder(session):
-        settings.put(session, enrolment.FOUNDER, device)
+        settings.put(session, enrolment.FOUNDER, state.device_id)
+    if enrolment.founder(session) == state.device_id and not settings.get(session, enrolment.FOUNDER_KEYS):
+        settings.put(session, enrolment.FOUNDER_KEYS, [state.key.public.hex(), state.recipient])
 
 
 def leave_key(session: Writing, state: DeviceState) -> None:

@@ -351,7 +351,7 @@ def open_with(
             settings.put(session, letter_of(state.device_id), letter)
         for name, value in begins_with.items():
             settings.put(session, name, value)
-        own_device.note_founder(session, state.device_id)
+        own_device.note_founder(session, state)
         if letter or settings.get(session, letter_of(state.device_id)):
             own_device.leave_key(session, state)
         return own_device.described(session, state)

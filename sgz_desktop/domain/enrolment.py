@@ -51,6 +51,15 @@ class Revocation(NamedTuple):
     keeps: frozenset[str]
 
 
+class Shown(NamedTuple):
+    """A successor that says who it is before any edit of it came: what `endorsement` says of its `keys`."""
+
+    device: str
+    station: str
+    keys: Keys
+    endorsement: str
+
+
 class Decision(NamedTuple):
     """What the holder of the recovery card said of a computer: the last edit that counts, and its keys where
     the decision was made on that computer."""
@@ -112,10 +121,13 @@ class _Told(NamedTuple):
     values: Mapping[str, Any]
 
 
-def facts(edits: Iterable[Edit], verify: Verify, founder: str = "") -> Facts:
+def facts(edits: Iterable[Edit], verify: Verify, founder: str = "", shown: Iterable[Shown] = ()) -> Facts:
     """Gather what `edits`, in any order and with repeats, say. `founder` is the first computer of the
-    station; the decision key of its recovery card counts, and no other."""
+    station; the decision key of its recovery card counts, and no other. Of a successor that is only `shown`
+    nothing counts once an edit of its own says who it is."""
     told = [one for edit in edits for one in _told(edit)]
+    themselves = {one.device for one in told if one.stamp.device == one.device and _keys(one).sign}
+    told += [_presented(one) for one in shown if one.device not in themselves | {founder}]
     found = Facts()
     for one in told:
         by, keys = one.stamp.device, _keys(one)
@@ -150,6 +162,11 @@ def _told(edit: Edit) -> Iterable[_Told]:
         if change.kind == DEVICE and change.opened is not None:
             by_record.setdefault((change.station, change.record), {})[change.cell] = change.opened.value
     return (_Told(edit.stamp, station, device, values) for (station, device), values in by_record.items())
+
+
+def _presented(one: Shown) -> _Told:
+    values = {"sign_key": one.keys.sign, "box_key": one.keys.box, "endorsement": one.endorsement}
+    return _Told(Stamp(one.device, 0), one.station, one.device, values)
 
 
 def _keys(one: _Told) -> Keys:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from sgz_desktop.domain import enrolment
 from sgz_desktop.domain.ed25519 import verify
@@ -14,6 +15,7 @@ from sgz_desktop.store.session import Reading, Writing
 
 FOUNDER = "founder"
 FOUNDER_KEYS = "founder_keys"  # told with the invitation: [sign key, box key]
+INTRODUCED = "introduced"  # by device: letter and what it showed of itself, before an edit of it came
 TOLD = f"""SELECT DISTINCT {edit_of("d.first")} FROM entity n JOIN edited d ON d.rid = n.rid
  WHERE n.kind = '{enrolment.DEVICE}' ORDER BY 1"""
 
@@ -23,13 +25,43 @@ def founder(session: Reading) -> str:
     return str(settings.get(session, FOUNDER, ""))
 
 
-def facts(session: Reading, more: Iterable[Edit] = ()) -> enrolment.Facts:
-    """What is known of computers from every edit here and from `more`."""
+def facts(
+    session: Reading, more: Iterable[Edit] = (), shown: Iterable[enrolment.Shown] = ()
+) -> enrolment.Facts:
+    """What is known of computers from every edit here and from `more`, and from what successors showed."""
     first = founder(session)
-    found = enrolment.facts([*_told(session), *more], verify, first)
+    every = [*(one.shown for one in introduced(session)), *shown]
+    found = enrolment.facts([*_told(session), *more], verify, first, every)
     if pinned := settings.get(session, FOUNDER_KEYS):
         found.keys.setdefault(first, {})[enrolment.INVITED] = {enrolment.Keys(*pinned): 0}
     return found
+
+
+class Introduction(NamedTuple):
+    """The letter of a successor, and what it shows of itself."""
+
+    letter: str
+    shown: enrolment.Shown
+
+
+def introduced(session: Reading) -> list[Introduction]:
+    """Successors that said here who they are."""
+    kept = settings.get(session, INTRODUCED, {})
+    return [
+        Introduction(letter, enrolment.Shown(device, station, enrolment.Keys(*keys), endorsement))
+        for device, (letter, station, keys, endorsement) in kept.items()
+    ]
+
+
+def introduce(session: Writing, some: Iterable[Introduction]) -> None:
+    """Keep who successors say they are: it is known then whom to send to; what counts is said by their
+    edits."""
+    kept = {one.shown.device: one for one in (*introduced(session), *some)}
+    told = {
+        id: [one.letter, one.shown.station, list(one.shown.keys), one.shown.endorsement]
+        for id, one in kept.items()
+    }
+    settings.put(session, INTRODUCED, told)
 
 
 def disputed(session: Reading) -> set[str]:
