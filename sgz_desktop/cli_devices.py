@@ -112,6 +112,59 @@ def let_in(
     report(as_json, facts, f"{computer.name}已加入本站。请导出第一包给它。")
 
 
+@group.command("rejoin")
+def rejoin(
+    invitation: Annotated[Path, typer.Argument(help="邀请文件。")],
+    request: Annotated[Path, typer.Option("--request", help="加入申请写到哪个文件。")],
+    fingerprint: Fingerprint,
+    store: StoreOption = None,
+    user: UserOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """在已有本站资料、别的电脑却不认识的电脑上：凭邀请写出加入申请，资料都留着。"""
+    from sgz_desktop.actions import exchange_join
+
+    told = exchange_join.read_invitation(invitation)
+    same_fingerprint(told.fingerprint, fingerprint)
+    with opened(store, user) as station:
+        asked = exchange_join.rejoin(station.desk, station, told, request)
+    facts = {"request": str(request), "letter": asked.letter, "fingerprint": asked.fingerprint}
+    report(as_json, facts, f"加入申请已写到 {request}。请在写邀请的电脑上核对指纹：{asked.fingerprint}")
+
+
+@group.command("introduce")
+def introduce(
+    out: OutOption, store: StoreOption = None, user: UserOption = None, as_json: JsonOption = False
+) -> None:
+    """在由备份恢复的电脑上：写一份介绍，别的电脑凭它认识本机。"""
+    from sgz_desktop.actions import exchange_meet
+
+    with opened(store, user) as station:
+        exchange_meet.write_introduction(station.desk, station, out)
+        letter = station.desk.device.letter
+    report(as_json, {"out": str(out), "letter": letter}, f"本机的介绍已写到 {out}。请拿到别的电脑上读入。")
+
+
+@group.command("meet")
+def meet(
+    introduction: Annotated[Path, typer.Argument(help="由备份恢复的电脑写的介绍。")],
+    store: StoreOption = None,
+    user: UserOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """读入由备份恢复的电脑的介绍，以后可以导出给它。"""
+    from sgz_desktop.actions import exchange_meet
+    from sgz_desktop.errors import AppError
+
+    with opened(store, user) as station:
+        found = exchange_meet.read_introduction(station.desk, station, introduction)
+        if found.refused:
+            raise AppError("没有认下这台电脑。", found.refused)
+        exchange_meet.meet(station.desk, station, [found])
+    facts = {"id": found.id, "letter": found.letter, "known": found.known}
+    report(as_json, facts, f"已认识电脑{found.letter}。请导出一包给它。")
+
+
 def same_fingerprint(told: str, expected: str) -> None:
     """AppError unless a person read the same digits from the other screen."""
     from sgz_desktop.actions.carried import same_digits

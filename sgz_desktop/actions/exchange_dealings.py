@@ -9,6 +9,7 @@ from datetime import datetime
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.exchange_devices import Computer, known
+from sgz_desktop.actions.exchange_meet import unknown_to_others
 from sgz_desktop.domain import days
 from sgz_desktop.domain.days import Day
 from sgz_desktop.domain.records.person import Person
@@ -45,13 +46,20 @@ class Dealing:
 @dataclass(frozen=True)
 class Dealings:
     """The newest first; every computer; attachments whose files are missing here; `waits`: nothing has come
-    yet to a store that joined; `place`: the folder that was chosen to exchange by."""
+    yet to a store that joined; `place`: the folder that was chosen to exchange by; `unknown`: this computer
+    goes on from a backup, and not all others know it yet."""
 
     rows: tuple[Dealing, ...]
     computers: tuple[Computer, ...]
     files_missing: int
     waits: bool
     place: str
+    unknown: bool = False
+
+    @property
+    def alone(self) -> bool:
+        """Is there nobody to exchange with?"""
+        return not self.peers and not self.waits and not self.unknown
 
     @property
     def this(self) -> Computer | None:
@@ -118,6 +126,7 @@ def _dealings(session: Reading, desk: Desk) -> Dealings:
         len(attached.wanted(session)),
         _waits(session, desk.device.id),
         str(settings.get(session, PLACE, "")),
+        unknown_to_others(session, desk),
     )
 
 

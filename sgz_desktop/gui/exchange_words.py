@@ -9,6 +9,7 @@ from sgz_desktop.actions.exchange import Exchanged, OnStick
 from sgz_desktop.actions.exchange_dealings import Dealing, Dealings
 from sgz_desktop.actions.exchange_devices import Computer
 from sgz_desktop.actions.exchange_kept import Taken
+from sgz_desktop.actions.exchange_meet import Stranger
 from sgz_desktop.actions.exchange_receive import INBOX, Arrived
 from sgz_desktop.actions.exchange_send import Outgoing
 from sgz_desktop.domain.records import BY_KIND
@@ -16,6 +17,7 @@ from sgz_desktop.gui.wording import moment
 
 STAYS = "草稿、密码和查阅记录只留在本机。"
 PULLED = "写完会自动核对，看到“可以拔出”再拔。中途拔出不会损坏资料，重做一次就好。"
+UNKNOWN = "本机由备份恢复，有的电脑还不认识它。请交换一次，把U盘拿到那边也交换，再拿回来。"
 MOST_KINDS = 6
 
 
@@ -59,6 +61,18 @@ def _coming(one: OnStick) -> Line:
     return Line(("save", "brand"), what, facts, ("新的", "ok"))
 
 
+def meeting(some: Sequence[Stranger]) -> list[Line]:
+    """Who says on the stick who they are and was not known before, a line each."""
+    return [_meeting(one) for one in some if not one.known]
+
+
+def _meeting(one: Stranger) -> Line:
+    what = f"由备份恢复的电脑{one.letter}"
+    if one.refused:
+        return Line(("alert", "warn"), what, one.refused, ("不认识", "warn"))
+    return Line(("shield", "brand"), what, "交换后就认识它，以后也会送给它", ("新认识", "ok"))
+
+
 def sender_name(one: OnStick) -> str:
     """Who made it; a new computer does not know the one that invited it until its first bundle is in."""
     return one.sender.name if one.sender else "另一台电脑"
@@ -77,12 +91,14 @@ def going(some: Sequence[Outgoing]) -> list[Line]:
     return found
 
 
-def lies_there(found: Sequence[OnStick]) -> str:
-    """One sentence: what there is to take."""
+def lies_there(found: Sequence[OnStick], met: Sequence[Stranger] = ()) -> str:
+    """One sentence: what there is to take, or else whom to know."""
     new = [one for one in found if one.fresh]
     if new:
         names = "、".join(dict.fromkeys(map(sender_name, new)))
         return f"里面有{names}的{len(new)}个新数据包。"
+    if any(one.fresh for one in met):
+        return "里面有由备份恢复的电脑，交换后就认识它。"
     return "里面没有要收的数据包，可以送出。" if not coming(found) else "里面的数据包都收过了，可以送出。"
 
 

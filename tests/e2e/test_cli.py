@@ -627,6 +627,41 @@ def test_a_second_computer_joins_is_stopped_and_let_back_by_the_card(sgz: Sgz, t
     assert (sgz(*decide).code, "恢复卡" in sgz(*decide).line) == (1, True)
 
 
+def test_two_restored_at_once_meet_by_their_introductions(sgz: Sgz, tmp_path: Path) -> None:
+    first, second, stick = tmp_path / "first", tmp_path / "second", tmp_path / "stick"
+    stick.mkdir()
+
+    def run(store: Path, *words: object) -> Any:
+        return sgz(*words, "--store", store, "--json").json
+
+    sgz("init", "--station", "柳溪站", "--user", "甲社工", "--store", first, "--no-card")
+    sgz("import", _one_person(stick / "p.ndjson"), "--store", first)
+    invited = run(first, "device", "invite", "--out", stick / "i.json")
+    join = ("device", "join", stick / "i.json", "--user", "乙社工", "--request", stick / "r.age")
+    asked = run(second, *join, "--fingerprint", invited["fingerprint"])
+    run(first, "device", "let-in", stick / "r.age", "--fingerprint", asked["fingerprint"])
+    nothing = sgz("device", "introduce", "--out", stick / "x", "--store", first)
+    assert (nothing.code, "不是由备份恢复" in nothing.line) == (1, True)
+    heirs = []
+    for place, store in enumerate((first, second)):
+        run(store, "backup", "--out", stick / f"{place}.sgzbak")
+        heirs.append(tmp_path / f"heir-{place}")
+        run(heirs[place], "restore", stick / f"{place}.sgzbak")
+    here, there = heirs
+    hello = run(there, "device", "introduce", "--out", stick / "hello")
+    met = run(here, "device", "meet", stick / "hello")
+    assert (met["letter"], met["known"]) == (hello["letter"], False)
+    run(here, "bundle", "export", "--to", met["id"], "--out", stick / "b.sgzb")
+    assert run(there, "bundle", "import", stick / "b.sgzb")["fresh"] > 0
+    again = run(here, "device", "invite", "--out", stick / "again.json")
+    asked = run(
+        there, "device", "rejoin", stick / "again.json", "--request", stick / "r2.age",
+        "--fingerprint", again["fingerprint"],
+    )  # fmt: skip
+    back = run(here, "device", "let-in", stick / "r2.age", "--fingerprint", asked["fingerprint"])
+    assert back["id"] == met["id"]
+
+
 def _one_person(path: Path) -> Path:
     head = {"format": 1, "store": "station", "station": "柳溪站"}
     line = {"record": "person", "id": "0190a000-0000-7000-8000-000000000001", "values": {"name": "测试甲"}}

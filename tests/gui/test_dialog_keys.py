@@ -64,10 +64,13 @@ from sgz_desktop.gui.dialogs.carry_out_dialog import CarryOutDialog
 from sgz_desktop.gui.dialogs.dated_dialog import DatedDialog
 from sgz_desktop.gui.dialogs.delete_dialog import DeleteDialog
 from sgz_desktop.gui.dialogs.device_dialogs import (
+    AskedDialog,
+    ComparedDialog,
     ComputerDialog,
     DecideDialog,
     InviteDialog,
     LetInDialog,
+    RejoinDialog,
     StopComputerDialog,
 )
 from sgz_desktop.gui.dialogs.digits_dialog import DigitsDialog
@@ -123,6 +126,7 @@ pytest_plugins = ["case_fixtures"]
 
 NO_ANSWER = replace(DEATH, kind="referral", what="没有回执，可电话询问：县福利中心 0999-8880101")
 OTHER = Computer("d", "B", "2号机", False, True, None, False, frozenset(), 0, 0, 0)
+REQUEST = Request("s", "d", "B", "2号机", Keys("a", "b"), "乙社工", "1234 " * 5)
 HEIR = replace(OTHER, id="e", letter="C", name="3号机")
 TODAY = "2026-06-30"
 REPORT = ("monthly", "2026-05")
@@ -315,9 +319,11 @@ OPENED: dict[str, Callable[[Room], QDialog]] = {
     "InviteDialog": lambda r: InviteDialog(
         r.window, exchange_join.invite(r.desk, r.station, r.folder / "a.sgzjoin"), "a.sgzjoin"
     ),
-    "LetInDialog": lambda r: LetInDialog(
-        r.window, r.station, Request("s", "d", "B", "2号机", Keys("a", "b"), "乙社工", "1234 " * 5), nothing
+    "LetInDialog": lambda r: LetInDialog(r.window, r.station, REQUEST, nothing),
+    "RejoinDialog": lambda r: RejoinDialog(
+        r.window, r.station, exchange_join.invite(r.desk, r.station, r.folder / "a.sgzjoin"), nothing
     ),
+    "AskedDialog": lambda r: AskedDialog(r.window, REQUEST),
     "StopComputerDialog": lambda r: StopComputerDialog(r.window, r.station, OTHER, [HEIR], nothing),
     "DecideDialog": lambda r: DecideDialog(r.window, r.station, OTHER, nothing),
     "SpanDialog": lambda r: SpanDialog(r.window, TODAY, nothing),
@@ -372,6 +378,7 @@ def test_no_dialog_is_left_out() -> None:
         SecretDialog,
         ComputerDialog,
         DatedDialog,
+        ComparedDialog,
     }  # what several of them are made from; never shown themselves
     named = {one.__name__ for one in ours - bases}
     assert named == {name.partition(",")[0] for name in OPENED}

@@ -54,6 +54,7 @@ EVERY = {
     ("pages/report_word.py", "with_word(file_name(sort, span))"),
     ("pages/unsigned_page.py", "f'{TITLE}-{desk.today()}.pdf'"),
     ("pages/conflicts_page.py", "f'{TITLE}-{desk.today()}.pdf'"),
+    ("dialogs/device_dialogs.py", "'加入申请.sgzrequest'"),
     ("pages/devices_page.py", "f'邀请新电脑-{self._desk.today()}.sgzjoin'"),
     ("pages/check_verbs.py", "f'{title}-{hub.desk.today()}.pdf'"),  # of a kind of paper
     ("pages/survey_verbs.py", "f'{title}-{desk.today()}.pdf'"),

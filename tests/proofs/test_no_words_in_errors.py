@@ -35,7 +35,8 @@ from sgz_desktop.actions.bureau import Offer
 from sgz_desktop.actions.conflicts import Chosen
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.exchange_devices import Computer
-from sgz_desktop.actions.exchange_join import Request
+from sgz_desktop.actions.exchange_join import Invitation, Request
+from sgz_desktop.actions.exchange_meet import Stranger
 from sgz_desktop.actions.forms import new_form
 from sgz_desktop.actions.groups import Mark
 from sgz_desktop.actions.ledgers import Wanted
@@ -57,7 +58,7 @@ from sgz_desktop.actions.transfer_card import StationCard
 from sgz_desktop.domain.agenda import Item
 from sgz_desktop.domain.bureau_form import Mapped
 from sgz_desktop.domain.edits import Changes, Stamp
-from sgz_desktop.domain.enrolment import Keys
+from sgz_desktop.domain.enrolment import Keys, Shown
 from sgz_desktop.domain.evaluation_sheet import Item as SheetItem
 from sgz_desktop.domain.evaluation_sheet import ItemsRead
 from sgz_desktop.domain.policy.shipped import shipped_packs
@@ -66,6 +67,7 @@ from sgz_desktop.domain.slip_paste import Pasted
 from sgz_desktop.domain.visit_slips import Slip
 from sgz_desktop.gui import jobs, messages, theme
 from sgz_desktop.store.attached import File
+from sgz_desktop.store.enrolment import Introduction
 from sgz_desktop.vault.stretch import Argon2Params
 from tests.proofs.traces import Needle, needles, within
 
@@ -194,6 +196,12 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "Computer": COMPUTER,
         "tuple[File, ...]": (File(WORD, WORD, 1, folder / WORD),),
         "Collection[Computer]": (COMPUTER,),
+        "Invitation": Invitation(
+            WORD, "station", WORD, WORD, Keys(WORD, WORD), WORD, Keys(WORD, WORD), WORD, (), WORD
+        ),
+        "Sequence[Stranger]": (
+            Stranger(folder / WORD, (Introduction(WORD, Shown(WORD, WORD, Keys(WORD, WORD), WORD)),)),
+        ),
         "Request": Request(WORD, WORD, WORD, WORD, Keys(WORD, WORD), WORD, WORD),
         "StationCard": StationCard(WORD, "station", WORD, (WORD,), WORD, WORD),
         "ToSign": ToSign(WORD, WORD, WORD, WORD, WORD.encode(), NUMBER),

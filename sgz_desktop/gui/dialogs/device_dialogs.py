@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -20,9 +22,10 @@ from sgz_desktop.gui.widgets.inputs import Choice, TextArea, Tick
 from sgz_desktop.gui.widgets.labels import paragraph
 
 COMPARE = "请念给对方听，两边屏幕上的20位数字应当一样。不一样就不要加入。"
+COMPARE_INVITED = "请与写邀请的那台电脑的屏幕逐位核对，数字一样才是真的。"
 SAME = "已逐位核对，两边的数字一样"
 NOT_TICKED = "请先与对方的屏幕逐位核对，再打勾。"
-Done = Callable[[Computer], None]
+Done = Callable[[Any], None]
 
 
 class InviteDialog(Dialog):
@@ -40,7 +43,7 @@ class InviteDialog(Dialog):
 
 
 class ComputerDialog(Dialog):
-    """Does one thing about a computer, off the GUI thread: `told(computer)` once it is done."""
+    """Does one thing about a computer, off the GUI thread: `told` gets what came of it."""
 
     go: Button
 
@@ -56,14 +59,14 @@ class ComputerDialog(Dialog):
         """Begin, if what it needs is there."""
         raise NotImplementedError
 
-    def begin(self, words: str, work: Callable[[], Computer]) -> None:
+    def begin(self, words: str, work: Callable[[], object]) -> None:
         """Do it, `words` on the button meanwhile."""
         self.go.set_busy(words)
         jobs.start(self, lambda _task: work(), done=self._done, failed=self._failed)
 
-    def _done(self, computer: Computer) -> None:
+    def _done(self, made: object) -> None:
         self.accept()
-        self._told(computer)
+        self._told(made)
 
     def _failed(self, problem: BaseException) -> None:
         self.go.set_busy("")
@@ -74,33 +77,85 @@ class ComputerDialog(Dialog):
         messages.show_problem(problem, self)
 
 
-class LetInDialog(ComputerDialog):
-    """`done(computer)` once a computer was let in; only after somebody says the fingerprints are the same."""
+class ComparedDialog(ComputerDialog):
+    """Does nothing before somebody says that the fingerprints are the same."""
 
-    def __init__(self, owner: QWidget, station: OpenStation, request: Request, done: Done) -> None:
-        who = f"“{request.name or '电脑' + request.letter}”申请加入本站"
-        super().__init__(owner.window(), "加入申请", who, f"机号{request.letter}，使用人{request.user}。")
-        self._station, self._request = station, request
-        self.column.addWidget(paragraph(COMPARE, "body", "plain"))
-        self.fingerprint = Fingerprint(request.fingerprint)
+    def compare(self, fingerprint: str, told: str) -> None:
+        """The digits, and the tick."""
+        self.column.addWidget(paragraph(told, "body", "plain"))
+        self.fingerprint = Fingerprint(fingerprint)
         self.column.addWidget(self.fingerprint)
         self.same = Tick(SAME)
         self.column.addWidget(self.same)
         self.wrong = paragraph("", "body", "danger")
         self.column.addWidget(self.wrong)
         self.wrong.hide()
+
+    def submit(self) -> None:
+        """Go on, if they were compared."""
+        if self.same.isChecked():
+            self.compared()
+            return
+        self.wrong.setText(NOT_TICKED)
+        self.wrong.show()
+        self.same.setFocus()
+
+    def compared(self) -> None:
+        """What is done then."""
+        raise NotImplementedError
+
+
+class LetInDialog(ComparedDialog):
+    """`done(computer)` once a computer was let in."""
+
+    def __init__(self, owner: QWidget, station: OpenStation, request: Request, done: Done) -> None:
+        verb = "申请重新加入本站" if request.again else "申请加入本站"
+        who = f"“{request.name or '电脑' + request.letter}”{verb}"
+        super().__init__(owner.window(), "加入申请", who, f"机号{request.letter}，使用人{request.user}。")
+        self._station, self._request = station, request
+        self.compare(request.fingerprint, COMPARE)
         self.offer("加入本站", "primary", done)
         self.same.setFocus()
 
-    def submit(self) -> None:
+    def compared(self) -> None:
         """Let it in."""
-        if not self.same.isChecked():
-            self.wrong.setText(NOT_TICKED)
-            self.wrong.show()
-            self.same.setFocus()
-            return
         station, request = self._station, self._request
         self.begin("正在加入", lambda: exchange_join.let_in(station.desk, station, request))
+
+
+class RejoinDialog(ComparedDialog):
+    """An invitation for a computer that has a store of the station: `done(request)` once its request is
+    written."""
+
+    def __init__(self, owner: QWidget, station: OpenStation, invited: Invitation, done: Done) -> None:
+        hint = "本机的资料都留着；那边加入本机后，两台电脑就可以交换。"
+        super().__init__(owner.window(), "凭邀请重新加入", f"{invited.station}邀请本机重新加入", hint)
+        self._station, self._invited = station, invited
+        self.compare(invited.fingerprint, COMPARE_INVITED)
+        self.offer("写出加入申请", "primary", done)
+        self.same.setFocus()
+
+    def compared(self) -> None:
+        """Ask where the request goes, and write it."""
+        if path := messages.ask_save_path(self, "加入申请.sgzrequest", "加入申请 (*.sgzrequest)"):
+            self.write(path)
+
+    def write(self, path: Path) -> None:
+        """Write the request."""
+        station, invited = self._station, self._invited
+        self.begin("正在写出", lambda: exchange_join.rejoin(station.desk, station, invited, path))
+
+
+class AskedDialog(Dialog):
+    """A request was written: its fingerprint for the other screen."""
+
+    def __init__(self, owner: QWidget, request: Request) -> None:
+        hint = "请把申请拿到写邀请的电脑，在“设备”里读入，并把下面的数字念给那边听。"
+        super().__init__(owner.window(), "加入申请", "加入申请已写好", hint)
+        self.fingerprint = Fingerprint(request.fingerprint)
+        self.column.addWidget(self.fingerprint)
+        self.column.addWidget(paragraph("那边加入本机后，两边各做一次U盘交换。", "body", "plain"))
+        self.add("知道了", 1, "primary").setFocus()
 
 
 class StopComputerDialog(ComputerDialog):
@@ -161,9 +216,9 @@ class DecideDialog(ComputerDialog):
             "正在核对", lambda: exchange_trust.decide_computer(station.desk, station, computer, card, counts)
         )
 
-    def _done(self, computer: Computer) -> None:
+    def _done(self, made: object) -> None:
         self.card.set_value("")
-        super()._done(computer)
+        super()._done(made)
 
     def refused(self, problem: BaseException) -> None:
         if isinstance(problem, AppError):

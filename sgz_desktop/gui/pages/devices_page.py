@@ -17,7 +17,14 @@ from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.domain import days
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.gui import jobs, messages
-from sgz_desktop.gui.dialogs.device_dialogs import DecideDialog, InviteDialog, LetInDialog, StopComputerDialog
+from sgz_desktop.gui.dialogs.device_dialogs import (
+    AskedDialog,
+    DecideDialog,
+    InviteDialog,
+    LetInDialog,
+    RejoinDialog,
+    StopComputerDialog,
+)
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import Card
@@ -31,7 +38,11 @@ INVITATION, REQUEST = "社工站邀请文件 (*.sgzjoin)", "加入申请 (*.sgzr
 ONLY_KEEPERS = "邀请、加入、停用和裁定由站长或管理员办理。"
 DISPUTED = "有人登记了它的另一把钥匙，暂不与它收送。请在那台电脑上用恢复卡裁定。"
 DISPUTED_HERE = "有人登记了本机的另一把钥匙，别的电脑暂不收送。请用恢复卡裁定。"
-HOW = "加一台电脑：写一份邀请拿过去，那边写一份申请拿回来，两边各核对一次指纹。"
+HOW = (
+    "加一台电脑：写一份邀请拿过去，那边写一份申请拿回来，两边各核对一次指纹。",
+    "由备份恢复的电脑：各做一次U盘交换就互相认识。还是不认识的，请在认识的电脑上写一份邀请，"
+    "到那台电脑上凭邀请重新加入，资料都留着。",
+)
 
 
 class DevicesPage(QWidget):
@@ -52,8 +63,9 @@ class DevicesPage(QWidget):
         column.setSpacing(px(Space.M))
         self.head = PageHead("设备", "本站的电脑", back=self.closed.emit)
         self.read_button = button("读入加入申请", icon="save", on_click=self._ask_request)
+        self.rejoin_button = button("凭邀请重新加入", on_click=self._ask_invited)
         self.invite_button = button("邀请新电脑", "primary", "plus", self._ask_invitation)
-        for one in (self.read_button, self.invite_button):
+        for one in (self.rejoin_button, self.read_button, self.invite_button):
             self.head.add_action(one)
             one.setVisible(self._keeper)
         column.addWidget(self.head)
@@ -61,7 +73,8 @@ class DevicesPage(QWidget):
         self._card.setAccessibleName("本站的电脑")
         scroll = Scroll()
         scroll.body.addWidget(self._card)
-        scroll.body.addWidget(paragraph(HOW if self._keeper else ONLY_KEEPERS, "body", "plain"))
+        for told in HOW if self._keeper else (ONLY_KEEPERS,):
+            scroll.body.addWidget(paragraph(told, "body", "plain"))
         scroll.body.addStretch(1)
         column.addWidget(scroll, 1)
 
@@ -143,6 +156,21 @@ class DevicesPage(QWidget):
             self._open(LetInDialog(self, station, request, self._let_in))
 
         jobs.start(self, lambda _task: exchange_join.read_request(station.desk, station, path), done=done)
+
+    def _ask_invited(self) -> None:
+        if path := messages.ask_open_path(self, INVITATION):
+            self.answer(path)
+
+    def answer(self, path: Path) -> None:
+        """Read an invitation of the station this store is of, to be compared and answered."""
+
+        def done(told: Invitation) -> None:
+            self._open(RejoinDialog(self, self._station, told, self._asked))
+
+        jobs.start(self, lambda _task: exchange_join.read_invitation(path), done=done)
+
+    def _asked(self, request: Request) -> None:
+        self._open(AskedDialog(self, request))
 
     def _let_in(self, one: Computer) -> None:
         self.said.emit(f"{one.name}已加入本站。请做一次U盘交换，把第一包送给它。", None)

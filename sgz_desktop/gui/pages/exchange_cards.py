@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QStackedWidget,
 from sgz_desktop.actions.conflicts import Doubled
 from sgz_desktop.actions.exchange import OnStick
 from sgz_desktop.actions.exchange_dealings import Dealings
+from sgz_desktop.actions.exchange_meet import Stranger
 from sgz_desktop.actions.exchange_send import Outgoing
 from sgz_desktop.gui import exchange_words as words
 from sgz_desktop.gui.exchange_words import Line
@@ -42,13 +43,20 @@ MOST_DOUBLED = 4
 
 @dataclass(frozen=True)
 class Plan:
-    """What an exchange at a place would do; `fault` says why there can be none."""
+    """What an exchange at a place would do, and who says there who they are; `fault` says why there can be
+    none."""
 
     place: Stick
     free: int = 0
     found: tuple[OnStick, ...] = ()
     going: tuple[Outgoing, ...] = ()
+    met: tuple[Stranger, ...] = ()
     fault: str = ""
+
+    def does_something(self, found: Dealings | None) -> bool:
+        """Would it take, send, or make computers known to each other?"""
+        fresh = any(one.fresh for one in self.found) or any(one.fresh for one in self.met)
+        return not self.fault and (fresh or bool(self.going) or (found is not None and found.unknown))
 
 
 def clear(layout: QLayout) -> None:
@@ -172,7 +180,7 @@ class StickCard(Card):
 
     def show_none(self, found: Dealings | None) -> None:
         """No stick, or nobody to exchange with."""
-        alone = found is not None and not found.peers and not found.waits
+        alone = found is not None and found.alone
         waits = found is not None and found.waits
         title, second = (ALONE, ALONE_TOO) if alone else (NO_STICK, FOLDER_TOO)
         self._head(*((WAITING, WAITING_TOO) if waits else (title, second)), "")
@@ -181,7 +189,7 @@ class StickCard(Card):
         self._rest.show()
         self.choose.setText("选择文件夹")
         self.choose.setVisible(not alone)
-        self.note.setText(f"{NO_STICK}。" if waits else "")
+        self.note.setText(f"{NO_STICK}。" if waits else words.UNKNOWN if found and found.unknown else "")
         self._to(self._ready)
 
     def show_looking(self, place: Stick) -> None:
@@ -194,7 +202,7 @@ class StickCard(Card):
 
     def show_plan(self, plan: Plan, sticks: Sequence[Stick], found: Dealings | None) -> None:
         """What an exchange would do."""
-        second = plan.fault or words.lies_there(plan.found)
+        second = plan.fault or words.lies_there(plan.found, plan.met)
         new = any(one.fresh for one in plan.found)
         if found is not None and found.waits and not new and not plan.fault:
             second = f"{WAITING}：{WAITING_TOO}"
@@ -206,15 +214,15 @@ class StickCard(Card):
         if plan.place in sticks:
             self.which.set_value(str(sticks.index(plan.place)))
         self.start.show()
-        self.start.setEnabled(not plan.fault and (new or bool(plan.going)))
+        self.start.setEnabled(plan.does_something(found))
         self.choose.setText("换一个文件夹")
         self.choose.show()
         self.plan.setVisible(not plan.fault)
         self._rest.setVisible(bool(plan.fault))
-        comes = fill(self._comes, words.coming(plan.found), "没有要收的")
+        comes = fill(self._comes, words.coming(plan.found) + words.meeting(plan.met), "没有要收的")
         goes = fill(self._goes, words.going(plan.going), "没有要送的")
         tab_through([self.start, *comes, *goes])
-        self.note.setText(words.STAYS + words.PULLED)
+        self.note.setText(words.UNKNOWN if found and found.unknown else words.STAYS + words.PULLED)
         self._to(self._ready)
 
     def _head(self, title: str, second: str, room: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from sgz_desktop.actions import conflicts, exchange, exchange_dealings
+from sgz_desktop.actions import conflicts, exchange, exchange_dealings, exchange_meet
 from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.conflicts import Doubled
 from sgz_desktop.actions.exchange import Exchanged
@@ -200,7 +200,7 @@ class ExchangePage(Page):
             return
         self._fit()
         place, found = self._place, self._found
-        if place is None or (found is not None and not found.peers and not found.waits):
+        if place is None or (found is not None and found.alone):
             self._plan = None
             self.stick.show_none(found)
             self._take_keyboard()
@@ -319,7 +319,9 @@ def plan_at(desk: Any, station: OpenStation, place: Stick) -> Plan:
     """What an exchange at a place would do; not for the GUI thread."""
     try:
         found = exchange.on_stick(desk, station, place.path)
-        return Plan(place, free_bytes(place.path), tuple(found), tuple(exchange.going_out(desk, station)))
+        met = exchange_meet.strangers(desk, station, place.path)
+        going = exchange.going_out(desk, station)
+        return Plan(place, free_bytes(place.path), tuple(found), tuple(going), tuple(met))
     except AppError as fault:
         return Plan(place, fault=str(fault))
 

@@ -26,6 +26,8 @@ def summary(done: Exchanged, place: Stick | None) -> tuple[str, str, bool]:
     outcome = WRITTEN if place is not None and place.chosen else CAN_PULL
     got = sum(not one.known for one in done.arrived.values())
     counted = f"收到{got}包，送出{len(done.sent)}包，写出的都已读回核对。"
+    if any(one.refused for one in done.met):
+        return outcome, f"{counted}有的电脑本机还不认识，没有送给它。", False
     if done.refused:
         return outcome, f"{counted}有{len(done.refused)}个文件没有收，资料没有改动。", False
     return outcome, counted, not any(one.gaps for one in done.arrived.values())
@@ -47,6 +49,7 @@ def report_parts(
         act = button("去核对", "tonal", on_click=sheet, small=True)
         told = f"有{doubled}项两台电脑填得不一样"
         parts.append(FactLine(("alert", "warn"), told, "两个值都保留着，请在数据核对单里选定", None, act))
+    parts += [_line(one) for one in words.meeting([one for one in done.met if one.refused])]
     parts += [_line(one) for one in _computers(before, after)]
     if after is not None and after.files_missing:
         told = f"还有{after.files_missing}个附件的文件没到"
