@@ -96,6 +96,8 @@ def _told(sender: str, got: Any) -> str:
         words += f"另有{got.files_left}个附件的记录还没有到，请先读入前面的包。"
     if got.doubled:
         words += f"有{len(got.doubled)}项两台电脑填得不一样，请看数据核对单。"
+    if got.doubled_for_others:
+        words += "有的项目两台电脑填得不一样，由社工或站长在数据核对单里选定。"
     if got.gaps:
         words += f"还缺{sender}的第{'、'.join(map(str, got.missing)) or '?'}包，请向对方要。"
     if got.twins:

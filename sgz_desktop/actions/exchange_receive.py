@@ -10,7 +10,8 @@ from io import BufferedReader, BytesIO
 from pathlib import Path
 
 from sgz_desktop import files
-from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.allowed import action, allowed
+from sgz_desktop.actions.conflicts import MACHINES, open_conflicts
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.domain.ed25519 import verify
@@ -40,7 +41,8 @@ Progress = Callable[[int, int, str], None]  # bytes done, of how many, what
 @dataclass
 class Arrived:
     """What a bundle brought. `edits` in it, `fresh` of them new here and counting; `touched` records by kind;
-    `doubled` fields that now hold two values; `stopped` edits put aside as their computer was stopped,
+    `doubled` fields that now hold two values, as far as the worker may see them, `doubled_for_others` where
+    only others may; `stopped` edits put aside as their computer was stopped,
     `twins` as a copied computer gave their number twice; `gaps` says what is still missing, by computer;
     `files` of attachments were kept, `files_left` not, as no record here opens them yet; `newcomers` are the
     people (ids) nobody here knew before."""
@@ -53,6 +55,7 @@ class Arrived:
     fresh: int = 0
     touched: dict[str, int] = field(default_factory=dict)
     doubled: list[tuple[str, str, str]] = field(default_factory=list)
+    doubled_for_others: bool = False
     stopped: int = 0
     twins: int = 0
     gaps: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -158,7 +161,19 @@ def try_copy(
         raise
     _drop(copy)
     desk.note_access("import_bundle", arrived.sender, "done", "device")
+    if arrived.doubled:
+        _as_seen(desk, arrived)
     return arrived
+
+
+def _as_seen(desk: Desk, arrived: Arrived) -> None:
+    """Name no more of what holds two values than 数据核对单 shows the worker."""
+    if allowed(desk.actor, "open_conflicts"):
+        shown = {pair.key for row in open_conflicts(desk) for pair in row.pairs}
+        arrived.doubled = [one for one in arrived.doubled if one in shown]
+    else:
+        arrived.doubled_for_others = any(kind not in MACHINES for kind, _, _ in arrived.doubled)
+        arrived.doubled = []
 
 
 def first_line(station: OpenStation, desk: Desk, path: Path) -> Header:

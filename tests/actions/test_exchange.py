@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
 import pytest
 
 from sgz_desktop.actions import carried, exchange, exchange_join, keeping, letters
+from sgz_desktop.actions.allowed import CLERK
 from sgz_desktop.actions.exchange_devices import computers
+from sgz_desktop.actions.exchange_receive import import_bundle
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import attached, log, settings
 from sgz_desktop.store import exchange as store_exchange
@@ -63,8 +66,11 @@ def test_both_values_stay_when_two_wrote_the_same_field(two: list[Laptop], stick
     first.write(person, name="甲写的")
     second.write(person, name="乙写的")
     got = second.take(first.send(second, stick).path)
-    assert got.doubled == [("person", person, "name")]
-    first.take(second.send(first, stick).path)
+    assert (got.doubled, got.doubled_for_others) == ([("person", person, "name")], False)
+    desk = first.station.desk
+    clerk = replace(desk, actor=replace(desk.actor, roles=frozenset({CLERK})))
+    seen = import_bundle(clerk, first.station, second.send(first, stick).path)
+    assert (seen.doubled, seen.doubled_for_others) == ([], True)
     assert first.says() == second.says()
     assert first.says()[2] == 1
 

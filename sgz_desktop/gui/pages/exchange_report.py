@@ -17,6 +17,7 @@ from sgz_desktop.gui.widgets.labels import label
 
 CAN_PULL, WRITTEN = "可以拔出了", "交换完成"
 MOST_ALIKE = 20
+DOUBLED = "有的项目两台电脑填得不一样"
 
 
 def summary(done: Exchanged, place: Stick | None) -> tuple[str, str, bool]:
@@ -49,6 +50,8 @@ def report_parts(
         act = button("去核对", "tonal", on_click=sheet, small=True)
         told = f"有{doubled}项两台电脑填得不一样"
         parts.append(FactLine(("alert", "warn"), told, "两个值都保留着，请在数据核对单里选定", None, act))
+    if any(one.doubled_for_others for one in done.arrived.values()):
+        parts.append(_line(Line(("alert", "warn"), DOUBLED, "都保留着，由社工或站长在数据核对单里选定")))
     parts += [_line(one) for one in words.meeting([one for one in done.met if one.refused])]
     parts += [_line(one) for one in _computers(before, after)]
     if after is not None and after.files_missing:
