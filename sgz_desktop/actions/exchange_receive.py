@@ -368,6 +368,7 @@ def _noted(session: Writing, header: Header, sha256: str, arrived: Arrived) -> N
         got[-1].last if got else 0,
         header.made,
         header.wants,
+        header.rest,
     )
     exchange.heard(session, told, header.n)
     receipts.confirm(session, told, got)

@@ -77,7 +77,7 @@ def outgoing(desk: Desk, station: OpenStation, to: Computer) -> Outgoing:
 def _outgoing(session: Reading, to: Computer, own: str) -> Outgoing:
     told = exchange.peer(session, to.id)
     unproven = enrolment.disputed(session) - {own}  # would have the bundle refused
-    lacking = exchange.lacking(session, told.have).items()
+    lacking = exchange.lacking(session, told).items()
     ranges = dict(_some({device: span for device, span in lacking if device not in unproven}))
     count = sum(last - first + 1 for first, last in ranges.values())
     parts = _parts(attached.going(session, ranges, told.wants))
@@ -230,6 +230,7 @@ def _header(session: Reading, desk: Desk, going: Outgoing) -> Header:
         ranges={device: Range(*one) for device, one in going.ranges.items()},
         heads=tuple(map(_plain, exchange.heads_for(session, going.ranges)[:MAX_DEVICES])),
         wants=tuple(attached.wanted(session)),
+        rest=dict(_some(exchange.rest(session))),
     )
 
 

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import orjson
 
 from sgz_desktop.domain.edits import Edit
-from sgz_desktop.store import forks, log, signatures
+from sgz_desktop.store import forks, log, settings, signatures
 from sgz_desktop.store.session import Reading, Writing
 
 Have = Mapping[str, tuple[int, str]]  # device → its last contiguous edit and that edit's hash in hex
+NOTHING = (0, "")
 EDITS, FILES = "edits", "files"
 
 
 @dataclass(frozen=True)
 class Peer:
-    """What a peer said last: what it has, the number of the last bundle of ours it got, when (UTC ms), and
-    which attachments (SHA-256) it knows of and lacks."""
+    """What a peer said last: what it has, the number of the last bundle of ours it got, when (UTC ms), which
+    attachments (SHA-256) it knows of and lacks, and what it has beside (`rest`)."""
 
     device: str
     have: Have = field(default_factory=dict)
     received: int = 0
     heard_ms: int = 0
     wants: tuple[str, ...] = ()
+    rest: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -64,16 +68,33 @@ def have(session: Reading) -> dict[str, tuple[int, str]]:
     return {device: (seq, bytes(digest).hex()) for device, seq, digest in rows}
 
 
-def lacking(session: Reading, theirs: Have) -> dict[str, tuple[int, int]]:
+def rest(session: Reading) -> dict[str, str]:
+    """What is here of computers beside what `have` tells, as after one was stopped or copied: device →
+    SHA-256 of the hashes of those edits, in order."""
+    found: dict[str, Any] = {}
+    for device, digest in session.connection.execute(BESIDE):
+        found.setdefault(device, hashlib.sha256()).update(digest)
+    return {device: one.hexdigest() for device, one in found.items()}
+
+
+BESIDE = """SELECT r.device, f.hash FROM forked f JOIN replica r USING(did)
+ UNION SELECT r.device, e.hash FROM edit e JOIN replica r USING(did) WHERE e.seq > r.top_seq ORDER BY 1, 2"""
+
+
+def lacking(session: Reading, peer: Peer) -> dict[str, tuple[int, int]]:
     """What a peer lacks of what can be proven to it: device → first and last edit number, those known
     longest first.
 
     Where its last edit is another than ours under that number, or two edits bear one number, all that may
-    differ is sent: the rule which of them stands is the same everywhere (`forks`).
+    differ is sent, unless its receipt says that it has the same: the rule which of them stands is the same
+    everywhere (`forks`).
     """
-    found = {}
+    found: dict[str, tuple[int, int]] = {}
+    tops, beside = have(session), rest(session)
     for device, last, aside in session.connection.execute(PROVABLE):
-        seq, digest = theirs.get(device, (0, ""))
+        seq, digest = peer.have.get(device, NOTHING)
+        if (seq, digest) == tops.get(device, NOTHING) and peer.rest.get(device) == beside.get(device):
+            continue
         ours = log.hash_at(session, device, seq)
         first = 1 if ours is not None and ours.hex() != digest else seq + 1
         first = min(first, aside or first)
@@ -144,7 +165,11 @@ def peer(session: Reading, device: str) -> Peer:
     if row is None:
         return Peer(device)
     known = {name: (seq, digest) for name, (seq, digest) in orjson.loads(row[0]).items()}
-    return Peer(device, known, row[1], row[2], tuple(orjson.loads(row[3])))
+    beside = settings.get(session, f"{REST}{device}", {})
+    return Peer(device, known, row[1], row[2], tuple(orjson.loads(row[3])), beside)
+
+
+REST = "rest:"  # and a peer's id: what it said last to have beside
 
 
 def heard(session: Writing, told: Peer, n: int) -> None:
@@ -155,6 +180,7 @@ def heard(session: Writing, told: Peer, n: int) -> None:
         held = orjson.dumps({device: list(top) for device, top in told.have.items()}).decode()
         row = (told.device, held, told.received, told.heard_ms, orjson.dumps(told.wants).decode())
         run("INSERT OR REPLACE INTO peer VALUES(?, ?, ?, ?, ?)", row)
+        settings.put(session, f"{REST}{told.device}", dict(told.rest))
 
 
 def next_number(session: Reading, device: str) -> int:

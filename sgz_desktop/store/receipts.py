@@ -28,7 +28,7 @@ def _come_otherwise(session: Reading, told: Peer) -> Iterator[int]:
     a files bundle carried is not noted: nothing of it is lacking once the peer has the edits of all bundles
     before it, so knows of its attachments, and asks for none that lies here.
     """
-    lacks = exchange.lacking(session, told.have)
+    lacks = exchange.lacking(session, told)
     waits = session.connection.execute(WAITS, (told.device,)).fetchall()
     knows_of_all = True
     for n, content, text in waits:

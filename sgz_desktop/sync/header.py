@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple, cast
 
@@ -37,7 +37,7 @@ Content = Literal["edits", "files", "case"]
 CONTENTS = ("edits", "files", "case")  # "case" goes to another station: `to` names its store
 RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 KEYS = frozenset({"format", "content", "store", "kind", "from", "epoch", "to", "recipients", "n", "made"})
-KEYS |= {"schema", "have", "received", "ranges", "heads", "wants"}
+KEYS |= {"schema", "have", "rest", "received", "ranges", "heads", "wants"}
 
 
 class Top(NamedTuple):
@@ -68,7 +68,8 @@ class Head(NamedTuple):
 class Header:
     """What a bundle says of itself. `sender` is written as "from"; times are UTC ms.
 
-    `have` is the receipt: what the sender holds of each device. `received` are the bundles the sender took
+    `have` is the receipt: what the sender holds of each device without gaps, `rest` a digest (SHA-256) of
+    what else it holds of some, as after one was stopped or copied. `received` are the bundles the sender took
     from those it writes to, as spans of their numbers, ascending and apart: a number in none of them never
     came. `wants` are the attachments (SHA-256) it knows of and does not have. None of it is proven before the
     trailer's signature is.
@@ -89,6 +90,7 @@ class Header:
     ranges: Mapping[str, Range]
     heads: tuple[Head, ...]
     wants: tuple[str, ...] = ()
+    rest: Mapping[str, str] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
         """The header line without its line end. ValueError when a peer would refuse it (our bug)."""
@@ -128,6 +130,7 @@ def read_header(line: bytes) -> Header:
         ranges={device: _range(one) for device, one in members(value["ranges"], MAX_DEVICES).items()},
         heads=tuple(_head(one) for one in items(value["heads"], MAX_DEVICES)),
         wants=tuple(shaped(one, SHA256) for one in items(value["wants"], MAX_WANTS)),
+        rest={device: shaped(one, SHA256) for device, one in members(value["rest"], MAX_DEVICES).items()},
     )
 
 
@@ -149,6 +152,7 @@ def _plain(header: Header) -> dict[str, Any]:
         value[key] = list(value[key])
     value["have"] = {device: list(top) for device, top in header.have.items()}
     value["received"] = {device: list(map(list, spans)) for device, spans in header.received.items()}
+    value["rest"] = dict(header.rest)
     value["ranges"] = {device: list(one) for device, one in header.ranges.items()}
     value["heads"] = [list(head) for head in header.heads]
     return value

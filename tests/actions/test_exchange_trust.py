@@ -9,6 +9,7 @@ import pytest
 
 from sgz_desktop.actions.exchange_trust import decide_computer, heirs, stop_computer
 from sgz_desktop.errors import AppError
+from sgz_desktop.store import exchange as store_exchange
 from sgz_desktop.store import log
 from sgz_desktop.store.apply import apply
 from sgz_desktop.store.write import Write
@@ -70,6 +71,26 @@ def test_two_that_stop_each_other_are_frozen_everywhere_until_the_card_decides(
     assert passed(third, second, stick) is None
     assert passed(second, third, stick) is None
     assert second.says() == third.says()
+
+
+def test_what_is_put_aside_is_sent_once_and_again_only_where_it_lacks(
+    three: list[Laptop], stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, third = three
+    late = second.write(name="停用之后")
+    assert passed(second, third, stick) is None
+    stop_computer(first.station.desk, first.known(second))
+    for giver, taker in ((first, third), (third, first), (first, third)):
+        assert passed(giver, taker, stick) is None
+    assert third.name_of(late) is None
+    assert [giver.send(taker, stick).edits for giver, taker in ((first, third), (third, first))] == [0, 0]
+    assert first.says() == third.says()
+    with monkeypatch.context() as control:
+        control.setattr(store_exchange, "rest", lambda _session: {})
+        assert third.send(first, stick).edits > 0
+    second.write(name="又写了")
+    assert passed(second, third, stick) is Reason.REVOKED
+    assert third.send(first, stick).edits > 0  # that one is new to it
 
 
 def test_the_frozen_computer_itself_may_decide_with_the_card(three: list[Laptop], stick: Path) -> None:
