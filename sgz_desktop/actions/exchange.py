@@ -172,19 +172,19 @@ def _exchange(desk: Desk, station: OpenStation, folder: Path, done: Exchanged, s
     place = folder / FOLDER
     files.shared_folder(place)
     for going in going_out(desk, station):
-        out = _free(desk, place, file_name(desk.device.letter, going.to, going.n))
+        out = _free(desk, place, going.to, going.n)
         done.sent.append(export_bundle(desk, station, going.to, out, say))
         for after, part in enumerate(going.parts, start=going.n + 1):
-            out = _free(desk, place, file_name(desk.device.letter, going.to, after, exchange.FILES))
+            out = _free(desk, place, going.to, after, exchange.FILES)
             done.sent.append(export_files(desk, station, going.to, out, part, say))
     introduce_to(desk, station, place)
     done.tidied = _tidy(desk, place, {one.path.name for one in done.sent})
 
 
-def _free(desk: Desk, place: Path, name: str) -> Path:
-    """Where to write a bundle: another computer that came to our letter may have used the name."""
-    path = place / name
-    return path.with_stem(f"{path.stem}-{desk.device.id[-4:]}") if path.exists() else path
+def _free(desk: Desk, place: Path, to: Computer, n: int, content: str = exchange.EDITS) -> Path:
+    """Where to write a bundle: of computers that came to one letter another may have used the name."""
+    path = place / file_name(desk.device.letter, to, n, content)
+    return path.with_stem(f"{path.stem}-{desk.device.id[-4:]}{to.id[-4:]}") if path.exists() else path
 
 
 def _tidy(desk: Desk, place: Path, fresh: set[str]) -> int:

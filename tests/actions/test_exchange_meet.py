@@ -65,7 +65,9 @@ def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def exchanged(laptop: Laptop, stick: Path) -> Exchanged:
-    return exchange.exchange_on(laptop.station.desk, laptop.station, stick)
+    done = exchange.exchange_on(laptop.station.desk, laptop.station, stick)
+    assert len({one.path for one in done.sent}) == len(done.sent)  # whatever letters they came to
+    return done
 
 
 def came(rounds: int, laptops: list[Laptop], stick: Path) -> int:
