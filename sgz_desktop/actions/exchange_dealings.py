@@ -124,7 +124,7 @@ def _dealings(session: Reading, desk: Desk) -> Dealings:
         tuple(rows[:MOST]),
         tuple(every),
         len(attached.wanted(session)),
-        _waits(session, desk.device.id),
+        _waits(session, desk),
         str(settings.get(session, PLACE, "")),
         unknown_to_others(session, desk),
     )
@@ -133,16 +133,18 @@ def _dealings(session: Reading, desk: Desk) -> Dealings:
 OTHERS = "SELECT EXISTS(SELECT 1 FROM replica WHERE device != ? AND top_seq > 0)"
 
 
-def _waits(session: Reading, own: str) -> bool:
-    """Did this store join, and has nothing come?"""
-    joined = enrolment.founder(session) not in ("", own)
+def _waits(session: Reading, desk: Desk) -> bool:
+    """Did this store join, and has nothing come? One that was restored waits for nothing: it says who it
+    is."""
+    own = desk.device.id
+    joined = enrolment.founder(session) not in ("", own) and not desk.device.endorsement
     return joined and not session.connection.execute(OTHERS, (own,)).fetchone()[0]
 
 
 @action
 def waits_for_first(desk: Desk) -> bool:
     """Did this computer join the station, and is the first bundle still to come?"""
-    return desk.store.read(lambda session: _waits(session, desk.device.id))
+    return desk.store.read(lambda session: _waits(session, desk))
 
 
 BEYOND = """SELECT r.device FROM replica r WHERE EXISTS(SELECT 1 FROM edit e WHERE e.did = r.did

@@ -19,7 +19,8 @@ from sgz_desktop.sync import age_file
 class Computer:
     """A computer of the station. `stopped`: the last of its edits that counts, None while all do; `frozen`:
     it and another stopped each other; `disputed`: different keys are said of it. `heard_ms` and `edited_ms`
-    (UTC ms, 0 never): its last bundle here, its last edit here."""
+    (UTC ms, 0 never): its last bundle here, its last edit here; `before` the computer (id) from whose
+    backup it was restored."""
 
     id: str
     letter: str
@@ -33,6 +34,7 @@ class Computer:
     edited_ms: int
     unconfirmed: int
     disputed: bool = False
+    before: str = ""
 
     @property
     def can_be_sent_to(self) -> bool:
@@ -59,6 +61,7 @@ def known(session: Reading, own: str) -> list[Computer]:
     for one in exchange.sent(session):
         waiting[one.device] = waiting.get(one.device, 0) + (not one.confirmed)
     named = {str(one.id): (one.letter, one.name) for one in read.select_where(session, Device)}
+    before = {heir: device for device, heir in sorted(facts.endorsed)}
     shown = {one.shown.device: (one.letter, None) for one in enrolment.introduced(session)}
     found = []
     for id, (letter, name) in (shown | enrolment.named_aside(session) | named).items():
@@ -70,6 +73,7 @@ def known(session: Reading, own: str) -> list[Computer]:
             inside=id in inside,
             stopped=last.get(id),
             frozen=_frozen(facts, id),
+            before=before.get(id, ""),
             disputed=id in inside and disputed(facts, founder, id),
             keys=_usable(keys_of(facts, founder, id)),
             heard_ms=exchange.peer(session, id).heard_ms,

@@ -69,7 +69,7 @@ def meeting(some: Sequence[Stranger]) -> list[Line]:
 def _meeting(one: Stranger) -> Line:
     what = f"由备份恢复的电脑{one.letter}"
     if one.refused:
-        return Line(("alert", "warn"), what, one.refused, ("不认识", "warn"))
+        return Line(("alert", "warn"), what, one.refused, ("没有认下", "warn"))
     return Line(("shield", "brand"), what, "交换后就认识它，以后也会送给它", ("新认识", "ok"))
 
 

@@ -42,6 +42,7 @@ HOW = (
     "加一台电脑：写一份邀请拿过去，那边写一份申请拿回来，两边各核对一次指纹。",
     "由备份恢复的电脑：各做一次U盘交换就互相认识。还是不认识的，请在认识的电脑上写一份邀请，"
     "到那台电脑上凭邀请重新加入，资料都留着。",
+    "恢复以后原来那台不再用的，请停用它，就不再给它写包；由它恢复的电脑照样保留。",
 )
 
 
@@ -110,7 +111,8 @@ class DevicesPage(QWidget):
     def _row(self, one: Computer) -> FactLine:
         name = one.name if not one.letter or one.letter in one.name else f"{one.name}（电脑{one.letter}）"
         icon = ("disk", "brand" if one.stopped is None and one.inside else "warn")
-        return FactLine(icon, name, facts_words(one), badge_of(one), self._verbs_of(one))
+        before = next((other.name for other in self.computers if other.id == one.before), "")
+        return FactLine(icon, name, facts_words(one, before), badge_of(one), self._verbs_of(one))
 
     def _verbs_of(self, one: Computer) -> QWidget | None:
         if not self._keeper or (one.this and not one.frozen and not one.disputed):
@@ -202,11 +204,13 @@ class DevicesPage(QWidget):
         dialog.open()
 
 
-def facts_words(one: Computer) -> str:
-    """Up to which day its work is here, when it was heard of, what it has not confirmed."""
+def facts_words(one: Computer, before: str = "") -> str:
+    """Up to which day its work is here, when it was heard of, what it has not confirmed; `before` names the
+    computer it goes on from."""
     if one.disputed:
         return DISPUTED_HERE if one.this else DISPUTED
-    parts = [f"数据截至{days.show_day(day_of(one.edited_ms))}" if one.edited_ms else "还没有它的数据"]
+    parts = [f"由{before}的备份恢复"] if before else []
+    parts += [f"数据截至{days.show_day(day_of(one.edited_ms))}" if one.edited_ms else "还没有它的数据"]
     if one.heard_ms and not one.this:
         parts.append(f"上次收到{moment(one.heard_ms)}")
     if one.unconfirmed and one.can_be_sent_to:
