@@ -41,6 +41,7 @@ def list_all(store: StoreOption = None, user: UserOption = None, as_json: JsonOp
             "revoked": one.stopped is not None,
             "revoked_after": one.stopped,
             "frozen": one.frozen,
+            "disputed": one.disputed,
             "last_edit_ms": one.edited_ms or None,
             "last_heard_ms": one.heard_ms or None,
             "unconfirmed": one.unconfirmed,

@@ -126,7 +126,7 @@ def _dealings(session: Reading, desk: Desk) -> Dealings:
         len(attached.wanted(session)),
         _waits(session, desk),
         str(settings.get(session, PLACE, "")),
-        unknown_to_others(session, desk),
+        unknown_to_others(session, desk, every),
     )
 
 

@@ -7,7 +7,7 @@ be taken. Only whom to send to is not known before. What stands in the file is n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +18,7 @@ from sgz_desktop.actions import carried
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.carried import MAX_FILE
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.exchange_devices import known
+from sgz_desktop.actions.exchange_devices import Computer, known
 from sgz_desktop.actions.exchange_send import FOLDER
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.domain.enrolment import Keys, Shown, keys_of, limits, members
@@ -110,7 +110,7 @@ def introduce_to(desk: Desk, station: OpenStation, place: Path) -> Path | None:
     """Say in a folder who this computer is, if it goes on from another and not all others know; else take
     what it said there away. The file, where there is one."""
     path = place / f"sgz-{desk.device.id[-8:]}{ENDING}"
-    if desk.store.read(lambda session: unknown_to_others(session, desk)):
+    if desk.store.read(lambda s: unknown_to_others(s, desk, known(s, desk.device.id))):
         write_introduction(desk, station, path)
         return path
     if path.is_file():
@@ -118,11 +118,10 @@ def introduce_to(desk: Desk, station: OpenStation, place: Path) -> Path | None:
     return None
 
 
-def unknown_to_others(session: Reading, desk: Desk) -> bool:
-    """Does this computer go on from another, and has not everybody said that they know?"""
-    own = desk.device.id
-    others = [one for one in known(session, own) if one.inside and one.stopped is None and not one.this]
-    told = [own in exchange.peer(session, one.id).have for one in others]
+def unknown_to_others(session: Reading, desk: Desk, every: Iterable[Computer]) -> bool:
+    """Does this computer go on from another, and have not all the others said that they know?"""
+    others = [one for one in every if one.inside and one.stopped is None and not one.this]
+    told = [desk.device.id in exchange.peer(session, one.id).have for one in others]
     return bool(desk.device.endorsement) and not (told and all(told))
 
 

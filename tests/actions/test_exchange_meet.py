@@ -161,6 +161,7 @@ def test_strangers_and_those_of_a_stopped_one_are_not_believed(
         assert came(2, [other, heir], stick) >= 2
         assert other.says() == heir.says()
         stop_computer(other.station.desk, other.known(heir))
+        assert heir.id not in {one.to.id for one in exchanged(other, stick).sent}
         with pytest.raises(AppError, match="已停用"):
             rejoined(other, heir, tmp_path)
 

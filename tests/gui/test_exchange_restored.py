@@ -1,4 +1,4 @@
-"""A laptop restored from a backup of before it knew anybody: its window says what to do, and it comes back."""
+"""A laptop restored from a backup of before it knew anybody: its window says what to do."""
 
 from __future__ import annotations
 

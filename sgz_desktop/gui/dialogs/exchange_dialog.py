@@ -19,12 +19,9 @@ class ExchangeDialog(Dialog):
         hint = "先收后送，写完会读回核对。随时可以取消，资料不会损坏。"
         super().__init__(owner.window(), "U盘交换", "现在交换吗？", hint)
         new = [one for one in plan.found if one.fresh]
+        comes = words.coming(new) + words.meeting([one for one in plan.met if one.fresh])
         for title, lines, nothing in (
-            (
-                "将收到",
-                words.coming(new) + words.meeting([one for one in plan.met if one.fresh]),
-                "没有新的数据包",
-            ),
+            ("将收到", comes, "没有新的数据包"),
             ("将送出", words.going(plan.going), "没有要送的电脑"),
         ):
             self.column.addWidget(label(title, "body_bold"))

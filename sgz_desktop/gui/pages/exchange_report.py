@@ -80,6 +80,9 @@ def _computers(before: Dealings | None, after: Dealings | None) -> list[Line]:
         if one.stopped is not None and (was is None or was.stopped is None):
             second = "与另一台互相停用，请用恢复卡裁定" if one.frozen else "它之后写的不再并入，也不再送给它"
             lines.append(Line(("shield", "warn"), f"{one.name}已停用", second, ("已停用", "warn")))
+        elif one.disputed and (was is None or not was.disputed):
+            told = f"{one.name}的钥匙不一致，暂不收送"
+            lines.append(Line(("shield", "warn"), told, "请在那台电脑上用恢复卡裁定", ("待裁定", "danger")))
         elif one.inside and not one.this and (was is None or not was.inside):
             lines.append(Line(("shield", "brand"), f"{one.name}已加入本站", "以后也会送给它"))
     return lines
