@@ -25,12 +25,12 @@ class Said:
 
 @dataclass(frozen=True)
 class Parcel:
-    """A bundle on a stick. `carries` says which edits are in it."""
+    """A bundle on a stick. `carries` says which edits are in it: of two under one number perhaps one."""
 
     sender: str
     to: str
     body: Any
-    carries: Callable[[Stamp], bool]
+    carries: Callable[[Said], bool]
 
 
 @dataclass(frozen=True)

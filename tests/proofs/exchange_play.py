@@ -127,7 +127,7 @@ class Play:
         slot.kept = slot.laptop.backup(), set(slot.knows)
 
     def restore(self, slot: Slot) -> None:
-        """Never all of them: laptops that are all restored at once do not know each other."""
+        """Never all of them: they would have to meet first, which no stick of this play lets them."""
         if slot.kept is None or self.counts["restores"] > len(self.slots) - 3:
             return self.back_up(slot)
         backup, knew = slot.kept
@@ -185,7 +185,7 @@ class Play:
             self.counts["repeats"] += fate == "twice"
 
     def _held(self, slot: Slot, parcel: Parcel) -> set[bytes]:
-        return {hash for hash in slot.knows if parcel.carries(self.ledger[hash].stamp)}
+        return {hash for hash in slot.knows if parcel.carries(self.ledger[hash])}
 
     def late(self, slot: Slot) -> None:
         """A stick turns up, out of order and perhaps long after."""

@@ -138,7 +138,7 @@ class RealLaptop:
         sent = export_bundle(self.station.desk, self.station, computer, out)
         told = self._read(exchange.sent)
         ranges = next(one.ranges for one in told if (one.device, one.n) == (to, sent.n))
-        return Parcel(self.device, to, out, lambda stamp: _within(ranges, stamp))
+        return Parcel(self.device, to, out, lambda said: _within(ranges, said.stamp))
 
     def take(self, parcel: Parcel) -> Taken:
         before = self._read(_hashes)

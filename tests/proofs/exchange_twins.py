@@ -206,8 +206,8 @@ class Twin:
             return None
         self.introduce()
         edits = [self._travelling(edit) for edit in self.lacking(self.told.get(to, {}))]
-        stamps = {edit.stamp for edit in edits}
-        return Parcel(self.device, to, (edits, self.have()), stamps.__contains__)
+        hashes = {edit.hash for edit in edits}
+        return Parcel(self.device, to, (edits, self.have()), lambda said: said.hash in hashes)
 
     def _travelling(self, edit: Edit) -> Edit:
         """As a bundle brings it: what stays home is its commitment only."""
