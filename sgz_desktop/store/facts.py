@@ -54,10 +54,8 @@ DECISIONS = f"""
 SELECT id, programme, filed_on, person, household, 0, accepted_on, result, result_on FROM r_application
 WHERE deleted {HERE} AND rid IN (SELECT rid FROM r_application WHERE result_on BETWEEN ?1 AND ?2
   UNION ALL SELECT rid FROM r_application WHERE filed_on <= ?2 AND result_on > ?2
-  UNION ALL SELECT rid FROM r_application INDEXED BY r_application_open
-    WHERE filed_on <= ?2 AND result IS NULL
-  UNION ALL SELECT rid FROM r_application INDEXED BY r_application_pending
-    WHERE filed_on <= ?2 AND result = 'pending')
+  UNION ALL SELECT rid FROM r_application WHERE filed_on <= ?2 AND result IS NULL
+  UNION ALL SELECT rid FROM r_application WHERE filed_on <= ?2 AND result = 'pending')
 ORDER BY rid"""
 REFERRALS = f"""
 SELECT id, person, sent_on, placed_on, job_from, 0 FROM r_referral

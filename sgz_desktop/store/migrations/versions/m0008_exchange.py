@@ -27,7 +27,8 @@ INSERT INTO signed_branch SELECT s.did, e.epoch, s.seq, s.hash, s.signature FROM
 DROP TABLE signed_head;
 ALTER TABLE signed_branch RENAME TO signed_head;
 CREATE INDEX r_application_result_on ON r_application(result_on) WHERE result_on IS NOT NULL;
-CREATE INDEX r_application_pending ON r_application(filed_on) WHERE result = 'pending';
+DROP INDEX r_application_open;
+CREATE INDEX r_application_result ON r_application(result, filed_on);
 """
 
 
