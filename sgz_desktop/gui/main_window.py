@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from sgz_desktop.gui import theme
@@ -138,6 +138,7 @@ class MainWindow(QMainWindow):
             page.go.connect(self.go)
             page.said.connect(self.toast.say)
             page.set_compact(self._width)
+            page.section = key
             self._pages[key] = page
             self._stack.addWidget(page)
         return self._pages[key]
@@ -180,6 +181,12 @@ class MainWindow(QMainWindow):
             self.side.set_rail(width.rail)
             for page in self._pages.values():
                 page.set_compact(width)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nothing on the page wanted leads back there."""
+        escape = event.key() == Qt.Key.Key_Escape and self._current
+        if not (escape and self._pages[self._current].step_back()):
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

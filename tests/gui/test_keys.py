@@ -1,4 +1,5 @@
-"""No key stands twice: on every page each shortcut that is in force belongs to one thing."""
+"""Keys on pages: each shortcut in force belongs to one thing, Enter on a row opens what a double click opens,
+Esc leads back from there, and never loses what was typed."""
 
 from __future__ import annotations
 
@@ -7,24 +8,45 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from desks import settle
+from page_walk import lists_of, lost_by_esc, wrong_keys
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
-from sample_station import at_rest, window_on
+from sample_station import copy_of_sample
 
 from sgz_desktop.actions import people
 from sgz_desktop.actions.station import OpenStation
+from sgz_desktop.app import make_window
 from sgz_desktop.gui.main_window import MainWindow
+from sgz_desktop.gui.widgets.record_list import ListRow, RecordList
 
 NATIVE = QKeySequence.SequenceFormat.PortableText
+WRITTEN = {"new", "register", "household", "handover"}  # targets of places where something is written
 
 
-@pytest.fixture
-def window(opened: tuple[OpenStation, str], qtbot: Any) -> MainWindow:
-    made = window_on(opened[0], qtbot)
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[OpenStation, str]]:
+    """One copy of the sample station for all of them."""
+    folder = tmp_path_factory.mktemp("keys")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SGZ_STATE", str(folder / "state"))
+        station, case = copy_of_sample(folder)
+        yield station, case
+        settle()
+        station.close()
+
+
+@pytest.fixture(scope="module")
+def window(opened: tuple[OpenStation, str]) -> Iterator[MainWindow]:
+    made = make_window(opened[0])
+    made.resize(1366, 768)
+    made.show()
     made.activateWindow()
-    at_rest(qtbot)
-    return made
+    settle()
+    yield made
+    made.close()
+    made.deleteLater()
 
 
 def keys_in_force(window: QWidget) -> dict[str, list[str]]:
@@ -78,31 +100,66 @@ def places(opened: tuple[OpenStation, str]) -> Iterator[tuple[str, Any]]:
     yield "urgent", {"new": True}
 
 
-def test_no_key_stands_twice_on_a_page(
-    window: MainWindow, opened: tuple[OpenStation, str], qtbot: Any
-) -> None:
-    found = {}
-    for key, target in places(opened):
-        window.go(key, target)
-        at_rest(qtbot)
+@pytest.fixture(scope="module")
+def found(window: MainWindow, opened: tuple[OpenStation, str]) -> tuple[dict[Any, Any], dict[str, str]]:
+    """Of every page: keys that stand twice, and by list what is wrong with Enter, a double click and Esc."""
+    twice: dict[Any, Any] = {}
+    lists: dict[str, str] = {}
+    for place in places(opened):
+        window.go(*place)
+        settle()
         assert len(keys_in_force(window)) > 10  # the window's own are always there
-        if twice := doubled(window):
-            found[key, str(target)] = twice
-    assert found == {}
+        if doubles := doubled(window):
+            twice[place[0], str(place[1])] = doubles
+        for shown in lists_of(window):
+            name = f"{place[0]} {shown.accessibleName()}"
+            if name not in lists:
+                lists[name] = wrong_keys(window, place, shown)
+    return twice, lists
+
+
+def test_no_key_stands_twice_on_a_page(found: tuple[dict[Any, Any], dict[str, str]]) -> None:
+    assert found[0] == {}
+
+
+def test_enter_opens_what_a_double_click_opens_and_esc_leads_back(
+    found: tuple[dict[Any, Any], dict[str, str]],
+) -> None:
+    assert len(found[1]) > 5
+    assert {name: wrong for name, wrong in found[1].items() if wrong} == {}
+
+
+def test_control_a_list_that_opens_nothing_is_seen(window: MainWindow) -> None:
+    page = window.go("home")
+    settle()
+    assert page is not None
+    deaf = RecordList("测试")
+    deaf.set_rows([1], [ListRow("甲")])
+    deaf.setParent(page)
+    deaf.show()
+    assert wrong_keys(window, ("home", None), deaf) == "Enter opens nothing"
+    deaf.deleteLater()
+
+
+def test_esc_loses_nothing_typed(window: MainWindow, opened: tuple[OpenStation, str]) -> None:
+    forms = [place for place in places(opened) if isinstance(place[1], dict) and WRITTEN & set(place[1])]
+    assert len(forms) == 8
+    assert {str(one): wrong for one in forms if (wrong := lost_by_esc(window, one))} == {}
 
 
 @pytest.mark.parametrize("open_page", ["show_agenda", "show_diary"])
-def test_nor_on_the_pages_of_the_workbench(window: MainWindow, open_page: str, qtbot: Any) -> None:
+def test_nor_on_the_pages_of_the_workbench(window: MainWindow, open_page: str) -> None:
     page: Any = window.go("home")
-    at_rest(qtbot)
+    settle()
     getattr(page, open_page)(*([""] if open_page == "show_diary" else []))
-    at_rest(qtbot)
+    settle()
     assert doubled(window) == {}
 
 
-def test_control_a_key_given_twice_is_seen(window: MainWindow, qtbot: Any) -> None:
-    window.go("home")
-    at_rest(qtbot)
+def test_control_a_key_given_twice_is_seen(window: MainWindow) -> None:
+    page: Any = window.go("home")
+    page.stack.take()
+    settle()
     second = QPushButton("测试", window.centralWidget())
     second.setShortcut("F5")
     second.show()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 from sgz_desktop.gui import theme
 from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.page import Page
-from sgz_desktop.gui.theme import WidthClass
+from sgz_desktop.gui.theme import WidthClass, px
 from sgz_desktop.gui.widgets.nav_item import SECTIONS
+from sgz_desktop.gui.widgets.side_bar import SideBar
 
 
 class Sheet(Page):
@@ -75,6 +76,43 @@ def test_all_twelve_sections_stand_in_the_side_bar(window: MainWindow) -> None:
     words = "工作台 服务对象 走访 个案 救助与转介 小组与活动 志愿者与资源 督导 站务 报表 U盘交换 设置"
     assert " ".join(item.text() for item in window.side.items) == words
     assert all(item.accessibleName() for item in window.side.items)
+
+
+def unseen(window: MainWindow) -> list[str]:
+    """Sections of the side bar that are cut, or scrolled away."""
+    view = window.side._area.viewport()
+    return [
+        item.text()
+        for item in window.side.items
+        if not view.rect().contains(QRect(item.mapTo(view, QPoint(0, 0)), item.size()))
+    ]
+
+
+@pytest.mark.parametrize("height", [740, 696])
+def test_every_section_is_in_sight_in_a_low_window(window: MainWindow, height: int) -> None:
+    window.resize(1366, height)
+    QApplication.processEvents()
+    assert window.side.band.isVisible()
+    assert unseen(window) == []
+    window.resize(1366, 560)  # control: here the bar has to scroll
+    QApplication.processEvents()
+    assert unseen(window)
+
+
+def test_in_large_type_the_bar_scrolls_with_the_keyboard(qapp: QApplication) -> None:
+    theme.apply(qapp, 1.3)
+    large = SideBar("柳溪镇", "甲社工", practice=True, urgent=True)
+    large.set_rail(True)
+    large.resize(px(theme.RAIL_WIDTH), 740)
+    large.show()
+    large.set_current("home")
+    for number, item in enumerate(large.items):
+        if number:
+            QTest.keyClick(large.items[number - 1], Qt.Key.Key_Down)
+        place = QRect(item.mapTo(large._area.viewport(), QPoint(0, 0)), item.size())
+        assert large._area.viewport().rect().contains(place), item.text()
+    assert large._area.verticalScrollBar().value() > 0
+    large.close()
 
 
 def test_pages_are_made_on_the_first_visit_only(window: MainWindow) -> None:

@@ -27,7 +27,7 @@ from sgz_desktop.gui.pages.person_forms import PersonForms
 from sgz_desktop.gui.pages.person_verbs import PersonVerbs
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.ways import record_target
-from sgz_desktop.gui.widgets.buttons import button, icon_button
+from sgz_desktop.gui.widgets.buttons import button, icon_button, way_back
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.reflow import TwoSteps
@@ -87,7 +87,7 @@ class PeoplePage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(Space.M))
         self.head = PageHead("服务对象")
-        self.back = icon_button("left", "返回名单", self._two.show_list, small=True)
+        self.back = way_back(icon_button("left", "返回名单", self._two.show_list, small=True))
         self.back.hide()
         self._two.turned.connect(self.back.setVisible)
         self.head.layout().insertWidget(0, self.back)

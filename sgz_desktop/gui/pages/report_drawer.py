@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import figures, report_figures
@@ -21,7 +21,7 @@ from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.list_tools import ListTools
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.ways import record_target
-from sgz_desktop.gui.widgets.buttons import icon_button
+from sgz_desktop.gui.widgets.buttons import icon_button, way_back
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.data_table import DAY, Cell, Column, DataTable
 from sgz_desktop.gui.widgets.empty_state import EmptyState
@@ -54,7 +54,7 @@ class ReportDrawer(Card):
         self.heading = Elided("", "section")
         head.addWidget(self.heading, 1)
         head.addStretch(0)
-        head.addWidget(icon_button("x", "关闭（Esc）", self.closed.emit, small=True))
+        head.addWidget(way_back(icon_button("x", "关闭（Esc）", self.closed.emit, small=True)))
         self.add(head)
         self.column = Choice()
         self.column.setAccessibleName("看哪个统计期的记录")
@@ -76,9 +76,6 @@ class ReportDrawer(Card):
         self.tools = ListTools(desk, "数字背后的记录", self.table, finds=False)
         self.tools.said.connect(self.said)
         self.add(self.tools)
-        leave = QShortcut(QKeySequence("Esc"), self)
-        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        leave.activated.connect(self.closed)
 
     def show_month(self, figure: Compared, month: str) -> None:
         """Show the records of a figure of a month alone."""

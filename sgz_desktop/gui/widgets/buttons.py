@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from sgz_desktop.gui import icons, theme
 from sgz_desktop.gui.widgets.labels import set_property
@@ -113,6 +113,17 @@ def icon_button(
     if on_click:
         made.clicked.connect(lambda _=False: on_click())
     return made
+
+
+def way_back(made: Button) -> Button:
+    """The same button, which Esc presses from anywhere on its page: 返回, or × of a panel."""
+    made.setProperty("leads_back", True)
+    return made
+
+
+def leads_back(widget: QWidget) -> bool:
+    """Is it a button that Esc presses?"""
+    return bool(widget.property("leads_back"))
 
 
 def menu_button(text: str, entries: list[tuple[str, Callable[[], object]]], *, icon: str = "") -> Button:

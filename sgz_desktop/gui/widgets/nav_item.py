@@ -54,11 +54,16 @@ class NavItem(QAbstractButton):
         self.setAccessibleName(section.label)
         self.setToolTip(f"{section.label}（{section.keys}）" if section.keys else section.label)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        gives = QSizePolicy.Policy.Fixed if tone else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, gives)
         self.setMouseTracking(True)
 
     def sizeHint(self) -> QSize:
         return QSize(px(80), px(theme.Height.RAIL if self.rail else theme.Height.NAV))
+
+    def minimumSizeHint(self) -> QSize:
+        """A low window takes a little from each entry before the bar has to scroll."""
+        return QSize(px(80), px(theme.Height.RAIL if self.rail else theme.Height.NAV_LEAST))
 
     def nextCheckState(self) -> None:
         """The window checks the section that came to the front; a press alone does not."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.badge import Badge
-from sgz_desktop.gui.widgets.buttons import icon_button
+from sgz_desktop.gui.widgets.buttons import icon_button, way_back
 from sgz_desktop.gui.widgets.labels import Elided, label
 
 
@@ -24,9 +24,9 @@ class PageHead(QWidget):
         self._row.setSpacing(px(10))
         self.back: QWidget | None = None
         if back:
-            arrow = self.back = icon_button("left", "返回", back, kind="quiet", small=True)
+            arrow = self.back = way_back(icon_button("left", "返回", back, kind="quiet", small=True))
             arrow.setShortcut("Alt+Left")
-            arrow.setToolTip("返回（Alt+←）")
+            arrow.setToolTip("返回（Esc或Alt+←）")
             self._row.addWidget(arrow)
         self.title = label(title, "title")
         self._row.addWidget(self.title)

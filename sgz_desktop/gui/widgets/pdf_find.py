@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.theme import Space, px
-from sgz_desktop.gui.widgets.buttons import icon_button
+from sgz_desktop.gui.widgets.buttons import icon_button, way_back
 from sgz_desktop.gui.widgets.labels import label
 from sgz_desktop.gui.widgets.pdf_pages import PdfPages
 from sgz_desktop.gui.widgets.search_box import SearchBox
@@ -59,7 +59,7 @@ class PdfFind(QWidget):
         self.count = label("", "second", "plain")
         self.before = icon_button("upward", "上一处（Shift+F3）", lambda: self.step(-1), small=True)
         self.after = icon_button("downward", "下一处（F3）", lambda: self.step(1), small=True)
-        self.leave = icon_button("x", "不找了（Esc）", self.closed.emit, small=True)
+        self.leave = way_back(icon_button("x", "不找了（Esc）", self.closed.emit, small=True))
         row.addWidget(self.box, 1)
         for part in (self.count, self.before, self.after, self.leave):
             row.addWidget(part)

@@ -207,6 +207,7 @@ class SideBar(QFrame):
             item = self.items[number]
             item.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             item.setFocus(Qt.FocusReason.TabFocusReason)
+            self._area.ensureWidgetVisible(item, 0, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
