@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.actions.allowed import allowed
@@ -40,6 +41,7 @@ from sgz_desktop.gui.forms import RecordForm
 from sgz_desktop.gui.organisation_search import ask_organisations
 from sgz_desktop.gui.people_search import ask_people
 from sgz_desktop.gui.record_print import SAVE_FIRST, prints_alone, show_alone_state, show_sheet
+from sgz_desktop.gui.sheet_link import SheetLink
 from sgz_desktop.gui.theme import WidthClass, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.labels import label
@@ -76,6 +78,7 @@ class RecordPage(QWidget):
         self.desk, self._open_form = desk, open_form
         self._title, self._hidden, self._layout, self._focus = title, hidden, layout, focus
         self._optional = optional
+        self._unseen = False
         self.form: RecordForm | None = None
         self._width = WidthClass.WIDE
         self._side, self._beside = side, Scroll()
@@ -95,6 +98,8 @@ class RecordPage(QWidget):
         self.head = PageHead(title, facts, back=self.leave)
         self.draft_note = label("", "second", "plain")
         self.head.add_action(self.draft_note)
+        self.sheet_link = SheetLink(self.desk)
+        self.head.add_action(self.sheet_link)
         self.history_button = button("历史", "quiet", "clock", self.show_history, key="Alt+H")
         self.history_button.hide()
         self.head.add_action(self.history_button)
@@ -137,6 +142,7 @@ class RecordPage(QWidget):
         self.save_button.setEnabled(False)
         self.history_button.hide()
         self.sheet_button.hide()
+        self.sheet_link.offer(None)
         if instead:
             self._place.addWidget(instead, 1)
 
@@ -167,15 +173,28 @@ class RecordPage(QWidget):
         if typed:
             made.restore(typed)
         self.save_button.setEnabled(True)
+        self.sheet_link.offer(form)
         self.history_button.setVisible(not form.new and allowed(self.desk.actor, "record_history"))
         self.sheet_button.setVisible(prints_alone(self.desk, made))
         show_alone_state(self.head, made, self.desk)
         self.draft_note.setText("")
         if not self._title:
             self.head.set_title(titled(form.kind))
-        if not (self._focus and made.focus_field(self._focus)):
-            made.focus_first()
+        self._unseen = not self.isVisible()
+        if not self._unseen:
+            self._take_keyboard(made)
         self.ready.emit()
+
+    def _take_keyboard(self, form: RecordForm) -> None:
+        if not (self._focus and form.focus_field(self._focus)):
+            form.focus_first()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A form that was read behind another page takes the keyboard when it comes to the front."""
+        super().showEvent(event)
+        if self._unseen and self.form:
+            self._unseen = False
+            self._take_keyboard(self.form)
 
     def _empty(self) -> None:
         if self._side is not None:

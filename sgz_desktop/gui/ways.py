@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from sgz_desktop.domain.policy.places import Place
 from sgz_desktop.domain.station_lists import SECTION_OF
@@ -46,3 +47,16 @@ def place_target(place: Place) -> tuple[str, object]:
 def record_target(kind: str, id: str) -> tuple[str, object]:
     """The section that opens a record, and what to show there."""
     return WAYS[kind](id) if kind in WAYS else ("cases", {"paper": (kind, id)})
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """数据核对单 with the rows of some records first; `back` is the section 返回 leads to."""
+
+    first: frozenset[str] = frozenset()
+    back: str = ""
+
+
+def sheet_target(ids: Iterable[str], back: str) -> tuple[str, object]:
+    """The rows of some records on 数据核对单, and back to the section one came from."""
+    return "exchange", Sheet(frozenset(ids), back)

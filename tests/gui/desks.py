@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt
 from PySide6.QtTest import QTest
@@ -13,12 +15,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from sgz_desktop.actions import people, station
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.domain.edits import Draft, Edit, seal
 from sgz_desktop.gui import jobs
+from sgz_desktop.store.apply import apply
+from sgz_desktop.store.store import Store
 from sgz_desktop.vault.stretch import Argon2Params
 
 QUICK = Argon2Params(64, 1, 1)
 PASSPHRASE = "溪水边的大榕树下有只白鹭"
 TODAY_MS = 1_782_800_000_000  # 2026-06-30 in Beijing and in London
+_CHAINS: WeakKeyDictionary[Store, list[Edit]] = WeakKeyDictionary()  # what the other computer wrote to each
 
 
 @contextmanager
@@ -90,3 +96,13 @@ class Keys:
             self.count += 1
             QTest.keyClicks(QApplication.focusWidget(), letter)
         settle()
+
+
+def peer(desk: Desk, kind: str, id: str, **values: Any) -> None:
+    """Another computer wrote this without having seen what stands here."""
+    chain = _CHAINS.setdefault(desk.store, [])
+    drafts = [Draft(kind, id, desk.store.identity.store_id, cell, value) for cell, value in values.items()]
+    told = {"epoch": 1, "clock": 2**62, "at_ms": desk.store.now() + 1000, "who": "w-2", "action": "save_form"}
+    prev = chain[-1].hash if chain else bytes(32)
+    chain.append(seal(device="device-b", seq=len(chain) + 1, prev=prev, why="", drafts=drafts, **told))
+    desk.store.write(lambda session: apply(session, chain[-1:]))

@@ -68,6 +68,8 @@ def wrong_keys(window: MainWindow, place: Place, shown: RecordList) -> str:
     """What is wrong with Enter, a double click and Esc on a list, '' when nothing is. The list opens nothing
     any more afterwards."""
     shown.setFocus()
+    if shown.current_id() is not None and not shown.selectionModel().hasSelection():
+        return "the row that Enter opens is not shown as chosen"
     before = stand(window)
     if not opens(window, shown, before):
         return "Enter opens nothing"

@@ -168,13 +168,15 @@ class _Bridge(QObject):
     changed = Signal(object)
 
 
-def window_on(station: OpenStation, qtbot: Any) -> MainWindow:
-    """The main window on a station, told of every commit as the program tells it."""
+def window_on(station: OpenStation, qtbot: Any = None) -> MainWindow:
+    """The main window on a station, told of every commit as the program tells it. Without `qtbot`, whose life
+    is one test's, who asked closes it."""
     window = make_window(station)
     bridge = _Bridge(window)
     bridge.changed.connect(window.broadcast)
     station.desk.store.listen(bridge.changed.emit)
-    qtbot.addWidget(window)
+    if qtbot:
+        qtbot.addWidget(window)
     window.resize(1366, 768)
     window.show()
     return window

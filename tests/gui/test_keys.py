@@ -8,19 +8,21 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from desks import settle
-from page_walk import lists_of, lost_by_esc, wrong_keys
+from desks import peer, settle
+from page_walk import lists_of, lost_by_esc, press, wrong_keys
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
-from sample_station import copy_of_sample
+from sample_station import copy_of_sample, window_on
 
 from sgz_desktop.actions import people
 from sgz_desktop.actions.station import OpenStation
-from sgz_desktop.app import make_window
 from sgz_desktop.gui.main_window import MainWindow
+from sgz_desktop.gui.pages.conflicts_page import ConflictsPage
+from sgz_desktop.gui.sheet_link import SheetLink
 from sgz_desktop.gui.widgets.record_list import ListRow, RecordList
 
+Key = Qt.Key
 NATIVE = QKeySequence.SequenceFormat.PortableText
 WRITTEN = {"new", "register", "household", "handover"}  # targets of places where something is written
 
@@ -39,9 +41,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[OpenStati
 
 @pytest.fixture(scope="module")
 def window(opened: tuple[OpenStation, str]) -> Iterator[MainWindow]:
-    made = make_window(opened[0])
-    made.resize(1366, 768)
-    made.show()
+    made = window_on(opened[0])
     made.activateWindow()
     settle()
     yield made
@@ -145,6 +145,33 @@ def test_esc_loses_nothing_typed(window: MainWindow, opened: tuple[OpenStation, 
     forms = [place for place in places(opened) if isinstance(place[1], dict) and WRITTEN & set(place[1])]
     assert len(forms) == 8
     assert {str(one): wrong for one in forms if (wrong := lost_by_esc(window, one))} == {}
+
+
+def test_a_form_with_two_values_leads_to_its_rows_and_back(
+    window: MainWindow, opened: tuple[OpenStation, str]
+) -> None:
+    desk = opened[0].desk
+    lines = list(people.people_rows(desk, people.list_people(desk)).values())
+    one, other = sorted(line.id for line in lines)[:2]
+    for id in (one, other):
+        peer(desk, "person", id, name="覃甲")
+    place = ("people", {"person": other, "field": "name"})
+    window.go(*place)
+    settle()
+    link = next(one for one in window.page("people").findChildren(SheetLink) if one.isVisible())
+    assert link.words() == "核对1处"
+    link.setFocus()
+    press(Key.Key_Return, window)
+    sheet = window.page("exchange").findChild(ConflictsPage)
+    assert [row.id for row in sheet.rows] == [other, one]  # one's own first, whatever the order
+    assert sheet.boxes["person", other, "name"].hasFocus()
+    for key in (Key.Key_Left, Key.Key_Space, Key.Key_Return):
+        press(key, window)
+    assert [row.id for row in sheet.rows] == [one]
+    assert sheet.boxes["person", one, "name"].hasFocus()  # not the form behind, which was read again
+    press(Key.Key_Escape, window)
+    assert window.current == "people"
+    assert not link.isVisible()  # the form is still there, and has nothing to check any more
 
 
 @pytest.mark.parametrize("open_page", ["show_agenda", "show_diary"])

@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count
 from typing import Any
 
 import pytest
-from desks import Keys, open_desk, person, register, settle
+from desks import Keys, open_desk, peer, person, register, settle
 from PySide6.QtCore import Qt
 
 from sgz_desktop.actions import conflicts, forms
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.domain.edits import Draft, Edit, seal
 from sgz_desktop.gui.dialogs.rule_dialog import RuleDialog
 from sgz_desktop.gui.pages.conflicts_page import EMPTY, ConflictsPage
-from sgz_desktop.store.apply import apply
-
-NUMBERS = count(1)
-LAST: list[Edit] = []
-
-
-def peer(desk: Desk, kind: str, id: str, **values: Any) -> None:
-    """Another computer wrote this without having seen what stands here."""
-    drafts = [Draft(kind, id, desk.store.identity.store_id, cell, value) for cell, value in values.items()]
-    told = {"epoch": 1, "clock": 2**62, "at_ms": desk.store.now() + 1000, "who": "w-2", "action": "save_form"}
-    prev = LAST[-1].hash if LAST else bytes(32)
-    LAST.append(seal(device="device-b", seq=next(NUMBERS), prev=prev, why="", drafts=drafts, **told))
-    desk.store.write(lambda session: apply(session, LAST[-1:]))
 
 
 @pytest.fixture(scope="module")

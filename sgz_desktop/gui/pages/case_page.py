@@ -28,6 +28,7 @@ from sgz_desktop.gui.pages.ratings_panel import RatingsPanel
 from sgz_desktop.gui.pages.remarks_tab import RemarksTab
 from sgz_desktop.gui.pages.story_tab import StoryTab
 from sgz_desktop.gui.policy_card import PolicyCard
+from sgz_desktop.gui.sheet_link import SheetLink
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.widgets.buttons import Button, button, menu_button
 from sgz_desktop.gui.widgets.card import Card
@@ -97,6 +98,8 @@ class CaseView(QWidget):
         place = QHBoxLayout(self._menu_place)
         place.setContentsMargins(0, 0, 0, 0)
         self.edit_button = button("修改", "quiet", "edit", lambda: self.paper_wanted.emit("case", ""))
+        self.sheet_link = SheetLink(self._desk)
+        self.head.add_action(self.sheet_link)
         self.head.add_action(self.edit_button)
         self.head.add_action(self._menu_place)
         self.print_button = button("打印档案", icon="print", key="Ctrl+P")
@@ -283,6 +286,7 @@ class CaseView(QWidget):
             badges.append((f"{len(page.form.marks)}处待核", "warn"))
         self.head.set_title(page.client_name, self._facts_words(values))
         self.head.set_badges(badges)
+        self.sheet_link.offer(page.form)
         self.session_button.setEnabled(page.open)
         self.visit_button.setEnabled(page.open)
         self.edit_button.setVisible(page.stage != TRANSFERRED)

@@ -39,15 +39,16 @@ KEYS = (("↑↓", "换一项"), ("←→", "换一个值"), ("空格", "选它"
 
 
 class ConflictsPage(QWidget):
-    """`closed` goes back; `go(section, target)` opens a record; `said(words, undo)`."""
+    """`closed` goes back; `go(section, target)` opens a record; `said(words, undo)`. The records `first`
+    stand before the others."""
 
     closed = Signal()
     go = Signal(str, object)
     said = Signal(str, object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, first: frozenset[str] = frozenset()) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._ahead = desk, first
         self.rows: list[Doubled] = []
         self.boxes: dict[Key, SeveralValues] = {}
         self._pairs: dict[Key, Pair] = {}
@@ -96,7 +97,7 @@ class ConflictsPage(QWidget):
 
     def _take(self, rows: list[Doubled]) -> None:
         first, chosen, at = not self.rows, self._chosen_values(), self._current()
-        self.rows = rows
+        self.rows = rows = sorted(rows, key=lambda row: row.id not in self._ahead)
         self._clear()
         shown = rows[:MOST]
         for row in shown:

@@ -30,6 +30,7 @@ from sgz_desktop.gui.pages.exchange_report import report_parts, summary
 from sgz_desktop.gui.pages.form_stack import FormStack
 from sgz_desktop.gui.sticks import Stick, StickWatch, free_bytes
 from sgz_desktop.gui.theme import Space, WidthClass, px
+from sgz_desktop.gui.ways import Sheet
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.reflow import SideBySide
@@ -37,10 +38,11 @@ from sgz_desktop.gui.widgets.reflow import SideBySide
 SIDE_WIDTH = 392
 LEAST_STICK, LEAST_DEALINGS = 400, 260  # px of height where the page scrolls as one
 SHEET, DEVICES = "conflicts", "devices"
+SHEET_ALONE = Sheet()
 
 
 class ExchangePage(Page):
-    """The target SHEET opens 数据核对单, DEVICES the list of computers."""
+    """The target SHEET, or a `Sheet`, opens 数据核对单, DEVICES the list of computers."""
 
     def __init__(self, station: OpenStation) -> None:
         super().__init__()
@@ -90,7 +92,9 @@ class ExchangePage(Page):
         self._read()
         self.watch.begin()
         if target == SHEET:
-            self._open_sheet()
+            self._open_sheet(SHEET_ALONE)
+        elif isinstance(target, Sheet):
+            self._open_sheet(target)
         elif target == DEVICES:
             self.show_devices()
         else:
@@ -281,9 +285,9 @@ class ExchangePage(Page):
         self._keyboard = True
         self._settle_place()
 
-    def _open_sheet(self) -> None:
+    def _open_sheet(self, target: Sheet) -> None:
         if self.sheet.isVisibleTo(self.stack.base):
-            self.show_sheet()
+            self.show_sheet(target)
 
     def _compare(self, pair: MaybeSame) -> None:
         compare(
@@ -291,10 +295,12 @@ class ExchangePage(Page):
         )
 
     # Over the page
-    def show_sheet(self) -> None:
+    def show_sheet(self, target: Sheet = SHEET_ALONE) -> None:
         """数据核对单 in place of the page."""
-        page = ConflictsPage(self._desk)
+        page = ConflictsPage(self._desk, target.first)
         page.go.connect(self.go)
+        if target.back:
+            page.closed.connect(lambda: self.go.emit(target.back, None))
         self._put(page)
         page.load()
 
