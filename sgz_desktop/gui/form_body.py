@@ -264,9 +264,12 @@ class FormBody(Scroll):
         return True
 
     def _to_top(self, widget: QWidget) -> None:
-        """Scroll a table of rows, which may be taller than the panel, to the top."""
+        """Scroll a table of rows, which may be taller than the panel, to the top; one that can be seen whole
+        in the first view leaves the form at its top."""
         self.show_widget(widget)
-        self.verticalScrollBar().setValue(widget.mapTo(self.widget(), QPoint(0, 0)).y() - px(40))
+        top = widget.mapTo(self.widget(), QPoint(0, 0)).y()
+        whole = top + widget.height() <= self.viewport().height()
+        self.verticalScrollBar().setValue(0 if whole else top - px(40))
 
     def focus(self, box: FieldBox) -> None:
         """Bring a field into sight and give it the keyboard."""

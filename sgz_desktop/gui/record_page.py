@@ -179,7 +179,7 @@ class RecordPage(QWidget):
         show_alone_state(self.head, made, self.desk)
         self.draft_note.setText("")
         if not self._title:
-            self.head.set_title(titled(form.kind))
+            self.head.set_title(titled(form.kind), self.head.facts.text())
         self._unseen = not self.isVisible()
         if not self._unseen:
             self._take_keyboard(made)

@@ -98,7 +98,7 @@ class Space:
 class Height:
     """Heights in px at 96 dpi."""
 
-    CONTROL, SMALL, NAV, NAV_LEAST, RAIL, ROW, GRID, BADGE = 38, 32, 40, 34, 38, 70, 37, 24
+    CONTROL, SMALL, NAV, RAIL, NAV_LEAST, ROW, GRID, BADGE = 38, 32, 40, 38, 33, 70, 37, 24
 
 
 RADIUS_CONTROL: Final = 6

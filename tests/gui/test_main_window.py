@@ -103,7 +103,7 @@ def test_in_large_type_the_bar_scrolls_with_the_keyboard(qapp: QApplication) -> 
     theme.apply(qapp, 1.3)
     large = SideBar("柳溪镇", "甲社工", practice=True, urgent=True)
     large.set_rail(True)
-    large.resize(px(theme.RAIL_WIDTH), 740)
+    large.resize(px(theme.RAIL_WIDTH), 660)
     large.show()
     large.set_current("home")
     for number, item in enumerate(large.items):
@@ -138,6 +138,14 @@ def test_keys_lead_to_sections(window: MainWindow, section: Any, qtbot: QtBot) -
 def test_pressing_a_section_goes_there(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.mouseClick(window.side.items[2], Qt.MouseButton.LeftButton)
     assert window.current == "visits"
+
+
+def test_pages_without_an_entry_are_marked_where_they_belong(window: MainWindow) -> None:
+    window.side.set_current("contacts")
+    assert [i.section.key for i in window.side.items if i.isChecked()] == ["visits"]
+    window.side.set_current("urgent")
+    assert window.side.urgent_item.isChecked()
+    assert not any(i.isChecked() for i in window.side.items)
 
 
 def test_side_bar_is_one_tab_stop_and_arrows_move_in_it(window: MainWindow, qtbot: QtBot) -> None:

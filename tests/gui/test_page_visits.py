@@ -181,6 +181,8 @@ def test_a_visit_asked_for_by_another_page_starts_with_that_family(
     chips = form.form.body.rows["presences"].chips
     assert [words for _, words in chips.options()] == ["韦乙成", "梁甲菊"]
     assert chips.hasFocus()
+    assert form.form.body.focus_name("presences")  # day and way above stay in sight
+    assert form.form.body.verticalScrollBar().value() == 0
 
 
 def test_the_wrong_person_chosen_first_loses_nothing(desk: Desk, page: VisitsPage, home: Registered) -> None:

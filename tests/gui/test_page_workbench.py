@@ -37,7 +37,7 @@ def test_what_is_late_stands_first_and_says_so_in_words(page: WorkbenchPage) -> 
         ("询问转介回执", ""),
         ("服务目标：三个月内无新压疮", ""),
     ]
-    assert page.today.facts.text() == "2件，另有2件已过期"
+    assert page.today.facts.text() == "2件，过期2件"
 
 
 def test_the_band_leads_to_the_brief_that_is_due(page: WorkbenchPage, window: MainWindow, qtbot: Any) -> None:

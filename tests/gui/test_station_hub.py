@@ -74,6 +74,8 @@ def test_each_tab_makes_lists_opens_and_takes_out(desk: Desk, section: str) -> N
         settle()
         assert hub.stack.over is not None
         assert hub.stack.over.form.form.id == hub.current_id()
+        head = getattr(hub.stack.over, "page", hub.stack.over).head
+        assert head.facts.text() == "·".join(filter(None, hub.card.lines[0].cells[:2]))
         hub.stack.over.leave()
         settle()
         hub.card.delete.click()

@@ -360,7 +360,7 @@ def test_paused_work_is_not_late_on_the_first_page(qtbot: QtBot) -> None:
     paused = DueLine("b", "问转学", "测试乙", "6月20日（周六）", 0, "q", "", "", paused=True, note="已暂停")
     card.show_part((late, paused), "2026-06-30")
     assert [(row.note, row.late) for row in card.plot.rows] == [("已过4天", True), ("已暂停", False)]
-    assert card.facts.text() == "0件，另有1件已过期，1件已暂停"
+    assert card.facts.text() == "0件，过期1件，暂停1件"
     rounds.show_part((VillageRound("上溪村", 3, 1, 2),), "2026-06-30")
     assert rounds.facts.text() == "应访3户，已访1户"
     assert rounds.note.text().endswith("电话、视频也算探访。另有2户外出，先停。")

@@ -14,6 +14,7 @@ from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import ListCard
 from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable
 from sgz_desktop.gui.widgets.empty_state import EmptyState
+from sgz_desktop.gui.widgets.key_hints import opening_words
 from sgz_desktop.gui.widgets.labels import label
 
 COLUMNS = (
@@ -52,6 +53,7 @@ class AddressBook(ListCard):
         self.foot.addWidget(self.count, 1)
         self.tools = ListTools(desk, "单位通讯录", self.table)
         self.tools.said.connect(self.said)
+        self.foot.addWidget(opening_words())
         self.foot.addWidget(self.tools)
 
     def _want(self) -> None:

@@ -36,6 +36,7 @@ from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import ListCard
 from sgz_desktop.gui.widgets.data_table import DAY, Cell, Column
 from sgz_desktop.gui.widgets.empty_state import EmptyState
+from sgz_desktop.gui.widgets.key_hints import opening_words
 from sgz_desktop.gui.widgets.labels import label
 from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.tabs import Tabs
@@ -127,7 +128,7 @@ class AidPage(Page):
         self.tools = ListTools(self._desk, "救助与转介", self.table)
         self.tools.said.connect(self.said)
         card.foot.addWidget(self.count, 1)
-        for part in (self.told, self.reply, self.call, self.tools):
+        for part in (opening_words(), self.told, self.reply, self.call, self.tools):
             card.foot.addWidget(part)
         self.table.picked.connect(lambda _key: self._offer())
         return card

@@ -55,13 +55,14 @@ class ApplicationPage(RecordPage):
         self.again = button("重新比对", small=True, on_click=self.compare)
         self.rules = Band("", "plain", actions=(self.again,))
         self.path = Band("", "tint")
-        above = QWidget()
+        above = self.above = QWidget()
         column = QVBoxLayout(above)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(Space.S))
         for band in (self.rules, self.path):
             column.addWidget(band)
             band.hide()
+        above.hide()  # an empty one would keep a gap
         self.rule: Rule | None = None
         self.fills: ApplicationFills | None = None
         self.watched: QWidget | None = None  # the form whose fields are followed: whole, and safe to type in
@@ -153,6 +154,7 @@ class ApplicationPage(RecordPage):
         refused = (box.typed() if box else values.get("result")) in REFUSED
         self.path.set_text(f"要写明理由、书面告知。{programme.objection}" if programme else "")
         self.path.setVisible(bool(refused and programme and programme.objection))
+        self.above.setVisible(not (self.rules.isHidden() and self.path.isHidden()))
 
     def _chosen(self) -> None:
         """Programme or person chosen anew: everything the rules give is taken again."""

@@ -23,7 +23,8 @@ from sgz_desktop.gui.widgets.card import ListCard
 from sgz_desktop.gui.widgets.chips import Chips
 from sgz_desktop.gui.widgets.data_table import DAY, Cell, Column, DataTable
 from sgz_desktop.gui.widgets.empty_state import EmptyState
-from sgz_desktop.gui.widgets.labels import keycap, label
+from sgz_desktop.gui.widgets.key_hints import opening_hints
+from sgz_desktop.gui.widgets.labels import label
 from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.person_picker import MORE
 from sgz_desktop.gui.widgets.search_box import SearchBox
@@ -106,9 +107,7 @@ class CaseList(QWidget):
         card.top.addWidget(self.filters)
         self.count = label("", "second", "plain")
         card.foot.addWidget(self.count, 1)
-        self._hints: list[QWidget] = []
-        for key, says in (("↑", ""), ("↓", "选择"), ("Enter", "打开")):
-            self._hints += [keycap(key), *([label(says, "second", "plain")] if says else [])]
+        self._hints = opening_hints()
         for hint in self._hints:
             card.foot.addWidget(hint)
         self.tools = ListTools(self._desk, "个案", self.table, finds=False)

@@ -21,14 +21,14 @@ from sgz_desktop.gui.widgets.scroll import Scroll
 GOALS = (
     Column("分目标", 0, "body_bold"),
     Column("怎样算达成", 0, tone="plain"),
-    Column("时限", DAY + 34),  # …已过
-    Column("进度", 150),
+    Column("时限", DAY + 24),  # …已过
+    Column("进度", 100),
 )
 STEPS = (
     Column("步骤", 0),
     Column("谁来做", 0, tone="plain"),
-    Column("时限", DAY + 34),  # …已过
-    Column("进度", 150),
+    Column("时限", DAY + 24),  # …已过
+    Column("进度", 100),
 )
 FAMILY = (
     Column("姓名", 120, "body_bold"),

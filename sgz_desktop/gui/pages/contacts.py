@@ -26,6 +26,7 @@ from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import ListCard
 from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable
 from sgz_desktop.gui.widgets.empty_state import EmptyState
+from sgz_desktop.gui.widgets.key_hints import opening_words
 from sgz_desktop.gui.widgets.labels import label
 from sgz_desktop.gui.widgets.page_head import PageHead
 
@@ -98,6 +99,7 @@ class ContactsPage(Page):
         card.foot.addWidget(label("还要回复的排在最前面。", "caption", "muted"))
         self.tools = ListTools(self._desk, "来访来电登记", self.table)
         self.tools.said.connect(self.said)
+        card.foot.addWidget(opening_words())
         card.foot.addWidget(self.tools)
         return card
 

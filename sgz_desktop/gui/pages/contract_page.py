@@ -127,7 +127,7 @@ class ContractPage(QWidget):
             return
         year = found.year
         span = f"{days.show_day(year.first)}至{days.show_day(year.last)}"
-        self.head.set_title(TITLE, "　".join(one for one in (year.words, span, found.cycle) if one))
+        self.head.set_title(TITLE, "·".join(one for one in (year.words, span, found.cycle) if one))
         self.band.set_text("".join(found.doubts))
         behind = sum(one.pace.behind for one in found.goals)
         late = f"{behind}项落后，" if behind else ""

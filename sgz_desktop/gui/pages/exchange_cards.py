@@ -37,6 +37,11 @@ ALONE = "本站只有这一台电脑"
 ALONE_TOO = "要和别的电脑交换，请先在“设备”里邀请新电脑。"
 WAITING = "等待第一包"
 WAITING_TOO = "请在原来的电脑上读入加入申请，再做一次U盘交换，把U盘拿来。"
+HOW = (
+    "把U盘插到这台电脑，等几秒，这里会认出它。",
+    "按“开始U盘交换”：先收对方的，再送本机的。",
+    "看到“可以拔出”再拔，拿到另一台电脑照样做一次。",
+)
 LOOKING = "正在看里面有什么"
 MOST_DOUBLED = 4
 
@@ -138,6 +143,12 @@ class StickCard(Card):
             two.addLayout(side, 1)
         column.addWidget(self.plan, 1)
         self._rest = QWidget()
+        steps = QVBoxLayout(self._rest)
+        steps.setContentsMargins(0, px(Space.M), 0, 0)
+        self.how = [paragraph(f"{number}. {step}") for number, step in enumerate(HOW, 1)]
+        for step in self.how:
+            steps.addWidget(step)
+        steps.addStretch(1)
         column.addWidget(self._rest, 1)
         self.note = paragraph("", "second", "plain")
         column.addWidget(self.note)
@@ -187,6 +198,7 @@ class StickCard(Card):
         for one in (self.start, self.plan, self.which):
             one.hide()
         self._rest.show()
+        self._tell_how(not alone and not waits)
         self.choose.setText("选择文件夹")
         self.choose.setVisible(not alone)
         self.note.setText(f"{NO_STICK}。" if waits else words.UNKNOWN if found and found.unknown else "")
@@ -219,11 +231,16 @@ class StickCard(Card):
         self.choose.show()
         self.plan.setVisible(not plan.fault)
         self._rest.setVisible(bool(plan.fault))
+        self._tell_how(False)
         comes = fill(self._comes, words.coming(plan.found) + words.meeting(plan.met), "没有要收的")
         goes = fill(self._goes, words.going(plan.going), "没有要送的")
         tab_through([self.start, *comes, *goes])
         self.note.setText(words.UNKNOWN if found and found.unknown else words.STAYS + words.PULLED)
         self._to(self._ready)
+
+    def _tell_how(self, shown: bool) -> None:
+        for step in self.how:
+            step.setVisible(shown)
 
     def _head(self, title: str, second: str, room: str) -> None:
         self.title.setText(title)

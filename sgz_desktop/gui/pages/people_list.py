@@ -19,7 +19,8 @@ from sgz_desktop.gui.widgets.card import ListCard
 from sgz_desktop.gui.widgets.chips import Chips
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.inputs import Choice
-from sgz_desktop.gui.widgets.labels import Elided, keycap, label
+from sgz_desktop.gui.widgets.key_hints import opening_hints
+from sgz_desktop.gui.widgets.labels import Elided
 from sgz_desktop.gui.widgets.person_picker import MORE
 from sgz_desktop.gui.widgets.record_list import RecordList
 from sgz_desktop.gui.widgets.search_box import SearchBox
@@ -77,10 +78,8 @@ class PeopleList(ListCard):
         self.count = Elided("", "second", "plain")
         self.foot.addWidget(self.count, 1)
         self.foot.addStretch(0)
-        for key, says in (("↑", ""), ("↓", "选择"), ("Enter", "打开")):
-            self.foot.addWidget(keycap(key))
-            if says:
-                self.foot.addWidget(label(says, "second", "plain"))
+        for hint in opening_hints():
+            self.foot.addWidget(hint)
 
     def _connect(self) -> None:
         self.search.asked.connect(self._ask)

@@ -35,6 +35,7 @@ from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import ListCard
 from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable
 from sgz_desktop.gui.widgets.empty_state import EmptyState
+from sgz_desktop.gui.widgets.key_hints import opening_words
 from sgz_desktop.gui.widgets.labels import label
 from sgz_desktop.gui.widgets.nav_item import SECTIONS as ENTRIES
 from sgz_desktop.gui.widgets.page_head import PageHead
@@ -61,6 +62,7 @@ class StationTab(ListCard):
         self.foot.addWidget(self.count, 1)
         self.delete = button("删除", "quiet", "x", small=True)
         self.tools = ListTools(desk, of.tab, self.table)
+        self.foot.addWidget(opening_words())
         self.foot.addWidget(self.delete)
         self.foot.addWidget(self.tools)
         self.lines: Sequence[StationLine] = ()
@@ -228,7 +230,13 @@ class StationHub(Page):
     def open_record(self, kind: str, id: str) -> None:
         """A record on file."""
         desk = self.desk
-        self.put(kind, lambda: forms.form(desk, id, kind))
+        self.put(kind, lambda: forms.form(desk, id, kind), self._named(kind, id))
+
+    def _named(self, kind: str, id: str) -> str:
+        """What the list calls a record: its first two columns."""
+        card = next(one for one in self.cards if one.of.kind == kind)
+        line = next((one for one in card.lines if one.id == id), None)
+        return "·".join(filter(None, line.cells[:2])) if line else ""
 
     def _new(self) -> None:
         self.start(self.kind, {})
@@ -241,16 +249,18 @@ class StationHub(Page):
             values.setdefault("worker", desk.user)
         self.put(kind, lambda: forms.new_form(desk, kind, values))
 
-    def put(self, kind: str, make: Callable[[], Form]) -> None:
-        """The page of a record comes in the place of the lists."""
+    def put(self, kind: str, make: Callable[[], Form], name: str = "") -> None:
+        """The page of a record comes in the place of the lists; `name` is what the list calls it."""
         page = part_of(kind).page(self.desk, make)
         page.saved.connect(self._saved)
         page.closed.connect(self.back)
         form_page = page.page if isinstance(page, GroupPage) else page
+        if name:
+            form_page.head.set_facts(name)
         show_year_plan(form_page, self.desk, kind, self.go.emit)
-        for name in ("said", "go"):
-            if hasattr(page, name):
-                getattr(page, name).connect(getattr(self, name))
+        for told in ("said", "go"):
+            if hasattr(page, told):
+                getattr(page, told).connect(getattr(self, told))
         self.stack.put(page)
 
     def _saved(self, saved: Saved) -> None:

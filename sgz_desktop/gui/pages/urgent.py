@@ -25,6 +25,7 @@ from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import ListCard
 from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable
 from sgz_desktop.gui.widgets.empty_state import EmptyState
+from sgz_desktop.gui.widgets.key_hints import opening_words
 from sgz_desktop.gui.widgets.labels import label
 from sgz_desktop.gui.widgets.page_head import PageHead
 
@@ -79,6 +80,7 @@ class UrgentPage(Page):
         self.tools = ListTools(self._desk, "紧急报告", self.table)
         self.tools.said.connect(self.said)
         card.foot.addStretch(1)
+        card.foot.addWidget(opening_words())
         card.foot.addWidget(self.tools)
         column.addWidget(card, 1)
         return base

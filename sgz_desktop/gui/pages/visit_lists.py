@@ -21,7 +21,8 @@ from sgz_desktop.gui.widgets.card import ListCard
 from sgz_desktop.gui.widgets.chips import Chips
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.inputs import Choice
-from sgz_desktop.gui.widgets.labels import Elided, keycap, label
+from sgz_desktop.gui.widgets.key_hints import opening_hints
+from sgz_desktop.gui.widgets.labels import Elided
 from sgz_desktop.gui.widgets.record_list import ListRow, RecordList
 
 MONTHS_AS_CHIPS = 4
@@ -78,10 +79,8 @@ class VisitList(ListCard):
         self._count = Elided("", "second", "plain")
         self.foot.addWidget(self._count, 1)
         self.foot.addStretch(0)
-        for key, says in (("↑", ""), ("↓", "选择"), ("Enter", "打开")):
-            self.foot.addWidget(keycap(key))
-            if says:
-                self.foot.addWidget(label(says, "second", "plain"))
+        for hint in opening_hints():
+            self.foot.addWidget(hint)
 
     def _open(self, rid: int) -> None:
         if rid in self._ids:

@@ -133,6 +133,7 @@ class VisitsPage(Page):
             self.stack.take()
             self.tabs.set_current(1)
             self.unvisited.show_village(target["unvisited"])
+            self._focus_leaf()
         elif "slips" in target:
             self.stack.flush()
             self.stack.take()

@@ -105,7 +105,7 @@ class TodayCard(PartCard):
         late = sum(task.late > 0 for task in found)
         due = sum(task.when == "今天" and not task.paused for task in found)
         waiting = sum(task.paused for task in found)
-        more = (f"，另有{late}件已过期" if late else "") + (f"，{waiting}件已暂停" if waiting else "")
+        more = (f"，过期{late}件" if late else "") + (f"，暂停{waiting}件" if waiting else "")
         self.facts.setText(f"{due}件{more}" if found else "")
         self._tasks = in_sight(found)
         left = len(found) - len(self._tasks)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.flow import Flow
-from sgz_desktop.gui.widgets.labels import keycap, label
+from sgz_desktop.gui.widgets.labels import Elided, keycap, label
 
 
 def key_hints(hints: Sequence[tuple[str, str]], closing: str = "") -> QWidget:
@@ -20,6 +20,23 @@ def key_hints(hints: Sequence[tuple[str, str]], closing: str = "") -> QWidget:
     if closing:
         lines.addWidget(label(closing, "second", "plain"))
     return whole
+
+
+def opening_hints() -> list[QWidget]:
+    """How a row of a list is chosen and opened, for its foot."""
+    made: list[QWidget] = []
+    for cap, says in (("↑", ""), ("↓", "选择"), ("Enter", "或双击打开")):
+        made.append(keycap(cap))
+        if says:
+            made.append(label(says, "second", "plain"))
+    return made
+
+
+def opening_words() -> QWidget:
+    """The same in a few words that give way, where a foot has much else."""
+    made = Elided("双击或按Enter打开", "second", "plain")
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+    return made
 
 
 def _hint(cap: str, says: str) -> QWidget:

@@ -50,7 +50,7 @@ class NavItem(QAbstractButton):
         self.section, self._tone, self.rail = section, tone, False
         self._keyed = False
         self.setText(section.label)
-        self.setCheckable(not tone)
+        self.setCheckable(True)
         self.setAccessibleName(section.label)
         self.setToolTip(f"{section.label}（{section.keys}）" if section.keys else section.label)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -63,7 +63,7 @@ class NavItem(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         """A low window takes a little from each entry before the bar has to scroll."""
-        return QSize(px(80), px(theme.Height.RAIL if self.rail else theme.Height.NAV_LEAST))
+        return QSize(px(80), px(theme.Height.NAV_LEAST))
 
     def nextCheckState(self) -> None:
         """The window checks the section that came to the front; a press alone does not."""
@@ -93,6 +93,7 @@ class NavItem(QAbstractButton):
         ink = self._tone or ("hover" if on else "text2")
         side = px(20)
         if self.rail:
+            side = px(20 if rect.height() >= px(theme.Height.RAIL) else 17)
             icons.paint(
                 painter,
                 self.section.icon,
@@ -101,7 +102,7 @@ class NavItem(QAbstractButton):
             )
             painter.setFont(theme.font("caption"))
             painter.setPen(theme.colour(ink))
-            words = rect.adjusted(0, px(18), 0, 0)
+            words = rect.adjusted(0, side - px(2), 0, 0)
             painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
         else:
             icons.paint(

@@ -25,6 +25,8 @@ from sgz_desktop.gui.widgets.buttons import Button, button, icon_button
 from sgz_desktop.gui.widgets.labels import Elided, keycap, label, rule
 from sgz_desktop.gui.widgets.nav_item import SECTIONS, NavItem, Section
 
+UNDER = {"contacts": "visits"}  # pages without an entry, by the section they belong to
+
 
 class SideBar(QFrame):
     """Emits `chosen(section key)`, `lock`, `cover` and `urgent`."""
@@ -195,8 +197,9 @@ class SideBar(QFrame):
 
     def set_current(self, key: str) -> None:
         """Mark the section in front; it alone is a Tab stop."""
+        self.urgent_item.setChecked(key == "urgent")
         for item in self.items:
-            on = item.section.key == key
+            on = item.section.key == UNDER.get(key, key)
             item.setChecked(on)
             item.setFocusPolicy(Qt.FocusPolicy.TabFocus if on else Qt.FocusPolicy.NoFocus)
             if on:
