@@ -29,7 +29,8 @@ TELLING = frozenset({("self_care_state", "not_done")})  # answers that ask for s
 LOOKED_AT = frozenset((*TEKUN, *ELDER, *CHILD, *DISABLED))
 ALARMING = frozenset({"child_injury"})
 PLACEHOLDERS = {"day": "例如2026-6-30", "clock": "例如9:30", "yuan": "例如3500"}
-OF_A_MONTH = "例如2026-6"
+OF_A_MONTH, LONG_AGO = "例如2026-6", "例如1953-8-3"
+ASKED_LAST = {"sex": "0"}  # a code its list has first and nobody looks for there
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,8 @@ def _yes_or_no(question: Question) -> Segmented:
 def _example(question: Question) -> str:
     """What may be typed; where a month is asked for, a month."""
     month = question.kind.name == "day" and "月" in question.ask.label
+    if question.name == "born":
+        return LONG_AGO
     return OF_A_MONTH if month else PLACEHOLDERS.get(question.kind.name, "")
 
 
@@ -109,7 +112,8 @@ def _listed(options: Sequence[tuple[str, str]], value: Wire, unknown: str) -> Ch
 
 def _options(kind: Any, value: Wire) -> list[tuple[str, str]]:
     codes = code_list(kind.codes)
-    options = [(item.code, item.label) for item in codes.items]
+    last = ASKED_LAST.get(kind.codes)
+    options = [(item.code, item.label) for item in sorted(codes.items, key=lambda item: item.code == last)]
     known = {code for code, _ in options}
     several = str(value).split(",") if kind.name == "codes" else [str(value)]
     kept = [code for code in several if code not in known] if value else []

@@ -280,13 +280,13 @@ class CaseView(QWidget):
         badges.append(("在办", "info") if in_hand else (at, "plain"))
         if values.get("guardian_hidden"):
             badges.append(("对监护人保密", "warn"))
-        if page.form.conflicts:
+        self.sheet_link.offer(page.form)
+        if page.form.conflicts and self.sheet_link.isHidden():
             badges.append((f"{len(page.form.conflicts)}处两个值", "warn"))
         if page.form.marks:
             badges.append((f"{len(page.form.marks)}处待核", "warn"))
         self.head.set_title(page.client_name, self._facts_words(values))
         self.head.set_badges(badges)
-        self.sheet_link.offer(page.form)
         self.session_button.setEnabled(page.open)
         self.visit_button.setEnabled(page.open)
         self.edit_button.setVisible(page.stage != TRANSFERRED)
