@@ -3,8 +3,6 @@
 A kind's name and its fields' names are the wire format for ever; labels may change.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 

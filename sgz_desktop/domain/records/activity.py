@@ -1,7 +1,5 @@
 """A1–A4: a community activity, campaign or training, from its plan to its summary."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 

@@ -1,7 +1,5 @@
 """C6: helping somebody apply for assistance. The township accepts and the county decides."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 

@@ -1,7 +1,5 @@
 """C3: what the client and the family need, and what they can do."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 

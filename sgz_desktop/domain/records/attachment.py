@@ -1,7 +1,5 @@
 """A photo, scan or document that belongs to a record."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

@@ -4,8 +4,6 @@ The modules of records keep their annotations as types, not as text (no `from __
 pydantic and SQLAlchemy would each read 1,400 of them anew, a sixth of every start.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """A category a person or a household is in, with the assistance or allowance that may come with it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """A case: one piece of work with one client, and the moves between its stages."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 

@@ -1,7 +1,5 @@
 """Short names for the three circles every question declares: who shares it, which papers, what care."""
 
-from __future__ import annotations
-
 from sgz_desktop.domain.fields import Care, Paper, Share
 
 STATION, COUNTY, NOBODY = Share.STATION, Share.COUNTY, Share.NOBODY

@@ -1,7 +1,5 @@
 """C10: the end of a case."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

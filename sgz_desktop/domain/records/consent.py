@@ -1,7 +1,5 @@
 """C2: what the client agrees to, item by item, after being told."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 

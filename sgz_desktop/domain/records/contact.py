@@ -1,7 +1,5 @@
 """D1: a villager at the desk or on the telephone."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 

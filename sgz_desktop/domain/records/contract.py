@@ -1,7 +1,5 @@
 """The service contract: its years, targets, money and due papers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 

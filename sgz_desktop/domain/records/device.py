@@ -1,7 +1,5 @@
 """A computer that may write into the station's log."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from sgz_desktop.domain.fields import Ask, Count, Key, Line, Ref

@@ -1,7 +1,5 @@
 """D2: a worker's day, as far as other records do not tell it already."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

@@ -4,8 +4,6 @@ A merged record may hold any text in a day or a time; what is no day of the cale
 marked by its own field.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from sgz_desktop.domain import days

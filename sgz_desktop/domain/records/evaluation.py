@@ -1,7 +1,5 @@
 """C9: what was reached, and what the client thinks of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 

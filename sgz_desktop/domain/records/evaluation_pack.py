@@ -1,7 +1,5 @@
 """迎检自查: the evaluator's table as data, and the evidence for each item."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 

@@ -1,7 +1,5 @@
 """C11: looking in again after a case was closed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 

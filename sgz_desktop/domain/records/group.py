@@ -1,7 +1,5 @@
 """G1–G6: a group through its five phases (MZ/T 095-2017), its members, sessions and attendance."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 

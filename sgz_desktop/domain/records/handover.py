@@ -1,7 +1,5 @@
 """A case handed from one worker to another."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """A household on file."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 

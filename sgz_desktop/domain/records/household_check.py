@@ -4,8 +4,6 @@ It belongs to the one who entrusted it (民发〔2021〕57号: every household, 
 a visit of the station's own: no figure counts it and no household has been called on by it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 

@@ -1,7 +1,5 @@
 """C1: how a case came in and whether the station takes it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

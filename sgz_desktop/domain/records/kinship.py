@@ -1,7 +1,5 @@
 """Who is related to a person, and how: what a genogram is drawn from."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

@@ -3,8 +3,6 @@
 未成年人保护法 art. 11, 反家庭暴力法 art. 14, 高检发〔2020〕9号. Nothing is required: no field may delay it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 

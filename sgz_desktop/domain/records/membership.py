@@ -1,7 +1,5 @@
 """Who belongs to a household, from when to when."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """People the law holds to support, bring up or maintain a person (特困认定办法 第八条)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

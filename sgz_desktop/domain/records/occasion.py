@@ -1,7 +1,5 @@
 """What a home visit and a case session have in common: when, how, by whom, and the casework done."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """What the station shows and says: its catalogue of services, its rules, its articles."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 

@@ -1,7 +1,5 @@
 """The station's address book: whom one turns to, for what, and when somebody is there."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from sgz_desktop.domain.fields import Ask, Code, Count, Day, Line, LongText, Name, Phone, YesNo

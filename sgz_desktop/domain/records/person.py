@@ -1,7 +1,5 @@
 """A person on file. Most are visited for years without a case."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 

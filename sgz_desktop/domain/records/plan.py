@@ -1,7 +1,5 @@
 """C4: the service plan with its goals and steps."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 

@@ -1,7 +1,5 @@
 """Rooms and their use, points in the villages, and what stands there."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 

@@ -1,7 +1,5 @@
 """Who was seen on an occasion, and how far each goal had come."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from sgz_desktop.domain.fields import Ask, Code, LongText, Most, Ref

@@ -1,7 +1,5 @@
 """A person rated with an instrument: a table that is data here, or one filled in on paper."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 

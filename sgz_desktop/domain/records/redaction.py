@@ -1,7 +1,5 @@
 """The order to erase values from the log of every computer."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from sgz_desktop.domain.fields import Ask, Key, LongText

@@ -1,7 +1,5 @@
 """C7: handing somebody on to another organisation, a home or a job, and what came of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Annotated, ClassVar

@@ -1,7 +1,5 @@
 """What must hold of every declared kind of record; checked once, when the program starts."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Sequence
 

@@ -1,7 +1,5 @@
 """M, Z, E: a report to the bureau: its span, its texts, and what it said when it was signed off."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 

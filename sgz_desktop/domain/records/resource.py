@@ -1,7 +1,5 @@
 """R1, R2: what donors gave, on what its value rests, and who received it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 

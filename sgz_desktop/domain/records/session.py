@@ -1,7 +1,5 @@
 """C5: one session of a case."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from sgz_desktop.domain.fields import Ask, Line, Ref

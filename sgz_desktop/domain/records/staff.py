@@ -1,7 +1,5 @@
 """H: the station's people, what they are qualified for and what they go on learning."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 

@@ -4,8 +4,6 @@ A supervisor reads a coded copy of a case file and never opens the program: mark
 say where a remark belongs.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

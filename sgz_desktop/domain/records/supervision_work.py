@@ -1,7 +1,5 @@
 """S1, S2: supervision agreed upon and held (MZ/T 166-2021), training, and what superiors inspected."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 

@@ -1,7 +1,5 @@
 """需求调研: a survey as data, its questions, the sheets that came back and their answers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 

@@ -1,7 +1,5 @@
 """Something to be done by a day."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """V1: a visit to a household, by foot, phone or video."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 

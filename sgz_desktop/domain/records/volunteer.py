@@ -1,7 +1,5 @@
 """W1, W2: volunteers as 民政部令第67号 asks, their teams and the hours they gave."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 

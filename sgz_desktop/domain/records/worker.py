@@ -1,7 +1,5 @@
 """A worker of the station."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from sgz_desktop.domain.fields import Ask, Codes, Name, YesNo
