@@ -53,7 +53,7 @@ BRIEF = {
     "first_issue": "2026-01",
     "contract_from": "2026-01-01",
 }
-TOWN_BRIEF = {**BRIEF, "contract_from": "2025-09-01"}  # the second of three contract years
+TOWN_BRIEF = {**BRIEF, "first_issue": "2024-09", "contract_from": "2024-09-01"}  # of three contract years
 CONTRACT: Mapping[str, Wire] = {
     "number": "LX-2026-01",
     "title": "青禾镇社工站服务项目（练习）",

@@ -10,11 +10,13 @@ from datetime import UTC, datetime
 from sgz_desktop.actions import cases, forms, people, visits
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.application_verdict import asked_for, kept_verdict
+from sgz_desktop.actions.category_ticks import CATEGORISED
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.forms import Form, RowInput, Typed, checked, load_form, numbered
+from sgz_desktop.actions.forms import Form, RowInput, Typed, checked, load_form, numbered, plain
 from sgz_desktop.domain import id_number
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.store import read
 from sgz_desktop.store.session import Reading, Writing
 from sgz_desktop.store.write import Write
 
@@ -92,7 +94,12 @@ def _writes(session: Writing, desk: Desk, one: Filled) -> list[Write]:
 def _form(session: Reading, desk: Desk, one: Filled) -> Form:
     if one.new:
         return Form(one.kind, one.id, {}, new=True)
-    form = load_form(session, BY_KIND[one.kind], one.id, desk.today())
+    kind = BY_KIND[one.kind]
+    if one.rows or one.kind in CATEGORISED:  # categories follow the rows of benefits
+        form = load_form(session, kind, one.id, desk.today())
+    else:
+        loaded = read.load(session, kind, one.id)
+        form = Form(one.kind, one.id, plain(loaded.record), loaded.seen) if loaded else None
     assert form is not None, f"{one.kind} {one.id} is not told yet"
     return form
 

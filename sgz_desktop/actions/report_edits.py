@@ -167,10 +167,15 @@ def _photos(session: Reading, span: Span, form: Form) -> tuple[tuple[str, str], 
 
 def _open_draft(session: Reading, span: Span) -> Draft:
     """The draft of a report that is not signed off. AppError when it is."""
+    _still_open(session, span)
+    return draft_of(session, span)
+
+
+def _still_open(session: Reading, span: Span) -> None:
+    """AppError when a report is signed off."""
     report = standing(session, span)
     if report and report.signed_off_on:
         raise AppError(SIGNED, TO_REOPEN)
-    return draft_of(session, span)
 
 
 def _line(draft: Draft, section: str, id: str) -> TextLine:
@@ -189,7 +194,7 @@ def save_text(desk: Desk, form: Form, typed: Typed, sort: str, span: str) -> Sav
         raise FormRefused([found])
 
     def work(session: Writing) -> Changes:
-        _open_draft(session, of)
+        _still_open(session, of)
         if form.new:
             place = _next_place(session, of, str(form.values["section"]))
             own = writes[0]

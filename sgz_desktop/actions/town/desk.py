@@ -10,7 +10,7 @@ from sgz_desktop.actions.town.chance import Chance
 from sgz_desktop.actions.town.notes import About, Notes
 from sgz_desktop.actions.town.people import Home, Resident
 from sgz_desktop.actions.town.rounds import Agenda, clock
-from sgz_desktop.actions.town.seasons import FIRST, LAST, tags, workday, workdays
+from sgz_desktop.actions.town.seasons import BEGUN, FIRST, LAST, tags, workday, workdays
 from sgz_desktop.actions.town.slips import address
 from sgz_desktop.actions.town.words import villages
 from sgz_desktop.domain import instruments, self_care
@@ -45,6 +45,7 @@ class DeskWork:
     chance: Chance
     homes: Sequence[Home]
     agenda: Agenda
+    item: str  # id of the service that calls and visitors are
 
     def __post_init__(self) -> None:
         self.notes = Notes(self.chance, "desk")
@@ -90,6 +91,7 @@ class DeskWork:
             "date": day,
             "time": clock(at),
             "way": chance.weighted(WAYS),
+            "service_item": self.item if day >= BEGUN else None,
             "worker": worker,
             "person": person.id if chance.share(0.75) else None,
             "subjects": [subject],

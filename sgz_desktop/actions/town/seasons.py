@@ -11,6 +11,8 @@ from sgz_desktop.domain.days import add_days, days_between
 from sgz_desktop.domain.workdays import is_workday
 
 FIRST, LAST = "2023-07-03", "2026-06-29"
+BEGUN = "2024-09-02"  # the first working day of the first contract
+FULLER = 1.17  # in the first contract year, to all houses once
 BEFORE_CHUNJIE, BEFORE_CHONGYANG = 24, 14  # days in which nobody is to be left out
 
 
@@ -57,7 +59,7 @@ def busyness(day: str) -> float:
         return 0.5
     month = {"01": 0.9, "02": 0.7, "05": 0.85, "07": 0.85, "08": 0.75, "09": 0.8, "10": 0.9, "11": 0.9}
     recent = 1.25 if day >= "2026-03" else 1.0
-    return month.get(day[5:7], 1.0) * recent
+    return month.get(day[5:7], 1.0) * recent * (FULLER if BEGUN <= day < "2025-09" else 1)
 
 
 @cache

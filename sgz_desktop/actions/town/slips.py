@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sgz_desktop.actions.town.chance import Chance
 from sgz_desktop.actions.town.notes import About, Notes
 from sgz_desktop.actions.town.people import Home, Resident
 from sgz_desktop.actions.town.rounds import Call
-from sgz_desktop.actions.town.seasons import festival, tags
+from sgz_desktop.actions.town.seasons import BEGUN, festival, tags
 from sgz_desktop.domain.days import add_days, days_between
 
 Typed = dict[str, object]
@@ -60,10 +61,11 @@ MINOR_NEEDS = [("education", 4), ("child", 4), ("mental", 1)]
 
 @dataclass
 class Slips:
-    """A writer of slips."""
+    """A writer of slips. `names` of what the station offers are ids by "@key"."""
 
     chance: Chance
     notes: Notes
+    names: Mapping[str, str]
 
     def slip(self, one: Call) -> tuple[Typed, list[tuple[Resident, str]]]:
         """The visit's values and who was met how; the household's ids must be given out."""
@@ -78,6 +80,8 @@ class Slips:
             "purposes": self._purposes(one),
             "met": one.met,
         }
+        if one.day >= BEGUN and self.chance.share(0.9):
+            typed["service_item"] = self.names["@item-visit"]
         if not one.phone and self.chance.share(0.22):
             typed["companions"] = self.chance.pick(COMPANIONS).format(place=one.home.village.name)
         if not one.met:

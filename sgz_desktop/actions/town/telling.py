@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from sgz_desktop.actions.practice_story_people import Member
 from sgz_desktop.actions.practice_story_teller import Teller
@@ -43,19 +43,21 @@ def plan(story: Teller, filed: Sequence[Filed]) -> Book:
     lives.live(homes)
     outlines.befall(cases)
     outlines.reserve(cases, agenda)
-    files = Files(book, Chance("青禾镇的档案"))
-    _rounds(book, files, agenda, [*homes, *small])
+    files, diary = Files(book, Chance("青禾镇的档案")), year.begin(book, agenda)
+    _rounds(book, files, agenda, [*homes, *small], diary.names)
     for home in homes:
         files.end(home)
     Cases(book).write(cases)
-    DeskWork(book, Chance("青禾镇的办公桌"), homes, agenda).write()
-    year.write(book, homes, agenda)
+    DeskWork(book, Chance("青禾镇的办公桌"), homes, agenda, diary.names["@item-desk"]).write()
+    year.write(diary, homes)
     return book
 
 
-def _rounds(book: Book, files: Files, agenda: Agenda, homes: Sequence[people.Home]) -> None:
+def _rounds(
+    book: Book, files: Files, agenda: Agenda, homes: Sequence[people.Home], names: Mapping[str, str]
+) -> None:
     calls = list(rounds.Rounds(homes, agenda).calls())
-    slips = Slips(Chance("青禾镇的走访单"), Notes(Chance("青禾镇的话")))
+    slips = Slips(Chance("青禾镇的走访单"), Notes(Chance("青禾镇的话")), names)
     late = _late(calls)
     clashing = rounds.clash(calls)
     for place, one in enumerate(calls):

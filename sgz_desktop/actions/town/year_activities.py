@@ -1,7 +1,8 @@
-"""The year's activities, who signed in at them and what they cost."""
+"""The activities of two years, who signed in at them and what they cost."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from sgz_desktop.actions.town.chance import Chance
@@ -9,6 +10,7 @@ from sgz_desktop.actions.town.seasons import LAST
 from sgz_desktop.actions.town.words import told
 from sgz_desktop.actions.town.year_diary import Diary, Typed, pick
 from sgz_desktop.actions.town.year_people import Crowd, who_comes
+from sgz_desktop.actions.town.year_records import contract_of, rows
 from sgz_desktop.domain.days import add_days
 
 PLAN = ("name", "sort", "focus", "date", "village", "place", "partners", "aim", "plan", "risks", "budget")
@@ -18,11 +20,35 @@ AGES = {"child": (7, 13), "elder": (61, 79), "adult": (24, 70), "disabled": (30,
 PAYEES = ("青禾百货", "青禾文具", "镇口食杂店", "青禾打印店")
 
 
+BEFORE = (
+    *("date", "at", "long", "sort", "tags", "focus", "village", "place", "by", "name"),
+    *("names", "heads", "helpers", "team", "cost", "rated", "facts", "effect"),
+)
+
+
+@cache
+def before() -> tuple[dict[str, Any], ...]:
+    """Those of the year before, which were entered on their day only."""
+    return tuple(rows(told("year_before")["activities"], *BEFORE))
+
+
 def write(diary: Diary, crowd: Crowd) -> None:
-    """All of them; those after the story's last day are plans."""
+    """All of the year; those after the story's last day are plans."""
     chance = Chance("青禾镇的活动")
     for one in told("year_activities")["activity"]:
         _activity(diary, crowd, chance, one)
+
+
+def write_before(diary: Diary, crowd: Crowd) -> None:
+    """All of the year before."""
+    chance = Chance("上一年的活动")
+    for one in before():
+        typed = {**pick(one, *PLAN), "worker": one["by"], "service_item": "@item-activity"}
+        typed["service_point"] = f"@{one['village']}"
+        typed |= diary.times(one["by"], one["date"], one["at"], one["long"]) | _held(chance, one)
+        id = diary.add("activity", typed, one["date"], one["by"], name=f"#{one['name']}")
+        _sign_in(diary, crowd, chance, one, id)
+        _spent(diary, chance, one)
 
 
 def _activity(diary: Diary, crowd: Crowd, chance: Chance, one: dict[str, Any]) -> None:
@@ -45,11 +71,12 @@ def _held(chance: Chance, one: dict[str, Any]) -> Typed:
     """What was noted when it was over."""
     typed: Typed = pick(one, *NOTED)
     typed |= {"head_count": one.get("heads") or one["names"], "volunteers": one.get("helpers", 0)}
-    typed |= {"told_policy": True} if one.get("policy") else {}
+    told_policy = one.get("policy") or "政策宣讲" in one.get("tags", "")
+    typed |= {"told_policy": True} if told_policy else {}
     typed["photo_consent"] = (
         "not_asked" if one.get("heads") else chance.weighted([("agreed", 0.9), ("refused", 0.1)])
     )
-    if "rated" in one:
+    if one.get("rated"):
         typed |= {"rated_content": one["rated"][0], "rated_by": one["rated"][1]}
     return typed
 
@@ -81,7 +108,7 @@ def _spent(diary: Diary, chance: Chance, one: dict[str, Any]) -> None:
     if one.get("cost", "0") == "0":
         return
     typed: Typed = {
-        "contract": "@second",
+        "contract": contract_of(one["date"]),
         "date": one["date"],
         "category": "activity",
         "amount": one["cost"],

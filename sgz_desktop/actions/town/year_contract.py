@@ -8,11 +8,11 @@ from sgz_desktop.actions.town.chance import Chance
 from sgz_desktop.actions.town.seasons import LAST, workday
 from sgz_desktop.actions.town.words import told, village, villages
 from sgz_desktop.actions.town.year_diary import Diary, Typed, pick
-from sgz_desktop.actions.town.year_records import rows
-from sgz_desktop.domain.days import add_days
+from sgz_desktop.actions.town.year_records import contract_of, rows
+from sgz_desktop.domain.days import add_days, add_months
 
-MONTHS = ("2025-09", "2025-10", "2025-11", "2025-12", *(f"2026-0{month}" for month in range(1, 7)))
-SHEETS, MOST_CHOICES = 100, 3
+MONTHS = {"year_before": ("2024-09", 12), "year_contract": ("2025-09", 10)}  # from when on, how many
+MOST_CHOICES = 3
 AGES = ((22, 39), (40, 59), (60, 69), (70, 79), (80, 91))  # of the survey's first question
 WHOM = (
     ("resident", "family"),
@@ -24,32 +24,35 @@ WHOM = (
 ITEM = ("section", "text", "points", "state", "scored", "where_kept", "note", "proof", "evidence")
 
 
-def money(diary: Diary) -> None:
-    """What is paid every month, and a number on each voucher."""
-    for one in told("year_contract")["monthly"]:
-        for month in MONTHS:
+def money(diary: Diary, file: str) -> None:
+    """What is paid every month of a year, and a number on each voucher."""
+    first, count = MONTHS[file]
+    for one in told(file)["monthly"]:
+        for month in (add_months(first, n) for n in range(count)):
             day = workday(f"{month}-{one['day']:02d}", min(f"{month}-28", LAST))
             typed: Typed = {
-                "contract": "@second",
+                "contract": contract_of(day),
                 "date": day,
                 **pick(one, "category", "what", "payee", "amount"),
             }
             diary.add("spending", typed, day)
 
 
-def survey(diary: Diary) -> None:
-    """The survey with its questions, and a hundred sheets that came back."""
-    one, chance = told("year_contract")["survey"], Chance("青禾镇的调研")
+def survey(diary: Diary, file: str) -> None:
+    """The survey of a year with its questions, and the sheets that came back, as many as were planned."""
+    one, chance = told(file)["survey"], Chance("青禾镇的调研")
+    begun = add_days(one["first_on"], -4)
     fields = ("title", "first_on", "last_on", "area", "method", "planned_sheets")
-    id = diary.add("survey", {**pick(one, *fields), "contract": "@second"}, "2025-09-05", name="@survey")
+    id = diary.add("survey", {**pick(one, *fields), "contract": contract_of(one["first_on"])}, begun)
     questions = []
     for place, (sort, text, options, weights) in enumerate(one["questions"], start=1):
         typed: Typed = {"survey": id, "place": place, "text": text, "sort": sort, "options": options}
         typed |= {"most": weights} if sort == "scale" else {}
-        questions.append((diary.add("survey_question", typed, "2025-09-05"), sort, weights))
-    for number in range(1, SHEETS + 1):
+        questions.append((diary.add("survey_question", typed, begun), sort, weights))
+    for number in range(1, one["planned_sheets"] + 1):
         _sheet(diary, chance, one, id, questions, number)
-    diary.change("survey", id, pick(one, "findings", "priorities", "year_plan"), "2025-10-09", "李小禾")
+    found = add_days(one["last_on"], 13)
+    diary.change("survey", id, pick(one, "findings", "priorities", "year_plan"), found, "李小禾")
 
 
 def _sheet(

@@ -10,6 +10,7 @@ from sgz_desktop.actions.town.seasons import LAST
 from sgz_desktop.actions.town.words import told
 from sgz_desktop.actions.town.year_diary import Diary, Typed, pick
 from sgz_desktop.actions.town.year_people import Crowd
+from sgz_desktop.actions.town.year_records import contract_of
 from sgz_desktop.domain.days import add_days
 
 PLAN = ("name", "sort", "focus", "village", "place", "idea", "goals", "recruiting", "risks", "budget")
@@ -28,10 +29,10 @@ OPINIONS = (
 LEFT = "外出投奔亲人"
 
 
-def write(diary: Diary, crowd: Crowd) -> None:
-    """All of them: finished, under way, and one that is being prepared."""
+def write(diary: Diary, crowd: Crowd, file: str) -> None:
+    """All of a year: finished, under way, and one that is being prepared."""
     chance = Chance("青禾镇的小组")
-    for one in told("year_groups")["group"]:
+    for one in told(file)["group"]:
         _group(diary, crowd, chance, one)
 
 
@@ -171,7 +172,7 @@ def _evaluated(diary: Diary, one: dict[str, Any], group: str, day: str) -> None:
     }
     diary.change("group", group, typed, day, worker)
     spent = {
-        "contract": "@second",
+        "contract": contract_of(day),
         "date": day,
         "category": "activity",
         "amount": one["cost"],

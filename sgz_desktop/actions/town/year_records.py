@@ -8,18 +8,23 @@ from typing import Any
 from sgz_desktop.actions.town.year_diary import HEAD, Diary
 
 OWN = {"key", "on", "by"}
-FIRST_DAY = "2025-09-01"  # before it nothing of the year was entered
+FIRST_DAY = "2025-09-01"  # what has no day of its own was entered then
 DAYS = ("date", "signed_on", "adopted_on", "posted_on", "bought_on", "rectified_on", "carried_out_on")
 
 
-def write(diary: Diary, told: Mapping[str, Any], *kinds: str) -> None:
-    """The records of some kinds, in the order of the kinds."""
+def write(diary: Diary, told: Mapping[str, Any], *kinds: str, since: str = FIRST_DAY) -> None:
+    """The records of some kinds, in the order of the kinds, none entered before `since`."""
     for kind in kinds:
         for one in told[kind]:
             typed = {name: value for name, value in one.items() if name not in OWN}
-            day = str(one.get("on") or max([FIRST_DAY, *(one[name] for name in DAYS if name in one)]))
+            day = str(one.get("on") or max([since, *(one[name] for name in DAYS if name in one)]))
             name = f"@{one['key']}" if "key" in one else ""
             diary.add(kind, typed, day, str(one.get("by", HEAD)), name=name)
+
+
+def contract_of(day: str) -> str:
+    """The name of the contract a day lies in."""
+    return "@second" if day >= FIRST_DAY else "@first"
 
 
 def rows(table: Mapping[str, Any], *fields: str) -> Iterator[dict[str, Any]]:

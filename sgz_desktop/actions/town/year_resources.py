@@ -15,12 +15,12 @@ SIGNED = [("signature", 0.72), ("thumb", 0.26), ("guardian", 0.02)]
 KIN = ("女儿代领", "儿子代领", "村组长代领", "邻居代领")
 
 
-def write(diary: Diary, crowd: Crowd) -> None:
-    """All of the year."""
-    book, chance = told("year_people"), Chance("青禾镇的物资")
+def write(diary: Diary, crowd: Crowd, file: str) -> None:
+    """All of a year."""
+    book, chance = told(file), Chance("青禾镇的物资")
     for one in book["organisation"]:
         typed = {name: value for name, value in one.items() if name != "key"}
-        day = max(str(one.get("founded_on") or one.get("mobilised_on") or ""), "2025-09-01")
+        day = str(one.get("founded_on") or one.get("mobilised_on") or "2025-09-01")
         diary.add("organisation", typed, day, name=f"@{one['key']}")
     for one in book["resource"]:
         typed = {name: value for name, value in one.items() if name != "to"}

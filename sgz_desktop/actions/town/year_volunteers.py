@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from sgz_desktop.actions.town.chance import Chance
-from sgz_desktop.actions.town.seasons import LAST, works
+from sgz_desktop.actions.town.seasons import BEGUN, LAST, works
 from sgz_desktop.actions.town.words import told, villages
+from sgz_desktop.actions.town.year_activities import before
 from sgz_desktop.actions.town.year_diary import Diary, Typed, pick
 from sgz_desktop.actions.town.year_people import Crowd
 from sgz_desktop.domain.days import add_days
@@ -26,9 +27,9 @@ def write(diary: Diary, crowd: Crowd) -> None:
     for one in book["team"]:
         typed = {name: value for name, value in one.items() if name != "key"}
         typed |= {"lead": LEADERS[one["key"]], "phone": crowd.telephone()}
-        diary.add("volunteer_team", typed, "2025-09-01", name=f"@team-{one['key']}")
+        diary.add("volunteer_team", typed, max(one["founded_on"], BEGUN), name=f"@team-{one['key']}")
     teams = {key: _team(diary, crowd, chance, key, told_of) for key, told_of in book["volunteers"].items()}
-    for one in told("year_activities")["activity"]:
+    for one in (*before(), *told("year_activities")["activity"]):
         if one.get("helpers") and one["date"] <= LAST:
             _helped(diary, chance, one, teams[one["team"]])
     for one in book["rota"]:
@@ -70,7 +71,7 @@ def _team(diary: Diary, crowd: Crowd, chance: Chance, key: str, told_of: dict[st
             "platform_number": f"练习{3500 + order:05d}" if on < "2026-06" else "",
             "note": "未满十八岁，监护人签了同意书。" if one.age(on) < 18 else "",
         }
-        id = diary.add("volunteer", typed, max(left or on, "2025-09-01"), "周望川")
+        id = diary.add("volunteer", typed, left or on, "周望川")
         found.append((id, on, left))
     return found
 
