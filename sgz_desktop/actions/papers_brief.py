@@ -35,6 +35,7 @@ from sgz_desktop.store.session import Reading
 
 FORMS = "report_forms"
 FONT = "brief_font"
+BEHIND, SHORT = "落后于时间进度", "没有达到年度目标"  # of targets while the year goes on, and after it
 Pictures = Mapping[str, Picture]
 
 
@@ -172,7 +173,7 @@ def _summary(known: Known) -> str:
     )
     text += _helped(known)
     late = lagging(known)
-    text += f"{'、'.join(late)}落后于时间进度。" if late else ""
+    text += f"{'、'.join(late)}{SHORT if known.elapsed == 100 else BEHIND}。" if late else ""
     return text + (f"{known.this}还没有结束，数据截至{_on(known.span.until)}。" if known.goes_on else "")
 
 

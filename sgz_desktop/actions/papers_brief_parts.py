@@ -197,10 +197,12 @@ DUE = {
 
 
 def when(on: Sequence[str]) -> str:
-    """7月3日、7月8日; 7月2日至24日 when there are more than two."""
+    """7月3日、7月8日; 7月2日至24日 when there are more than two; 9月15日至次年7月8日 where a year ends."""
     shown = list(dict.fromkeys(days.show_day(day).partition("年")[2] or days.show_day(day) for day in on))
     if len(shown) <= 2:
         return "、".join(shown)
     first, last = shown[0], shown[-1]
+    if on[0][:4] != on[-1][:4]:
+        return f"{first}至次年{last}"
     month = first.partition("月")[0] + "月"
     return f"{first}至{last.removeprefix(month) or last}"

@@ -153,6 +153,8 @@ def _tell(station: OpenStation, time: StoryClock, progress: Progress, town: bool
     progress("登记六个村居的家庭和走访……")
     filed = _tell_town(story, progress) if town else practice_story_village.tell(story)
     practice_story_following.tell(story, filed)
+    if town:
+        practice_story_reports.tell_years(story)
     practice_story_reports.tell(story)
 
 

@@ -1,11 +1,14 @@
-"""The practice station's reports: May's brief is signed off, June's is half written."""
+"""The practice station's reports: those of the contract years and May's brief are signed off, June's is half
+written."""
 
 from __future__ import annotations
 
-from sgz_desktop.actions import report_edits, report_signoff
+from sgz_desktop.actions import forms, report_edits, report_signoff
+from sgz_desktop.actions.papers_report import named
 from sgz_desktop.actions.practice_story_teller import Teller
 from sgz_desktop.actions.practice_story_village import WORKERS
-from sgz_desktop.domain.report_form import MONTHLY
+from sgz_desktop.actions.report_texts import report_id
+from sgz_desktop.domain.report_form import FINAL, MIDTERM, MONTHLY
 
 MAY, JUNE = (MONTHLY, "2026-05"), (MONTHLY, "2026-06")
 SIGNED_ON, WRITTEN_ON = "2026-06-04", "2026-06-30"
@@ -14,6 +17,31 @@ LOOKED = "逐处看过，记录没有错。"
 MAY_TEXTS = (
     ("publicity", {"title": "县融媒体中心报道", "text": "5月20日播出社工站送政策进村的短片，时长2分钟。"}),
     ("problems", {"text": "两个村没有固定的会谈场所，请村委会协助安排一间安静的屋子。"}),
+)
+YEARS = (  # sort, contract year, signed off on, texts by section
+    (
+        FINAL,
+        "2024",
+        "2025-09-10",
+        (
+            ("progress", {"serves": "G01.groups", "text": "上半年没有开起来，三月起补开了三个。"}),
+            (
+                "problems",
+                {"text": "小组只开了四个，比目标少两个；上半年都在走访，下一年每季至少开两个。"},
+            ),
+            ("problems", {"text": "三个村没有能坐下十个人的屋子，请镇里协调村部活动室。"}),
+            ("plan", {"title": "小组不少于八个", "time_words": "10月至次年6月", "serves": "G01.groups"}),
+        ),
+    ),
+    (
+        MIDTERM,
+        "2025",
+        "2026-03-10",
+        (
+            ("progress", {"serves": "C02.sessions", "text": "节前两个月以慰问和走访为主，会谈排得少。"}),
+            ("problems", {"text": "个案会谈落后，四月前每名社工每周固定半天只做个案；平台录入改为按月。"}),
+        ),
+    ),
 )
 CASE = {
     "title": "把照料的人连起来",
@@ -57,15 +85,28 @@ def tell(story: Teller) -> None:
     for plan in PLANS:
         _write(story, JUNE, "plan", plan)
     for line, serves in _lines(story, "progress"):
-        form = report_edits.text_form(story.desk, *JUNE, "progress", line).form
-        report_edits.save_text(story.desk, form, {"text": REASONS.get(serves, REASON)}, *JUNE)
+        _write(story, JUNE, "progress", {"text": REASONS.get(serves, REASON)}, line)
+
+
+def tell_years(story: Teller) -> None:
+    """What was reported of the contract years of the town."""
+    for sort, year, signed_on, texts in YEARS:
+        story.by(WORKERS[0]).on(signed_on, "16:20")
+        for section, typed in texts:
+            _write(story, (sort, year), section, typed)
+        report_signoff.sign_off(story.desk, sort, year, NAMES, LOOKED)
 
 
 def _write(
     story: Teller, report: tuple[str, str], section: str, typed: dict[str, str], instead: str = ""
 ) -> str:
     """A new text of a section, or one `instead` of what is offered; its id."""
-    form = report_edits.text_form(story.desk, *report, section, instead).form
+    if instead:
+        form = report_edits.text_form(story.desk, *report, section, instead).form
+    else:
+        of = named(*report, story.desk)
+        own = {"report": report_id(of.sort, of.now), "section": section}
+        form = forms.new_form(story.desk, "report_text", own)
     return report_edits.save_text(story.desk, form, typed, *report).id
 
 

@@ -118,8 +118,11 @@ def _as_signed(found: Sequence[Compared], report: Report | None, span: Span) -> 
     for one in found:
         now = one.now
         was = kept.get((now.code, now.part, now.unit))
-        ids = now.ids if now.code in VALUE_ALONE or was is None else was.ids
-        yield replace(one, now=replace(now, value=was.value, ids=ids)) if was else one
+        if was is None:
+            yield one
+            continue
+        ids = now.ids if was.ids is None or now.code in VALUE_ALONE else was.ids
+        yield replace(one, now=replace(now, value=was.value, ids=ids))
 
 
 def _shown_on_paper(draft: Draft) -> frozenset[str]:

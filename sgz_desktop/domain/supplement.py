@@ -2,7 +2,8 @@
 
 A signed report carries its figures with the ids of the records counted, so that the next computer tells the
 same: what is counted now and was not then, what was then and is no more. A value alone could not: a visit
-taken out and one put in would look like nothing.
+taken out and one put in would look like nothing. Where that is more than a value of the log may hold, as in
+most years, the figures with most ids are kept by their value alone.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from dataclasses import dataclass
 import orjson
 
 from sgz_desktop.domain import days
+from sgz_desktop.domain.edits import MAX_VALUE
 from sgz_desktop.domain.indicator_facts import Period
 from sgz_desktop.domain.indicators import Indicator
 
 Key = tuple[str, str, str]
 VALUE_ALONE = frozenset({"P04", "V03"})
+IDS = 4  # where a row has them
 AS_IT_STANDS = frozenset(
     {"C04", "H01", "P04", "V03"}
 )  # by what is known today: not entered later, known later
@@ -25,13 +28,13 @@ AS_IT_STANDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One figure as a report said it."""
+    """One figure as a report said it. `ids` None: they were too many to be kept."""
 
     code: str
     part: str
     unit: str
     value: int | float
-    ids: tuple[str, ...]
+    ids: tuple[str, ...] | None
 
     @property
     def key(self) -> Key:
@@ -77,17 +80,39 @@ def kept(figures: Iterable[Indicator]) -> tuple[Kept, ...]:
     )
 
 
-def packed(own: Sequence[Kept], again: Mapping[Period, Sequence[Kept]] | None = None) -> str:
-    """Canonical JSON of a report's figures: [code, part, unit, value, [ids]] each. `again`: figures of
-    earlier days that it corrects, which carry their first and last day behind."""
+def packed(
+    own: Sequence[Kept], again: Mapping[Period, Sequence[Kept]] | None = None, most: int = MAX_VALUE
+) -> str:
+    """Canonical JSON of a report's figures: [code, part, unit, value, [ids] or null] each.
+
+    `again`: figures of earlier days that it corrects, which carry their first and last day behind. In the log
+    it takes `most` bytes.
+    """
     rows: list[list[object]] = [_row(one) for one in own]
     for span, figures in sorted((again or {}).items(), key=lambda item: (item[0].first, item[0].last)):
         rows += [[*_row(one), span.first, span.last] for one in figures]
+    _shorten(rows, most)
     return orjson.dumps(rows).decode()
 
 
 def _row(one: Kept) -> list[object]:
-    return [one.code, one.part, one.unit, one.value, list(one.ids)]
+    return [one.code, one.part, one.unit, one.value, None if one.ids is None else list(one.ids)]
+
+
+def _shorten(rows: Sequence[list[object]], most: int) -> None:
+    """Leave out whole lists of ids, the longest first, until the rest is short enough."""
+    lengths = [(_length(row[IDS]), place) for place, row in enumerate(rows)]
+    left = _length(rows)
+    for length, place in sorted(lengths, key=lambda one: (-one[0], one[1])):
+        if left <= most:
+            return
+        rows[place][IDS] = None
+        left -= length - _length(None)
+
+
+def _length(part: object) -> int:
+    """Bytes at most of a part of the rows where they stand as a text in the log."""
+    return len(orjson.dumps(orjson.dumps(part).decode()))
 
 
 def unpacked(text: str | None, own: Period) -> dict[Period, tuple[Kept, ...]]:
@@ -101,7 +126,9 @@ def unpacked(text: str | None, own: Period) -> dict[Period, tuple[Kept, ...]]:
         span = _span(row, own)
         if span is not None:
             code, part, unit, value, ids = row[:5]
-            found.setdefault(span, []).append(Kept(code, part, unit, value, tuple(ids)))
+            found.setdefault(span, []).append(
+                Kept(code, part, unit, value, None if ids is None else tuple(ids))
+            )
     return {span: tuple(figures) for span, figures in found.items()}
 
 
@@ -110,9 +137,9 @@ def _span(row: object, own: Period) -> Period | None:
     if not isinstance(row, list) or len(row) not in (5, 7):
         return None
     words, (value, ids) = row[:3], row[3:5]
-    named = all(isinstance(word, str) for word in words) and isinstance(ids, list)
+    named = all(isinstance(word, str) for word in words) and isinstance(ids, list | None)
     counted = isinstance(value, int | float) and not isinstance(value, bool)
-    if not named or not counted or not all(isinstance(id, str) for id in ids):
+    if not named or not counted or not all(isinstance(id, str) for id in ids or ()):
         return None
     if len(row) == 5:
         return own
@@ -141,6 +168,8 @@ def _nothing(one: Kept) -> Indicator:
 
 def _difference(now: Indicator, before: Kept | None) -> Supplement:
     old, new = before.ids if before else (), now.ids
+    if old is None:  # only the value is known
+        old = new = ()
     had, has = set(old), set(new)
     return Supplement(
         now.code,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sgz_desktop.domain import indicators as counting
 from sgz_desktop.domain import supplement as kept
+from sgz_desktop.domain.edits import MAX_VALUE
+from sgz_desktop.domain.ids import id_of
 from sgz_desktop.domain.indicator_facts import CaseFact, Contact, Facts, Period, ReferralFact, Seen
 from sgz_desktop.domain.supplement import packed, tidy_number, unpacked
 
@@ -105,6 +108,30 @@ def test_corrected_days_travel_in_the_later_report() -> None:
     now = counting.indicators(Facts((Contact("o1", "visit", "2026-06-01"),)), JUNE)
     own, again = kept.kept(now), kept.kept(counting.indicators(Facts(), MAY))
     assert unpacked(packed(own, {MAY: again}), JUNE) == {JUNE: own, MAY: again}
+
+
+def many(count: int) -> tuple[kept.Kept, ...]:
+    """Two figures of a busy street: one of so many records, one of three."""
+    ids = tuple(id_of(f"visit {n}") for n in range(count))
+    return kept.Kept("P01", "", "人", count, ids), kept.Kept("C01", "new", "个", 3, ids[:3])
+
+
+def test_a_year_of_a_busy_street_fits_into_the_log() -> None:
+    own, again = many(4000), many(3000)
+    text = packed(own, {MAY: again})
+    assert len(orjson.dumps(text)) <= MAX_VALUE
+    said = unpacked(text, JUNE)
+    assert said == {JUNE: (dataclasses.replace(own[0], ids=None), own[1]), MAY: again}
+    assert len(orjson.dumps(packed(own, {MAY: again}, most=10**9))) > MAX_VALUE  # the control
+
+
+def test_a_figure_without_its_ids_still_tells_that_it_is_another() -> None:
+    was = unpacked(packed(many(4000), most=1000), JUNE)[JUNE]
+    now = counting.Indicator("P01", "", "服务总人数", "人", 4002, many(4002)[0].ids or ())
+    (told,) = (one for one in kept.supplement(was, [now]) if one.code == "P01")
+    assert (told.reported, told.now, told.change, told.ids) == (4000, 4002, 2, ())
+    same = dataclasses.replace(now, value=4000)
+    assert not [one for one in kept.supplement(was, [same]) if one.code == "P01"]
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,8 @@ class Report(Record, table=True):
     """A report of a span of days: monthly, in mid-term or final.
 
     Signing off writes the number, the day, who signed, the fingerprint of the kept paper and `figures`:
-    canonical JSON, one [code, part, unit, value, [ids of records counted]] for each figure as it was then.
+    canonical JSON, one [code, part, unit, value, [ids of records counted]] for each figure as it was then;
+    null stands for ids that were too many.
     What is entered afterwards for these days is told in the next report.
     """
 
