@@ -1,4 +1,4 @@
-"""The practice station's contract year: its rhythm, its size, and nothing in it that cannot be."""
+"""The practice station's contract years: their rhythm, their size, and nothing in them that cannot be."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from sgz_desktop.domain.indicators import INDICATORS
 from sgz_desktop.store.migrations.versions import m0007_station
 
 TODAY, FIRST, LAST = "2026-06-30", "2025-09-01", "2026-08-31"
+YEAR_BEFORE = ("2024-09-01", "2025-08-31")
 TEXTS = {
     "activity": ("aim", "facts", "effect", "problems"),
     "group_session": ("facts", "dynamics"),
@@ -37,28 +38,77 @@ def held(records: Records) -> list[dict[str, Any]]:
     return [one for one in of(records, "activity") if one["date"] <= TODAY and not one.get("cancelled")]
 
 
+def dated(records: Records, kind: str, first: str, last: str) -> list[dict[str, Any]]:
+    return [one for one in of(records, kind) if first <= one["date"] <= last]
+
+
+def came(records: Records, first: str, last: str) -> int:
+    """Everybody who was at a session of a group or signed in at an activity."""
+    days_of = {id: one["date"] for kind in ("activity", "group_session") for id, one in records[kind].items()}
+    there = [one["session"] for one in of(records, "attendance") if one["state"] in ("present", "late")]
+    there += [one["activity"] for one in of(records, "sign_in")]
+    return sum(first <= days_of[occasion] <= last for occasion in there)
+
+
 def test_every_kind_of_the_station_is_told_but_what_is_handed_over_at_the_end(records: Records) -> None:
     assert {kind for kind in m0007_station.KINDS if not records[kind]} == {"contract_handover"}
 
 
-def test_as_much_as_a_station_does_in_a_year(records: Records) -> None:
-    there = [one for one in of(records, "attendance") if one["state"] in ("present", "late")]
-    assert 55 <= len(records["activity"]) <= 65
-    assert 1850 <= len(there) + len(records["sign_in"]) <= 2150
-    in_year = [one for one in of(records, "visit") if FIRST <= one["date"] <= LAST]
-    assert 1200 <= len(in_year) <= 1500  # ten months of fifteen hundred
-    assert len(records["survey_question"]) == 20
-    assert len(records["survey_sheet"]) == 100
+def test_a_whole_contract_year_is_as_much_as_a_station_does(records: Records) -> None:
+    visits = dated(records, "visit", *YEAR_BEFORE)
+    assert sum(one["mode"] == "home" for one in visits) >= 1500
+    assert len([one for one in held(records) if YEAR_BEFORE[0] <= one["date"] <= YEAR_BEFORE[1]]) >= 60
+    assert came(records, *YEAR_BEFORE) >= 2000
+    assert len(dated(records, "supervision", *YEAR_BEFORE)) == 12
+
+
+def test_the_year_under_way_is_as_far_as_its_months(records: Records) -> None:
+    assert 55 <= len(dated(records, "activity", FIRST, LAST)) <= 65
+    assert 1850 <= came(records, FIRST, TODAY) <= 2150
+    assert 1200 <= len(dated(records, "visit", FIRST, LAST)) <= 1500  # ten months of fifteen hundred
+    assert {one["village"] for one in of(records, "service_point")} == {one.name for one in villages()}
+
+
+def test_each_year_began_with_a_survey(records: Records) -> None:
+    begun = {one["first_on"][:7]: id for id, one in records["survey"].items()}
+    assert set(begun) == {"2024-09", "2025-09"}
+    for month, sheets, questions in (("2024-09", 30, 3), ("2025-09", 100, 20)):
+        for kind, count in (("survey_sheet", sheets), ("survey_question", questions)):
+            assert sum(one["survey"] == begun[month] for one in of(records, kind)) == count
+
+
+def test_as_many_volunteers_and_hours_as_a_station_has(records: Records) -> None:
     assert len(records["volunteer"]) > 40
     assert len(records["volunteer_team"]) == 3
-    assert 1000 <= sum(one["served"] for one in of(records, "volunteer_service")) / 60 <= 1500
-    assert {one["village"] for one in of(records, "service_point")} == {one.name for one in villages()}
+    for span, least, most in ((YEAR_BEFORE, 700, 1200), ((FIRST, TODAY), 1000, 1500)):
+        served = dated(records, "volunteer_service", *span)
+        assert least <= sum(one["served"] for one in served) / 60 <= most
+
+
+def test_most_visits_and_calls_name_the_service_they_are(records: Records) -> None:
+    named = {id: one["title"] for id, one in records["service_item"].items()}
+    for kind, title in (("visit", "入户探访"), ("contact", "来访来电咨询")):
+        found = dated(records, kind, YEAR_BEFORE[0], TODAY)
+        assert sum(named.get(one.get("service_item")) == title for one in found) > 0.8 * len(found)
 
 
 @pytest.mark.parametrize(
     ("word", "month"),
     [
+        ("慈善日", "2024-09"),
+        ("调研", "2024-09"),
+        ("重阳", "2024-10"),
+        ("志愿者日", "2024-12"),
+        ("暖冬包", "2025-01"),
+        ("节后看一眼", "2025-02"),
+        ("中期评估", "2025-02"),
+        ("社工宣传周", "2025-03"),
+        ("六一", "2025-06"),
+        ("暑托班开班", "2025-07"),
+        ("暑托班结业", "2025-08"),
+        ("末期", "2025-08"),
         ("一日善", "2025-09"),
+        ("调研", "2025-09"),
         ("重阳", "2025-10"),
         ("志愿者日", "2025-12"),
         ("暖冬包", "2026-01"),
@@ -74,10 +124,12 @@ def test_the_rhythm_of_the_contract_year(records: Records, word: str, month: str
 
 
 def test_every_month_has_its_activities_supervision_and_money(records: Records) -> None:
-    months = {one["date"][:7] for one in of(records, "visit") if one["date"] >= FIRST}
-    assert len(months) == 10
-    for kind in ("supervision", "spending", "volunteer_service"):
+    months = {one["date"][:7] for one in of(records, "visit") if one["date"] >= YEAR_BEFORE[0]}
+    assert len(months) == 22
+    for kind in ("supervision", "spending"):
         assert {one["date"][:7] for one in of(records, kind)} == months, kind
+    served = {one["date"][:7] for one in of(records, "volunteer_service")}
+    assert served == months - {"2024-09"}  # the first were registered in October
     by_month = Counter(one["date"][:7] for one in held(records))
     assert set(by_month) == months
     assert min(by_month.values()) >= 3
@@ -182,25 +234,31 @@ def test_no_more_is_handed_out_than_came_in(records: Records) -> None:
 # The contract.
 
 
-def test_the_second_of_three_years_is_within_its_budget(records: Records) -> None:
-    first, second = sorted(of(records, "contract"), key=lambda one: one["first_on"])
-    assert (second["first_on"], second["last_on"], second["year_number"]) == (FIRST, LAST, 2)
-    assert first["last_on"] < second["first_on"]
-    ceilings = {one["category"]: one["ceiling"] for one in of(records, "contract_budget")}
-    spent: Counter[str] = Counter()
-    for one in of(records, "spending"):
-        assert FIRST <= one["date"] <= TODAY
-        spent[one["category"]] += one["amount"]
-    assert sum(ceilings.values()) == second["amount"]
-    assert set(spent) == set(ceilings)
-    assert all(0.3 * ceilings[name] < spent[name] <= ceilings[name] for name in spent)
+def test_each_of_the_years_is_within_its_budget(records: Records) -> None:
+    first, second = sorted(records["contract"].items(), key=lambda one: one[1]["first_on"])
+    assert (second[1]["first_on"], second[1]["last_on"], second[1]["year_number"]) == (FIRST, LAST, 2)
+    assert (first[1]["first_on"], first[1]["last_on"]) == YEAR_BEFORE
+    assert first[1]["grade"]
+    for (id, contract), least in ((first, 0.6), (second, 0.3)):
+        own = [one for one in of(records, "contract_budget") if one["contract"] == id]
+        ceilings = {one["category"]: one["ceiling"] for one in own}
+        spent: Counter[str] = Counter()
+        for one in of(records, "spending"):
+            if one["contract"] == id:
+                assert contract["first_on"] <= one["date"] <= min(TODAY, contract["last_on"])
+                spent[one["category"]] += one["amount"]
+        assert sum(ceilings.values()) == contract["amount"]
+        assert set(spent) == set(ceilings)
+        assert all(least * ceilings[name] < spent[name] <= ceilings[name] for name in spent)
 
 
 def test_targets_are_of_figures_there_are(records: Records) -> None:
-    targets = {one["indicator"]: one["goal"] for one in of(records, "contract_target")}
-    assert {key.partition(".")[0] for key in targets} <= set(INDICATORS)
-    assert targets["V01.households"] == 1500
-    assert len(targets) == 8
+    for first_on, count in ((YEAR_BEFORE[0], 7), (FIRST, 8)):
+        (year,) = (id for id, one in records["contract"].items() if one["first_on"] == first_on)
+        own = [one for one in of(records, "contract_target") if one["contract"] == year]
+        targets = {one["indicator"]: one["goal"] for one in own}
+        assert {key.partition(".")[0] for key in targets} <= set(INDICATORS)
+        assert (targets["V01.households"], len(targets)) == (1500, count)
 
 
 def test_inspections_were_put_right_but_the_last(records: Records) -> None:

@@ -18,15 +18,16 @@ RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 GROUPS = tomllib.loads((RESOURCES / "forms" / "people_groups.toml").read_text("utf-8"))
 YEARS = tomllib.loads((RESOURCES / "holidays.toml").read_text("utf-8"))["year"]
 Row = Mapping[str, Any]
+Rows = dict[str, list[dict[str, Any]]]
 Found = dict[tuple[str, str, str], int | float]
 
 
-def rows_of(lines: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
-    """Records by kind, what was taken out left aside."""
-    found: dict[str, list[dict[str, Any]]] = {}
+def read(lines: Iterable[str]) -> Rows:
+    """Records by kind, what was taken out among them."""
+    found: Rows = {}
     for line in lines:
         told = json.loads(line)
-        if "record" in told and not told["values"].get("deleted"):
+        if told.get("record"):
             found.setdefault(told["record"], []).append({"id": told["id"], **told["values"]})
     return found
 
@@ -70,10 +71,19 @@ class Recount:
         self.found: Found = {}
         self.by_id = {kind: {one["id"]: one for one in some} for kind, some in rows.items()}
         self.people = self.by_id.get("person", {})
+        self.named: dict[tuple[str, str], dict[str, list[dict[str, Any]]]] = {}
 
     def all(self, kind: str, **dated: str) -> list[dict[str, Any]]:
         (name,) = dated.values() or ("",)
         return [one for one in self.rows.get(kind, []) if not name or self.within(one.get(name))]
+
+    def of(self, kind: str, field: str, id: str) -> list[dict[str, Any]]:
+        """The records of a kind whose field names another, in their order."""
+        if (kind, field) not in self.named:
+            groups = self.named[kind, field] = dict[str, list[dict[str, Any]]]()
+            for one in self.rows.get(kind, []):
+                groups.setdefault(one.get(field) or "", []).append(one)
+        return self.named[kind, field].get(id, [])
 
     def within(self, day: str | None) -> bool:
         if not day:
@@ -97,14 +107,9 @@ class Recount:
         counting = {"present", "late"} | ({"leave"} if "leave" in self.slips else set())
         for one in self.held():
             there = {}
-            for mark in self.rows.get("attendance", []):
+            for mark in self.of("attendance", "session", one["id"]):
                 gone = mark.get("member") and self.gone("group_member", mark["member"])
-                if (
-                    mark.get("session") == one["id"]
-                    and mark.get("state") in counting
-                    and mark.get("member")
-                    and not gone
-                ):
+                if mark.get("state") in counting and mark.get("member") and not gone:
                     member = self.by_id.get("group_member", {}).get(mark["member"], {})
                     there[member.get("person") or mark["member"]] = member.get("category")
             told += [(one["id"], who, category) for who, category in there.items()]
@@ -120,10 +125,8 @@ class Recount:
     def seen(self, occasion: str) -> set[str]:
         return {
             one["person"]
-            for one in self.rows.get("presence", [])
-            if one.get("occasion") == occasion
-            and one.get("person")
-            and one.get("mode") not in ("not_met", "proxy")
+            for one in self.of("presence", "occasion", occasion)
+            if one.get("person") and one.get("mode") not in ("not_met", "proxy")
         }
 
     def held(self) -> list[dict[str, Any]]:
@@ -145,8 +148,7 @@ class Recount:
         ]
 
     def signed(self, activity: str) -> set[str]:
-        rows = self.rows.get("sign_in", [])
-        return {one.get("person") or one["id"] for one in rows if one.get("activity") == activity}
+        return {one.get("person") or one["id"] for one in self.of("sign_in", "activity", activity)}
 
     def heads(self, one: Row) -> int:
         return max(len(self.signed(one["id"])), one.get("head_count") or 0)
@@ -521,15 +523,15 @@ class Recount:
 
 def recount(lines: Iterable[str], first: str, last: str, today: str, slips: Collection[str] = ()) -> Found:
     """Every figure of a span of whole days; `slips` are mistakes to make on purpose."""
-    told = [json.loads(line) for line in lines]
-    ever = [one for one in told if one.get("record")]
-    mine = Recount(rows_of(json.dumps(one) for one in ever), first, last, today, slips)
-    mine.cases_ever = {one["id"]: one["values"] for one in ever if one["record"] == "case"}
-    taken: dict[str, set[str]] = {}
-    for one in ever:
-        if one["values"].get("deleted"):
-            taken.setdefault(one["record"], set()).add(one["id"])
-    mine.taken_out = taken
+    return recounted(read(lines), first, last, today, slips)
+
+
+def recounted(ever: Rows, first: str, last: str, today: str, slips: Collection[str] = ()) -> Found:
+    """The same of records that were read."""
+    rows = {kind: [one for one in some if not one.get("deleted")] for kind, some in ever.items()}
+    mine = Recount(rows, first, last, today, slips)
+    mine.cases_ever = {one["id"]: one for one in ever.get("case", ())}
+    mine.taken_out = {kind: {one["id"] for one in some if one.get("deleted")} for kind, some in ever.items()}
     for part in (mine.p, mine.v, mine.c, mine.j, mine.g, mine.s):
         part()
     return mine.found
