@@ -10,6 +10,8 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from sgz_desktop.domain.staffing import rules
+
 MET, PARTLY, MISSING, NOT_ASKED = "met", "partly", "missing", "not_asked"
 DAY = "date"
 
@@ -19,8 +21,8 @@ class Proof:
     """Records of a `kind` that prove an item when there are at least `least` of them in the year.
 
     They lie in it when the day `starts` does, or where `ends` is another field, when the span of both meets
-    it; without days they stand all the time. `filled` fields must be set, and not to `unlike`. `words` tell
-    an item of somebody else's table that asks for it.
+    it, or, of those `at_end`, still holds its last day; without days they stand all the time. `filled` fields
+    must be set, and not to `unlike`. `words` tell an item of somebody else's table that asks for it.
     """
 
     key: str
@@ -33,6 +35,12 @@ class Proof:
     filled: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    at_end: bool = False
+
+    @property
+    def outside(self) -> tuple[str, ...]:
+        """Posts that do not count among staff, as in H01."""
+        return tuple(rules()["outside"]["posts"]) if self.kind == "staff" else ()
 
 
 PROOFS = (
@@ -54,11 +62,23 @@ PROOFS = (
         1,
         "posted_on",
         "left_on",
-        ("qualification",),
+        ("posted_on", "qualification"),
         ("none",),
         ("资质", "持证", "社会工作者证", "职业资格"),
+        at_end=True,
     ),
-    Proof("staff", "在岗人员", "人", "staff", 2, "posted_on", "left_on", words=("人员", "社工配备", "专职")),
+    Proof(
+        "staff",
+        "在岗人员",
+        "人",
+        "staff",
+        2,
+        "posted_on",
+        "left_on",
+        ("posted_on",),
+        words=("人员", "社工配备", "专职"),
+        at_end=True,
+    ),
     Proof(
         "premises",
         "场地",

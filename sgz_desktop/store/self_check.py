@@ -23,6 +23,9 @@ def proofs_of(session: Reading, proof: Proof, span: Span) -> list[str]:
         if start == end:
             where.append(f"{start} BETWEEN ? AND ?")
             values += [span[0], span[1] + "~"]  # a day known to the month lies in it
+        elif proof.at_end:
+            where.append(f"({start} IS NULL OR {start} <= ?) AND ({end} IS NULL OR {end} > ?)")
+            values += [span[1] + "~"] * 2
         else:
             where.append(f"({start} IS NULL OR {start} <= ?) AND ({end} IS NULL OR {end} >= ?)")
             values += [span[1] + "~", span[0]]
@@ -31,6 +34,9 @@ def proofs_of(session: Reading, proof: Proof, span: Span) -> list[str]:
         if proof.unlike:
             where.append(f'"{name}" NOT IN ({",".join("?" * len(proof.unlike))})')
             values += proof.unlike
+    if posts := proof.outside:
+        where.append(f"(post IS NULL OR post NOT IN ({','.join('?' * len(posts))}))")
+        values += posts
     query = f"SELECT id FROM r_{proof.kind} WHERE {' AND '.join(where)} ORDER BY rid DESC"
     return [row[0] for row in session.connection.execute(query, values)]
 

@@ -64,10 +64,11 @@ def test_a_workbook_becomes_a_table_and_what_is_on_file_is_found(desk: Desk, tmp
     write(
         desk,
         ("staff", "staff-1", {"name": "李小禾", "posted_on": "2025-09-10"}),
-        ("staff", "staff-2", {"name": "王青", "posted_on": "2024-01-01", "left_on": "2025-08-31"}),
+        ("staff", "staff-2", {"name": "王青", "posted_on": "2024-01-01", "left_on": "2026-05-29"}),
+        ("staff", "staff-3", {"name": "周岚", "posted_on": "2026-03-02", "post": "intern"}),
     )
-    assert states(desk, id) == ["partly", "met", "missing"]
-    write(desk, ("staff", "staff-2", {"left_on": "2025-09-01"}))
+    assert states(desk, id) == ["partly", "met", "missing"]  # one left in the year, one is no social worker
+    write(desk, ("staff", "staff-2", {"left_on": "2026-09-01"}))
     page = self_check.evaluation_page(desk, id)
     assert [line.found for line in page.items][:2] == [("staff-2", "staff-1"), ("contract-1",)]
     assert (page.scores.points, page.scores.unscored, page.missing) == (20, 3, 1)
