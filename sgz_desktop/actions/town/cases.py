@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sgz_desktop.actions.town import case_ends
 from sgz_desktop.actions.town.book import Book
+from sgz_desktop.actions.town.case_sheet import CaseSheet, Typed
 from sgz_desktop.actions.town.outlines import Meeting, Outline, Table
 from sgz_desktop.actions.town.rounds import clock
-from sgz_desktop.actions.town.seasons import LAST
+from sgz_desktop.actions.town.seasons import BEGUN, LAST
 from sgz_desktop.actions.town.words import told
 from sgz_desktop.domain.days import add_days
 
-Typed = dict[str, object]
 AGREED = (
     *("service", "record", "id_data", "health_data", "finance_data", "visit_family", "share_township"),
     *("share_civil", "share_referral", "supervision", "photo", "publicity"),
@@ -33,15 +34,16 @@ ASSESSED = {
 
 @dataclass
 class Cases:
-    """A writer of cases: their ids by key."""
+    """A writer of cases: their ids by key. `item` is the id of the service they are."""
 
     book: Book
+    item: str
     ids: dict[str, str] = field(default_factory=dict)
 
     def write(self, cases: Sequence[Outline]) -> None:
         """Everything of all cases; those of the worker who left go to those who took over."""
         for one in cases:
-            case = _Case(self.book, one, self.ids.get(one.told.get("reopens", ""), ""))
+            case = _Case(self.book, one, self.ids.get(one.told.get("reopens", ""), ""), self.item)
             self.ids[one.key] = case.write()
         self._hand_over({one.key: one for one in cases})
 
@@ -56,16 +58,8 @@ class Cases:
             self.book.change(gone, day, "16:00", "case", case, {"worker": new})
 
 
-class _Case:
-    """One case as it is written: its id, and those of its needs and goals. `before` is the id of the case it
-    takes up again, or ''."""
-
-    def __init__(self, book: Book, one: Outline, before: str) -> None:
-        self.book, self.one, self.told, self.before = book, one, one.told, before
-        self.id = book.id(one.opened)
-        self.needs: list[str] = []
-        self.goals: list[str] = []
-        self.supervisor = told("town")["supervisor"]
+class _Case(CaseSheet):
+    """Its papers, from the lead to the last follow-up."""
 
     def write(self) -> str:
         if "entered" in self.told:
@@ -78,22 +72,12 @@ class _Case:
         for place, met in enumerate(self.one.meetings()):
             self._meet(met, place)
         for sheet in self.told.get("applications", ()):
-            self._apply(sheet)
+            case_ends.apply(self, sheet)
         for sheet in self.told.get("referrals", ()):
-            self._refer(sheet)
-        self._end()
-        self._move()
+            case_ends.refer(self, sheet)
+        case_ends.end(self)
+        case_ends.move(self)
         return self.id
-
-    def add(self, day: str, kind: str, typed: Typed, *, time: str = "17:20", reason: str = "") -> str:
-        """A record entered on its day by the worker of that time."""
-        return self.book.add(self.worker(day), day, time, kind, typed, reason=reason)
-
-    def worker(self, day: str) -> str:
-        return self.one.home.village.worker(day)
-
-    def text(self, *names: str) -> Typed:
-        return {name: self.told.get(name) for name in names}
 
     def _basics(self) -> Typed:
         one = self.one
@@ -256,6 +240,7 @@ class _Case:
             "judgement": met.judgement,
             "next_on": following,
             "supervisor_remark": met.remark,
+            "service_item": self.item if met.day >= BEGUN else None,
         }
         kind, how = "session", {"电话": "voice", "视频": "video"}.get(met.mode, "met")
         if met.mode == "入户":
@@ -275,140 +260,3 @@ class _Case:
         if met.mode != "入户":
             return [self.one.client.id]
         return [one.id for one in self.one.home.here(met.day)]
-
-    def _apply(self, sheet: Table) -> None:
-        filed, decided = self.one.day(sheet["filed"]), self.one.day(sheet["result"])
-        typed: Typed = {
-            "case": self.id,
-            "person": self.one.client.id,
-            "programme": sheet["programme"],
-            "applied_by": "self",
-            "worker": self.worker(filed),
-            "stage": "submitted",
-            "filed_on": filed,
-            "accepted_by": "青禾镇民政办",
-        }
-        made = self.add(filed, "application", typed)
-        for title in ("申请书", "居民身份证", "相关票据或证明"):
-            self.add(
-                filed, "paper_item", {"application": made, "title": title, "state": "ready", "got_on": filed}
-            )
-        known = {
-            "stage": sheet["stage"],
-            "result": "confirmed",
-            "result_on": decided,
-            "amount": sheet["amount"],
-        }
-        known["accepted_on"] = self.one.day(sheet["accepted"])
-        self.book.change(self.worker(decided), decided, "17:30", "application", made, known)
-
-    def _refer(self, sheet: Table) -> None:
-        sent, replied = self.one.day(sheet["sent"]), self.one.day(sheet["replied"])
-        typed: Typed = {
-            "case": self.id,
-            "person": self.one.client.id,
-            "sort": sheet["sort"],
-            "reasons": "需要专业服务",
-            "reason_note": sheet["why"],
-            "receiver": sheet["receiver"],
-            "receiver_sort": sheet["receiver_sort"],
-            "consented": "agreed",
-            "consented_on": sent,
-            "materials": "姓名与联系方式",
-            "sent_on": sent,
-            "worker": self.worker(sent),
-        }
-        made = self.add(sent, "referral", typed)
-        known: Typed = {"reply_on": replied, "outcome": sheet["outcome"]}
-        if "placed" in sheet:
-            known |= {"placed_on": self.one.day(sheet["placed"]), "placed_at": sheet["receiver"]}
-        if "job" in sheet:
-            known |= {"job_title": sheet["job"], "job_from": replied, "job_wage": sheet["wage"]}
-        day = max(replied, str(known.get("placed_on", "")))
-        self.book.change(self.worker(day), day, "17:30", "referral", made, known)
-
-    def _end(self) -> None:
-        if sheet := self.told.get("evaluation"):
-            self._evaluate(sheet)
-        if sheet := self.told.get("closure"):
-            self._close(sheet)
-        for offset, mode, result, situation, *why in self.told.get("followups", ()):
-            day = self.one.day(offset)
-            typed: Typed = {
-                "case": self.id,
-                "date": day,
-                "mode": mode,
-                "result": result,
-                "situation": situation,
-            }
-            reason = why[0] if why else ""
-            typed |= {"worker": self.worker(day), "reopen": bool(reason), "reopen_reason": reason}
-            made = self.add(day, "followup", typed)
-            self.add(day, "presence", {"occasion": made, "person": self.one.client.id, "mode": "met"})
-
-    def _evaluate(self, sheet: Table) -> None:
-        day = self.one.day(sheet["on"])
-        typed: Typed = {
-            **{name: sheet[name] for name in ("before", "after", "overall", "satisfaction", "reflection")},
-            "case": self.id,
-            "evaluated_on": day,
-            "worker": self.worker(day),
-            "methods": "目标达成评定，访谈，满意度",
-            "satisfaction_by": "本人",
-            "client_words": sheet["words"],
-        }
-        if score := self.told.get("score"):
-            typed |= {"score_name": score[0], "score_before": score[1], "score_after": score[2]}
-        made = self.add(day, "evaluation", typed)
-        for goal, (result, percent, note) in zip(self.goals, self.told["results"], strict=True):
-            known: Typed = {
-                "evaluation": made,
-                "goal": goal,
-                "result": result,
-                "percent": percent,
-                "note": note,
-            }
-            self.add(day, "goal_result", known)
-
-    def _close(self, sheet: Table) -> None:
-        day = self.one.day(sheet["on"])
-        gone = sheet["reason"] in ("死亡", "失联")
-        typed: Typed = {
-            "case": self.id,
-            "closed_on": day,
-            "reason": sheet["reason"],
-            "reason_note": sheet["note"],
-            "summary": sheet["summary"],
-            "goals_reached": sheet["reached"],
-            "remaining_risks": sheet["risks"],
-            "risk_note": sheet["risk_note"],
-            "followup_plan": sheet["plan"],
-            "followup_due_on": add_days(day, int(sheet["due"]) - int(sheet["on"])) if sheet["due"] else None,
-            "client_words": sheet["words"],
-            "client_signed_on": None if gone else day,
-            "client_sign_mode": None if gone else self.told["consent"]["sign"],
-            "worker": self.worker(day),
-            "worker_signed_on": day,
-            "supervisor": self.supervisor,
-            "supervisor_signed_on": day if sheet["remark"] else None,
-            "supervisor_remark": sheet["remark"],
-        }
-        self.add(day, "closure", typed)
-
-    def _move(self) -> None:
-        stage = "intake"
-        for place, (to, day, reason) in enumerate(self.one.moves(), start=2):
-            time = f"17:{43 + place}"  # each move is an edit of its own
-            known: Typed = {"stage": to}
-            if to in ("closed", "reopened"):
-                known["closed_on"] = day if to == "closed" else None
-            self.book.change(self.worker(day), day, time, "case", self.id, known, reason)
-            move: Typed = {
-                "case": self.id,
-                "from_stage": stage,
-                "to_stage": to,
-                "step": place,
-                "moved_on": day,
-            }
-            self.add(day, "case_move", {**move, "reason": reason}, time=time, reason=reason)
-            stage = to
