@@ -20,6 +20,15 @@ MAY_TEXTS = (
 )
 YEARS = (  # sort, contract year, signed off on, texts by section
     (
+        MIDTERM,
+        "2024",
+        "2025-03-12",
+        (
+            ("progress", {"serves": "G01.groups", "text": "秋冬人手都在走访，小组只开了一个。"}),
+            ("problems", {"text": "小组偏少，三月起每季至少开两个；请镇里协调活动场地。"}),
+        ),
+    ),
+    (
         FINAL,
         "2024",
         "2025-09-10",

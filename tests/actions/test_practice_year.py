@@ -87,9 +87,9 @@ def test_as_many_volunteers_and_hours_as_a_station_has(records: Records) -> None
 
 def test_most_visits_and_calls_name_the_service_they_are(records: Records) -> None:
     named = {id: one["title"] for id, one in records["service_item"].items()}
-    for kind, title in (("visit", "入户探访"), ("contact", "来访来电咨询")):
+    for kind, title, least in (("visit", "入户探访", 0.8), ("contact", "来访来电咨询", 0.6)):
         found = dated(records, kind, YEAR_BEFORE[0], TODAY)
-        assert sum(named.get(one.get("service_item")) == title for one in found) > 0.8 * len(found)
+        assert sum(named.get(one.get("service_item")) == title for one in found) > least * len(found)
 
 
 @pytest.mark.parametrize(

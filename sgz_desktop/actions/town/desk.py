@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sgz_desktop.actions.town.book import Book
@@ -45,7 +45,7 @@ class DeskWork:
     chance: Chance
     homes: Sequence[Home]
     agenda: Agenda
-    item: str  # id of the service that calls and visitors are
+    names: Mapping[str, str]  # ids of what the station offers, by "@key"
 
     def __post_init__(self) -> None:
         self.notes = Notes(self.chance, "desk")
@@ -91,7 +91,7 @@ class DeskWork:
             "date": day,
             "time": clock(at),
             "way": chance.weighted(WAYS),
-            "service_item": self.item if day >= BEGUN else None,
+            "service_item": self._item(subject) if day >= BEGUN else None,
             "worker": worker,
             "person": person.id if chance.share(0.75) else None,
             "subjects": [subject],
@@ -109,6 +109,9 @@ class DeskWork:
         if "answer_due_on" in typed and day < answered < "2026-06-25":
             known = {"answered_on": answered}
             self.book.change(home.village.worker(answered), answered, "17:05", "contact", made, known)
+
+    def _item(self, subject: str) -> str:
+        return self.names["@item-aid" if subject in ("apply", "benefit") else "@item-desk"]
 
     def _outcome(self, day: str) -> Typed:
         outcome = self.chance.weighted(

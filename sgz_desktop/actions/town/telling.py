@@ -48,7 +48,7 @@ def plan(story: Teller, filed: Sequence[Filed]) -> Book:
     for home in homes:
         files.end(home)
     Cases(book, diary.names["@item-case"]).write(cases)
-    DeskWork(book, Chance("青禾镇的办公桌"), homes, agenda, diary.names["@item-desk"]).write()
+    DeskWork(book, Chance("青禾镇的办公桌"), homes, agenda, diary.names).write()
     year.write(diary, homes)
     return book
 

@@ -43,7 +43,7 @@ def write_before(diary: Diary, crowd: Crowd) -> None:
     """All of the year before."""
     chance = Chance("上一年的活动")
     for one in before():
-        typed = {**pick(one, *PLAN), "worker": one["by"], "service_item": "@item-activity"}
+        typed = {**pick(one, *PLAN), "worker": one["by"], "service_item": _item(one)}
         typed["service_point"] = f"@{one['village']}"
         typed |= diary.times(one["by"], one["date"], one["at"], one["long"]) | _held(chance, one)
         id = diary.add("activity", typed, one["date"], one["by"], name=f"#{one['name']}")
@@ -54,7 +54,7 @@ def write_before(diary: Diary, crowd: Crowd) -> None:
 def _activity(diary: Diary, crowd: Crowd, chance: Chance, one: dict[str, Any]) -> None:
     worker, day = one["by"], one["date"]
     planned = {**pick(one, *PLAN), "worker": worker, "planned_people": one["planned"]}
-    planned |= {"service_item": "@item-activity", "service_point": f"@{one['village']}"}
+    planned |= {"service_item": _item(one), "service_point": f"@{one['village']}"}
     times = diary.times(worker, day, one["at"], one["long"])
     planned |= times | pick(one, "tags")
     made = min(add_days(day, -9), "2026-06-26")
@@ -65,6 +65,15 @@ def _activity(diary: Diary, crowd: Crowd, chance: Chance, one: dict[str, Any]) -
         diary.change("activity", id, _held(chance, one), day, worker, max("17:50", times["end_time"]))
         _sign_in(diary, crowd, chance, one, id)
         _spent(diary, chance, one)
+
+
+def _item(one: dict[str, Any]) -> str:
+    """The service an activity is."""
+    if one["sort"] == "志愿服务":
+        return "@item-volunteers"
+    return {"child": "@item-children", "disabled": "@item-disabled"}.get(
+        who_comes(one["focus"]), "@item-activity"
+    )
 
 
 def _held(chance: Chance, one: dict[str, Any]) -> Typed:

@@ -129,9 +129,7 @@ class ContractPage(QWidget):
         span = f"{days.show_day(year.first)}至{days.show_day(year.last)}"
         self.head.set_title(TITLE, "·".join(one for one in (year.words, span, found.cycle) if one))
         self.band.set_text("".join(found.doubts))
-        behind = sum(one.pace.behind for one in found.goals)
-        late = f"{behind}项落后，" if behind else ""
-        self.targets.facts.setText(f"{late}竖线是到今天应完成的" if found.goals else "")
+        self.targets.facts.setText(_goals_words(found, today))
         gone = elapsed(year.first, year.last, today)
         self.money.set_rows([money_row(one, gone) for one in found.money])
         self.reports.set_rows([_report_row(one, today) for one in found.reports])
@@ -172,6 +170,16 @@ class ContractPage(QWidget):
     def set_compact(self, width: WidthClass) -> None:
         """A narrower side where room is short."""
         self.side.setFixedWidth(px(320 if width.stacked else SIDE))
+
+
+def _goals_words(found: ContractYear, today: str) -> str:
+    """2项落后，竖线是到今天应完成的; of a year that is over how many targets were not reached."""
+    if not found.goals:
+        return ""
+    behind = sum(one.pace.behind for one in found.goals)
+    if today > found.year.last:
+        return f"合同年已结束，{behind}项没有完成" if behind else "合同年已结束，都完成了"
+    return f"{behind}项落后，竖线是到今天应完成的" if behind else "竖线是到今天应完成的"
 
 
 def goal_row(one: Goal) -> PaceRow:

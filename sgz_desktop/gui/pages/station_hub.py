@@ -164,6 +164,8 @@ class StationHub(Page):
             self.show_tab(str(target["new"]))
             self.start(str(target["new"]), known)
         elif isinstance(target, dict) and target.get("tab"):
+            self.stack.flush()
+            self.back()
             self.show_tab(str(target["tab"]))
         elif isinstance(target, dict) and "contract" in target:
             self.show_tab("contract")

@@ -126,7 +126,7 @@ class BulletBars(PaintedRows[Bullet]):
         return f"{row.label}{row.value}/{row.goal}{row.unit}，应到{row.expected:.0f}"
 
     def paint_row(self, painter: QPainter, row: Bullet, rect: QRectF) -> None:
-        late = row.value < row.expected * 0.97
+        late = row.value < min(row.expected, row.goal)  # as the contract page and the brief have it
         shown = [f"{r.value}/{r.goal}{r.unit}" for r in self.rows]
         left = max(text_width(r.label) for r in self.rows) + px(18)
         room = max(rect.width() - left - max(text_width(s, "body_bold") for s in shown) - px(16), px(20))
