@@ -21,6 +21,7 @@ from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable
 from sgz_desktop.gui.widgets.labels import paragraph
 
 COLUMNS = (Column("报告内容", 0), Column("本月", 92, "body_bold", right=True), Column("上月", 66, right=True))
+BESIDE_MONTH, BESIDE_YEAR = "上月", "上年"  # what the figures stand beside
 STEP_IN = "　"
 NUMERALS = "一二三四五六七八九十"
 HINT = "点数字或按回车，看背后的记录；点文字编辑。"
@@ -57,6 +58,8 @@ class ReportOutline(QWidget):
     def show_outline(self, told: Outline) -> None:
         """Show another report, or this one again."""
         self.told, self._figures = told, told.figures
+        beside = BESIDE_MONTH if told.span.before else BESIDE_YEAR
+        self.table.set_heads(COLUMNS[0].head, dict(told.columns).get("now", COLUMNS[1].head), beside)
         signed = f"已定稿 {told.number}，{days.show_day(told.signed_on)}{told.signed_by}。"
         self.note.setText(signed if told.signed_on else HINT)
         self._show()
@@ -152,7 +155,8 @@ def _numeral(at: int) -> str:
 def _figure(one: Compared) -> tuple[str | Cell, ...]:
     now = one.now
     tone = "brand" if now.ids else "muted"
-    last = "" if one.before is None else valued(one.before, now.unit).removesuffix(now.unit)
+    then = one.year_ago if one.before is None else one.before
+    last = "" if then is None else valued(then, now.unit).removesuffix(now.unit)
     before = Cell(last, "muted", role="second")
     return (
         STEP_IN + localised(now.title).partition("（")[0],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
@@ -185,6 +185,14 @@ class DataTable(RecordList):
             across.setSectionResizeMode(number, rest)
             if column.width:
                 across.resizeSection(number, px(column.width))
+
+    def set_heads(self, *heads: str) -> None:
+        """Other heads over the same columns."""
+        self.columns = tuple(replace(one, head=head) for one, head in zip(self.columns, heads, strict=True))
+        model = self.model()
+        assert isinstance(model, TableModel)
+        model.columns = self.columns
+        model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(heads) - 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
