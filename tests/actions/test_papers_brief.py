@@ -224,6 +224,12 @@ def test_a_first_issue_in_the_middle_of_a_year_is_number_one(desk: Desk) -> None
         papers.monthly_brief(desk, "2026-03")
 
 
+def test_a_plan_over_the_turn_of_the_year_says_so() -> None:
+    when = papers_brief_parts.when
+    assert when(["2025-09-15", "2025-10-01", "2026-07-08"]) == "9月15日至次年7月8日"
+    assert when(["2026-07-02", "2026-07-08", "2026-07-24"]) == "7月2日至24日"
+
+
 def test_targets_are_drawn_only_where_they_are_set(busy: Desk) -> None:
     before = section(papers.monthly_brief(busy, JUNE), "项目进度").blocks
     assert [type(block) for block in before] == [Narrative]

@@ -15,7 +15,7 @@ from sgz_desktop.actions.forms import RowInput, new_form, save_form
 from sgz_desktop.actions.people import MemberInput, register_household
 from sgz_desktop.actions.visits import new_visit
 from sgz_desktop.gui import theme
-from sgz_desktop.gui.pages.contract_page import ContractPage
+from sgz_desktop.gui.pages.contract_page import ContractPage, goals_words
 from sgz_desktop.gui.pages.station_hub import StationHub
 from sgz_desktop.gui.pages.workbench import WorkbenchPage
 from sgz_desktop.gui.paper_pane import PaperView
@@ -81,6 +81,11 @@ def test_where_the_year_stands_and_what_pace_is_needed(hub: StationHub, contract
     assert page.band.isVisible()
     assert [row.what for row in page.reports.rows] == ["", ""]
     assert page.reports.rows[0].late
+    assert page.targets.facts.text() == "2项落后，竖线是到今天应完成的"
+    assert page.found
+    assert goals_words(page.found, "2026-09-01") == "合同年已结束，2项没有完成"
+    hub.activate({"tab": "staff"})
+    assert hub.stack.over is None
 
 
 def test_each_number_opens_its_records_by_keyboard(hub: StationHub, contract: str) -> None:

@@ -269,6 +269,7 @@ def test_mid_term_and_final_and_any_two_days(page: ReportsPage, window: MainWind
     page.head.sorts.set_value("midterm")
     drafted(page, qtbot)
     assert (page.sort, page.month, page.head.title.text()) == ("midterm", "2026", "中期报告")
+    assert [one.head for one in page.outline.table.columns] == ["报告内容", "本期", "上年"]
     page.head.spans.set_value("other")
     dialog = dialog_of(window, SpanDialog, qtbot)
     dialog.first.set_value("2026-2-1")

@@ -129,7 +129,7 @@ class ContractPage(QWidget):
         span = f"{days.show_day(year.first)}至{days.show_day(year.last)}"
         self.head.set_title(TITLE, "·".join(one for one in (year.words, span, found.cycle) if one))
         self.band.set_text("".join(found.doubts))
-        self.targets.facts.setText(_goals_words(found, today))
+        self.targets.facts.setText(goals_words(found, today))
         gone = elapsed(year.first, year.last, today)
         self.money.set_rows([money_row(one, gone) for one in found.money])
         self.reports.set_rows([_report_row(one, today) for one in found.reports])
@@ -172,7 +172,7 @@ class ContractPage(QWidget):
         self.side.setFixedWidth(px(320 if width.stacked else SIDE))
 
 
-def _goals_words(found: ContractYear, today: str) -> str:
+def goals_words(found: ContractYear, today: str) -> str:
     """2项落后，竖线是到今天应完成的; of a year that is over how many targets were not reached."""
     if not found.goals:
         return ""
