@@ -59,6 +59,14 @@ class Dialog(QDialog):
         outer.addLayout(self._buttons)
         self.setAccessibleDescription(text + hint)
 
+    def setVisible(self, visible: bool) -> None:
+        """As high as the words need at this width: Qt reckons with a narrower one and leaves a hole."""
+        fits = visible and not self.testAttribute(Qt.WidgetAttribute.WA_Resized)
+        super().setVisible(visible)
+        if fits and self.layout().hasHeightForWidth():
+            self.layout().activate()  # words take their lines at this width, and ask for less
+            self.resize(self.width(), self.layout().heightForWidth(self.width()))
+
     def add(self, words: str, result: int, kind: str = "secondary") -> Button:
         """A button that closes the dialog with `result`."""
         made = button(words, kind, on_click=lambda: self.done(result))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from types import SimpleNamespace
+from typing import Any, NamedTuple, cast
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from sgz_desktop.errors import AppError, Cancelled
 from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.dialogs.device_dialogs import InviteDialog
 
 SECRET = "梁戊菊13900000000"
 
@@ -138,3 +140,20 @@ def test_question_takes_enter_as_the_safe_answer(qtbot: QtBot) -> None:
     go.setFocus()
     qtbot.keyClick(go, Qt.Key.Key_Return)
     assert dialog.result() == 1
+
+
+def test_a_dialog_is_as_high_as_its_words_at_its_width(qtbot: QtBot) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    told = SimpleNamespace(letter="D", fingerprint="7399 8562 5539 2898 4077")
+    dialog = InviteDialog(owner, cast(Any, told), "邀请新电脑-2026-06-30.sgzjoin")
+    dialog.open()
+    assert dialog.height() == dialog.layout().heightForWidth(dialog.width())
+
+
+def test_a_dialog_that_was_given_a_size_keeps_it(qtbot: QtBot) -> None:
+    dialog = messages.Dialog(None, "文书", "请选一份", "都在本机。")
+    qtbot.addWidget(dialog)
+    dialog.resize(500, 400)
+    dialog.open()
+    assert (dialog.width(), dialog.height()) == (500, 400)
