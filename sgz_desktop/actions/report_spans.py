@@ -81,12 +81,14 @@ def _year(now: Period, own: Rules) -> Period:
 
 
 def _not_before(span: Span, own: Rules) -> None:
-    """A month before the contract of today may be of the one before: only a first issue bounds it."""
-    if span.month:
-        if span.month < own.first_issue:
-            raise AppError(f"第1期是{days.show_day(own.first_issue)}，这个月在它以前。", TO_SETTINGS)
-    elif own.contract_from and span.now.last < own.contract_from:
-        raise AppError(f"合同从{days.show_day(own.contract_from)}起，统计期在它以前。", TO_SETTINGS)
+    """Nothing is reported of days before the first issue. Of years, where no first issue is set, the one
+    before the contract of today may be: its final report is due when the new contract runs already."""
+    if own.first_issue:
+        if span.now.last[:7] < own.first_issue:
+            first = days.show_day(own.first_issue)
+            raise AppError(f"第1期是{first}，统计期在它以前。", TO_SETTINGS)
+    elif not span.month and own.contract_from and span.now.last < _back_a_year(own.contract_from):
+        raise AppError(f"合同从{days.show_day(own.contract_from)}起，统计期早了一年多。", TO_SETTINGS)
 
 
 def current(sort: str, own: Rules, today: days.Day) -> str:

@@ -23,10 +23,12 @@ from sgz_desktop.actions import (
 )
 from sgz_desktop.actions.attachments import Photo, Placed
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.figures import Rules
 from sgz_desktop.actions.papers_brief_texts import UNNAMED
 from sgz_desktop.actions.people import Registered
 from sgz_desktop.actions.report_edits import Outline
 from sgz_desktop.actions.report_figures import report_figures
+from sgz_desktop.actions.report_spans import span_named
 from sgz_desktop.actions.report_texts import TextLine
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports.values import Photos, Table, texts
@@ -427,6 +429,16 @@ def test_days_that_are_none_are_said_at_once(desk: Desk, sort: str, span: str, s
     desk.store.write(lambda session: settings.put(session, "brief_first_issue", "2025-01"))
     with pytest.raises(AppError, match=says):
         papers_report.print_report(desk, sort, span)
+
+
+@pytest.mark.parametrize(("first_issue", "oldest"), [("", "2024"), ("2022-10", "2022")])
+def test_last_years_final_report_is_made_when_the_new_contract_runs(first_issue: str, oldest: str) -> None:
+    """It is due in the new year, whose first day the settings know by then."""
+    own = Rules(first_issue=first_issue, contract_from="2025-09-01")
+    span = span_named("final", oldest, own, "2026-06-30")
+    assert (span.now.first, span.now.last) == (f"{oldest}-09-01", f"{int(oldest) + 1}-08-31")
+    with pytest.raises(AppError, match="第1期是" if first_issue else "早了一年多"):
+        span_named("final", str(int(oldest) - 1), own, "2026-06-30")
 
 
 def test_a_hostile_and_endless_text_is_printed_as_it_is(desk: Desk, home: Registered) -> None:
