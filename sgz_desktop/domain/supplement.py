@@ -3,7 +3,7 @@
 A signed report carries its figures with the ids of the records counted, so that the next computer tells the
 same: what is counted now and was not then, what was then and is no more. A value alone could not: a visit
 taken out and one put in would look like nothing. Where that is more than a value of the log may hold, as in
-most years, the figures with most ids are kept by their value alone.
+a busy year, the figures with most ids are kept by their value alone.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from sgz_desktop.domain.indicators import Indicator
 
 Key = tuple[str, str, str]
 VALUE_ALONE = frozenset({"P04", "V03"})
-IDS = 4  # where a row has them
 AS_IT_STANDS = frozenset(
     {"C04", "H01", "P04", "V03"}
 )  # by what is known today: not entered later, known later
@@ -83,63 +82,64 @@ def kept(figures: Iterable[Indicator]) -> tuple[Kept, ...]:
 def packed(
     own: Sequence[Kept], again: Mapping[Period, Sequence[Kept]] | None = None, most: int = MAX_VALUE
 ) -> str:
-    """Canonical JSON of a report's figures: [code, part, unit, value, [ids] or null] each.
+    """A report's figures as JSON: {"ids": every id once, "figures": [code, part, unit, value, [places of its
+    ids] or null] each}; many figures count the same people.
 
     `again`: figures of earlier days that it corrects, which carry their first and last day behind. In the log
-    it takes `most` bytes.
+    it takes `most` bytes: lists of ids are left out, the longest first, until the rest is short enough.
     """
-    rows: list[list[object]] = [_row(one) for one in own]
+    rows = [(one, list[str]()) for one in own]
     for span, figures in sorted((again or {}).items(), key=lambda item: (item[0].first, item[0].last)):
-        rows += [[*_row(one), span.first, span.last] for one in figures]
-    _shorten(rows, most)
-    return orjson.dumps(rows).decode()
+        rows += [(one, [span.first, span.last]) for one in figures]
+    longest = sorted(range(len(rows)), key=lambda place: -len(rows[place][0].ids or ()))
+    for count in range(len(rows) + 1):
+        text = _written(rows, frozenset(longest[:count]))
+        if len(orjson.dumps(text)) <= most:
+            break
+    return text
 
 
-def _row(one: Kept) -> list[object]:
-    return [one.code, one.part, one.unit, one.value, None if one.ids is None else list(one.ids)]
-
-
-def _shorten(rows: Sequence[list[object]], most: int) -> None:
-    """Leave out whole lists of ids, the longest first, until the rest is short enough."""
-    lengths = [(_length(row[IDS]), place) for place, row in enumerate(rows)]
-    left = _length(rows)
-    for length, place in sorted(lengths, key=lambda one: (-one[0], one[1])):
-        if left <= most:
-            return
-        rows[place][IDS] = None
-        left -= length - _length(None)
-
-
-def _length(part: object) -> int:
-    """Bytes at most of a part of the rows where they stand as a text in the log."""
-    return len(orjson.dumps(orjson.dumps(part).decode()))
+def _written(rows: Sequence[tuple[Kept, list[str]]], without: frozenset[int]) -> str:
+    places: dict[str, int] = {}
+    figures = []
+    for number, (one, span) in enumerate(rows):
+        ids = None if number in without else one.ids
+        told = None if ids is None else [places.setdefault(id, len(places)) for id in ids]
+        figures.append([one.code, one.part, one.unit, one.value, told, *span])
+    return orjson.dumps({"ids": list(places), "figures": figures}).decode()
 
 
 def unpacked(text: str | None, own: Period) -> dict[Period, tuple[Kept, ...]]:
     """What a report said, by span; what is no figure, or of a newer form, is left out."""
     try:
-        rows = orjson.loads(text or "[]")
+        told = orjson.loads(text or "{}")
     except orjson.JSONDecodeError:
         return {}
+    ids, rows = (told.get("ids"), told.get("figures")) if isinstance(told, dict) else (None, None)
+    if not isinstance(ids, list) or not isinstance(rows, list) or not all(isinstance(id, str) for id in ids):
+        return {}
     found: dict[Period, list[Kept]] = {}
-    for row in rows if isinstance(rows, list) else ():
-        span = _span(row, own)
+    for row in rows:
+        span = _span(row, own, len(ids))
         if span is not None:
-            code, part, unit, value, ids = row[:5]
-            found.setdefault(span, []).append(
-                Kept(code, part, unit, value, None if ids is None else tuple(ids))
-            )
+            code, part, unit, value, places = row[:5]
+            counted = None if places is None else tuple(ids[place] for place in places)
+            found.setdefault(span, []).append(Kept(code, part, unit, value, counted))
     return {span: tuple(figures) for span, figures in found.items()}
 
 
-def _span(row: object, own: Period) -> Period | None:
-    """The days a row is about; None when it is no row of figures."""
+def _span(row: object, own: Period, known: int) -> Period | None:
+    """The days a row is about; None when it is no row of figures, or names an id that is not `known`."""
     if not isinstance(row, list) or len(row) not in (5, 7):
         return None
-    words, (value, ids) = row[:3], row[3:5]
-    named = all(isinstance(word, str) for word in words) and isinstance(ids, list | None)
+    words, (value, places) = row[:3], row[3:5]
+    named = all(isinstance(word, str) for word in words) and isinstance(places, list | None)
     counted = isinstance(value, int | float) and not isinstance(value, bool)
-    if not named or not counted or not all(isinstance(id, str) for id in ids or ()):
+    if (
+        not named
+        or not counted
+        or not all(type(place) is int and 0 <= place < known for place in places or ())
+    ):
         return None
     if len(row) == 5:
         return own

@@ -117,12 +117,19 @@ def many(count: int) -> tuple[kept.Kept, ...]:
 
 
 def test_a_year_of_a_busy_street_fits_into_the_log() -> None:
-    own, again = many(4000), many(3000)
+    own, again = many(6000), many(3000)
     text = packed(own, {MAY: again})
     assert len(orjson.dumps(text)) <= MAX_VALUE
     said = unpacked(text, JUNE)
     assert said == {JUNE: (dataclasses.replace(own[0], ids=None), own[1]), MAY: again}
     assert len(orjson.dumps(packed(own, {MAY: again}, most=10**9))) > MAX_VALUE  # the control
+
+
+def test_an_id_that_many_figures_count_is_kept_once() -> None:
+    ids = many(3000)[0].ids
+    figures = tuple(kept.Kept(f"P{n:02}", "", "人", 3000, ids) for n in range(4))
+    assert unpacked(packed(figures), JUNE)[JUNE] == figures
+    assert 4 * len(orjson.dumps(ids)) > 2 * MAX_VALUE
 
 
 def test_a_figure_without_its_ids_still_tells_that_it_is_another() -> None:
@@ -135,11 +142,21 @@ def test_a_figure_without_its_ids_still_tells_that_it_is_another() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    "row",
     [
-        *("", "{", "{}", "[1]", None, '[["P01"]]', '[["P01","","人",true,[]]]', '[["P01","","人",1,[2]]]'),
-        *('[["P01","","人",1,[],"2026","2026-06-30"]]', '[[1,"","人",1,[]]]'),
+        *('["P01"]', '["P01","","人",true,[]]', '["P01","","人",1,[1]]', '["P01","","人",1,[-1]]'),
+        *('["P01","","人",1,["甲"]]', '["P01","","人",1,[],"2026","2026-06-30"]', '[1,"","人",1,[]]', "1"),
+        '["P01","","人",1,[true]]',
     ],
 )
-def test_what_is_no_figure_is_left_out(text: str | None) -> None:
+def test_a_row_that_is_no_figure_is_left_out(row: str) -> None:
+    good = '["P01","","人",1,[0]]'
+    told = unpacked(f'{{"ids": ["甲"], "figures": [{row}, {good}]}}', JUNE)
+    assert told == {JUNE: (kept.Kept("P01", "", "人", 1, ("甲",)),)}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "1", None, "{}", '{"ids": [1], "figures": []}', '{"ids": []}']
+)
+def test_what_are_no_figures_is_nothing(text: str | None) -> None:
     assert unpacked(text, JUNE) == {}
