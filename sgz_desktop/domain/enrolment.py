@@ -11,7 +11,8 @@ those put aside included; so every store that knows the same edits says the same
   card decides. What a stopped computer let in later is not in; its successors are in only where the stopping
   keeps them.
 - A decision signed with the recovery card overrides who stopped whom; of several the one numbered highest
-  counts.
+  counts. Whom it ended stops nobody later, and exchanges no keys and no card: where the founder names another
+  card after the one before had ended it, neither decides anything but that.
 - A computer has the keys it was let in with. Of the founder's own keys nobody else's word counts, and what
   the founder says of another's holds. Else all who say keys of a computer must say the same: where two differ
   neither counts, and nothing of it is believed or sent to it, until the recovery card decides on that
@@ -23,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import orjson
@@ -43,12 +45,14 @@ class Keys(NamedTuple):
 
 
 class Revocation(NamedTuple):
-    """`by` stopped `device` after its edit `last`, keeping those of its successors that are in `keeps`."""
+    """`by` stopped `device` after its edit `last`, keeping those of its successors that are in `keeps`; said
+    in the edit `seq`."""
 
     by: str
     device: str
     last: int
     keeps: frozenset[str]
+    seq: int
 
 
 class Shown(NamedTuple):
@@ -112,6 +116,14 @@ def decision_message(store_id: str, device: str, decision: Decision) -> bytes:
     return f"sgz-decision/1|{store_id}|{device}|{told}".encode()
 
 
+def decision_told(store_id: str, device: str, decision: Decision, sign: Callable[[bytes], bytes]) -> str:
+    """The `decision` of a device record, signed with the recovery card."""
+    said: dict[str, Any] = {"number": decision.number, "last": decision.last}
+    said |= {"keys": list(decision.keys)} if decision.keys else {}
+    said["signature"] = sign(decision_message(store_id, device, decision)).hex()
+    return orjson.dumps(said, option=orjson.OPT_SORT_KEYS).decode()
+
+
 class _Told(NamedTuple):
     """What one edit wrote on one device record."""
 
@@ -139,21 +151,22 @@ def facts(edits: Iterable[Edit], verify: Verify, founder: str = "", shown: Itera
         last = one.values.get("revoked_after_seq")
         if type(last) is int and 0 <= last <= NO_LIMIT:
             keeps = frozenset(filter(None, _text(one.values.get("revocation_keeps")).split(",")))
-            found.revoked.add(Revocation(by, one.device, last, keeps))
-    card = _card_key(told, founder)
-    for one in told:
-        _decision(one, card, found, verify)
-    _ends(told, found, founder)
+            found.revoked.add(Revocation(by, one.device, last, keeps, one.stamp.seq))
+    _decide(told, found, verify, founder)
+    _ends(found, founder)
     _endorse(told, found, verify, founder)
     return found
 
 
-def _ends(told: Iterable[_Told], found: Facts, founder: str) -> None:
-    """Whoever was stopped by others may still have been in the right: those may be the ones to be stopped."""
+def _ends(found: Facts, founder: str) -> None:
+    """Whoever was stopped by others may still have been in the right: those may be the ones to be stopped.
+    Whom the card ended stops nobody later: else each that it stops would take a decision of its own."""
+    last = {device: decision.last for device, decision in found.decided.items()}
+    found.revoked = {one for one in found.revoked if one.seq <= last.get(one.by, one.seq)}
     for one in found.revoked:
         if one.by == founder:
             found.ends[one.device] = min(one.last, found.ends.get(one.device, NO_LIMIT))
-    found.ends |= {device: decision.last for device, decision in found.decided.items()}
+    found.ends |= last
 
 
 def _told(edit: Edit) -> Iterable[_Told]:
@@ -237,7 +250,8 @@ def keys_of(found: Facts, founder: str, device: str) -> Keys | None:
     of it."""
     known = found.keys.get(device, {})
     for by in (INVITED, founder):
-        if words := known.get(by):
+        end = NO_LIMIT if device == founder else found.ends.get(by, NO_LIMIT)
+        if words := {keys: seq for keys, seq in known.get(by, {}).items() if seq <= end}:
             return min(words, key=lambda keys: (words[keys], keys))
     if device in found.settled:
         return found.settled[device].keys
@@ -258,15 +272,31 @@ def _said(found: Facts, known: Mapping[str, Words]) -> set[Keys]:
     return {keys for keys, counts in every if counts} or {keys for keys, _ in every}
 
 
-def _card_key(told: Iterable[_Told], founder: str) -> str:
-    """The public key that decides: of the founder's own edits the last that names one; a card that was used
-    up counts no more."""
-    named = [
+def _decide(told: Sequence[_Told], found: Facts, verify: Verify, founder: str) -> None:
+    """What the founder's last card says; a card that was used up counts no more, but for one thing: had it
+    ended the founder before the next was named, either may be in the wrong hands."""
+    cards = _cards(told, founder)
+    for one in told:
+        _decision(one, cards[-1][1] if cards else "", found, verify)
+    for (_, card), (named, _) in pairwise(cards):
+        before = Facts()
+        for one in told:
+            if one.device == founder:
+                _decision(one, card, before, verify)
+        end = before.decided.get(founder)
+        if end is not None and end.last < named:
+            found.decided, found.settled = {founder: end}, {}
+            return
+
+
+def _cards(told: Iterable[_Told], founder: str) -> list[tuple[int, str]]:
+    """The public keys that decide, one after the other, each with the founder's own edit that names it."""
+    named = sorted(
         (one.stamp.seq, _text(_parsed(one.values.get("card_key")).get("public")))
         for one in told
         if one.device == one.stamp.device == founder and "card_key" in one.values
-    ]
-    return max(named, default=(0, ""))[1]
+    )
+    return [one for place, one in enumerate(named) if not place or one[1] != named[place - 1][1]]
 
 
 def _decision(one: _Told, card: str, found: Facts, verify: Verify) -> None:

@@ -88,6 +88,56 @@ def test_what_is_said_after_the_founder_stopped_the_speaker_contradicts_nobody()
     assert keys(late.edits) is None
 
 
+def ended(by: str = THIRD) -> Tale:
+    """The first computer was stolen and stopped, and the card said that it stays stopped."""
+    tale = station()
+    end = max(edit.seq for edit in tale.edits if edit.device == FOUNDER)
+    tale.stops(by, FOUNDER, end)
+    tale.decides(by, FOUNDER, 1, end)
+    return tale
+
+
+def limits(tale: Tale) -> dict[str, int]:
+    return enrolment.limits(facts(tale.edits), FOUNDER)
+
+
+def test_a_founder_the_card_ended_exchanges_nobodys_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    tale = ended()
+    says(tale, FOUNDER, PEER, FALSE)
+    assert keys(tale.edits) == TRUE
+    assert keys(tale.edits, FOUNDER) == Keys(hexed(FOUNDER), "age1a")
+    monkeypatch.setattr(enrolment, "_ends", lambda *_: None)  # the control
+    assert keys(tale.edits) == FALSE
+
+
+def test_whom_the_card_ended_stops_nobody_later() -> None:
+    tale = ended()
+    before = limits(tale)
+    tale.stops(FOUNDER, SECOND, 0)
+    tale.stops(FOUNDER, THIRD, 0)
+    assert limits(tale) == before
+    tale.decides(SECOND, FOUNDER, 2, NO_LIMIT)  # it was in the right after all
+    assert {SECOND: 0, THIRD: 0}.items() <= limits(tale).items()
+
+
+def test_a_founder_the_card_ended_is_not_let_in_by_a_card_it_names_later() -> None:
+    tale = ended()
+    before = limits(tale)
+    tale(FOUNDER, "device", FOUNDER, card_key=orjson.dumps({"public": hexed("ticket")}).decode())
+    decision = Decision(9, NO_LIMIT)
+    for device in (FOUNDER, SECOND):
+        signature = KEYS["ticket"].sign(decision_message(STORE_ID, device, decision)).hex()
+        told = {"number": 9, "last": NO_LIMIT, "signature": signature}
+        tale(FOUNDER, "device", device, decision=orjson.dumps(told).decode())
+    assert limits(tale) == before
+    late = station()  # the control: nothing had ended it
+    late(FOUNDER, "device", FOUNDER, card_key=orjson.dumps({"public": hexed("ticket")}).decode())
+    late.stops(THIRD, FOUNDER, 4)
+    assert limits(late) == {FOUNDER: 4}
+    late.edits += tale.edits[-2:]
+    assert limits(late) == {}
+
+
 WHO = st.sampled_from((FOUNDER, SECOND, THIRD, HEIR, PEER))
 STEP = st.one_of(
     st.tuples(st.just("says"), WHO, WHO, st.sampled_from((TRUE, FALSE))),
