@@ -10,6 +10,7 @@ from typing import TypeVar
 from sgz_desktop.domain.actor import Actor
 from sgz_desktop.domain.case_transfer import STAYS
 from sgz_desktop.domain.edits import Changes
+from sgz_desktop.domain.enrolment import decision_told
 from sgz_desktop.domain.fields import Wire
 from sgz_desktop.domain.records.device import Device as DeviceRecord
 from sgz_desktop.errors import AppError
@@ -115,24 +116,31 @@ class Desk:
         line = access.Access(self.store.now(), self.actor.worker, action, kind, record, outcome)
         self.store.write_later(lambda session: access.note(session, line))
 
-    def tell_card_key(self) -> None:
+    def tell_card_key(self, sign: Callable[[bytes], bytes]) -> None:
         """Say which key the holder of the recovery card decides with now, where this computer has said who it
-        is already; else it is said with that."""
+        is already; else it is said with that. `sign` is that key: what was decided before goes on counting.
+        """
         device, key = self.device.id, self.device.card_key
 
         def work(session: Writing) -> None:
             stopped = device in enrolment.limits(session)
-            if key and not stopped and read.exists(session, "device", device):
-                loaded = read.load(session, DeviceRecord, device)
-                seen = loaded.seen if loaded else {}
-                record_many(
-                    session,
-                    self.actor.doing("introduce"),
-                    "",
-                    [Write("device", device, {"card_key": key}, seen)],
-                )
+            if not key or stopped or not read.exists(session, "device", device):
+                return
+            before, store = enrolment.facts(session), self.store.identity.store_id
+            self._tell(session, {device: {"card_key": key}})
+            for decided in (before.decided, before.settled):  # on one computer these may be two
+                told = {id: decision_told(store, id, one, sign) for id, one in sorted(decided.items())}
+                self._tell(session, {id: {"decision": said} for id, said in told.items()})
 
         self.store.write(work)
+
+    def _tell(self, session: Writing, values: Mapping[str, Mapping[str, Wire]]) -> None:
+        """Say something of computers in this one's own name."""
+        writes = []
+        for id, some in values.items():
+            loaded = read.load(session, DeviceRecord, id)
+            writes.append(Write("device", id, some, loaded.seen if loaded else {}))
+        record_many(session, self.actor.doing("introduce"), "", writes)
 
     def introduce(self, session: Writing) -> None:
         """Before its first edit a device, and a worker, says who it is."""

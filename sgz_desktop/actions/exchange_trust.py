@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
-from typing import Any
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.exchange_devices import Computer, known
 from sgz_desktop.actions.station import OpenStation
-from sgz_desktop.domain.enrolment import NO_LIMIT, Decision, Keys, decision_message
+from sgz_desktop.domain.enrolment import NO_LIMIT, Decision, Keys, decision_told
 from sgz_desktop.domain.records.device import Device
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import enrolment, log, read
@@ -78,11 +76,8 @@ def decide_computer(
         )
         keys = Keys(station.state.key.public.hex(), station.state.recipient) if computer.this else None
         decision = Decision(before.number + 1 if before else 1, last, keys)
-        message = decision_message(station.slots.store_id, computer.id, decision)
-        said: dict[str, Any] = {"number": decision.number, "last": decision.last}
-        said |= {"keys": list(keys)} if keys else {}
-        said["signature"] = key.sign(message).hex()
-        _write(desk, session, computer.id, {"decision": json.dumps(said, sort_keys=True)})
+        said = decision_told(station.slots.store_id, computer.id, decision, key.sign)
+        _write(desk, session, computer.id, {"decision": said})
 
     desk.write(work)
     return _now(desk, computer)

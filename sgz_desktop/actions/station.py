@@ -107,11 +107,11 @@ class OpenStation:
 
     def keep_card_key(self, recipient: str) -> None:
         """Make the key that the holder of a recovery card decides with; this computer tells it with its first
-        edit, or with the next where it made one."""
-        told = left_keys.card_key(recipient)
+        edit, or with the next where it made one. What the card before decided is signed anew."""
+        told, key = left_keys.card_key(recipient)
         self.desk.store.write(lambda session: settings.put(session, own_device.CARD_KEY, told))
         self.desk = replace(self.desk, device=replace(self.desk.device, card_key=told))
-        self.desk.tell_card_key()
+        self.desk.tell_card_key(key.sign)
 
     def sign_off(self) -> None:
         """Sign the head and note the closing: the last thing written."""

@@ -18,11 +18,12 @@ from sgz_desktop.vault.card import read_card
 from sgz_desktop.vault.device_keys import DeviceKey, new_seed
 
 
-def card_key(recipient: str) -> str:
-    """A fresh key for decisions, sealed to a recovery card's public key: `{"public", "sealed"}` as JSON."""
+def card_key(recipient: str) -> tuple[str, DeviceKey]:
+    """A fresh key for decisions, sealed to a recovery card's public key: `{"public", "sealed"}` as JSON; and
+    the key itself, to be forgotten."""
     seed = new_seed()
-    sealed = b64encode(sealing.seal_to(recipient, seed)).decode()
-    return json.dumps({"public": DeviceKey(seed).public.hex(), "sealed": sealed}, sort_keys=True)
+    key, sealed = DeviceKey(seed), b64encode(sealing.seal_to(recipient, seed)).decode()
+    return json.dumps({"public": key.public.hex(), "sealed": sealed}, sort_keys=True), key
 
 
 def opened_card_key(told: str, card_text: str) -> DeviceKey:

@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 
 from sgz_desktop.actions.exchange_trust import decide_computer, heirs, stop_computer
+from sgz_desktop.actions.recovery import reset_with_card
+from sgz_desktop.domain import enrolment as rules
+from sgz_desktop.domain.ed25519 import verify
+from sgz_desktop.domain.edits import Edit
 from sgz_desktop.errors import AppError
+from sgz_desktop.store import enrolment, log
 from sgz_desktop.store import exchange as store_exchange
-from sgz_desktop.store import log
 from sgz_desktop.store.apply import apply
 from sgz_desktop.store.write import Write
 from sgz_desktop.sync.reasons import Reason, Refused
@@ -163,3 +167,36 @@ def test_another_key_said_of_a_computer_keeps_it_apart_until_the_card_decides_th
     assert passed(first, third, stick) is None
     assert (first.name_of(person), third.name_of(person)) == ("还没送到", "还没送到")
     assert first.says() == third.says()
+
+
+def test_what_the_card_decided_goes_on_counting_when_another_card_is_made(
+    three: list[Laptop], stick: Path
+) -> None:
+    first, second, third = three
+    stop_computer(first.station.desk, first.known(second))
+    late = second.write(name="停用之后")
+    assert passed(second, first, stick) is Reason.REVOKED
+    decide_computer(first.station.desk, first.station, first.known(second), CARD.text, counts=True)
+    assert passed(first, second, stick) is None
+    decide_computer(second.station.desk, second.station, second.known(second), CARD.text, counts=True)
+    assert passed(second, first, stick) is None
+    new = make_card()
+    first.station.close()
+    reset_with_card(first.folder, CARD.text, first.user, made.PASSPHRASE, new.recipient)
+    first.reopen()
+    assert passed(first, third, stick) is None
+    for one in (first, third):
+        assert (one.known(second).stopped, one.name_of(late)) == (None, "停用之后")
+        facts = one.station.desk.store.read(enrolment.facts)
+        assert facts.settled[second.id].keys == next(iter(second.known(second).keys))
+    edits = third.station.desk.store.read(lambda s: list(log.edits(s)))
+    unsigned = [edit for edit in edits if not signed_anew(edit)]  # the control
+    assert second.id in rules.limits(rules.facts(unsigned, verify, first.id), first.id)
+    with pytest.raises(AppError, match="不是本站第一台电脑的恢复卡"):
+        decide_computer(third.station.desk, third.station, third.known(second), CARD.text, counts=False)
+    decide_computer(third.station.desk, third.station, third.known(second), new.text, counts=False)
+    assert third.known(second).stopped is not None
+
+
+def signed_anew(edit: Edit) -> bool:
+    return edit.action == "introduce" and any(one.cell == "decision" for one in edit.changes)
