@@ -120,7 +120,7 @@ def _looked_at(desk: Desk, station: OpenStation, path: Path, every: dict[str, Co
 
 
 def _told(desk: Desk, here: OnStick, header: Header, every: dict[str, Computer]) -> OnStick:
-    got = desk.store.read(partial(exchange.got_numbers, device=header.sender))
+    told = (header.n, header.content, header.made)
     tops = desk.store.read(exchange.have)
     gap = any(one.first > tops.get(device, (0, ""))[0] + 1 for device, one in header.ranges.items())
     return replace(
@@ -129,7 +129,7 @@ def _told(desk: Desk, here: OnStick, header: Header, every: dict[str, Computer])
         n=header.n,
         content=header.content,
         made_ms=header.made,
-        known=header.n in got,
+        known=desk.store.read(lambda session: exchange.came(session, header.sender, *told)),
         gap=gap,
     )
 

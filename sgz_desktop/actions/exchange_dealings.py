@@ -10,6 +10,7 @@ from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.exchange_devices import Computer, known
 from sgz_desktop.actions.exchange_meet import unknown_to_others
+from sgz_desktop.actions.exchange_receive import MOST_NAMED
 from sgz_desktop.domain import days
 from sgz_desktop.domain.days import Day
 from sgz_desktop.domain.records.person import Person
@@ -157,10 +158,10 @@ def _lacking(session: Reading) -> list[str]:
 
 
 def _missing(session: Reading, device: str, n: int) -> tuple[int, ...]:
-    """The numbers just before a bundle that never came."""
+    """The numbers just before a bundle that never came, as far as they are named."""
     got = exchange.got_numbers(session, device)
-    found = []
-    while n > 1 and n - 1 not in got:
+    found: list[int] = []
+    while n > 1 and n - 1 not in got and len(found) < MOST_NAMED:
         n -= 1
         found.append(n)
     return tuple(reversed(found))

@@ -184,7 +184,9 @@ def _judged(session: Reading, one: Stranger) -> Stranger:
     founder = enrolment.founder(session)
     if one.id in members(enrolment.facts(session), founder):
         return replace(one, known=True)
-    facts = enrolment.facts(session, shown=[life.shown for life in one.lives])
-    if one.id not in members(facts, founder) or keys_of(facts, founder, one.id) != one.lives[0].shown.keys:
+    every = [life.shown for life in one.lives]
+    facts = enrolment.facts(session, shown=every)
+    inside = members(facts, founder)
+    if not all(it.device in inside and keys_of(facts, founder, it.device) == it.keys for it in every):
         return replace(one, refused=UNKNOWN)
     return replace(one, refused=STOPPED if one.id in limits(facts, founder) else "")

@@ -35,6 +35,7 @@ AT_ONCE = 4_000  # edits, or
 AT_ONCE_BYTES = 8 << 20
 CHUNK = 1 << 20
 MOST_NAMED = 100  # missing bundles
+MOST_KEPT, MOST_KEPT_BYTES = 100, 4 << 30  # bundles of newer programs that wait in the inbox
 Progress = Callable[[int, int, str], None]  # bytes done, of how many, what
 
 
@@ -151,10 +152,12 @@ def try_copy(
     try:
         arrived = _taken_in(desk, station, copy, sha256, say)
     except Refused as refused:
+        if refused.reason is Reason.NEWER and not waited and not _has_room(copy):
+            refused = Refused(Reason.NEWER_LEFT, refused.detail)
         desk.note_access("import_bundle", sha256[:16], refused.reason.value, "device")
         if refused.reason is not Reason.NEWER:
             _drop(copy)
-        raise
+        raise refused from None
     except BaseException:
         if not waited:
             _drop(copy)
@@ -164,6 +167,14 @@ def try_copy(
     if arrived.doubled:
         _as_seen(desk, arrived)
     return arrived
+
+
+def _has_room(copy: Path) -> bool:
+    """May a copy go on lying in the inbox beside the others? What came from a newer program cannot be read,
+    so nobody knows who wrote it."""
+    with disk_faults():
+        sizes = [one.stat().st_size for one in copy.parent.glob(f"*{COPY}")]
+    return len(sizes) <= MOST_KEPT and sum(sizes) <= MOST_KEPT_BYTES
 
 
 def _as_seen(desk: Desk, arrived: Arrived) -> None:
@@ -208,6 +219,8 @@ def _into_inbox(desk: Desk, path: Path, say: Progress) -> tuple[Path, str]:
     files.sweep_parts(folder)
     with _source(path) as source:
         total = path.stat().st_size
+        if total > envelope.MAX_FILE:
+            raise Refused(Reason.TOO_BIG, "no file of ours, and as much of our disk")
 
         def pieces() -> Iterator[bytes]:
             done = 0

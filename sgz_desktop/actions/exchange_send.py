@@ -162,7 +162,13 @@ def _file_frames(part: tuple[File, ...], told: Callable[[int], None]) -> Iterato
 def _written(
     desk: Desk, station: OpenStation, to: Computer, out: Path, header: Header, frames: Iterator[bytes]
 ) -> SentBundle:
-    written = envelope.write(out, header, frames, header.recipients, station.state.key.sign)
+    desk.store.write(lambda session: exchange.give_number(session, to.id, header.n))
+    try:
+        written = envelope.write(out, header, frames, header.recipients, station.state.key.sign)
+    except Exception:
+        if not out.exists():
+            desk.store.write(lambda session: exchange.give_number(session, to.id, header.n - 1))
+        raise
     ranges = {device: (one.first, one.last) for device, one in header.ranges.items()}
     told = (to.id, header.n, header.content, header.made, out.name, written.size, written.sha256, ranges)
     desk.store.write(lambda session: exchange.keep_sent(session, exchange.Sent(*told)))

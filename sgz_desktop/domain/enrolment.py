@@ -207,23 +207,41 @@ def _parsed(value: object) -> dict[str, Any]:
 def _endorse(told: Sequence[_Told], found: Facts, verify: Verify, founder: str) -> None:
     """Take in whom a predecessor's key vouches for, whatever order that was told in: a successor may itself
     have one. What held only under keys that did not count in the end is dropped again."""
-    waiting = [
-        one for one in told if one.stamp.device == one.device != founder and one.values.get("endorsement")
-    ]
-    held: list[_Told] = []
-    while fresh := [one for one in waiting if _vouched(one, found, verify, founder)]:
-        waiting = [one for one in waiting if one not in fresh]
-        held += fresh
+    waiting: dict[str, list[_Told]] = {}  # by predecessor: they hang on its keys alone
+    for one in told:
+        if one.stamp.device == one.device != founder and one.values.get("endorsement"):
+            waiting.setdefault(_before(one), []).append(one)
+    held: dict[str, list[_Told]] = {}
+    due = list(waiting)
+    while due:
+        fresh = _parted(waiting, due, lambda one: not _vouched(one, found, verify, founder))
         for one in fresh:
+            held.setdefault(_before(one), []).append(one)
             found.endorsed.add((_before(one), one.device))
             _know(found, one, _keys(one))
-    while lost := [one for one in held if not _vouched(one, found, verify, founder)]:
-        held = [one for one in held if one not in lost]
-        found.endorsed = {(_before(one), one.device) for one in held}
-        for device in {one.device for one in lost}:
+        due = [device for device in {one.device for one in fresh} if device in waiting]
+    due = list(held)
+    while due:
+        lost = {one.device for one in _parted(held, due, lambda one: _vouched(one, found, verify, founder))}
+        for device in lost:
             found.keys[device].pop(device, None)
-        for one in held:
-            _know(found, one, _keys(one))
+        for some in held.values() if lost else ():
+            for one in some:
+                if one.device in lost:
+                    _know(found, one, _keys(one))
+        due = [device for device in lost if device in held]
+    found.endorsed = {(before, one.device) for before, some in held.items() for one in some}
+
+
+def _parted(some: dict[str, list[_Told]], due: Iterable[str], stays: Callable[[_Told], bool]) -> list[_Told]:
+    """Take out, of those under some names, all that do not stay."""
+    gone: list[_Told] = []
+    for name in due:
+        kept: list[_Told] = []
+        for one in some[name]:
+            (kept if stays(one) else gone).append(one)
+        some[name] = kept
+    return gone
 
 
 def _before(one: _Told) -> str:
@@ -333,7 +351,7 @@ def limits(found: Facts, founder: str = "") -> dict[str, int]:
     known = guests | {by for by, _ in found.endorsed} | {stamp.device for stamp, _ in found.enrolled}
     known |= {one.by for one in found.revoked} | {one.device for one in found.revoked}
     roots = known - guests
-    ever = _closure(roots, lambda device, inside: _let_in(found, device, inside, {}), guests)
+    ever = _reached(found, roots, {})
     last: dict[str, int] = {}
     keeps: dict[str, set[str]] = {}
     for one in found.revoked:
@@ -345,26 +363,26 @@ def limits(found: Facts, founder: str = "") -> dict[str, int]:
     last = {device: seq for device, seq in last.items() if seq < NO_LIMIT}
     kept = {(by, device) for by, device in found.endorsed if by not in last or device in keeps.get(by, ())}
     counted = Facts(enrolled=found.enrolled, endorsed=kept)
-    inside = _closure(roots, lambda device, inside: _let_in(counted, device, inside, last), guests)
+    inside = _reached(counted, roots, last)
     return last | dict.fromkeys(guests - inside, 0)
 
 
-def _closure(roots: set[str], enters: Callable[[str, set[str]], bool], candidates: set[str]) -> set[str]:
-    inside = set(roots)
-    while fresh := {device for device in candidates - inside if enters(device, inside)}:
+def _reached(found: Facts, roots: Iterable[str], last: Mapping[str, int]) -> set[str]:
+    """Who is in: let in, one by the other, from these on, by edits that count."""
+    after: dict[str, set[str]] = {}
+    for by, whom in found.enrolled:
+        if by.seq <= last.get(by.device, NO_LIMIT):
+            after.setdefault(by.device, set()).add(whom)
+    for before, whom in found.endorsed:
+        after.setdefault(before, set()).add(whom)
+    inside, due = set(roots), list(roots)
+    while due:
+        fresh = after.get(due.pop(), set()) - inside
         inside |= fresh
+        due += fresh
     return inside
-
-
-def _let_in(found: Facts, device: str, inside: set[str], last: Mapping[str, int]) -> bool:
-    by_edit = any(
-        whom == device and by.device in inside and by.seq <= last.get(by.device, NO_LIMIT)
-        for by, whom in found.enrolled
-    )
-    return by_edit or any(whom == device and by in inside for by, whom in found.endorsed)
 
 
 def members(found: Facts, founder: str) -> set[str]:
     """Every computer that is in, stopped or not: reached from the founder."""
-    guests = {device for _, device in found.enrolled | found.endorsed}
-    return _closure({founder}, lambda device, inside: _let_in(found, device, inside, {}), guests)
+    return _reached(found, [founder], {})

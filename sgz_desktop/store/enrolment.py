@@ -55,8 +55,8 @@ def introduced(session: Reading) -> list[Introduction]:
 
 def introduce(session: Writing, some: Iterable[Introduction]) -> None:
     """Keep who successors say they are: it is known then whom to send to; what counts is said by their
-    edits."""
-    kept = {one.shown.device: one for one in (*introduced(session), *some)}
+    edits. What one said before of itself stays."""
+    kept = {one.shown.device: one for one in (*some, *introduced(session))}
     told = {
         id: [one.letter, one.shown.station, list(one.shown.keys), one.shown.endorsement]
         for id, one in kept.items()

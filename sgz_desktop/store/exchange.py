@@ -186,7 +186,17 @@ def heard(session: Writing, told: Peer, n: int) -> None:
 def next_number(session: Reading, device: str) -> int:
     """The number of the next bundle for a peer, from 1."""
     query = "SELECT coalesce(max(n), 0) + 1 FROM outbox WHERE device = ?"
-    return int(session.connection.execute(query, (device,)).fetchone()[0])
+    noted = int(session.connection.execute(query, (device,)).fetchone()[0])
+    return max(noted, int(settings.get(session, f"{GIVEN}{device}", 0)) + 1)
+
+
+def give_number(session: Writing, device: str, n: int) -> None:
+    """Note a number before its bundle is written: after a crash in between, what lies on the stick under it
+    must not be taken for another."""
+    settings.put(session, f"{GIVEN}{device}", n)
+
+
+GIVEN = "given:"  # and a peer's id: the last number given to a bundle for it
 
 
 def keep_sent(session: Writing, sent: Sent) -> None:
@@ -235,6 +245,12 @@ def known(session: Reading, sha256: str) -> Received | None:
     """The bundle with these bytes, if it was taken in before."""
     row = session.connection.execute(f"{RECEIVED} WHERE sha256 = ?", (sha256,)).fetchone()
     return Received(*row) if row else None
+
+
+def came(session: Reading, device: str, n: int, content: str, made_ms: int) -> bool:
+    """Was a peer's bundle taken in that says this of itself? Of a copied computer two may bear one number."""
+    query = "SELECT EXISTS(SELECT 1 FROM inbox WHERE device = ? AND n = ? AND content = ? AND made_ms = ?)"
+    return bool(session.connection.execute(query, (device, n, content, made_ms)).fetchone()[0])
 
 
 def last_received(session: Reading, device: str) -> int:

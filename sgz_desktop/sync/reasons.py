@@ -15,6 +15,7 @@ class Reason(StrEnum):
     DAMAGED = "damaged"  # cut, flipped, something behind it, counts that do not agree
     TOO_BIG = "too_big"
     NEWER = "newer"
+    NEWER_LEFT = "newer_left"  # the same, and no more of these are kept here
     OTHER_STATION = "other_station"
     OTHER_KIND = "other_kind"  # practice, station and county data are never mixed
     UNKNOWN_SENDER = "unknown_sender"
@@ -32,6 +33,7 @@ _SENTENCES = {
     Reason.DAMAGED: ("这一包不完整或已损坏，资料没有改动。", "请让对方重新导出，再拿来读入。"),
     Reason.TOO_BIG: ("这一包大得不正常，资料没有改动。", "请让对方重新导出，并告诉管理员。"),
     Reason.NEWER: ("这一包来自更新的版本，已留着没有读入。", "请升级本机的程序，打开后就会读入。"),
+    Reason.NEWER_LEFT: ("更新版本的包已留得太多，这一包没有留。", "请升级本机的程序，再拿来读入。"),
     Reason.OTHER_STATION: ("这一包是别的社工站的，没有读入。", "请核对U盘是哪个站的。"),
     Reason.OTHER_KIND: ("练习和正式的资料不能混用，没有读入。", "请核对这一包是哪里导出的。"),
     Reason.UNKNOWN_SENDER: ("本机还不认识导出的电脑，没有读入。", "请先把那台电脑加入本站。"),

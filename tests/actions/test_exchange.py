@@ -166,6 +166,41 @@ def test_one_button_receives_then_sends_and_tidies(two: list[Laptop], tmp_path: 
     assert len(list((folder / exchange.FOLDER).iterdir())) == 2  # one under way from each
 
 
+def test_what_a_crash_left_on_the_stick_is_not_taken_for_the_next_bundle(
+    two: list[Laptop], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second one takes it in; its receipt must not confirm what it never got."""
+    first, second = two
+    place = tmp_path / "usb"
+    place.mkdir()
+
+    def numbers(laptop: Laptop) -> list[int]:
+        return [one.n for one in exchange.exchange_on(laptop.station.desk, laptop.station, place).sent]
+
+    def crashed() -> list[int]:
+        first.write(name="测试乙")
+        with monkeypatch.context() as crash:
+            crash.setattr(store_exchange, "keep_sent", lambda *_: 1 / 0)
+            with pytest.raises(ZeroDivisionError):
+                numbers(first)
+        left = exchange.on_stick(second.station.desk, second.station, place)
+        return [one.n for one in left if one.fresh]
+
+    (left,) = crashed()
+    numbers(second)
+    assert numbers(first) == [left + 1]
+    numbers(second)
+    monkeypatch.setattr(store_exchange, "give_number", lambda *_: None)  # the control
+    (left,) = crashed()
+    numbers(second)
+    person = first.write(name="测试丙")
+    assert numbers(first) == [left]
+    told = exchange.on_stick(second.station.desk, second.station, place)
+    assert sorted(one.known for one in told if one.n == left) == [False, True]  # a number is not the bundle
+    numbers(second)
+    assert second.name_of(person) == "测试丙"
+
+
 def test_what_lies_on_a_stick_is_told_whatever_it_is_called(two: list[Laptop], tmp_path: Path) -> None:
     first, second = two
     folder = tmp_path / "usb"

@@ -139,6 +139,7 @@ def test_strangers_and_those_of_a_stopped_one_are_not_believed(
             ("other-station", {"store": "another"}, heir.station.state.key),
             ("other-keys", {"lives": [["stranger", "Z", *mine]]}, key),
             ("no-endorsement", {"lives": [["stranger", "Z", mine[0], "{}"]]}, key),
+            ("false-life", {"lives": [*told["lives"], ["stranger", "Z", *mine]]}, heir.station.state.key),
             ("malformed", {"lives": [[5, None, *mine]]}, key),
             ("nothing", {"lives": []}, key),
         ):
@@ -149,13 +150,16 @@ def test_strangers_and_those_of_a_stopped_one_are_not_believed(
             (stick / name).write_bytes(carried.signed(body, signer.sign) if signer else altered)
         found = {one.path.name: one for one in seen(other, stick)}
         assert {name: one.fresh for name, one in found.items()} == {
-            "true": True, "other-keys": False, "no-endorsement": False,
+            "true": True, "other-keys": False, "no-endorsement": False, "false-life": False,
         }  # fmt: skip
         assert found["other-keys"].refused == exchange_meet.UNKNOWN
         stop_computer(other.station.desk, next(one for one in computers(other) if one.letter == "B"))
-        assert [one.refused for one in seen(other, stick) if one.id == heir.id] == [exchange_meet.STOPPED]
+        assert [one.refused for one in seen(other, stick) if one.id == heir.id] == [
+            exchange_meet.UNKNOWN,
+            exchange_meet.STOPPED,
+        ]
         done = exchanged(other, stick)
-        assert [one.fresh for one in done.met] == [False] * 3
+        assert [one.fresh for one in done.met] == [False] * 4
         assert heir.id not in {one.to.id for one in done.sent}
         rejoined(other, heir, tmp_path)  # people may let it in all the same
         assert came(2, [other, heir], stick) >= 2

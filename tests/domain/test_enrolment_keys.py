@@ -4,6 +4,7 @@ nobody who is in puts a key of their own in a peer's place."""
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 from typing import Any
 
 import orjson
@@ -136,6 +137,24 @@ def test_a_founder_the_card_ended_is_not_let_in_by_a_card_it_names_later() -> No
     assert limits(late) == {FOUNDER: 4}
     late.edits += tale.edits[-2:]
     assert limits(late) == {}
+
+
+def test_a_line_of_heirs_costs_no_more_than_each_of_them() -> None:
+    """Whoever is in may say that a computer was restored over and over, and say it backwards."""
+    tale, length, asked = station(), 200, 0
+
+    def good(*_told: bytes) -> bool:
+        nonlocal asked
+        asked += 1
+        return True
+
+    line = [SECOND, *(f"device-h{place}" for place in range(length))]
+    for before, device in reversed(list(pairwise(line))):
+        shown = orjson.dumps({"by": before, "key": "aa", "ticket": "aa", "signature": "aa"}).decode()
+        tale(device, "device", device, sign_key="aa", box_key="age1h", endorsement=shown)
+    found = enrolment.facts(tale.edits, good, FOUNDER)
+    assert len(enrolment.members(found, FOUNDER)) == len(line) + 3
+    assert asked < 5 * length
 
 
 WHO = st.sampled_from((FOUNDER, SECOND, THIRD, HEIR, PEER))

@@ -9,7 +9,7 @@ from pathlib import Path
 import orjson
 import pyrage
 
-from sgz_desktop.actions import exchange_send
+from sgz_desktop.actions import exchange_dealings, exchange_send
 from sgz_desktop.actions.exchange_receive import Arrived
 from sgz_desktop.domain.edits import MAX_CLOCK, Draft
 from sgz_desktop.store import forks
@@ -83,6 +83,8 @@ def last_number(s: Scene) -> None:
     got = fresh(s, s.bundle(pen, [pen.edit()], n=MAX_CLOCK))
     assert got.gaps == {pen.device: (1, 1)}
     assert 0 < len(got.missing) <= 100
+    shown = exchange_dealings.dealings(s.us.station.desk)  # a page that counts them all is never done
+    assert 0 < max(len(one.missing) for one in shown.rows) <= 100
 
 
 def joined(s: Scene, name: str) -> Pen:
