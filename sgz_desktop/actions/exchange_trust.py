@@ -8,7 +8,7 @@ from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.exchange_devices import Computer, known
 from sgz_desktop.actions.station import OpenStation
-from sgz_desktop.domain.enrolment import NO_LIMIT, Decision, Keys, decision_told
+from sgz_desktop.domain.enrolment import NO_LIMIT, Decision, Keys, decision_told, with_before
 from sgz_desktop.domain.records.device import Device
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import enrolment, log, read
@@ -34,15 +34,17 @@ def stop_computer(
 ) -> Computer:
     """Nothing that a computer writes after what has come here counts any more; it is sent nothing more.
 
-    `keeps` are the heirs that stay in; this computer always does. What was put aside is not lost. `reason`
-    stays in the history.
+    `keeps` are the heirs that stay in; this computer always does, and so do the computers it goes on from and
+    what is known to go on from those: another of their backups comes in by an invitation only. What was put
+    aside is not lost. `reason` stays in the history.
     """
     if computer.this:
         raise AppError("不能停用正在用的这台电脑，没有改动。", "请到另一台电脑上停用它。")
 
     def work(session: Writing) -> None:
         last = log.tops(session).get(computer.id, 0)
-        kept = ",".join(sorted({one.id for one in keeps} | {desk.device.id}))
+        beside = with_before(enrolment.facts(session), computer.id) - {computer.id}
+        kept = ",".join(sorted({one.id for one in keeps} | {desk.device.id} | beside))
         _write(desk, session, computer.id, {"revoked_after_seq": last, "revocation_keeps": kept}, reason)
 
     desk.write(work)

@@ -8,8 +8,8 @@ those put aside included; so every store that knows the same edits says the same
   own keys.
 - Stopping one (`revoked_after_seq`) names the last of its edits that counts; later ones are put aside. Any
   computer ever let in may stop any other, so two that stop each other are both stopped, until the recovery
-  card decides. What a stopped computer let in later is not in; its successors are in only where the stopping
-  keeps them.
+  card decides. What a stopped computer let in later is not in; its successors, and others of those it went on
+  from itself, are in only where the stopping keeps them.
 - A decision signed with the recovery card overrides who stopped whom; of several the one numbered highest
   counts. Whom it ended stops nobody later, and exchanges no keys and no card: where the founder names another
   card after the one before had ended it, neither decides anything but that.
@@ -361,10 +361,48 @@ def limits(found: Facts, founder: str = "") -> dict[str, int]:
     for device, decision in found.decided.items():
         last[device] = decision.last
     last = {device: seq for device, seq in last.items() if seq < NO_LIMIT}
-    kept = {(by, device) for by, device in found.endorsed if by not in last or device in keeps.get(by, ())}
-    counted = Facts(enrolled=found.enrolled, endorsed=kept)
+    counted = Facts(enrolled=found.enrolled, endorsed=_kept(found, last, keeps))
     inside = _reached(counted, roots, last)
     return last | dict.fromkeys(guests - inside, 0)
+
+
+def _kept(found: Facts, last: Mapping[str, int], keeps: Mapping[str, set[str]]) -> set[tuple[str, str]]:
+    """Which successors count: of a stopped computer those that its stopping keeps. Of the computers it went
+    on from too, as another of their backups would only bring it back under another name."""
+    before = _before_each(found)
+    asked: dict[str, list[str]] = {}  # whose stopping is asked, by predecessor
+    for device in last:
+        line = _line(device, before) if device in keeps else {device}
+        for one in line:
+            asked.setdefault(one, []).append(device)
+    return {
+        (by, device)
+        for by, device in found.endorsed
+        if all(device in keeps.get(one, ()) or by != one == device for one in asked.get(by, ()))
+    }
+
+
+def _line(device: str, before: Mapping[str, set[str]]) -> set[str]:
+    """A computer and those it goes on from."""
+    line, due = {device}, [device]
+    while due:
+        fresh = before.get(due.pop(), set()) - line
+        line |= fresh
+        due += fresh
+    return line
+
+
+def with_before(found: Facts, device: str) -> set[str]:
+    """The computers that one goes on from, and their successors: whom its stopping has to keep by name."""
+    line = _line(device, _before_each(found)) - {device}
+    return line | {heir for by, heir in found.endorsed if by in line}
+
+
+def _before_each(found: Facts) -> dict[str, set[str]]:
+    before: dict[str, set[str]] = {}
+    for by, device in found.endorsed:
+        before.setdefault(device, set()).add(by)
+    return before
 
 
 def _reached(found: Facts, roots: Iterable[str], last: Mapping[str, int]) -> set[str]:

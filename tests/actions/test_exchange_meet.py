@@ -15,7 +15,10 @@ from sgz_desktop.actions import carried, exchange, exchange_join, exchange_meet,
 from sgz_desktop.actions.exchange import Exchanged
 from sgz_desktop.actions.exchange_meet import ENDING
 from sgz_desktop.actions.exchange_trust import stop_computer
+from sgz_desktop.domain import enrolment
 from sgz_desktop.errors import AppError
+from sgz_desktop.store import enrolment as stored
+from sgz_desktop.sync.reasons import Reason, Refused
 from sgz_desktop.vault.device_keys import DeviceKey
 from tests.actions import laptops as made
 from tests.actions.laptops import Laptop
@@ -168,6 +171,29 @@ def test_strangers_and_those_of_a_stopped_one_are_not_believed(
         assert heir.id not in {one.to.id for one in exchanged(other, stick).sent}
         with pytest.raises(AppError, match="已停用"):
             rejoined(other, heir, tmp_path)
+
+
+def test_a_stopped_one_does_not_come_back_by_another_backup_of_the_one_it_went_on_from(
+    backups: Backups, tmp_path: Path, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, bad = (backups.restored(place, tmp_path / f"heir-{place}") for place in (0, 1))
+    for _ in made.closing([other, bad]):
+        assert came(1, [bad, other, bad, other], stick) > 1
+        stop_computer(other.station.desk, other.known(bad))
+        again = backups.restored(1, tmp_path / "again")
+        for _ in made.closing([again]):
+            person = again.write(name="又回来了")
+            exchanged(again, stick)
+            done = exchanged(other, stick)
+            assert [one.reason for one in done.refused.values() if isinstance(one, Refused)] == [
+                Reason.REVOKED
+            ]
+            assert again.id not in {one.to.id for one in done.sent}
+            assert other.name_of(person) is None
+            with monkeypatch.context() as control:  # only those it left itself
+                control.setattr(enrolment, "_before_each", lambda _found: {})
+                facts = other.station.desk.store.read(stored.facts)
+                assert again.id not in enrolment.limits(facts, other.station.desk.store.read(stored.founder))
 
 
 def computers(laptop: Laptop) -> list[exchange.Computer]:

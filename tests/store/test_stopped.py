@@ -163,6 +163,20 @@ def test_a_stopped_computers_successor_stays_only_where_it_is_kept(tale: Tale) -
     assert limits(tale) == {SECOND: 5}
 
 
+def test_stopping_a_successor_leaves_in_those_it_names_beside_it_and_no_other(tale: Tale) -> None:
+    """What one backup brought back, another may again."""
+    tale.inherits(HEIR, SECOND)
+    tale.inherits(THIRD, SECOND)
+    beside = enrolment.with_before(enrolment.facts(tale.edits, verify, FOUNDER), HEIR)
+    assert beside == {SECOND, HEIR, THIRD}
+    tale.stops(FOUNDER, HEIR, 1)
+    assert limits(tale) == {HEIR: 1, THIRD: 0}
+    tale.inherits(HEIR, THIRD)  # it says it goes on from the other one
+    assert limits(tale) == {HEIR: 1, THIRD: 0}
+    tale.stops(FOUNDER, HEIR, 1, keeps=THIRD)
+    assert limits(tale) == {HEIR: 1}
+
+
 WHO = st.sampled_from(NAMES)
 STEP = st.one_of(
     st.tuples(st.just("writes"), WHO, st.sampled_from("甲乙丙")),
