@@ -103,11 +103,7 @@ def computer_named(every: list[Computer], told: str) -> Computer:
     wanted = told.strip()
     for matches in (
         [one for one in every if wanted == one.id],
-        [
-            one
-            for one in every
-            if wanted in (one.name, one.letter, usual_name(one.letter), f"电脑{one.letter}")
-        ],
+        [one for one in every if wanted in _names(one)],
         [one for one in every if len(wanted) >= 6 and one.id.startswith(wanted)],
     ):
         if len(matches) == 1:

@@ -37,7 +37,7 @@ from sgz_desktop.sync.canon import name, read_object
 from sgz_desktop.sync.header import Header
 from sgz_desktop.sync.reasons import Reason, Refused
 
-MOST_LINES = 50_000
+MOST_LINES, MOST_BYTES = 50_000, 64 << 20  # of records: they are kept in memory before anything is proven
 COVER = b'{"cover":'
 COVER_KEYS = frozenset({"case", "number", "station", "worker", "sign"})
 TAKEN = "case_file:"  # a setting; and the digest of a file: the case it brought
@@ -103,6 +103,7 @@ class _Reader:
         self._store = ""
         self.cover: Cover | None = None
         self.lines: list[Line] = []
+        self._bytes = 0
 
     def header(self, header: Header) -> None:
         if header.content != "case":
@@ -119,7 +120,8 @@ class _Reader:
         if self.cover is None:
             self.cover = self._cover(line)
             return
-        if len(self.lines) >= MOST_LINES:
+        self._bytes += len(line)
+        if len(self.lines) >= MOST_LINES or self._bytes > MOST_BYTES:
             raise Refused(Reason.TOO_BIG, "more records than any case has")
         try:
             read = read_line(line)

@@ -30,11 +30,6 @@ def outgoing(edits: Iterable[Edit]) -> Iterator[bytes]:
     return (to_line(edit, withhold) for edit in edits)
 
 
-def incoming(lines: Iterable[bytes]) -> list[Edit]:
-    """The edits of lines, every commitment verified. Raises BadEdit at the first line that is not one."""
-    return [from_line(line) for line in lines]
-
-
 def edit_of(line: bytes) -> Edit:
     """The edit of a bundle's line; Refused(MALFORMED) unless it is one, spelled as we would spell it, and
     NEWER where a later version of the log made it."""

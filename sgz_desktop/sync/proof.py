@@ -16,6 +16,7 @@ from sgz_desktop.domain.enrolment import DEVICE, Facts, Keys, Verify, head_messa
 from sgz_desktop.sync.header import Head, Range
 from sgz_desktop.sync.reasons import Reason, Refused
 
+MOST_EDITS = 3_000_000  # of a heavy street in thirty years; some 400 bytes each while they are proven
 FactsWith = Callable[[Iterable[Edit]], Facts]  # what is known here and from some more edits
 Own = tuple[str, Keys | None]  # this computer and its keys, whatever others say of them
 
@@ -42,7 +43,12 @@ class Proof:
         self.heads: list[Head] = []  # those whose signature is good
 
     def add(self, edit: Edit) -> None:
-        """One edit of the bundle."""
+        """One edit of the bundle. Nobody has signed for any yet: Refused MALFORMED where one comes twice, as
+        that could go on for hours, TOO_BIG where there are more than fit the memory of an old laptop."""
+        if edit.hash in self._links:
+            raise Refused(Reason.MALFORMED, "an edit twice")
+        if len(self._links) >= MOST_EDITS:
+            raise Refused(Reason.TOO_BIG, "more edits than a station makes")
         self._links[edit.hash] = _Link(edit.device, edit.seq, edit.prev)
         first, last = self._spans.get(edit.device, (edit.seq, edit.seq))
         self._spans[edit.device] = min(first, edit.seq), max(last, edit.seq)

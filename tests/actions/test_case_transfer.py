@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sgz_desktop.actions import cases, figures, find, forms, handover
+from sgz_desktop.actions import cases, figures, find, forms, handover, transfer_receive
 from sgz_desktop.actions.station import OpenStation, create_station
 from sgz_desktop.actions.transfer_card import StationCard, read_card, write_card
 from sgz_desktop.actions.transfer_receive import ReceivedCase, look_at_case, receive_case
@@ -304,6 +304,11 @@ def test_a_file_that_is_not_whole_or_not_for_us_writes_nothing(
     with pytest.raises(Refused) as own:
         receive_case(old.desk, old, made.path)
     assert own.value.reason is Reason.NOT_FOR_US
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(transfer_receive, "MOST_BYTES", 100)
+        with pytest.raises(Refused) as large:
+            receive(pair, made.path)
+    assert large.value.reason is Reason.TOO_BIG
     assert digest(new) == before
     assert not receive(pair, made.path).known
 

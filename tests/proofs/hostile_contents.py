@@ -99,6 +99,13 @@ def hole(s: Scene) -> Path:
     return s.bundle(bad, [first, last])
 
 
+@refused("an edit over and over", Reason.MALFORMED)
+def repeated(s: Scene) -> Path:
+    bad = s.bad.fork()
+    edit = bad.edit()
+    return s.bundle(bad, [edit], [to_line(edit)] * 3)
+
+
 @refused("a chain that counts on by two", Reason.FORGED)
 def by_two(s: Scene) -> Path:
     bad = s.bad.fork()

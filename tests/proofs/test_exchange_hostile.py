@@ -16,6 +16,7 @@ import pytest
 from sgz_desktop import cli
 from sgz_desktop.actions.exchange_join import Request, let_in
 from sgz_desktop.errors import AppError
+from sgz_desktop.sync import proof
 from sgz_desktop.sync.proof import Proof
 from sgz_desktop.sync.reasons import Reason, Refused
 from tests.actions import laptops as made
@@ -140,6 +141,18 @@ def test_the_command_line_says_it_in_one_line(
     assert (code, told["fresh"], lines) == (0, 1, [])
     scene.us.reopen()
     assert scene.us.says()[0] != before[0]
+
+
+def test_no_more_edits_are_looked_at_than_the_memory_holds(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = scene.bundle(scene.bad, [scene.bad.edit() for _ in range(3)])
+    with monkeypatch.context() as patch:
+        patch.setattr(proof, "MOST_EDITS", 2)
+        with pytest.raises(Refused) as told:
+            scene.us.take(path)
+    assert told.value.reason is Reason.TOO_BIG
+    assert scene.us.take(path).fresh == 3
 
 
 FORGED = ("an edit of another computer that nobody signed", "our own edit, signed by a peer")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sgz_desktop.domain.actor import Actor
-from sgz_desktop.domain.edits import BadEdit
+from sgz_desktop.domain.edits import BadEdit, from_line
 from sgz_desktop.domain.records.person import Person
 from sgz_desktop.store import log, read
 from sgz_desktop.store.apply import apply
@@ -25,7 +25,7 @@ def written(store: Store, actor: Actor) -> list[bytes]:
 def test_lines_bring_a_second_store_to_the_same_state(make_store: MakeStore, actor: Actor) -> None:
     first, second = make_store("device-1"), make_store("device-2")
     sent = written(first, actor)
-    second.write(lambda session: apply(session, lines.incoming(reversed(sent))))
+    second.write(lambda session: apply(session, list(map(from_line, reversed(sent)))))
     assert first.read(log.digest) == second.read(log.digest)
     assert first.read(log.history_digest) == second.read(log.history_digest)
 
@@ -37,7 +37,7 @@ def test_what_stays_home_travels_as_its_commitment(
     first, second = make_store("device-1"), make_store("device-2")
     sent = written(first, actor)
     assert "只给本机".encode() not in b"".join(sent)
-    second.write(lambda session: apply(session, lines.incoming(sent)))
+    second.write(lambda session: apply(session, list(map(from_line, sent))))
     person = second.read(lambda session: read.get(session, Person, "p1"))
     assert person is not None
     assert (person.name, person.note) == ("测试甲", None)
@@ -47,12 +47,12 @@ def test_what_stays_home_travels_as_its_commitment(
 def test_a_changed_line_is_refused(make_store: MakeStore, actor: Actor) -> None:
     sent = written(make_store(), actor)
     with pytest.raises(BadEdit):
-        lines.incoming([line.replace("测试甲".encode(), "测试乙".encode()) for line in sent])
+        [from_line(line.replace("测试甲".encode(), "测试乙".encode())) for line in sent]
 
 
 def test_a_line_has_one_spelling(make_store: MakeStore, actor: Actor) -> None:
     (line,) = written(make_store(), actor)
-    assert lines.edit_of(line) == lines.incoming([line])[0]
+    assert lines.edit_of(line) == from_line(line)
     withheld = line.replace(b'"why":', b'"why":null,"why":', 1)
     for other in (withheld, line + b" ", line.replace(b'"values"', b'"now":NaN,"values"'), b"{}", line[:-1]):
         with pytest.raises(Refused) as caught:
