@@ -15,11 +15,11 @@ from sgz_desktop.actions.conflicts import MACHINES, open_conflicts
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.domain.ed25519 import verify
-from sgz_desktop.domain.edits import Edit
+from sgz_desktop.domain.edits import Edit, Stamp
 from sgz_desktop.domain.enrolment import Facts, Keys, genuine
 from sgz_desktop.errors import AppError
 from sgz_desktop.faults import disk_faults
-from sgz_desktop.store import attached, blobs, enrolment, exchange, log, receipts, signatures
+from sgz_desktop.store import attached, bare, blobs, enrolment, exchange, log, receipts, signatures
 from sgz_desktop.store.apply import apply
 from sgz_desktop.store.session import Reading, Writing
 from sgz_desktop.store.signatures import SignedHead
@@ -312,11 +312,14 @@ class _Second:
         self._session, self._arrived = session, arrived
         self._waiting: list[Edit] = []
         self._bytes = 0
+        self.bare: list[Stamp] = []
 
     def header(self, header: Header) -> None: ...
 
     def line(self, line: bytes) -> None:
-        self._waiting.append(edit_of(line))
+        self._waiting.append(edit := edit_of(line))
+        if bare.looks_bare(edit):
+            self.bare.append(edit.stamp)
         self._bytes += len(line)
         if len(self._waiting) >= AT_ONCE or self._bytes >= AT_ONCE_BYTES:
             self.flush()
@@ -347,7 +350,8 @@ def _applied(
     header = contents.header
     arrived = Arrived(header.sender, header.n, contents.lines, header.made)
     before = session.connection.execute("SELECT coalesce(max(rid), 0) FROM entity").fetchone()[0]
-    again = envelope.read(source, station.state.identity, _Second(session, arrived), progress=progress)
+    second = _Second(session, arrived)
+    again = envelope.read(source, station.state.identity, second, progress=progress)
     if again.digest != contents.digest:
         raise Refused(Reason.DAMAGED, "another content than before")
     heads = [
@@ -355,6 +359,7 @@ def _applied(
         for one in first.heads
     ]
     signatures.keep_heads(session, heads)
+    bare.note(session, header.sender, second.bare)
     arrived.newcomers = _newcomers(session, before)
     _noted(session, header, sha256, arrived)
     return arrived

@@ -231,7 +231,7 @@ def _header(session: Reading, desk: Desk, going: Outgoing) -> Header:
         n=going.n,
         made=desk.store.now(),
         schema=SCHEMA,
-        have={device: Top(*top) for device, top in _some(exchange.have(session))},
+        have={device: Top(*top) for device, top in _some(exchange.claims(session, going.to.id))},
         received={going.to.id: got} if (got := _received(session, going.to)) else {},
         ranges={device: Range(*one) for device, one in going.ranges.items()},
         heads=tuple(map(_plain, exchange.heads_for(session, going.ranges)[:MAX_DEVICES])),

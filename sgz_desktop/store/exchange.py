@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from sgz_desktop.domain.edits import Edit
-from sgz_desktop.store import forks, log, settings, signatures
+from sgz_desktop.store import bare, forks, log, settings, signatures
 from sgz_desktop.store.session import Reading, Writing
 
 Have = Mapping[str, tuple[int, str]]  # device → its last contiguous edit and that edit's hash in hex
@@ -66,6 +66,17 @@ def have(session: Reading) -> dict[str, tuple[int, str]]:
     query = "SELECT device, top_seq, top_hash FROM replica WHERE top_seq > 0 ORDER BY did"
     rows = session.connection.execute(query)
     return {device: (seq, bytes(digest).hex()) for device, seq, digest in rows}
+
+
+def claims(session: Reading, peer: str) -> dict[str, tuple[int, str]]:
+    """What a peer is told of that: no further than what it shall send again."""
+    found = have(session)
+    for device, seq in bare.asked(session, peer).items():
+        if seq <= found.get(device, NOTHING)[0]:
+            before = log.hash_at(session, device, seq - 1)
+            found.pop(device)
+            found |= {device: (seq - 1, before.hex())} if before else {}
+    return found
 
 
 def rest(session: Reading) -> dict[str, str]:

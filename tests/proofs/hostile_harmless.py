@@ -11,8 +11,8 @@ import pyrage
 
 from sgz_desktop.actions import exchange_dealings, exchange_send
 from sgz_desktop.actions.exchange_receive import Arrived
-from sgz_desktop.domain.edits import MAX_CLOCK, Draft
-from sgz_desktop.store import forks
+from sgz_desktop.domain.edits import MAX_CLOCK, Draft, to_line
+from sgz_desktop.store import bare, exchange, forks
 from sgz_desktop.sync import envelope
 from sgz_desktop.sync.header import Head, Range, Top
 from sgz_desktop.sync.reasons import Reason, Refused
@@ -189,6 +189,33 @@ def odd_letter(s: Scene) -> None:
     )
     name = exchange_send.file_name("A", s.us.known(s.other.device), 3)
     assert name == "sgz-A-X-0003.sgzb"
+
+
+@harmless("the values of another computer's edits kept back by who passes them on")
+def kept_back(s: Scene) -> None:
+    pen, posts = s.other, [("person", "name")]
+    edits = [pen.edit(person("stripped", "被扣下的")), pen.edit()]
+    head, before = pen.head(), edits[0].seq - 1
+
+    def told(to: Pen) -> int:
+        return header_of(s, to).have[pen.device].seq
+
+    for times in range(bare.PATIENCE):
+        fresh(s, s.bundle(s.bad, edits, [to_line(edit, posts) for edit in edits], heads=(head,)))
+        assert (told(pen), told(s.bad)) == (before, pen.seq if times + 1 == bare.PATIENCE else before)
+    assert s.us.name_of("stripped") is None
+    assert s.us.station.desk.store.read(exchange.have)[pen.device][0] == pen.seq  # by that none would come
+    fresh(s, s.bundle(pen, edits))
+    assert (s.us.name_of("stripped"), told(pen)) == ("被扣下的", pen.seq)
+    gone = pen.edit(person("erased", "不久就抹掉"))
+    order = pen.edit(erasing("erased", pen, gone.seq))
+    fresh(s, s.bundle(s.bad, [gone, order], [to_line(gone, posts), to_line(order)], heads=(pen.head(),)))
+    assert told(pen) == pen.seq  # nobody has it
+
+
+def erasing(id: str, pen: Pen, seq: int) -> Draft:
+    targets = orjson.dumps([["person", id, "name", pen.device, seq]]).decode()
+    return Draft("redaction", f"r-{id}", "station", "targets", targets)
 
 
 @harmless("what is said of computers ordered erased")
