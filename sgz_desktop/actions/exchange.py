@@ -109,8 +109,10 @@ def _is_age(path: Path) -> bool:
 
 
 def _looked_at(desk: Desk, station: OpenStation, path: Path, every: dict[str, Computer]) -> OnStick:
-    here = OnStick(path, path.stat().st_size)
+    here = OnStick(path, 0)
     try:
+        with disk_faults():
+            here = replace(here, size=path.stat().st_size)
         header = first_line(station, desk, path)
     except Refused as refused:
         return replace(here, reason=refused.reason, words=str(refused))

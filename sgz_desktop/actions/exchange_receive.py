@@ -218,7 +218,8 @@ def _into_inbox(desk: Desk, path: Path, say: Progress) -> tuple[Path, str]:
     folder = files.private_folder(desk.store.folder / INBOX)
     files.sweep_parts(folder)
     with _source(path) as source:
-        total = path.stat().st_size
+        with disk_faults():
+            total = path.stat().st_size
         if total > envelope.MAX_FILE:
             raise Refused(Reason.TOO_BIG, "no file of ours, and as much of our disk")
 

@@ -136,10 +136,10 @@ class _Told(NamedTuple):
 def facts(edits: Iterable[Edit], verify: Verify, founder: str = "", shown: Iterable[Shown] = ()) -> Facts:
     """Gather what `edits`, in any order and with repeats, say. `founder` is the first computer of the
     station; the decision key of its recovery card counts, and no other. Of a successor that is only `shown`
-    nothing counts once an edit of its own says who it is."""
+    nothing counts once an edit says who it is, be it another's: what was shown, others need not know."""
     told = [one for edit in edits for one in _told(edit)]
-    themselves = {one.device for one in told if one.stamp.device == one.device and _keys(one).sign}
-    told += [_presented(one) for one in shown if one.device not in themselves | {founder}]
+    known = {founder, *(one.device for one in told if _keys(one).sign)}
+    told += [_presented(one) for one in shown if one.device not in known]
     found = Facts()
     for one in told:
         by, keys = one.stamp.device, _keys(one)

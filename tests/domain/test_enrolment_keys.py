@@ -15,7 +15,16 @@ from hypothesis import strategies as st
 from sgz_desktop.domain import enrolment
 from sgz_desktop.domain.ed25519 import verify
 from sgz_desktop.domain.edits import Edit
-from sgz_desktop.domain.enrolment import NO_LIMIT, Decision, Facts, Keys, decision_message
+from sgz_desktop.domain.enrolment import (
+    NO_LIMIT,
+    Decision,
+    Facts,
+    Keys,
+    Shown,
+    decision_message,
+    endorsed_message,
+    ticket_message,
+)
 from tests.conftest import STORE_ID
 from tests.store.test_stopped import CARD, FOUNDER, HEIR, KEYS, SECOND, THIRD, Tale, hexed
 
@@ -137,6 +146,22 @@ def test_a_founder_the_card_ended_is_not_let_in_by_a_card_it_names_later() -> No
     assert limits(late) == {FOUNDER: 4}
     late.edits += tale.edits[-2:]
     assert limits(late) == {}
+
+
+def test_what_was_only_shown_here_contradicts_no_edit() -> None:
+    """Others do not know of it: they would go on sending what is refused here."""
+    tale, left = station(), hexed("ticket")
+    said = {
+        "by": THIRD,
+        "key": left,
+        "ticket": KEYS[THIRD].sign(ticket_message(STORE_ID, THIRD, left)).hex(),
+        "signature": KEYS["ticket"].sign(endorsed_message(STORE_ID, PEER, *FALSE)).hex(),
+    }
+    shown = [Shown(PEER, STORE_ID, FALSE, orjson.dumps(said).decode())]
+    found = enrolment.facts(tale.edits, verify, FOUNDER, shown)
+    assert enrolment.keys_of(found, FOUNDER, PEER) == TRUE
+    before = enrolment.facts(tale.edits[:-1], verify, FOUNDER, shown)  # nobody had said anything of it
+    assert enrolment.keys_of(before, FOUNDER, PEER) == FALSE
 
 
 def test_a_line_of_heirs_costs_no_more_than_each_of_them() -> None:
