@@ -127,10 +127,10 @@ class Desk:
             if not key or stopped or not read.exists(session, "device", device):
                 return
             before, store = enrolment.facts(session), self.store.identity.store_id
-            self._tell(session, {device: {"card_key": key}})
             for decided in (before.decided, before.settled):  # on one computer these may be two
                 told = {id: decision_told(store, id, one, sign) for id, one in sorted(decided.items())}
                 self._tell(session, {id: {"decision": said} for id, said in told.items()})
+            self._tell(session, {device: {"card_key": key}})  # last: this one may write by such a decision
 
         self.store.write(work)
 

@@ -35,7 +35,7 @@ MARK = b'"what":"introduction"'
 MOST = 20  # lives of one computer, restored again and again
 MAX_SHOWN = 1_000  # characters of an endorsement
 UNKNOWN = "本机不认识它原来那台电脑。请在“设备”里写一份邀请，让它凭邀请重新加入。"
-STOPPED = "它由已停用的电脑恢复。要用它，请在“设备”里写一份邀请，让它凭邀请重新加入。"
+STOPPED = "它或同一备份恢复的电脑已停用。要用它，请在“设备”里写一份邀请，让它凭邀请重新加入。"
 
 
 @dataclass(frozen=True)

@@ -152,7 +152,9 @@ def test_a_restored_backup_is_a_new_computer_that_the_others_believe(
         heir.station.close()
 
 
-def test_one_button_receives_then_sends_and_tidies(two: list[Laptop], tmp_path: Path) -> None:
+def test_one_button_receives_then_sends_and_tidies(
+    two: list[Laptop], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "usb"
     folder.mkdir()
     first, second = two
@@ -164,15 +166,13 @@ def test_one_button_receives_then_sends_and_tidies(two: list[Laptop], tmp_path: 
     assert first.says() == second.says()
     assert second.name_of(person) == "测试乙"
     assert len(list((folder / exchange.FOLDER).iterdir())) == 2  # one under way from each
+    crash_between(two, folder, monkeypatch)
 
 
-def test_what_a_crash_left_on_the_stick_is_not_taken_for_the_next_bundle(
-    two: list[Laptop], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The second one takes it in; its receipt must not confirm what it never got."""
+def crash_between(two: list[Laptop], place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a crash left on the stick is not taken for the next bundle, whose receipt would confirm what never
+    came."""
     first, second = two
-    place = tmp_path / "usb"
-    place.mkdir()
 
     def numbers(laptop: Laptop) -> list[int]:
         return [one.n for one in exchange.exchange_on(laptop.station.desk, laptop.station, place).sent]

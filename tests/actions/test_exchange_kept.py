@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from sgz_desktop.actions import exchange, exchange_receive
+from sgz_desktop.actions import exchange
 from sgz_desktop.actions.exchange_kept import Taken, take_kept
 from sgz_desktop.actions.exchange_receive import INBOX
 from sgz_desktop.actions.exchange_trust import stop_computer
 from sgz_desktop.errors import AppError, Cancelled
-from sgz_desktop.sync import envelope, header
+from sgz_desktop.sync import header
 from sgz_desktop.sync.reasons import Reason, Refused
 from tests.actions import laptops as made
 from tests.actions.laptops import Laptop
@@ -110,42 +110,6 @@ def test_what_the_disk_refuses_or_somebody_stops_goes_on_waiting(two: list[Lapto
         assert set(map(type, told.refused.values())) == {AppError}
         assert kept(second) == 2
         assert len(tried(second).arrived) == 2
-
-
-def test_no_more_is_kept_than_the_disk_has_room_for(
-    two: list[Laptop], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first, second = two
-    newer_comes(first, second, tmp_path / "stick")
-    first.write(name="测试丙")
-    with upgraded():
-        sent = [one.path for one in exchanged(first, tmp_path / "stick").sent]
-    for name, most in (("MOST_KEPT", 2), ("MOST_KEPT_BYTES", sum(map(size, waiting(second))) + 1)):
-        with monkeypatch.context() as patch:
-            patch.setattr(exchange_receive, name, most)
-            refused = exchanged(second, tmp_path / "stick").refused
-        assert {one.reason for one in refused.values() if isinstance(one, Refused)} == {Reason.NEWER_LEFT}
-        assert ["这一包没有留" in str(one) for one in refused.values()] == [True] * len(sent)
-        assert kept(second) == 2
-    exchanged(second, tmp_path / "stick")  # the control: there is room for them
-    assert kept(second) == 2 + len(sent)
-
-
-def test_a_file_larger_than_any_bundle_is_not_copied(two: list[Laptop], tmp_path: Path) -> None:
-    path = tmp_path / "large.sgzb"
-    with open(path, "wb") as file:
-        file.truncate(envelope.MAX_FILE + 1)  # it takes no room here, and all of it in the inbox
-    with pytest.raises(Refused) as told:
-        two[1].take(path)
-    assert (told.value.reason, kept(two[1])) == (Reason.TOO_BIG, 0)
-
-
-def waiting(laptop: Laptop) -> list[Path]:
-    return list((laptop.folder / INBOX).iterdir())
-
-
-def size(path: Path) -> int:
-    return path.stat().st_size
 
 
 def test_what_is_refused_for_good_is_told_and_goes(two: list[Laptop], tmp_path: Path) -> None:

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from sgz_desktop import cli
+from sgz_desktop.actions import exchange_receive
 from sgz_desktop.actions.exchange_join import Request, let_in
 from sgz_desktop.errors import AppError
-from sgz_desktop.sync import proof
+from sgz_desktop.sync import envelope, proof
 from sgz_desktop.sync.proof import Proof
 from sgz_desktop.sync.reasons import Reason, Refused
 from tests.actions import laptops as made
@@ -153,6 +154,34 @@ def test_no_more_edits_are_looked_at_than_the_memory_holds(
             scene.us.take(path)
     assert told.value.reason is Reason.TOO_BIG
     assert scene.us.take(path).fresh == 3
+
+
+@pytest.mark.parametrize("name", ["MOST_KEPT", "MOST_KEPT_BYTES"])
+def test_no_more_of_a_newer_program_is_kept_than_the_disk_has_room_for(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def kept() -> int:
+        return len(list((scene.us.folder / exchange_receive.INBOX).iterdir()))
+
+    path, before = REFUSED["of a later format"][0](scene), kept()
+    with monkeypatch.context() as patch:
+        patch.setattr(exchange_receive, name, 0)
+        with pytest.raises(Refused, match="这一包没有留") as told:
+            scene.us.take(path)
+    assert (told.value.reason, kept()) == (Reason.NEWER_LEFT, before)
+    with pytest.raises(Refused, match="已留着") as told:
+        scene.us.take(path)
+    assert (told.value.reason, kept()) == (Reason.NEWER, before + 1)
+
+
+def test_a_file_larger_than_any_bundle_is_not_copied(scene: Scene, place: Path) -> None:
+    path, before = place / "large.sgzb", on_disk(scene.us.folder)
+    with open(path, "wb") as file:
+        file.truncate(envelope.MAX_FILE + 1)  # it takes no room here, and all of it in the inbox
+    with pytest.raises(Refused) as told:
+        scene.us.take(path)
+    path.unlink()
+    assert (told.value.reason, on_disk(scene.us.folder)) == (Reason.TOO_BIG, before)
 
 
 FORGED = ("an edit of another computer that nobody signed", "our own edit, signed by a peer")
