@@ -13,6 +13,7 @@ from sgz_desktop.errors import AppError
 from sgz_desktop.store import enrolment, exchange, read
 from sgz_desktop.store.session import Reading
 from sgz_desktop.sync import age_file
+from sgz_desktop.sync.canon import is_name
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def known(session: Reading, own: str) -> list[Computer]:
             frozen=_frozen(facts, id),
             before=before.get(id, ""),
             disputed=id in inside and disputed(facts, founder, id),
-            keys=_usable(keys_of(facts, founder, id)),
+            keys=_usable(id, keys_of(facts, founder, id)),
             heard_ms=exchange.peer(session, id).heard_ms,
             edited_ms=session.connection.execute(EDITED, (id,)).fetchone()[0],
             unconfirmed=waiting.get(id, 0),
@@ -89,9 +90,10 @@ def usual_name(letter: str) -> str:
     return f"{LETTERS.index(letter) + 1}号机" if letter and letter in LETTERS else ""
 
 
-def _usable(keys: Keys | None) -> frozenset[Keys]:
-    """None where nothing can be sealed to them."""
-    return frozenset([keys] if keys and age_file.is_recipient(keys.box) else [])
+def _usable(device: str, keys: Keys | None) -> frozenset[Keys]:
+    """None where nothing can be sealed to them, or where no header may name the computer."""
+    usable = keys and age_file.is_recipient(keys.box) and is_name(device)
+    return frozenset([keys] if keys and usable else [])
 
 
 def _frozen(facts: Facts, device: str) -> bool:

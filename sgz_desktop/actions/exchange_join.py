@@ -29,6 +29,7 @@ from sgz_desktop.store import enrolment, read
 from sgz_desktop.store.session import Reading
 from sgz_desktop.store.store import Clock, utc_ms
 from sgz_desktop.store.write import Write
+from sgz_desktop.sync.canon import is_name
 from sgz_desktop.vault import sealing
 from sgz_desktop.vault.stretch import DEFAULT, Argon2Params
 
@@ -117,13 +118,22 @@ def read_invitation(path: Path) -> Invitation:
         workers = tuple(Member(id, name, tuple(roles)) for id, name, roles in told["workers"])
         if not all(carried.is_shown(text) for one in workers for text in (one.id, one.name, *one.roles)):
             raise ValueError
-        founder, by = (Keys(*told[name]) for name in ("founder_keys", "by_keys"))
+        if not is_name(told["founder"]) or not is_name(told["by"]):
+            raise ValueError
+        founder, by = (_keys(told[name]) for name in ("founder_keys", "by_keys"))
         return Invitation(
             told["store"], store_kind(told["kind"]), told["station"], told["founder"], founder,
             told["by"], by, told["letter"], workers, fingerprint(body),
         )  # fmt: skip
 
     return carried.opened(body, INVITATION, "邀请", lambda it: it["by_keys"][0], SHOWN, invitation)
+
+
+def _keys(told: list[str]) -> Keys:
+    sign, box = told
+    if not carried.is_shown(sign) or not sealing.is_recipient(box):
+        raise ValueError
+    return Keys(sign, box)
 
 
 def join(
@@ -239,8 +249,10 @@ def read_request(desk: Desk, station: OpenStation, path: Path) -> Request:
 
 def _request(body: bytes) -> Request:
     def request(told: Mapping[str, Any]) -> Request:
+        if not is_name(told["device"]) or not carried.is_shown(told["user"]):
+            raise ValueError
         return Request(
-            told["store"], told["device"], told["letter"], told["name"], Keys(*told["keys"]), told["user"],
+            told["store"], told["device"], told["letter"], told["name"], _keys(told["keys"]), told["user"],
             fingerprint(body), told.get("again") is True,
         )  # fmt: skip
 

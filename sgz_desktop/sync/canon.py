@@ -44,13 +44,17 @@ def number(value: Any, least: int, most: int) -> int:
 
 
 def name(value: Any) -> str:
-    """An id: 1 to 64 characters one can see; no control or direction marks, nothing that leads elsewhere when
-    it is part of a file's name."""
-    if type(value) is not str or not 0 < len(value) <= MAX_TEXT_ID:
-        raise malformed("an id is missing or too long")
-    if not value.isprintable() or _NOT_IN_NAMES & set(value):
-        raise malformed("an id with characters it may not have")
+    """An id as `is_name` has it; Refused(MALFORMED) otherwise."""
+    if type(value) is not str or not is_name(value):
+        raise malformed("an id is missing, too long or has characters it may not have")
     return value
+
+
+def is_name(text: str) -> bool:
+    """Is it an id a header may hold: 1 to 64 bytes of characters one can see; no control or direction marks,
+    nothing that leads elsewhere when it is part of a file's name?"""
+    plain = text.isprintable() and not _NOT_IN_NAMES & set(text)
+    return plain and 0 < len(text.encode()) <= MAX_TEXT_ID
 
 
 def shaped(value: Any, pattern: re.Pattern[str]) -> str:

@@ -349,7 +349,7 @@ def test_two_computers_with_one_letter_part_at_the_next_opening(two: list[Laptop
         {"kind": "town"},
         {"workers": 5},
         {"workers": [["id", "name"]]},
-        {"founder_keys": ["a"]},
+        {"founder_keys": ["a", 5], "founder": "a/b"},
         {"letter": "\n"},
     ],
 )

@@ -10,6 +10,7 @@ import orjson
 import pyrage
 
 from sgz_desktop.actions import exchange_dealings, exchange_send
+from sgz_desktop.actions.exchange import exchange_on
 from sgz_desktop.actions.exchange_receive import Arrived
 from sgz_desktop.domain.edits import MAX_CLOCK, Draft, to_line
 from sgz_desktop.store import bare, exchange, forks
@@ -180,6 +181,19 @@ def no_key(s: Scene) -> None:
     guest = told("device-odd", s.store, sign_key="zz", box_key="age1nothing", letter="Z", name="乙")
     fresh(s, s.bundle(s.bad, [s.bad.edit(*guest)]))
     assert not s.us.known("device-odd").can_be_sent_to
+
+
+@harmless("a computer no header can name")
+def no_name(s: Scene) -> None:
+    guest = s.pen("odd-name")
+    values = {"sign_key": guest.keys.sign, "box_key": guest.keys.box}
+    names = ("a/b", "a\0b", "🦀" * 64)
+    fresh(s, s.bundle(s.bad, [s.bad.edit(*(one for id in names for one in told(id, s.store, **values)))]))
+    folder = s.stick / "exchanged"
+    folder.mkdir()
+    sent = exchange_on(s.us.station.desk, s.us.station, folder).sent
+    assert len(sent) > 1
+    assert not {one.to.id for one in sent} & set(names)
 
 
 @harmless("a letter that leads elsewhere")
