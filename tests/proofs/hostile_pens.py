@@ -91,6 +91,7 @@ class Scene:
             self.let_in(pen, "BCD"[place])
             us.take(self.bundle(pen, [pen.edit(), pen.edit()]))
         stop_computer(us.station.desk, us.known(self.stopped.device))
+        us.station.sign_head()  # whichever case comes first finds nothing unsigned
 
     def pen(self, name: str) -> Pen:
         return Pen(f"device-{name}", self.store, DeviceKey(name.encode().ljust(32, b"-")))
