@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from sgz_desktop.cli_session import (
+    NO_CARD,
     JsonOption,
     OutOption,
     StoreOption,
@@ -81,6 +82,7 @@ def join(
 ) -> None:
     """在新电脑上：凭邀请建好本站的资料文件夹，写出加入申请。"""
     from sgz_desktop.actions import exchange_join, practice
+    from sgz_desktop.actions.allowed import role_words
 
     told = exchange_join.read_invitation(invitation)
     same_fingerprint(told.fingerprint, fingerprint)
@@ -89,9 +91,12 @@ def join(
         folder_of(store), told, user, passphrase(new=True), name, request, **clock
     )
     station.close()
-    facts = {"store": str(folder_of(store)), "request": str(request), "letter": asked.letter}
+    facts: dict[str, object] = {"store": str(folder_of(store)), "request": str(request)}
+    facts["letter"] = asked.letter
     facts["fingerprint"] = asked.fingerprint
-    report(as_json, facts, f"加入申请已写到 {request}。请在原来的电脑上核对指纹：{asked.fingerprint}")
+    words = f"加入申请已写到 {request}。请在原来的电脑上核对指纹：{asked.fingerprint}"
+    words += f"\n{user}的岗位是{role_words(asked.roles)}。\n{NO_CARD}"
+    report(as_json, {**facts, "roles": list(asked.roles), "card": None}, words)
 
 
 @group.command("let-in")
@@ -104,13 +109,16 @@ def let_in(
 ) -> None:
     """在原来的电脑上：核对指纹后，让申请的电脑加入本站。"""
     from sgz_desktop.actions import exchange_join
+    from sgz_desktop.actions.allowed import role_words
 
     with opened(store, user) as station:
         asked = exchange_join.read_request(station.desk, station, request)
         same_fingerprint(asked.fingerprint, fingerprint)
         computer = exchange_join.let_in(station.desk, station, asked)
-    facts = {"id": computer.id, "name": computer.name, "letter": computer.letter}
-    report(as_json, facts, f"{computer.name}已加入本站。请导出第一包给它。")
+    facts: dict[str, object] = {"id": computer.id, "name": computer.name, "letter": computer.letter}
+    facts |= {"user": asked.user, "roles": list(asked.roles)}
+    who = f"使用人{asked.user}，岗位是{role_words(asked.roles)}"
+    report(as_json, facts, f"{computer.name}已加入本站，{who}。请导出第一包给它。")
 
 
 @group.command("rejoin")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sgz_desktop.actions.station import OpenStation
 
 VARIABLE = "SGZ_PASSPHRASE"
+NO_CARD = "没有做恢复卡：忘记密码就打不开了。"
 StoreOption = Annotated[Path | None, typer.Option("--store", help="资料文件夹。")]
 UserOption = Annotated[str | None, typer.Option("--user", help="使用者姓名。")]
 OutOption = Annotated[Path, typer.Option("--out", help="写到哪个文件。")]

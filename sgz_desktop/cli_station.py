@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sgz_desktop import files
-from sgz_desktop.cli_session import folder_of, opened, passphrase, report, user_of
+from sgz_desktop.cli_session import NO_CARD, folder_of, opened, passphrase, report, user_of
 from sgz_desktop.errors import AppError
 from sgz_desktop.vault.card import Card, make_card
 
@@ -38,7 +38,7 @@ def init(store: Path | None, station: str, user: str, card: Path | None, as_json
     if card:
         words += f"\n恢复卡已写到 {card}，请打印后收好，再删除这个文件。"
     else:
-        words += "\n没有做恢复卡：忘记密码就打不开了。"
+        words += f"\n{NO_CARD}"
     report(as_json, {**facts, "card": str(card) if card else None}, words)
 
 

@@ -34,6 +34,7 @@ from sgz_desktop.actions.rights.grants import (
     SUPERVISOR,
     WORKER,
     Grant,
+    role_words,
 )
 from sgz_desktop.domain.actor import Actor
 from sgz_desktop.domain.record_class import Concern, RecordClass, record_class
@@ -57,6 +58,7 @@ __all__ = (
     "Grant",
     "action",
     "allowed",
+    "role_words",
 )
 
 

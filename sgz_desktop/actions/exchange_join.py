@@ -14,7 +14,7 @@ from typing import Any
 
 from sgz_desktop import files
 from sgz_desktop.actions import carried, letters
-from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.allowed import ROLES, WORKER, action
 from sgz_desktop.actions.carried import MAX_FILE, fingerprint
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.exchange_devices import Computer, known
@@ -64,8 +64,8 @@ class Invitation:
 
 @dataclass(frozen=True)
 class Request:
-    """Who asks to be let in; `again` with a store of the station that it has. `fingerprint` is what both
-    screens show."""
+    """Who asks to be let in, and in which roles `user` comes; `again` with a store of the station that it
+    has. `fingerprint` is what both screens show."""
 
     store: str
     device: str
@@ -73,6 +73,7 @@ class Request:
     name: str
     keys: Keys
     user: str
+    roles: tuple[str, ...]
     fingerprint: str
     again: bool = False
 
@@ -82,7 +83,6 @@ def invite(desk: Desk, station: OpenStation, out: Path) -> Invitation:
     """Write an invitation for one new computer; its letter is kept for it. AppError: what the disk
     refuses."""
     letter = desk.store.write(letters.reserve)
-    workers = desk.store.read(lambda session: read.select_where(session, Worker))
     told: dict[str, Any] = {
         "what": INVITATION,
         "store": station.slots.store_id,
@@ -93,12 +93,29 @@ def invite(desk: Desk, station: OpenStation, out: Path) -> Invitation:
         "by": station.state.device_id,
         "by_keys": [station.state.key.public.hex(), station.state.recipient],
         "letter": letter,
-        "workers": [[one.id, one.name or "", sorted((one.roles or "").split(","))] for one in workers],
+        "workers": [[one.id, one.name, list(one.roles)] for one in _members(desk, station)],
     }
     body = carried.signed(told, station.state.key.sign)
     files.write_atomic(out, body, private=False)
     desk.note_access("invite_computer", letter, "done", "device")
     return read_invitation(out)
+
+
+def _members(desk: Desk, station: OpenStation) -> list[Member]:
+    """Whom the records name, and whom an account was made for here that wrote nothing yet. Who left the
+    station keeps the name, so that old records stay theirs, and no role."""
+
+    def roles(one: Worker) -> tuple[str, ...]:
+        return () if one.active is False else tuple(sorted((one.roles or "").split(",")))
+
+    known = desk.store.read(lambda session: read.select_where(session, Worker))
+    members = [Member(one.id, one.name or "", roles(one)) for one in known]
+    ids = {one.id for one in members}
+    return members + [
+        Member(slot.worker_id, slot.user, tuple(sorted(slot.roles)))
+        for slot in station.slots.workers
+        if slot.worker_id not in ids
+    ]
 
 
 def _founder_keys(desk: Desk, station: OpenStation) -> Keys:
@@ -154,7 +171,7 @@ def join(
     neither. It holds nothing until the first bundle has come. `say` may raise Cancelled. AppError as
     `create_station`, and what the disk of the request refuses.
     """
-    same = next((one for one in invitation.workers if one.name == user), None)
+    same = member_named(invitation, user)
     asked: list[Request] = []
     before = _lies_at(request)
 
@@ -171,7 +188,7 @@ def join(
             kind=invitation.kind,
             recovery=recovery, params=params, now=now, ids=ids,
             store_id=invitation.store, joins=invitation_terms(invitation),
-            worker_id=same.id if same else None, roles=same.roles if same else None, last=ask,
+            worker_id=same.id if same else None, roles=roles_of(same), last=ask,
         )  # fmt: skip
     except Exception:
         if (lies := _lies_at(request)) and lies != before:  # of a computer that is not to be
@@ -179,6 +196,18 @@ def join(
                 files.discard(request)
         raise
     return station, asked[0]
+
+
+def member_named(invitation: Invitation, user: str) -> Member | None:
+    """The worker of the station who has this name, sooner one who is in it still."""
+    named = [one for one in invitation.workers if one.name == user]
+    return next((one for one in named if one.roles), named[0] if named else None)
+
+
+def roles_of(member: Member | None) -> tuple[str, ...]:
+    """In which roles somebody joins: those he has in the station; whom it does not know does casework, and
+    nothing else."""
+    return tuple(role for role in ROLES if member and role in member.roles) or (WORKER,)
 
 
 def _lies_at(request: Path) -> bytes:
@@ -225,6 +254,7 @@ def write_request(
         "name": name,
         "keys": [station.state.key.public.hex(), station.state.recipient],
         "user": station.desk.user,
+        "roles": sorted(station.desk.actor.roles),
         "again": again,
     }
     body = carried.signed(told, station.state.key.sign)
@@ -251,9 +281,11 @@ def _request(body: bytes) -> Request:
     def request(told: Mapping[str, Any]) -> Request:
         if not is_name(told["device"]) or not carried.is_shown(told["user"]):
             raise ValueError
+        if not all(carried.is_shown(role) for role in told["roles"]):
+            raise ValueError
         return Request(
             told["store"], told["device"], told["letter"], told["name"], _keys(told["keys"]), told["user"],
-            fingerprint(body), told.get("again") is True,
+            tuple(told["roles"]), fingerprint(body), told.get("again") is True,
         )  # fmt: skip
 
     return carried.opened(body, REQUEST, "加入申请", lambda it: it["keys"][0], SHOWN, request)

@@ -163,7 +163,8 @@ def create_station(
 ) -> OpenStation:
     """A new station in an empty folder, open. `recovery` is the recovery card's public key; `joins` are the
     letter and the settings with which a computer begins that joins a station there is. `last` is what else
-    must go well before it counts as made.
+    must go well before it counts as made. Whoever founds a station has `FOUNDER_ROLES` where no `roles` are
+    given; whoever joins one has the given ones only.
 
     Only local settings are written: the store holds no record and no edit. When anything is raised nothing of
     it stays; a making that was cut short is cleared away first.
@@ -174,7 +175,7 @@ def create_station(
         kind,
         user,
         passphrase,
-        roles or FOUNDER_ROLES,
+        FOUNDER_ROLES if roles is None and joins is None else roles or (),
         params=params,
         recovery=recovery,
         store_id=store_id,

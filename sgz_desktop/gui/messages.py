@@ -6,6 +6,7 @@ are unharmed, and names the places in the code; never a value, since a value may
 
 from __future__ import annotations
 
+import re
 import sys
 import threading
 from pathlib import Path
@@ -124,11 +125,32 @@ def ask_save_path(parent: QWidget | None, suggested: str, kinds: str = "PDF文�
 
 
 def ask_save_kind(parent: QWidget | None, suggested: str, kinds: str) -> tuple[Path | None, str]:
-    """The same, with the one of the kinds that was chosen."""
+    """The same, with the one of the kinds that was chosen. A name without an ending of theirs gets one."""
     from PySide6.QtWidgets import QFileDialog
 
     name, kind = QFileDialog.getSaveFileName(_over(parent), "保存到", suggested, kinds)
-    return (Path(name) if name else None), kind
+    if not name:
+        return None, kind
+    path = Path(name)
+    ended = path.with_name(path.name + missing_ending(path.name, kinds, kind))
+    if ended != path and ended.exists():  # the dialog asked about another name
+        told = f"已经有“{ended.name}”了。"
+        if not ask(parent, told, "替换后，原来那份就没有了。", yes="替换"):
+            return None, kind
+    return ended, kind
+
+
+def missing_ending(name: str, kinds: str, kind: str) -> str:
+    """The ending of the chosen kind, the first where none is, unless the name has one of a kind offered."""
+    every = _endings(kinds)
+    if not every or name.casefold().endswith(tuple(every)):
+        return ""
+    return next(iter(_endings(kind) if kind else every), "")
+
+
+def _endings(kinds: str) -> list[str]:
+    """Of “表格 (*.xlsx *.csv);;所有文件 (*)”: .xlsx and .csv."""
+    return re.findall(r"\*(\.[\w.]+)", kinds)
 
 
 def ask_open_path(parent: QWidget | None, kinds: str = "所有文件 (*)") -> Path | None:

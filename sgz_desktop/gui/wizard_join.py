@@ -23,6 +23,7 @@ COMPARE = "请与邀请的那台电脑的屏幕逐位核对，数字一样才是
 SAME = "已逐位核对，两边的数字一样"
 NOT_SAME = "请先与那边的屏幕逐位核对，再打勾。"
 REQUEST = "加入申请.sgzrequest"
+OTHERS = "站里没有的人，岗位是社工。"
 
 
 class InvitationStep(Step):
@@ -103,7 +104,7 @@ class JoinNamesStep(Step):
     def show_invited(self, invited: Invited) -> None:
         """Offer the names of those who are in the station."""
         names = "、".join(invited.workers[:8])
-        self._worker.set_hint(f"站里有：{names}" if names else "")
+        self._worker.set_hint(f"站里有：{names}。{OTHERS}" if names else OTHERS)
 
     def enter(self) -> None:
         self.worker.setFocus()

@@ -126,7 +126,7 @@ pytest_plugins = ["case_fixtures"]
 
 NO_ANSWER = replace(DEATH, kind="referral", what="没有回执，可电话询问：县福利中心 0999-8880101")
 OTHER = Computer("d", "B", "2号机", False, True, None, False, frozenset(), 0, 0, 0)
-REQUEST = Request("s", "d", "B", "2号机", Keys("a", "b"), "乙社工", "1234 " * 5)
+REQUEST = Request("s", "d", "B", "2号机", Keys("a", "b"), "乙社工", ("social_worker",), "1234 " * 5)
 HEIR = replace(OTHER, id="e", letter="C", name="3号机")
 TODAY = "2026-06-30"
 REPORT = ("monthly", "2026-05")

@@ -97,7 +97,9 @@ class Scene:
         return Pen(f"device-{name}", self.store, DeviceKey(name.encode().ljust(32, b"-")))
 
     def let_in(self, pen: Pen, letter: str) -> None:
-        asked = exchange_join.Request(self.store, pen.device, letter, f"{letter}号机", pen.keys, "测试", "")
+        asked = exchange_join.Request(
+            self.store, pen.device, letter, f"{letter}号机", pen.keys, "测试", (), ""
+        )
         exchange_join.let_in(self.us.station.desk, self.us.station, asked)
 
     def successor(self, pen: Pen, of: Pen, ticket_by: Pen | None = None) -> list[Draft]:

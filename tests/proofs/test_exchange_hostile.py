@@ -109,7 +109,7 @@ def test_a_practice_station_takes_no_real_data(scene: Scene, place: Path) -> Non
 
 def test_a_request_under_the_id_of_a_computer_that_is_in_is_refused(scene: Scene) -> None:
     station, keys = scene.us.station, scene.us.known(scene.other.device).keys
-    asked = Request(scene.store, scene.other.device, "C", "C号机", scene.stranger.keys, "测试", "")
+    asked = Request(scene.store, scene.other.device, "C", "C号机", scene.stranger.keys, "测试", (), "")
     with pytest.raises(AppError, match="钥匙却不同"):
         let_in(station.desk, station, asked)
     assert scene.us.known(scene.other.device).keys == keys

@@ -202,7 +202,7 @@ def arguments(work: Callable[..., Any], desk: Desk, station: Any, folder: Path) 
         "Sequence[Stranger]": (
             Stranger(folder / WORD, (Introduction(WORD, Shown(WORD, WORD, Keys(WORD, WORD), WORD)),)),
         ),
-        "Request": Request(WORD, WORD, WORD, WORD, Keys(WORD, WORD), WORD, WORD),
+        "Request": Request(WORD, WORD, WORD, WORD, Keys(WORD, WORD), WORD, (WORD,), WORD),
         "StationCard": StationCard(WORD, "station", WORD, (WORD,), WORD, WORD),
         "ToSign": ToSign(WORD, WORD, WORD, WORD, WORD.encode(), NUMBER),
         "ToKeep": ToKeep(WORD, (WORD,), NUMBER),

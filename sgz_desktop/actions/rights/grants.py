@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -31,6 +31,12 @@ ENTERED = frozenset(
     | {"volunteer_service", "volunteer_note", "resource", "handout", "room_use", "equipment"}
     | {"publication", "survey_sheet", "survey_answer"}
 )
+
+
+def role_words(roles: Iterable[str]) -> str:
+    """社工、站长; who has none is told to have none."""
+    held = frozenset(roles)
+    return "、".join(words for role, words in ROLES.items() if role in held) or "没有岗位"
 
 
 @dataclass(frozen=True, slots=True)

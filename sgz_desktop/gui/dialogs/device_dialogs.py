@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from sgz_desktop.actions import exchange_join, exchange_trust
+from sgz_desktop.actions.allowed import role_words
 from sgz_desktop.actions.exchange_devices import Computer
 from sgz_desktop.actions.exchange_join import Invitation, Request
 from sgz_desktop.actions.station import OpenStation
@@ -111,7 +112,8 @@ class LetInDialog(ComparedDialog):
     def __init__(self, owner: QWidget, station: OpenStation, request: Request, done: Done) -> None:
         verb = "申请重新加入本站" if request.again else "申请加入本站"
         who = f"“{request.name or '电脑' + request.letter}”{verb}"
-        super().__init__(owner.window(), "加入申请", who, f"机号{request.letter}，使用人{request.user}。")
+        comes = f"使用人{request.user}，岗位是{role_words(request.roles)}。"
+        super().__init__(owner.window(), "加入申请", who, f"机号{request.letter}，{comes}")
         self._station, self._request = station, request
         self.compare(request.fingerprint, COMPARE)
         self.offer("加入本站", "primary", done)

@@ -139,8 +139,3 @@ class AccountDialog(SecretDialog):
 def may_keep(station: OpenStation) -> bool:
     """May this worker add and remove accounts?"""
     return bool(station.desk.actor.roles & {HEAD, ADMIN})
-
-
-def role_words(roles: tuple[str, ...]) -> str:
-    """社工、站长."""
-    return "、".join(ROLES[role] for role in ROLES if role in roles)

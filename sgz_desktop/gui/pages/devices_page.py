@@ -34,7 +34,8 @@ from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.scroll import Scroll
 from sgz_desktop.gui.wording import moment
 
-INVITATION, REQUEST = "社工站邀请文件 (*.sgzjoin)", "加入申请 (*.sgzrequest);;所有文件 (*)"
+INVITATION, REQUEST = "社工站邀请文件 (*.sgzjoin)", "加入申请 (*.sgzrequest)"
+ANY = "所有文件 (*)"
 ONLY_KEEPERS = "邀请、加入、停用和裁定由站长或管理员办理。"
 DISPUTED = "有人登记了它的另一把钥匙，暂不与它收送。请在那台电脑上用恢复卡裁定。"
 DISPUTED_HERE = "有人登记了本机的另一把钥匙，别的电脑暂不收送。请用恢复卡裁定。"
@@ -147,7 +148,7 @@ class DevicesPage(QWidget):
         jobs.start(self, lambda _task: exchange_join.invite(station.desk, station, path), done=done)
 
     def _ask_request(self) -> None:
-        if path := messages.ask_open_path(self, REQUEST):
+        if path := messages.ask_open_path(self, f"{REQUEST};;{ANY}"):
             self.read(path)
 
     def read(self, path: Path) -> None:
@@ -160,7 +161,7 @@ class DevicesPage(QWidget):
         jobs.start(self, lambda _task: exchange_join.read_request(station.desk, station, path), done=done)
 
     def _ask_invited(self) -> None:
-        if path := messages.ask_open_path(self, INVITATION):
+        if path := messages.ask_open_path(self, f"{INVITATION};;{ANY}"):
             self.answer(path)
 
     def answer(self, path: Path) -> None:

@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import workers
+from sgz_desktop.actions.allowed import role_words
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.gui import jobs, messages
-from sgz_desktop.gui.dialogs.worker_dialogs import AccountDialog, PassphraseDialog, may_keep, role_words
+from sgz_desktop.gui.dialogs.worker_dialogs import AccountDialog, PassphraseDialog, may_keep
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.avatar import Avatar
 from sgz_desktop.gui.widgets.buttons import button
