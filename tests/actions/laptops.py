@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sgz_desktop.actions import exchange_join
+from sgz_desktop.actions.allowed import HEAD, WORKER
 from sgz_desktop.actions.exchange_devices import Computer, computer_named, computers
 from sgz_desktop.actions.exchange_receive import Arrived, import_bundle
 from sgz_desktop.actions.exchange_send import SentBundle, export_bundle
@@ -19,6 +20,7 @@ from tests.conftest import TestClock
 
 CHEAP = Argon2Params(8, 1, 1)
 PASSPHRASE = "kun-chong-yan-jiu-hui"
+KEEPER = (WORKER, HEAD)
 WORKERS = ("李小禾", "周望川", "秦望舒", "顾行远", "苏念北")
 
 
@@ -102,15 +104,18 @@ def founder(folder: Path, **options: object) -> Laptop:
     return Laptop(station, folder, WORKERS[0], clock)
 
 
-def joined(first: Laptop, folder: Path, place: int, stick: Path) -> Laptop:
-    """Another laptop: invited, let in, and brought up to date."""
+def joined(first: Laptop, folder: Path, place: int, stick: Path, roles: tuple[str, ...] = ()) -> Laptop:
+    """Another laptop: invited, let in, and brought up to date. `roles`: as if the station knew its worker in
+    them already; else it does not know him."""
     invitation = stick / f"invitation-{place}.json"
     request = stick / f"request-{place}.age"
     clock = TestClock()
     told = exchange_join.invite(first.station.desk, first.station, invitation)
+    read_back = exchange_join.read_invitation(invitation)
+    member = exchange_join.Member(uuid7(), WORKERS[place], roles)
     station, asked = exchange_join.join(
         folder,
-        exchange_join.read_invitation(invitation),
+        replace(read_back, workers=(*read_back.workers, member)) if roles else read_back,
         WORKERS[place],
         PASSPHRASE,
         f"{place + 1}号机",

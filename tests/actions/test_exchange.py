@@ -9,12 +9,13 @@ from pathlib import Path
 import orjson
 import pytest
 
-from sgz_desktop.actions import carried, exchange, exchange_join, keeping, letters
-from sgz_desktop.actions.allowed import CLERK
+from sgz_desktop.actions import carried, cases, exchange, exchange_join, keeping, letters, papers
+from sgz_desktop.actions.allowed import CLERK, WORKER
 from sgz_desktop.actions.exchange_devices import computers
 from sgz_desktop.actions.exchange_receive import import_bundle
+from sgz_desktop.domain.records.worker import Worker
 from sgz_desktop.errors import AppError
-from sgz_desktop.store import attached, log, settings
+from sgz_desktop.store import attached, log, read, settings
 from sgz_desktop.store import exchange as store_exchange
 from sgz_desktop.store.store import Store
 from sgz_desktop.sync.reasons import Reason, Refused
@@ -46,6 +47,28 @@ def test_both_say_the_same_after_an_exchange(two: list[Laptop], stick: Path) -> 
     first.take(second.send(first, stick).path)
     assert first.says() == second.says()
     assert (second.name_of(person), first.name_of(other)) == ("测试乙", "测试丙")
+
+
+def test_who_joins_unknown_to_the_station_is_social_worker_and_no_more(
+    two: list[Laptop], stick: Path, tmp_path: Path
+) -> None:
+    """Works, exchanges and backs up, and opens no case that is kept from the guardian."""
+    first, second = two
+    assert second.station.desk.actor.roles == {WORKER}
+    head, worker = first.station.desk, second.station.desk
+    kept = cases.open_case(head, person=first.write(name="测试童"), typed={"guardian_hidden": True})
+    assert papers.print_case_file(head, kept)
+    second.take(first.send(second, stick).path)
+    with pytest.raises(AppError, match="其他岗位"):
+        papers.print_case_file(worker, kept)
+    seen = cases.open_case(worker, person=second.write(name="测试丁"))
+    assert papers.print_case_file(worker, seen)
+    keeping.back_up(worker, second.station, tmp_path / "b.sgzbackup")
+    exchange.exchange_on(worker, second.station, stick)
+    exchange.exchange_on(head, first.station, stick)
+    assert first.says() == second.says()
+    told = first.station.desk.read(lambda session: read.select_where(session, Worker))
+    assert {one.name: one.roles for one in told}[made.WORKERS[1]] == WORKER
 
 
 def test_a_bundle_again_changes_nothing(two: list[Laptop], stick: Path) -> None:

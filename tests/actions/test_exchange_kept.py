@@ -25,7 +25,9 @@ def two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Laptop
     monkeypatch.setenv("SGZ_STATE", str(tmp_path / "state"))
     (tmp_path / "stick").mkdir()
     first = made.founder(tmp_path / "first")
-    yield from made.closing([first, made.joined(first, tmp_path / "second", 1, tmp_path / "stick")])
+    yield from made.closing(
+        [first, made.joined(first, tmp_path / "second", 1, tmp_path / "stick", made.KEEPER)]
+    )
 
 
 @contextmanager

@@ -43,7 +43,7 @@ def backups(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backups]:
         patch.setenv("SGZ_STATE", str(root / "state"))
         first = made.founder(root / "first")
         back_up(first, root / "0-before.sgzbak")
-        others = [made.joined(first, root / str(place), place, root) for place in (1, 2)]
+        others = [made.joined(first, root / str(place), place, root, made.KEEPER) for place in (1, 2)]
         back_up(others[0], root / "1-before.sgzbak")  # it has not heard of the third
         three = [first, *others]
         for giver, taker in ((first, others[0]), (others[0], first), (others[1], first)):

@@ -37,7 +37,7 @@ def three(tmp_path: Path, stick: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     monkeypatch.setenv("SGZ_STATE", str(tmp_path / "state"))
     first = made.founder(tmp_path / "first", recovery=CARD.recipient)
     first.write(name="测试甲")
-    second, third = (made.joined(first, tmp_path / str(place), place, stick) for place in (1, 2))
+    second, third = (made.joined(first, tmp_path / str(place), place, stick, made.KEEPER) for place in (1, 2))
     second.take(first.send(second, stick).path)
     third.take(first.send(third, stick).path)
     yield from made.closing([first, second, third])
@@ -144,7 +144,7 @@ def test_another_key_said_of_a_computer_keeps_it_apart_until_the_card_decides_th
     three: list[Laptop], tmp_path: Path, stick: Path
 ) -> None:
     first, second, third = three
-    guest = made.joined(second, tmp_path / "guest", 3, stick)
+    guest = made.joined(second, tmp_path / "guest", 3, stick, made.KEEPER)
     three.append(guest)
     guest.take(second.send(guest, stick).path)
     assert passed(second, first, stick) is None

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sgz_desktop.actions import exchange_join
 from sgz_desktop.actions import station as making
-from sgz_desktop.actions.exchange_join import Invitation
+from sgz_desktop.actions.allowed import ADMIN, CLERK, HEAD, SUPERVISOR, WORKER
+from sgz_desktop.actions.exchange_join import Invitation, Member, member_named, roles_of
 from sgz_desktop.actions.station import LOCK, has_store
 from sgz_desktop.errors import AppError, Cancelled
+from sgz_desktop.store.write import Write
 from tests.actions import laptops
 from tests.proofs.faulty_disk import FULL, READ_ONLY, Case, FaultyDisk
 
@@ -30,6 +33,65 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SGZ_STATE", str(tmp_path / "state"))
     (tmp_path / "stick").mkdir()
     return tmp_path
+
+
+def with_members(told: Invitation, *roles: tuple[str, ...]) -> Invitation:
+    """The station knows 周望川 so many times."""
+    members = tuple(Member(f"w-{place}", "周望川", held) for place, held in enumerate(roles))
+    return replace(told, workers=(*told.workers, *members))
+
+
+@pytest.mark.parametrize(
+    ("known", "comes"),
+    [
+        ([], (WORKER,)),
+        ([(CLERK,)], (CLERK,)),
+        ([(HEAD, SUPERVISOR)], (HEAD, SUPERVISOR)),
+        ([()], (WORKER,)),  # who left the station
+        ([("",)], (WORKER,)),
+        ([("owner",)], (WORKER,)),  # of a newer program
+        ([(), (CLERK,)], (CLERK,)),  # left, and came again
+    ],
+    ids=str,
+)
+def test_in_which_roles_somebody_joins(
+    known: list[tuple[str, ...]], comes: tuple[str, ...], invitation: Invitation
+) -> None:
+    told = with_members(invitation, *known)
+    assert roles_of(member_named(told, "周望川")) == comes
+    assert roles_of(member_named(told, "李小禾")) == (WORKER, HEAD, ADMIN)  # who founded it
+
+
+def test_the_roles_are_those_of_the_store_and_of_the_request(place: Path, invitation: Invitation) -> None:
+    told = with_members(invitation, (CLERK,))
+    station, asked = exchange_join.join(
+        place / "store", told, "周望川", laptops.PASSPHRASE, "", place / "request", params=laptops.CHEAP
+    )
+    station.close()
+    assert (station.desk.actor.worker, station.desk.actor.roles) == ("w-0", {CLERK})
+    assert asked.roles == (CLERK,)
+
+
+def test_nobody_who_joins_is_given_a_founders_roles(place: Path, invitation: Invitation) -> None:
+    terms = exchange_join.invitation_terms(invitation)
+    station = making.create_station(
+        place / "store", "青禾镇社工站", "周望川", laptops.PASSPHRASE, params=laptops.CHEAP, joins=terms
+    )
+    station.close()
+    assert station.desk.actor.roles == frozenset()
+
+
+def test_an_invitation_names_accounts_and_gives_who_left_no_role(place: Path) -> None:
+    first = laptops.founder(place / "store").station
+    gone = {"name": "顾行远", "roles": HEAD, "active": False}
+    desk = first.desk.doing("remove_worker")
+    desk.write(lambda session: desk.record(session, "", [Write("worker", "w-gone", gone)]))
+    slot = replace(first.slots.workers[0], worker_id="w-new", user="苏念北", roles=(CLERK,))
+    first.slots = replace(first.slots, workers=(*first.slots.workers, slot))
+    told = exchange_join.invite(first.desk, first, place / "invitation")
+    first.close()
+    held = {one.name: one.roles for one in told.workers}
+    assert held == {"李小禾": tuple(sorted((WORKER, HEAD, ADMIN))), "顾行远": (), "苏念北": (CLERK,)}
 
 
 def joins(place: Path, invitation: Invitation, **options: object) -> None:

@@ -608,13 +608,16 @@ def test_a_second_computer_joins_is_stopped_and_let_back_by_the_card(sgz: Sgz, t
     assert sgz("import", _one_person(stick / "p.ndjson"), "--store", first).code == 0
     invited = sgz("device", "invite", "--out", stick / "i.json", "--store", first, "--json").json
     join = ("device", "join", stick / "i.json", "--user", "乙社工", "--request", stick / "r.age")
-    join += ("--store", second, "--json")
+    join += ("--store", second)
     wrong = sgz(*join, "--fingerprint", "0" * 20)
     assert (wrong.code, second.exists()) == (1, False)
-    asked = sgz(*join, "--fingerprint", invited["fingerprint"]).json
+    told = sgz(*join, "--fingerprint", invited["fingerprint"]).out
+    assert told.splitlines()[1:] == ["乙社工的岗位是社工。", "没有做恢复卡：忘记密码就打不开了。"]
+    digits = told.splitlines()[0].rpartition("：")[2]
     let_in = ("device", "let-in", stick / "r.age", "--store", first, "--json")
     assert sgz(*let_in, "--fingerprint", "0" * 20).code == 1
-    assert sgz(*let_in, "--fingerprint", asked["fingerprint"]).json["name"] == "2号机"
+    inside = sgz(*let_in, "--fingerprint", digits).json
+    assert (inside["name"], inside["user"], inside["roles"]) == ("2号机", "乙社工", ["social_worker"])
     assert sgz("bundle", "export", "--to", "B", "--out", stick / "b.sgzb", "--store", first).code == 0
     came = sgz("bundle", "import", stick / "b.sgzb", "--store", second, "--json").json
     assert came["fresh"] > 0
@@ -637,7 +640,7 @@ def test_two_restored_at_once_meet_by_their_introductions(sgz: Sgz, tmp_path: Pa
     sgz("init", "--station", "柳溪站", "--user", "甲社工", "--store", first, "--no-card")
     sgz("import", _one_person(stick / "p.ndjson"), "--store", first)
     invited = run(first, "device", "invite", "--out", stick / "i.json")
-    join = ("device", "join", stick / "i.json", "--user", "乙社工", "--request", stick / "r.age")
+    join = ("device", "join", stick / "i.json", "--user", "甲社工", "--request", stick / "r.age")
     asked = run(second, *join, "--fingerprint", invited["fingerprint"])
     run(first, "device", "let-in", stick / "r.age", "--fingerprint", asked["fingerprint"])
     nothing = sgz("device", "introduce", "--out", stick / "x", "--store", first)

@@ -130,6 +130,7 @@ def joined(one: Desk, tmp_path: Path, qtbot: Any) -> Laptop:
     devices.read(tmp_path / "r.sgzrequest")
     compared = one.dialog(LetInDialog)
     assert compared.fingerprint.digits == asked.fingerprint
+    assert f"使用人{made.WORKERS[1]}，岗位是社工。" in compared.hint.text()
     qtbot.keyClick(compared.go, KEY.Key_Return)
     assert compared.wrong.text() == NOT_TICKED
     qtbot.keyClick(compared.same, KEY.Key_Space)

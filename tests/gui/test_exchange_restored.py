@@ -26,7 +26,7 @@ def two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Laptop
     first = made.founder(tmp_path / "first")
     backups = [tmp_path / "first.bak", tmp_path / "second.bak"]
     keeping.back_up(first.station.desk, first.station, backups[0])
-    second = made.joined(first, tmp_path / "second", 1, tmp_path)
+    second = made.joined(first, tmp_path / "second", 1, tmp_path, made.KEEPER)
     keeping.back_up(second.station.desk, second.station, backups[1])
     heirs = []
     for place, laptop in enumerate((first, second)):
@@ -62,7 +62,9 @@ def test_it_says_what_to_do_and_meets_the_other(
     assert "由1号机的备份恢复" in one.seen(devices)
     invitation, request = tmp_path / "invitation.sgzjoin", tmp_path / "request.sgzrequest"
     exchange_join.invite(second.station.desk, second.station, invitation)
-    monkeypatch.setattr(messages, "ask_open_path", lambda *_: invitation)
+    monkeypatch.setattr(
+        messages, "ask_open_path", lambda _owner, kinds: invitation if "所有文件 (*)" in kinds else None
+    )
     monkeypatch.setattr(messages, "ask_save_path", lambda *_: request)
     one.press(devices.rejoin_button)
     rejoin = one.dialog(RejoinDialog)

@@ -10,6 +10,7 @@ import pytest
 from joining import FirstRun
 
 from sgz_desktop.actions import exchange, exchange_join
+from sgz_desktop.actions.allowed import WORKER
 from sgz_desktop.actions.station import LOCK, has_store
 from tests.actions import laptops
 from tests.actions.laptops import Laptop
@@ -40,8 +41,10 @@ def test_a_computer_joins_by_the_wizard_also_after_a_stick_that_took_no_request(
         assert run.page.joined.isVisible()
         asked = exchange_join.read_request(first.station.desk, first.station, stick / "r.sgzrequest")
         assert run.page.joined.fingerprint.digits == asked.fingerprint
+        assert (asked.user, asked.roles) == (laptops.WORKERS[1], (WORKER,))
         second = Laptop(run.opened(), folder, laptops.WORKERS[1], clock)
         with closing(second.station):
+            assert second.station.desk.actor.roles == {WORKER}  # whoever founded the station is its head
             _first_bundle(first, second, asked, stick)
         second.reopen()
         with closing(second.station):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple, cast
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from sgz_desktop.errors import AppError, Cancelled
@@ -157,3 +158,37 @@ def test_a_dialog_that_was_given_a_size_keeps_it(qtbot: QtBot) -> None:
     dialog.resize(500, 400)
     dialog.open()
     assert (dialog.width(), dialog.height()) == (500, 400)
+
+
+JOIN, BOTH = "邀请 (*.sgzjoin)", "PDF文件 (*.pdf);;加密的PDF (*.pdf.age)"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kinds", "chosen", "saved"),
+    [
+        ("新电脑", JOIN, JOIN, "新电脑.sgzjoin"),
+        ("新电脑.SGZJOIN", JOIN, JOIN, "新电脑.SGZJOIN"),
+        ("6.30", JOIN, "", "6.30.sgzjoin"),
+        ("a", BOTH, "加密的PDF (*.pdf.age)", "a.pdf.age"),
+        ("a.pdf", BOTH, "加密的PDF (*.pdf.age)", "a.pdf"),
+        ("a", f"{JOIN};;所有文件 (*)", "所有文件 (*)", "a"),
+        ("a", "所有文件 (*)", "", "a"),
+    ],
+)
+def test_a_name_without_an_ending_gets_that_of_its_kind(
+    typed: str, kinds: str, chosen: str, saved: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / typed), chosen))
+    assert messages.ask_save_path(None, "x", kinds) == tmp_path / saved
+
+
+def test_what_already_has_the_ended_name_is_asked_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.sgzjoin").write_bytes(b"of another")
+    answers = [False, True]
+    monkeypatch.setattr(messages, "ask", lambda *_, **__: answers.pop(0))
+    typed = ["a", "a", "a.sgzjoin"]  # of the last the dialog itself asked
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / typed.pop(0)), JOIN))
+    asked = [messages.ask_save_path(None, "x", JOIN) for _ in range(3)]
+    assert asked == [None, tmp_path / "a.sgzjoin", tmp_path / "a.sgzjoin"]
