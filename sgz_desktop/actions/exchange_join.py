@@ -109,7 +109,7 @@ def _members(desk: Desk, station: OpenStation) -> list[Member]:
         return () if one.active is False else tuple(sorted((one.roles or "").split(",")))
 
     known = desk.store.read(lambda session: read.select_where(session, Worker))
-    members = [Member(one.id, one.name or "", roles(one)) for one in known]
+    members = [Member(one.id or "", one.name or "", roles(one)) for one in known]
     ids = {one.id for one in members}
     return members + [
         Member(slot.worker_id, slot.user, tuple(sorted(slot.roles)))
