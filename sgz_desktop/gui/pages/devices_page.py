@@ -36,7 +36,7 @@ from sgz_desktop.gui.wording import moment
 
 INVITATION, REQUEST = "社工站邀请文件 (*.sgzjoin)", "加入申请 (*.sgzrequest)"
 ANY = "所有文件 (*)"
-ONLY_KEEPERS = "邀请、加入、停用和裁定由站长或管理员办理。"
+ONLY_KEEPERS = "邀请、加入和停用由站长或管理员办理；裁定凭恢复卡。"
 DISPUTED = "有人登记了它的另一把钥匙，暂不与它收送。请在那台电脑上用恢复卡裁定。"
 DISPUTED_HERE = "有人登记了本机的另一把钥匙，别的电脑暂不收送。请用恢复卡裁定。"
 HOW = (
@@ -69,7 +69,7 @@ class DevicesPage(QWidget):
         self.invite_button = button("邀请新电脑", "primary", "plus", self._ask_invitation)
         for one in (self.rejoin_button, self.read_button, self.invite_button):
             self.head.add_action(one)
-            one.setVisible(self._keeper)
+            one.setVisible(self._keeper or one is self.rejoin_button)
         column.addWidget(self.head)
         self._card = Card()
         self._card.setAccessibleName("本站的电脑")
@@ -116,14 +116,14 @@ class DevicesPage(QWidget):
         return FactLine(icon, name, facts_words(one, before), badge_of(one), self._verbs_of(one))
 
     def _verbs_of(self, one: Computer) -> QWidget | None:
-        if not self._keeper or (one.this and not one.frozen and not one.disputed):
+        if one.this and not one.frozen and not one.disputed:
             return None
         whole = QWidget()
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
         if one.stopped is not None or one.frozen or (one.this and one.disputed):
             self._verb(row, one, "用恢复卡裁定", self._decide)
-        elif one.inside and not one.this:
+        elif self._keeper and one.inside and not one.this:
             self._verb(row, one, "停用", self._stop)
         return whole
 
