@@ -10,6 +10,7 @@ import typer
 
 from sgz_desktop.cli_session import JsonOption, OutOption, StoreOption, UserOption, opened, reasons, report
 
+UNKNOWN = "还不认识的一台电脑"
 BundleFile = Annotated[Path, typer.Argument(help="交换包文件。")]
 group = typer.Typer(help="U盘交换的包。", no_args_is_help=True, rich_markup_mode=None)
 
@@ -57,7 +58,8 @@ def inspect(
         seen = exchange_receive.inspect_bundle(station.desk, station, file)
         every = {one.id: one.name for one in exchange_devices.computers(station.desk)}
     header = seen.header
-    sender = every.get(header.sender, header.sender)
+    told = seen.name or exchange_devices.usual_name(seen.letter)
+    sender = every.get(header.sender) or told or UNKNOWN
     facts: dict[str, Any] = {
         "from": sender,
         "device": header.sender,
@@ -80,7 +82,7 @@ def import_(
     with opened(store, user) as station, reasons(as_json):
         got = exchange_receive.import_bundle(station.desk, station, file)
         every = {one.id: one.name for one in exchange_devices.computers(station.desk)}
-    sender = every.get(got.sender, got.sender)
+    sender = every.get(got.sender, UNKNOWN)
     facts = {**asdict(got), "from": sender}
     facts["conflicts"] = facts.pop("doubled")
     facts["newcomers"] = len(got.newcomers)

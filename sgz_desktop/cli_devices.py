@@ -54,7 +54,7 @@ def list_all(store: StoreOption = None, user: UserOption = None, as_json: JsonOp
         f"{'（已停用）' if one.stopped is not None else '' if one.inside else '（未加入）'}"
         for one in every
     ]
-    report(as_json, {"devices": devices}, "\n".join(lines) or "还没有登记过电脑。")
+    report(as_json, {"devices": devices}, "\n".join(lines))
 
 
 @group.command("invite")
@@ -186,21 +186,32 @@ def same_fingerprint(told: str, expected: str) -> None:
 @group.command("revoke")
 def revoke(
     name: Named,
-    keep: Annotated[list[str] | None, typer.Option("--keep", help="由它的备份恢复、要保留的电脑。")] = None,
+    reason: Annotated[str, typer.Option("--reason", help="原因，记在修改日志里。")] = "",
+    keep: Annotated[list[str] | None, typer.Option("--keep", help="由它恢复的电脑，只保留这几台。")] = None,
+    heirs: Annotated[bool, typer.Option("--with-heirs", help="由它的备份恢复的电脑也一起停用。")] = False,
     store: StoreOption = None,
     user: UserOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """停用一台电脑：它以后写的不再并入，也不再发给它。"""
+    """停用一台电脑：它以后写的不再并入，也不再发给它。由它的备份恢复的电脑照样保留。"""
     from sgz_desktop.actions import exchange_devices, exchange_trust
+    from sgz_desktop.errors import AppError
 
+    if keep and heirs:
+        raise AppError("--keep 和 --with-heirs 只能选一个，没有动作。", "请去掉一个再试。")
     with opened(store, user) as station:
         every = exchange_devices.computers(station.desk)
         whom = exchange_devices.computer_named(every, name)
         kept = [exchange_devices.computer_named(every, one) for one in keep or []]
-        stopped = exchange_trust.stop_computer(station.desk, whom, kept)
+        if not keep and not heirs:
+            kept = exchange_trust.heirs(station.desk, whom)
+        stopped = exchange_trust.stop_computer(station.desk, whom, kept, reason)
+        after = exchange_devices.computers(station.desk)
+    also = [one.name for one in exchange_devices.stopped_since(every, after) if one.id != whom.id]
     facts = {"id": stopped.id, "name": stopped.name, "revoked": True, "revoked_after": stopped.stopped}
-    report(as_json, facts, f"{stopped.name}已停用，它第{stopped.stopped}笔之后的修改不再并入。")
+    facts |= {"also_revoked": also}
+    words = f"{stopped.name}已停用，它第{stopped.stopped}笔之后的修改不再并入。"
+    report(as_json, facts, words + (f"一起停用的还有：{'、'.join(also)}。" if also else ""))
 
 
 @group.command("decide")

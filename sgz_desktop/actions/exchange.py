@@ -59,6 +59,11 @@ class OnStick:
         return self.reason not in (Reason.NOT_FOR_US, Reason.OWN)
 
     @property
+    def joins(self) -> bool:
+        """Is it no bundle but a request to be let in?"""
+        return self.reason is Reason.JOINING
+
+    @property
     def fresh(self) -> bool:
         """Would it be taken in, and was it not before? Its sender may be unknown here until it was."""
         return self.n > 0 and not self.known
@@ -163,7 +168,7 @@ def exchange_on(
 def _exchange(desk: Desk, station: OpenStation, folder: Path, done: Exchanged, say: Progress) -> None:
     try_waiting(station, desk, done.arrived, done.refused, say)
     for file in on_stick(desk, station, folder):
-        if file.known or not file.concerns_us:
+        if file.known or file.joins or not file.concerns_us:
             continue
         try:
             done.arrived[file.path] = import_bundle(desk, station, file.path, say)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.letters import LETTERS
+from sgz_desktop.actions.letters import LETTERS, letter_of
 from sgz_desktop.domain.enrolment import Facts, Keys, disputed, keys_of, members
 from sgz_desktop.domain.records.device import Device
 from sgz_desktop.errors import AppError
-from sgz_desktop.store import enrolment, exchange, read
+from sgz_desktop.store import enrolment, exchange, read, settings
 from sgz_desktop.store.session import Reading
 from sgz_desktop.sync import age_file
 from sgz_desktop.sync.canon import is_name
@@ -61,15 +62,13 @@ def known(session: Reading, own: str) -> list[Computer]:
     waiting: dict[str, int] = {}
     for one in exchange.sent(session):
         waiting[one.device] = waiting.get(one.device, 0) + (not one.confirmed)
-    named = {str(one.id): (one.letter, one.name) for one in read.select_where(session, Device)}
     before = {heir: device for device, heir in sorted(facts.endorsed)}
-    shown = {one.shown.device: (one.letter, None) for one in enrolment.introduced(session)}
     found = []
-    for id, (letter, name) in (shown | enrolment.named_aside(session) | named).items():
+    for id, (letter, name) in _named(session, own).items():
         computer = Computer(
             id=id,
             letter=letter or "",
-            name=name or usual_name(letter or "") or f"电脑{id[:6]}",
+            name=name or usual_name(letter or "") or ("本机" if id == own else f"电脑{id[:6]}"),
             this=id == own,
             inside=id in inside,
             stopped=last.get(id),
@@ -83,6 +82,24 @@ def known(session: Reading, own: str) -> list[Computer]:
         )
         found.append(computer)
     return sorted(found, key=lambda one: (len(one.letter), one.letter, one.id))
+
+
+def _named(session: Reading, own: str) -> dict[str, tuple[str | None, str | None]]:
+    """Letter and name of every computer, by id: its record may say neither, as what it wrote was put aside or
+    (this one's) is not written yet."""
+    shown = {one.shown.device: (one.letter, None) for one in enrolment.introduced(session)}
+    own_letter = str(settings.get(session, letter_of(own), ""))
+    aside = {own: (own_letter, None)} | shown | enrolment.named_aside(session)
+    for one in read.select_where(session, Device):
+        letter, name = aside.get(str(one.id), (None, None))
+        aside[str(one.id)] = (one.letter or letter, one.name or name)
+    return aside
+
+
+def stopped_since(before: Iterable[Computer], after: Iterable[Computer]) -> list[Computer]:
+    """Of the computers as they were known `before`, those that were in use and are stopped in `after`."""
+    stopped = {one.id for one in after if one.stopped is not None}
+    return [one for one in before if one.stopped is None and one.id in stopped]
 
 
 def usual_name(letter: str) -> str:

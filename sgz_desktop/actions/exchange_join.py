@@ -291,6 +291,17 @@ def _request(body: bytes) -> Request:
     return carried.opened(body, REQUEST, "加入申请", lambda it: it["keys"][0], SHOWN, request)
 
 
+def is_about_joining(station: OpenStation, path: Path) -> bool:
+    """Is a file a request that is sealed to this computer, or an invitation? Whether it is genuine is for
+    whoever reads it. OSError as the disk says."""
+    with open(path, "rb") as file:
+        body = file.read(MAX_FILE)
+    with suppress(sealing.BadBox):
+        body = sealing.open_with(station.state.identity, body)
+    marks = (f'"what":"{sort}"'.encode() for sort in (INVITATION, REQUEST))
+    return body.startswith(b"{") and any(mark in body for mark in marks)
+
+
 def _is_stopped(session: Reading, device: str) -> bool:
     """Was it stopped itself? One whose predecessor was may be let in."""
     return device in enrolment.limits(session) and bool(enrolment.facts(session).revokers(device))

@@ -13,6 +13,7 @@ from sgz_desktop import files
 from sgz_desktop.actions.allowed import action, allowed
 from sgz_desktop.actions.conflicts import MACHINES, open_conflicts
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.exchange_join import is_about_joining
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.domain.ed25519 import verify
 from sgz_desktop.domain.edits import Edit, Stamp
@@ -68,12 +69,15 @@ class Arrived:
 
 @dataclass(frozen=True)
 class Inspected:
-    """What a bundle says of itself, proven; `known`: it was taken in before."""
+    """What a bundle says of itself, proven; `known`: it was taken in before; `letter` and `name` of its
+    sender as its own edits in the bundle tell them, "" where they do not."""
 
     header: Header
     edits: int
     sha256: str
     known: bool
+    letter: str = ""
+    name: str = ""
 
 
 class _First:
@@ -84,6 +88,7 @@ class _First:
         me, keys = desk.store.identity, Keys(station.state.key.public.hex(), station.state.recipient)
         founder = desk.store.read(enrolment.founder)
         self._proof = Proof(me.store_id, founder, self._facts, verify, (me.device, keys))
+        self.names: dict[str, tuple[str, str | None]] = {}  # letter and name that computers say they have
 
     @property
     def heads(self) -> list[Head]:
@@ -98,7 +103,9 @@ class _First:
         _for_us(self._desk, header)
 
     def line(self, line: bytes) -> None:
-        self._proof.add(edit_of(line))
+        self._proof.add(edit := edit_of(line))
+        if enrolment.tells(edit) and (told := enrolment.names_itself(edit)):
+            self.names[edit.device] = told
 
     def blob(self, sha256: str, size: int, mime: str) -> BlobWriter:
         if size > blobs.MAX_FILE:
@@ -124,12 +131,14 @@ class _First:
 @action
 def inspect_bundle(desk: Desk, station: OpenStation, path: Path) -> Inspected:
     """Verify a bundle as `import_bundle` does and write nothing. Refused says why it would not be taken."""
+    _is_bundle(station, path)
     with _source(path) as source:
         passed = _First(desk, station)
         contents = envelope.read(source, station.state.identity, passed)
     sha256 = digest_of(path)
     before = desk.store.read(lambda session: exchange.known(session, sha256))
-    return Inspected(contents.header, contents.lines, sha256, before is not None)
+    letter, name = passed.names.get(contents.header.sender, ("", None))
+    return Inspected(contents.header, contents.lines, sha256, before is not None, letter, name or "")
 
 
 @action
@@ -140,6 +149,7 @@ def import_bundle(desk: Desk, station: OpenStation, path: Path, progress: Progre
     stays in the inbox until this one is upgraded. `progress` may raise Cancelled.
     """
     say = progress or (lambda done, total, what: None)
+    _is_bundle(station, path)
     copy, sha256 = _into_inbox(desk, path, say)
     return try_copy(station, desk, copy, sha256, say)
 
@@ -189,8 +199,15 @@ def _as_seen(desk: Desk, arrived: Arrived) -> None:
 
 def first_line(station: OpenStation, desk: Desk, path: Path) -> Header:
     """What a bundle says of itself in its first line, not proven. Refused as `import_bundle`."""
+    _is_bundle(station, path)
     with _source(path) as source:
         return _for_us(desk, envelope.peek(source, station.state.identity))
+
+
+def _is_bundle(station: OpenStation, path: Path) -> None:
+    with disk_faults():
+        if path.is_file() and is_about_joining(station, path):
+            raise Refused(Reason.JOINING)
 
 
 def _for_us(desk: Desk, header: Header) -> Header:

@@ -59,7 +59,9 @@ def decide_computer(
     or does it stay stopped where it is? Overrides who stopped whom, everywhere; done on that computer itself,
     also whoever says other keys of it than it has.
 
-    AppError names a mistyped group of the card, or says that it is not the card.
+    AppError names a mistyped group of the card, says that it is not the card, or that what is decided would
+    not bring the computer back, as the one it goes on from is stopped and did not keep it: nothing is decided
+    then.
     """
     told = desk.store.read(_card_key)
     if not told:
@@ -80,9 +82,17 @@ def decide_computer(
         decision = Decision(before.number + 1 if before else 1, last, keys)
         said = decision_told(station.slots.store_id, computer.id, decision, key.sign)
         _write(desk, session, computer.id, {"decision": said})
+        if counts and computer.id in enrolment.limits(session):
+            raise AppError(f"裁定不能让{computer.name}恢复使用，没有裁定。", _way_back(session, computer))
 
     desk.write(work)
     return _now(desk, computer)
+
+
+def _way_back(session: Reading, computer: Computer) -> str:
+    if enrolment.facts(session).revokers(computer.id):
+        return "请先裁定它由来的那台电脑，再裁定它。"
+    return "请写一份邀请，在那台电脑上凭邀请重新加入。"
 
 
 def _card_key(session: Reading) -> str:

@@ -50,6 +50,8 @@ def coming(found: Sequence[OnStick]) -> list[Line]:
 
 
 def _coming(one: OnStick) -> Line:
+    if one.joins:
+        return Line(("shield", "brand"), "加入申请", "请到“设备”里读入", ("不在这里收", "plain"))
     if one.n == 0:
         return Line(("alert", "warn"), one.path.name, one.words, ("不能收", "warn"))
     what = f"{sender_name(one)}第{one.n}包" + ("（附件）" if one.files else "")
@@ -99,7 +101,11 @@ def lies_there(found: Sequence[OnStick], met: Sequence[Stranger] = ()) -> str:
         return f"里面有{names}的{len(new)}个新数据包。"
     if any(one.fresh for one in met):
         return "里面有由备份恢复的电脑，交换后就认识它。"
-    return "里面没有要收的数据包，可以送出。" if not coming(found) else "里面的数据包都收过了，可以送出。"
+    return (
+        "里面没有要收的数据包，可以送出。"
+        if all(one.joins for one in found if one.concerns_us)
+        else "里面的数据包都收过了，可以送出。"
+    )
 
 
 def arrived(done: Exchanged, every: Mapping[str, Computer]) -> list[Line]:

@@ -81,11 +81,18 @@ def named_aside(session: Reading) -> dict[str, tuple[str | None, str | None]]:
     """Letter and name of computers that say who they are in edits that are put aside."""
     found: dict[str, tuple[str | None, str | None]] = {}
     for edit in filter(tells, forks.forked(session)):
-        said = {change.cell: change.opened.value for change in edit.changes if change.opened}
-        letter, name = said.get("letter"), said.get("name")
-        if isinstance(letter, str) and any(change.record == edit.device for change in edit.changes):
-            found[edit.device] = (letter, name if isinstance(name, str) else None)
+        if told := names_itself(edit):
+            found[edit.device] = told
     return found
+
+
+def names_itself(edit: Edit) -> tuple[str, str | None] | None:
+    """Letter and name of the computer that wrote an edit, where it tells its letter there."""
+    said = {change.cell: change.opened.value for change in edit.changes if change.opened}
+    letter, name = said.get("letter"), said.get("name")
+    if isinstance(letter, str) and any(change.record == edit.device for change in edit.changes):
+        return letter, name if isinstance(name, str) else None
+    return None
 
 
 def tells(edit: Edit) -> bool:

@@ -24,6 +24,7 @@ class Reason(StrEnum):
     FORGED = "forged"  # the signature or the chain of edits is not proven
     MALFORMED = "malformed"  # not canonical, or not what the format says
     OWN = "own"
+    JOINING = "joining"  # an invitation, or a request to be let in
     CASE = "case"  # a case for another station: no bundle of ours
 
 
@@ -41,6 +42,7 @@ _SENTENCES = {
     Reason.DISPUTED: ("导出的电脑有两种钥匙，没有读入。", "请在那台电脑上用恢复卡裁定。"),
     Reason.FORGED: ("这一包的签名不对，资料没有改动。", "请不要再用它，并告诉站长。"),
     Reason.MALFORMED: ("这一包的内容不合格式，资料没有改动。", "请让对方重新导出，并告诉管理员。"),
+    Reason.JOINING: ("这是加入申请或邀请，不在这里读入。", "请到“设备”里读入。"),
     Reason.CASE: ("这是转来的个案，不在这里读入。", "请到交接个案里接收。"),
     Reason.OWN: ("这一包是本机导出的，不用读入。", "请把它交给收件的电脑。"),
 }

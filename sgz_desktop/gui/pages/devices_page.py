@@ -181,16 +181,20 @@ class DevicesPage(QWidget):
 
     # Stop and decide
     def _stop(self, one: Computer) -> None:
-        desk = self._desk
+        desk, before = self._desk, self.computers
 
         def ask(heirs: list[Computer]) -> None:
-            self._open(StopComputerDialog(self, self._station, one, heirs, self._stopped))
+            self._open(StopComputerDialog(self, self._station, one, heirs, lambda _one: read()))
+
+        def read() -> None:
+            jobs.start(self, lambda _task: exchange_devices.computers(desk), done=told)
+
+        def told(after: list[Computer]) -> None:
+            names = "、".join(it.name for it in exchange_devices.stopped_since(before, after))
+            self.said.emit(f"{names}已停用，下次交换时告诉其他电脑。", None)
+            self._show(after)
 
         jobs.start(self, lambda _task: exchange_trust.heirs(desk, one), done=ask)
-
-    def _stopped(self, one: Computer) -> None:
-        self.said.emit(f"{one.name}已停用，下次交换时告诉其他电脑。", None)
-        self.load()
 
     def _decide(self, one: Computer) -> None:
         self._open(DecideDialog(self, self._station, one, self._decided))
