@@ -80,6 +80,32 @@ def send(
     report(as_json, facts, f"{words}\n本站从此只能查看。请把转出指纹念给对方：{made.fingerprint}")
 
 
+@group.command("again")
+def again(
+    number: Annotated[str, typer.Argument(help="个案编号，例如2026-A001。")],
+    to: Annotated[Path, typer.Option("--to", help="转出时用的那张名片文件。")],
+    fingerprint: Annotated[str, typer.Option("--fingerprint", help="对方念出的名片指纹（20位数字）。")],
+    out: OutOption,
+    store: StoreOption = None,
+    user: UserOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """转出的文件丢了：给原来接收的社工站再写一次，资料没有变化。"""
+    from dataclasses import asdict
+
+    from sgz_desktop.actions.cases import find_case
+    from sgz_desktop.actions.transfer_card import read_card
+    from sgz_desktop.actions.transfer_send import send_case_again
+
+    with opened(store, user) as station:
+        case = find_case(station.desk, number)
+        made = send_case_again(station.desk, case, station, read_card(to), fingerprint, out)
+    facts = {**asdict(made), "out": str(out)}
+    del facts["path"]
+    words = f"个案{made.number}已给{made.to}再写一次，共{made.records}条、附件{made.files}个：{out}。"
+    report(as_json, facts, f"{words}\n本站资料没有变化。请把转出指纹念给对方：{made.fingerprint}")
+
+
 @group.command("receive")
 def receive(
     file: Annotated[Path, typer.Argument(help="转来的个案文件。")],

@@ -3,11 +3,9 @@ only read here and counts no more."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from sgz_desktop import files
 from sgz_desktop.actions.allowed import action
@@ -18,31 +16,25 @@ from sgz_desktop.actions.exchange_devices import known
 from sgz_desktop.actions.forms import plain
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.actions.transfer_card import StationCard, sender_fingerprint
+from sgz_desktop.actions.transfer_file import Sent, Whole, frames_of, header_for, lines_of, whole_of
 from sgz_desktop.domain import case_transfer, lifecycle
-from sgz_desktop.domain.edits import canonical
+from sgz_desktop.domain.fields import Wire
 from sgz_desktop.domain.local_words import titled
-from sgz_desktop.domain.record_class import is_minor
 from sgz_desktop.domain.records import BY_KIND
-from sgz_desktop.domain.records.attachment import Attachment
 from sgz_desktop.domain.records.base import row_fields
-from sgz_desktop.domain.records.case import Case
-from sgz_desktop.domain.records.consent import Consent
-from sgz_desktop.domain.records.mandatory_report import MandatoryReport
-from sgz_desktop.domain.records.person import Person
+from sgz_desktop.domain.records.case import Case, CaseMove
 from sgz_desktop.domain.records.task import Task
 from sgz_desktop.errors import AppError
-from sgz_desktop.store import attached, case_parts, read
-from sgz_desktop.store.migrate import SCHEMA
+from sgz_desktop.store import read, settings
 from sgz_desktop.store.session import Reading, Writing
-from sgz_desktop.store.standing import shown
 from sgz_desktop.store.write import Write
 from sgz_desktop.sync import envelope
-from sgz_desktop.sync.header import Header
 
 ENDING = ".sgzcase"
+SENT = "sent_case:"  # by case: what sending it changed, on the computer that did
 WITH_CASE = "随个案转出"
 NOT_HERE = ("这个个案的资料还没有到本机。", "等对方电脑的数据包到了再看。")
-ALREADY = ("这个个案已经转到别的社工站，没有再转。", "请与接收的社工站联系。")
+ALREADY = ("这个个案已经转到别的社工站，没有再转。", "文件丢了，可以给同一个站再写一次。")
 
 
 @dataclass(frozen=True)
@@ -79,22 +71,10 @@ class SentCase:
     fingerprint: str
 
 
-@dataclass(frozen=True)
-class _Whole:
-    case: Case
-    client: str
-    parts: case_parts.Parts
-    files: tuple[attached.File, ...]
-    missing: int
-    stays: tuple[str, ...]
-    reported: bool
-    consents: tuple[dict[str, Any], ...]
-
-
 @action
 def case_to_send(desk: Desk, case: str) -> Going:
     """What of a case would go to another station, and whether it may. AppError when it is not here."""
-    whole = desk.read(lambda session: _whole(session, case, desk.today()))
+    whole = desk.read(lambda session: _here(session, case, desk.today()))
     count = {kind: len(ids) for kind, ids in whole.parts.items()}
     rows = {one.kind.KIND for kind in BY_KIND.values() for one in row_fields(kind).values()}
     ordered = [(titled(kind), count[kind]) for kind in BY_KIND if count.get(kind) and kind not in rows]
@@ -123,32 +103,34 @@ def send_case(
     as the other station read them aloud.
 
     AppError, and nothing is written: other digits, no consent, our own or another sort of station, what the
-    disk refuses. A file that was sent before may be written again only until the case is ended.
+    disk refuses.
     """
     _refuse(station, to, heard)
-    whole = desk.read(lambda session: _whole(session, case, desk.today()))
+    whole = desk.read(lambda session: _here(session, case, desk.today()))
     if sentence := case_transfer.held(whole.consents, whole.reported, reason):
         raise AppError(sentence, case_transfer.HINT)
-    header = _header(desk, to)
-    lines = desk.read(lambda session: list(_lines(session, desk, station, whole)))
-    frames = _frames(lines, whole.files)
-    written = envelope.write(out, header, frames, to.recipients, station.state.key.sign)
+    made = _written(desk, station, to, whole, out)
     try:
-        desk.write(lambda session: _end(session, desk, case, to.station, reason))
+        desk.write(lambda session: _end(session, desk, case, to, reason))
     except BaseException:
         files.discard(out)
         raise
-    digits = sender_fingerprint(header.store, desk.station, station.state.key.public.hex())
-    return SentCase(
-        number=whole.case.number or "编号未给",
-        to=to.station,
-        path=out,
-        records=len(lines) - 1,
-        files=len(whole.files),
-        size=written.size,
-        sha256=written.sha256,
-        fingerprint=digits,
-    )
+    return made
+
+
+@action
+def send_case_again(
+    desk: Desk, case: str, station: OpenStation, to: StationCard, heard: str, out: Path
+) -> SentCase:
+    """Write the file of a case that was sent from this computer once more, as it was, where it was lost:
+    nothing is changed or counted anew.
+
+    AppError, and nothing is written: other digits, another card than it was sent to, a case that was not sent
+    from here, what the disk refuses.
+    """
+    _refuse(station, to, heard)
+    whole = desk.read(lambda session: _as_sent(session, case, to))
+    return _written(desk, station, to, whole, out)
 
 
 def file_name(number: str, day: str) -> str:
@@ -165,110 +147,77 @@ def _refuse(station: OpenStation, to: StationCard, heard: str) -> None:
         raise AppError("练习和正式的资料不能混用，没有转出。", "请核对名片是哪里写的。")
 
 
-def _whole(session: Reading, id: str, today: str) -> _Whole:
+def _case(session: Reading, id: str) -> Case:
     case = read.get(session, Case, id)
     if case is None or case.deleted:
         raise AppError(*NOT_HERE)
+    return case
+
+
+def _here(session: Reading, id: str, day: str) -> Whole:
+    case = _case(session, id)
     if case.stage == lifecycle.TRANSFERRED:
         raise AppError(*ALREADY)
-    client = read.get(session, Person, case.client) if case.client else None
-    reported = bool(read.of_parent(session, MandatoryReport, "case", id))
-    minor = bool(client and client.born and is_minor(client.born, today))
-    stays = case_transfer.STAYS if minor else case_transfer.STAYS | case_transfer.SAFETY
-    parts = case_parts.of_case(session, id, stays)
-    if case.found_in:
-        parts.setdefault("visit", [])
-        parts["visit"] = list(dict.fromkeys([*parts["visit"], case.found_in]))
-    family = case_parts.of_family(session, case.client or "", case.household or "", parts)
-    for kind, ids in family.items():
-        parts[kind] = list(dict.fromkeys([*parts.get(kind, ()), *ids]))
-    found, missing = _files(session, parts.get(Attachment.KIND, []))
-    return _Whole(
-        case,
-        (client.name if client else None) or "（姓名未填）",
-        parts,
-        found,
-        missing,
-        (*case_transfer.STAYS_WORDS, *((case_transfer.SAFETY_STAYS,) if reported and not minor else ())),
-        reported,
-        tuple(one.model_dump() for one in read.of_parent(session, Consent, "case", id)),
+    return whole_of(session, case, day)
+
+
+def _as_sent(session: Reading, id: str, to: StationCard) -> Whole:
+    case, kept = _case(session, id), settings.get(session, SENT + id)
+    if case.stage != lifecycle.TRANSFERRED:
+        raise AppError("这个个案没有转出，没有再写。", "要转出，请选“转到别的社工站”。")
+    moves = read.of_parent(session, CaseMove, "case", id)
+    last = max(moves, key=lambda one: one.step or 0, default=None)
+    if kept is None or last is None or last.id != kept["made"]["case_move"]:
+        raise AppError("这个个案不是在本机转出的，没有再写。", "请在转出它的那台电脑上再写。")
+    sent = Sent(**kept)
+    if (to.store, to.fingerprint) != (sent.store, sent.fingerprint):
+        raise AppError("这不是原来接收的社工站的名片，没有再写。", "请选转出时用的那张名片。")
+    return whole_of(session, case, sent.day, sent)
+
+
+def _written(desk: Desk, station: OpenStation, to: StationCard, whole: Whole, out: Path) -> SentCase:
+    header = header_for(to, desk)
+    lines = desk.read(lambda session: list(lines_of(session, desk, station, whole)))
+    frames = frames_of(lines, whole.files)
+    written = envelope.write(out, header, frames, to.recipients, station.state.key.sign)
+    return SentCase(
+        number=whole.case.number or "编号未给",
+        to=to.station,
+        path=out,
+        records=len(lines) - 1,
+        files=len(whole.files),
+        size=written.size,
+        sha256=written.sha256,
+        fingerprint=sender_fingerprint(header.store, desk.station, station.state.key.public.hex()),
     )
 
 
-def _files(session: Reading, ids: list[str]) -> tuple[tuple[attached.File, ...], int]:
-    """The sealed files of attachments that are here, and how many are not."""
-    named = [one.sha256 for id in ids if (one := read.get(session, Attachment, id)) and one.sha256]
-    asked = list(dict.fromkeys(named))
-    found = attached.going(session, {}, asked)
-    return tuple(found), len(asked) - len(found)
-
-
-def _header(desk: Desk, to: StationCard) -> Header:
-    me = desk.store.identity
-    return Header(
-        content="case",
-        store=me.store_id,
-        kind=me.kind,
-        sender=me.device,
-        epoch=me.epoch,
-        to=(to.store,),
-        recipients=tuple(sorted(to.recipients)),
-        n=1,
-        made=desk.store.now(),
-        schema=SCHEMA,
-        have={},
-        received={},
-        ranges={},
-        heads=(),
-    )
-
-
-def _lines(session: Reading, desk: Desk, station: OpenStation, whole: _Whole) -> Iterator[bytes]:
-    """The cover, then every record, as a file of records has them."""
-    cover = {
-        "case": str(whole.case.id),
-        "number": whole.case.number or "",
-        "station": desk.station,
-        "worker": whole.case.worker or desk.user,
-        "sign": station.state.key.public.hex(),
-    }
-    yield canonical({"cover": cover}) + b"\n"
-    for kind in sorted(whole.parts):
-        for id in sorted(whole.parts[kind]):
-            found = shown(session, kind, id)
-            values = case_transfer.told(kind, found.values if found else {}, id == whole.case.client)
-            if values:
-                yield canonical({"record": kind, "id": id, "values": values}) + b"\n"
-
-
-def _frames(lines: list[bytes], some: tuple[attached.File, ...]) -> Iterator[bytes]:
-    yield from lines
-    for file in some:
-        sealed = files.read_whole(file.path, file.size)
-        yield from envelope.file_frames(file.sha256, len(sealed), file.mime, [sealed])
-
-
-def _end(session: Writing, desk: Desk, id: str, to: str, reason: str) -> None:
+def _end(session: Writing, desk: Desk, id: str, to: StationCard, reason: str) -> None:
     """The closing move, the sheet of the handover, and no more to-dos."""
     loaded = read.load(session, Case, id)
     if loaded is None or loaded.record.stage == lifecycle.TRANSFERRED:
         raise AppError(*ALREADY)
     facts, moves = case_facts(session, id, plain(loaded.record))
-    today, words = desk.today(), f"转到{to}。{reason.strip()}".strip()
+    today, words = desk.today(), f"转到{to.station}。{reason.strip()}".strip()
     closed = {} if loaded.record.closed_on else {"closed_on": today}
-    move = {"case": id, "from_stage": facts.stage, "to_stage": lifecycle.TRANSFERRED, "moved_on": today}
+    move: dict[str, Wire] = {"case": id, "from_stage": facts.stage, "to_stage": lifecycle.TRANSFERRED}
+    move |= {"moved_on": today, "step": lifecycle.next_step(moves), "reason": words}
     sheet = {"case": id, "handed_on": today, "from_worker": loaded.record.worker or desk.user}
-    sheet |= {"to_worker": to, "note": words}
+    sheet |= {"to_worker": to.station, "note": words}
     load = partial(read.load, session, Task)
     tasks = [one for one in read.of_parent(session, Task, "case", id) if one.done_on is None]
     left = [(one, found) for one in tasks if (found := load(str(one.id)))]
+    made = {"case_move": desk.ids(), "handover": desk.ids()}
+    gone, stage = [str(one.id) for one, _ in left], loaded.record.stage
+    sent = Sent(to.store, to.fingerprint, today, stage, bool(closed), made, gone)
+    settings.put(session, SENT + id, asdict(sent))
     desk.record(
         session,
         WITH_CASE,
         [
             Write("case", id, {"stage": lifecycle.TRANSFERRED, **closed}, loaded.seen),
-            Write("case_move", desk.ids(), {**move, "step": lifecycle.next_step(moves), "reason": words}),
-            Write("handover", desk.ids(), sheet),
+            Write("case_move", made["case_move"], move),
+            Write("handover", made["handover"], sheet),
             *(Write("task", str(one.id), {"deleted": True}, found.seen) for one, found in left),
         ],
     )

@@ -101,11 +101,9 @@ def lies_there(found: Sequence[OnStick], met: Sequence[Stranger] = ()) -> str:
         return f"里面有{names}的{len(new)}个新数据包。"
     if any(one.fresh for one in met):
         return "里面有由备份恢复的电脑，交换后就认识它。"
-    return (
-        "里面没有要收的数据包，可以送出。"
-        if all(one.joins for one in found if one.concerns_us)
-        else "里面的数据包都收过了，可以送出。"
-    )
+    if all(one.joins for one in found if one.concerns_us):
+        return "里面没有要收的数据包，可以送出。"
+    return "里面的数据包都收过了，可以送出。"
 
 
 def arrived(done: Exchanged, every: Mapping[str, Computer]) -> list[Line]:

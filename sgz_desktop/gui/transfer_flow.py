@@ -74,6 +74,35 @@ def send_away(owner: QWidget, station: OpenStation, case: str, said: Said, done:
     _do(owner, lambda: transfer_send.case_to_send(station.desk, case), looked)
 
 
+def send_again(owner: QWidget, station: OpenStation, case: str, number: str, said: Said) -> None:
+    """Write the file of a case that was sent once more, for the station it went to."""
+
+    def ask(to: StationCard) -> None:
+        suggested = transfer_send.file_name(number, station.desk.today())
+        out = messages.ask_save_path(owner, suggested, CASES)
+        if out is None:
+            return
+        ask_digits(
+            owner,
+            f"再写给{to.station}",
+            "只写给原来接收的社工站，内容同转出时一样，本站资料没有变化。",
+            "核对并再写",
+            lambda heard, _reason: transfer_send.send_case_again(
+                station.desk, case, station, to, heard, _ended(out)
+            ),
+            lambda made: written(cast(SentCase, made)),
+        )
+
+    def written(made: SentCase) -> None:
+        hint = f"{made.fingerprint}\n请把文件交给{made.to}，接收时念这20位数字。"
+        messages.tell(owner, f"个案{made.number}已再写一次，也核对过了。转出指纹：", hint, title="已再写")
+        said(f"个案{made.number}已给{made.to}再写一次。", None)
+
+    card = _chosen(owner, "请先选转出时用的那张名片文件。", CARDS)
+    if card is not None:
+        _do(owner, lambda: transfer_card.read_card(card), ask)
+
+
 def receive(owner: QWidget, station: OpenStation, said: Said, done: Callable[[str], None]) -> None:
     """Take in a case of another station; `done` gets its id."""
     path = messages.ask_open_path(owner, CASES)

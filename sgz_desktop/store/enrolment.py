@@ -88,11 +88,10 @@ def named_aside(session: Reading) -> dict[str, tuple[str | None, str | None]]:
 
 def names_itself(edit: Edit) -> tuple[str, str | None] | None:
     """Letter and name of the computer that wrote an edit, where it tells its letter there."""
-    said = {change.cell: change.opened.value for change in edit.changes if change.opened}
+    own = [one for one in edit.changes if (one.kind, one.record) == (enrolment.DEVICE, edit.device)]
+    said = {change.cell: change.opened.value for change in own if change.opened}
     letter, name = said.get("letter"), said.get("name")
-    if isinstance(letter, str) and any(change.record == edit.device for change in edit.changes):
-        return letter, name if isinstance(name, str) else None
-    return None
+    return (letter, name if isinstance(name, str) else None) if isinstance(letter, str) else None
 
 
 def tells(edit: Edit) -> bool:

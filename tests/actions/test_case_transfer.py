@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,13 @@ from sgz_desktop.actions import cases, figures, find, forms, handover, transfer_
 from sgz_desktop.actions.station import OpenStation, create_station
 from sgz_desktop.actions.transfer_card import StationCard, read_card, write_card
 from sgz_desktop.actions.transfer_receive import ReceivedCase, look_at_case, receive_case
-from sgz_desktop.actions.transfer_send import SentCase, case_to_send, send_case
+from sgz_desktop.actions.transfer_send import SentCase, case_to_send, send_case, send_case_again
 from sgz_desktop.domain import case_transfer, lifecycle
 from sgz_desktop.domain.records.attachment import Attachment
 from sgz_desktop.domain.records.case import Case
 from sgz_desktop.domain.records.person import Person
 from sgz_desktop.errors import AppError
-from sgz_desktop.store import blobs, log, read
+from sgz_desktop.store import access, blobs, log, read
 from sgz_desktop.store.write import Write
 from sgz_desktop.sync.reasons import Reason, Refused
 from tests.actions.laptops import CHEAP, PASSPHRASE
@@ -213,6 +214,37 @@ def test_the_same_file_again_changes_nothing_and_a_second_file_is_said(
         send()
 
 
+def test_a_lost_file_is_written_again_as_it_was_to_the_same_station_alone(
+    pair: Pair, card: StationCard, send: Send, tmp_path: Path
+) -> None:
+    old, new = pair
+    again = tmp_path / "again.sgzcase"
+
+    def once_more(to: StationCard = card, heard: str = "") -> SentCase:
+        return send_case_again(old.desk, "case", old, to, heard or to.fingerprint, again)
+
+    with pytest.raises(AppError, match="没有转出"):
+        once_more()
+    first = transfer_receive._read(new.desk, new, send().path)[0]
+    before = digest(old)
+    for to, heard, words in (
+        (card, "1" * 20, "指纹对不上"),
+        (replace(card, store="another"), "", "原来接收"),
+        (replace(card, fingerprint="2" * 20), "", "原来接收"),
+    ):
+        with pytest.raises(AppError, match=words):
+            once_more(to, heard)
+    assert not again.exists()
+    made = once_more()
+    second = transfer_receive._read(new.desk, new, again)[0]
+    assert (second.cover, second.lines) == (first.cover, first.lines)
+    assert digest(old) == before
+    noted = old.desk.store.read(access.lines)[0]
+    assert (noted.action, noted.record, noted.outcome) == ("send_case_again", "case", "done")
+    assert receive(pair, made.path).files == 1
+    assert cases.case_page(new.desk, "case").stage == "intervention"
+
+
 def test_the_old_station_reads_it_and_writes_nothing_more(pair: Pair, send: Send) -> None:
     old = pair[0]
     count = {one.part: one.value for one in figures.indicators(old.desk, "2026-06") if one.code == "C01"}
@@ -272,8 +304,6 @@ def test_another_fingerprint_station_or_sort_is_refused(
     write_card(old.desk, old, tmp_path / "own")
     with pytest.raises(AppError, match="本站自己"):
         send(to=read_card(tmp_path / "own"))
-    from dataclasses import replace
-
     with pytest.raises(AppError, match="练习"):
         send(to=replace(card, kind="practice"))
     forged = (tmp_path / "card").read_bytes().replace("白河镇".encode(), "黑河镇".encode())

@@ -12,7 +12,7 @@ import pytest
 from sgz_desktop.actions import carried, cases, exchange, exchange_join, keeping, letters, papers
 from sgz_desktop.actions.allowed import CLERK, WORKER
 from sgz_desktop.actions.exchange_devices import computers
-from sgz_desktop.actions.exchange_receive import import_bundle
+from sgz_desktop.actions.exchange_receive import import_bundle, inspect_bundle
 from sgz_desktop.domain.records.worker import Worker
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import attached, log, read, settings
@@ -233,8 +233,16 @@ def test_what_lies_on_a_stick_is_told_whatever_it_is_called(two: list[Laptop], t
     sent.path.rename(folder / "FOUND000.CHK")
     (folder / "notes.txt").write_text("不是我们的")
     (folder / "broken.sgzb").write_bytes(b"age-encryption.org/v1\n-> X25519 ")
+    invited = exchange_join.invite(second.station.desk, second.station, folder / "to.sgzjoin")
+    exchange_join.rejoin(first.station.desk, first.station, invited, folder / "asks.sgzrequest")
+    for path in (folder / "to.sgzjoin", folder / "asks.sgzrequest"):
+        for read in (import_bundle, inspect_bundle):
+            with pytest.raises(Refused, match=r"加入申请或邀请.*“设备”") as told:
+                read(second.station.desk, second.station, path)
+            assert told.value.reason is Reason.JOINING
     seen = {one.path.name: one for one in exchange.on_stick(second.station.desk, second.station, folder)}
-    assert set(seen) == {"FOUND000.CHK", "broken.sgzb"}
+    assert set(seen) == {"FOUND000.CHK", "broken.sgzb", "asks.sgzrequest"}
+    assert seen["asks.sgzrequest"].joins
     assert (seen["FOUND000.CHK"].n, seen["FOUND000.CHK"].known, seen["FOUND000.CHK"].gap) == (2, False, False)
     assert seen["broken.sgzb"].reason is not None
     again = exchange.exchange_on(second.station.desk, second.station, folder)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sgz_desktop.actions.exchange_devices import known, usual_name
 from sgz_desktop.actions.exchange_trust import decide_computer, heirs, stop_computer
 from sgz_desktop.actions.recovery import reset_with_card
 from sgz_desktop.domain import enrolment as rules
@@ -133,7 +134,20 @@ def test_an_heir_of_a_stopped_computer_stays_only_where_it_is_kept(
     assert [one.id for one in heirs(first.station.desk, first.known(second))] == [heir.id]
     stop_computer(first.station.desk, first.known(second))
     assert first.name_of(person) is None
-    assert first.known(heir).stopped == 0
+    put_aside = first.known(heir)
+    assert (put_aside.stopped, put_aside.name) == (0, usual_name(heir.station.desk.device.letter))
+    before = first.says()
+    with pytest.raises(AppError, match=f"不能让{put_aside.name}恢复使用.*凭邀请重新加入"):
+        decide_computer(first.station.desk, first.station, put_aside, CARD.text, counts=True)
+    assert (first.says(), first.known(heir).name) == (before, put_aside.name)
+    desk = first.station.desk.doing("decide_computer")
+
+    def decided(session) -> None:
+        desk.record(session, "", [Write("device", heir.id, {"decision": "{}"})])
+        raise LookupError(*(one.name for one in known(session, first.id) if one.id == heir.id))
+
+    with pytest.raises(LookupError, match=put_aside.name):  # its record holds the decision alone
+        desk.write(decided)
     stop_computer(third.station.desk, third.known(second), [third.known(heir)])
     assert passed(third, first, stick) is None
     assert first.known(heir).stopped is None

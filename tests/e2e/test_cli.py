@@ -21,6 +21,7 @@ from sgz_desktop import __main__ as start
 from sgz_desktop import cli_session, places
 from sgz_desktop.actions import papers, practice
 from sgz_desktop.actions import station as stations
+from sgz_desktop.actions.exchange_devices import usual_name
 from sgz_desktop.store.write import Write
 from sgz_desktop.vault import members
 from sgz_desktop.vault.members import add_worker as _add_worker
@@ -619,6 +620,8 @@ def test_a_second_computer_joins_is_stopped_and_let_back_by_the_card(sgz: Sgz, t
     inside = sgz(*let_in, "--fingerprint", digits).json
     assert (inside["name"], inside["user"], inside["roles"]) == ("2号机", "乙社工", ["social_worker"])
     assert sgz("bundle", "export", "--to", "B", "--out", stick / "b.sgzb", "--store", first).code == 0
+    seen = sgz("bundle", "inspect", stick / "b.sgzb", "--store", second).out
+    assert seen.startswith("1号机的第1包")
     came = sgz("bundle", "import", stick / "b.sgzb", "--store", second, "--json").json
     assert came["fresh"] > 0
     stopped = sgz("device", "revoke", "2号机", "--store", first, "--json").json
@@ -651,9 +654,14 @@ def test_two_restored_at_once_meet_by_their_introductions(sgz: Sgz, tmp_path: Pa
         heirs.append(tmp_path / f"heir-{place}")
         run(heirs[place], "restore", stick / f"{place}.sgzbak")
     here, there = heirs
+    assert [one["this"] for one in run(here, "device", "list")["devices"]].count(True) == 1
     hello = run(there, "device", "introduce", "--out", stick / "hello")
     met = run(here, "device", "meet", stick / "hello")
     assert (met["letter"], met["known"]) == (hello["letter"], False)
+    run(first, "device", "meet", stick / "hello")
+    revoke = ("device", "revoke", "2号机", "--reason", "电脑丢失")
+    assert run(here, *revoke)["also_revoked"] == []  # who goes on from it is kept, unless told
+    assert run(first, *revoke, "--with-heirs")["also_revoked"] == [usual_name(met["letter"])]
     run(here, "bundle", "export", "--to", met["id"], "--out", stick / "b.sgzb")
     assert run(there, "bundle", "import", stick / "b.sgzb")["fresh"] > 0
     again = run(here, "device", "invite", "--out", stick / "again.json")
@@ -909,5 +917,17 @@ def test_a_case_is_sent_and_received(sgz: Sgz, store: Path, data: Path, tmp_path
     got = sgz("case-transfer", "receive", file, "--store", other, "--json").json
     assert (got["before"], got["station"], got["fingerprint"]) == (number, "测试站", made["fingerprint"])
     assert sgz("case-transfer", "receive", file, "--store", other, "--json").json["known"]
+    again = (
+        "case-transfer",
+        "again",
+        number,
+        "--to",
+        card,
+        "--out",
+        tmp_path / "b.sgzcase",
+        "--store",
+        store,
+    )
+    assert sgz(*again, "--fingerprint", told["fingerprint"], "--json").json["records"] == made["records"]
     refused = sgz("case-transfer", "receive", file, "--store", store, "--json")
     assert (refused.code, json.loads(refused.out)) == (1, {"refused": "not_for_us"})

@@ -90,6 +90,11 @@ def test_a_case_goes_away_and_comes_back(
     assert (shown.stage, shown.open) == (lifecycle.TRANSFERRED, False)
     assert not case_page.case.session_button.isEnabled()
     assert "转到别的社工站…" not in entries(case_page.case.menu)
+    file.unlink()
+    entries(case_page.case.menu)["再写一次转出文件…"].trigger()
+    at_rest(qtbot)
+    compare(window, qtbot, told.fingerprint)
+    assert "已再写一次" in answers["told"][-1]
 
     receive_case(other.desk, other, file)
     own = write_card(station.desk, station, tmp_path / "own")

@@ -11,6 +11,7 @@ from test_exchange_month import Desk
 
 from sgz_desktop.actions import exchange_join, keeping
 from sgz_desktop.actions.exchange import exchange_on
+from sgz_desktop.actions.exchange_devices import computers, usual_name
 from sgz_desktop.gui import exchange_words as words
 from sgz_desktop.gui import messages
 from sgz_desktop.gui.dialogs.device_dialogs import NOT_TICKED, AskedDialog, RejoinDialog
@@ -42,6 +43,8 @@ def test_it_says_what_to_do_and_meets_the_other(
 ) -> None:
     stick, (first, second) = tmp_path / "stick", two
     stick.mkdir()
+    own = next(it for it in computers(first.station.desk) if it.this)  # before anything was exported
+    assert (own.id, own.name) == (first.id, usual_name(first.station.desk.device.letter))
     one = Desk(first, qtbot)
     assert one.page.stick.note.text() == words.UNKNOWN  # not that it is alone
     one.plug(stick)

@@ -49,6 +49,7 @@ def test_what_lies_there_is_told_file_by_file() -> None:
         OnStick(path, 900, B, 8, "edits", 1, gap=True),
         OnStick(path, 900, B, 9, "files", 1),
         OnStick(path, 900, reason=Reason.DAMAGED, words=str(Refused(Reason.DAMAGED))),
+        OnStick(path, 900, reason=Reason.JOINING, words=str(Refused(Reason.JOINING))),
         OnStick(path, 900, reason=Reason.NOT_FOR_US, words="别人的"),
     ]
     told = [(one.words, one.badge and one.badge[0]) for one in words.coming(found)]
@@ -57,6 +58,7 @@ def test_what_lies_there_is_told_file_by_file() -> None:
         ("2号机第8包", "前面还缺"),
         ("2号机第9包（附件）", "新的"),
         ("x.sgzb", "不能收"),
+        ("加入申请", "不在这里收"),
     ]
     assert words.lies_there(found) == "里面有2号机的2个新数据包。"
     assert words.lies_there(found[4:]) == "里面没有要收的数据包，可以送出。"

@@ -13,5 +13,6 @@ RULES = {
     "remove_county": Rule(KEEPING),  # leaves its own line before the store closes
     "seal_to_county": Rule(STATION_WIDE, logged=True),
     "send_case": Rule(CASE_KEEPING, logged=True),
+    "send_case_again": Rule(CASE_KEEPING, logged=True),
     "write_card": Rule(PREPARING, logged=True),
 }

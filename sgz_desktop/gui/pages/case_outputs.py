@@ -20,7 +20,7 @@ from sgz_desktop.gui.pages.remarks_page import RemarksPage
 from sgz_desktop.gui.pages.unsigned_page import UnsignedPage
 from sgz_desktop.gui.paper_signing import signing_view
 from sgz_desktop.gui.supervision_views import copy_view
-from sgz_desktop.gui.transfer_flow import receive, send_away, write_card
+from sgz_desktop.gui.transfer_flow import receive, send_again, send_away, write_card
 from sgz_desktop.gui.ways import record_target
 
 
@@ -53,6 +53,12 @@ class CaseOutputs(CaseStack):
         """The case in front goes to another station."""
         if self.station:
             send_away(self, self.station, self.case.case, self.said.emit, self.case.read)
+
+    def send_again(self) -> None:
+        """The file of the case in front, which went to another station, is written once more."""
+        if (station := self.station) and (page := self.case.page):
+            number = str(page.form.values.get("number") or "编号未给")
+            send_again(self, station, self.case.case, number, self.said.emit)
 
     def _show_sheets(self, ids: Sequence[str], made: Handed | None = None) -> None:
         """Handover sheets as a PDF: of the case in front, or `made` just now."""

@@ -62,6 +62,7 @@ class CaseView(QWidget):
     file_wanted = Signal()
     copy_wanted = Signal(str)
     transfer_wanted = Signal()
+    again_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -325,10 +326,11 @@ class CaseView(QWidget):
         ]
 
     def _transfer(self) -> list[tuple[str, Callable[[], None]]]:
-        """The way to another station, where the worker may and the case has not gone there."""
-        gone = self.page is None or self.page.stage == TRANSFERRED
-        if gone or not allowed(self._desk.actor, "send_case"):
+        """The way to another station, where the worker may; of a case that has gone there, its file anew."""
+        if self.page is None or not allowed(self._desk.actor, "send_case"):
             return []
+        if self.page.stage == TRANSFERRED:
+            return [("再写一次转出文件…", self.again_wanted.emit)]
         return [("转到别的社工站…", self.transfer_wanted.emit)]
 
     @property

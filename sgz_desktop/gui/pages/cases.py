@@ -70,6 +70,7 @@ class CasesPage(CaseOutputs):
         case.file_wanted.connect(self.show_file)
         case.copy_wanted.connect(self.show_copy)
         case.transfer_wanted.connect(self.send_away)
+        case.again_wanted.connect(self.send_again)
         case.sign_wanted.connect(self.show_to_sign)
         case.policies.fill.connect(self.fill)
         case.policies.go.connect(self.go)
