@@ -239,7 +239,7 @@ def test_a_lost_file_is_written_again_as_it_was_to_the_same_station_alone(
     second = transfer_receive._read(new.desk, new, again)[0]
     assert (second.cover, second.lines) == (first.cover, first.lines)
     assert digest(old) == before
-    noted = old.desk.store.read(access.lines)[0]
+    noted = old.desk.store.write(access.lines)[0]  # behind what was to be written later
     assert (noted.action, noted.record, noted.outcome) == ("send_case_again", "case", "done")
     assert receive(pair, made.path).files == 1
     assert cases.case_page(new.desk, "case").stage == "intervention"
