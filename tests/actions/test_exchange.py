@@ -236,9 +236,9 @@ def test_what_lies_on_a_stick_is_told_whatever_it_is_called(two: list[Laptop], t
     invited = exchange_join.invite(second.station.desk, second.station, folder / "to.sgzjoin")
     exchange_join.rejoin(first.station.desk, first.station, invited, folder / "asks.sgzrequest")
     for path in (folder / "to.sgzjoin", folder / "asks.sgzrequest"):
-        for read in (import_bundle, inspect_bundle):
+        for take in (import_bundle, inspect_bundle):
             with pytest.raises(Refused, match=r"加入申请或邀请.*“设备”") as told:
-                read(second.station.desk, second.station, path)
+                take(second.station.desk, second.station, path)
             assert told.value.reason is Reason.JOINING
     seen = {one.path.name: one for one in exchange.on_stick(second.station.desk, second.station, folder)}
     assert set(seen) == {"FOUND000.CHK", "broken.sgzb", "asks.sgzrequest"}
