@@ -28,6 +28,7 @@ from sgz_desktop.cli_session import (
     remember,
     report,
     session,
+    written,
 )
 from sgz_desktop.cli_transfer import group as transfers
 from sgz_desktop.errors import Cancelled
@@ -119,7 +120,7 @@ def init(
     station: Annotated[str, typer.Option("--station", help="社工站名称。")],
     user: Annotated[str, typer.Option("--user", help="第一位使用者。")],
     store: StoreOption = None,
-    card: Annotated[Path | None, typer.Option("--card", help="恢复卡写到哪个PDF。")] = None,
+    card: Annotated[Path | None, written("--card", "恢复卡写到哪个PDF。")] = None,
     no_card: Annotated[bool, typer.Option("--no-card", help="不做恢复卡。")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -136,7 +137,7 @@ def import_(
     file: Annotated[Path, typer.Argument(help="NDJSON文件，或名单：xlsx、xls、csv。")],
     merge: Annotated[bool, typer.Option("--merge", help="已有的资料以文件为准。")] = False,
     sheet: Annotated[str, typer.Option("--sheet", help="名单在哪张工作表。")] = "",
-    errors: Annotated[Path | None, typer.Option("--errors", help="有问题的行写到哪个xlsx。")] = None,
+    errors: Annotated[Path | None, written("--errors", "有问题的行写到哪个xlsx。")] = None,
     store: StoreOption = None,
     user: UserOption = None,
     as_json: JsonOption = False,
@@ -157,7 +158,7 @@ def import_(
 
 @app.command()
 def export(
-    out: Annotated[Path, typer.Option("--out", help="写到哪个文件；csv写到哪个新文件夹。")],
+    out: Annotated[Path, written("--out", "写到哪个文件；csv写到哪个新文件夹。")],
     format: Annotated[Format, typer.Option("--format", help="格式。")] = Format.NDJSON,
     store: StoreOption = None,
     user: UserOption = None,
@@ -184,7 +185,7 @@ def screen_(
 @app.command()
 def blank(
     form: Annotated[str, typer.Argument(help="哪种表：类别或名称，见 --list。")] = "",
-    out: Annotated[Path | None, typer.Option("--out", help="写到哪个PDF。")] = None,
+    out: Annotated[Path | None, written("--out", "写到哪个PDF。")] = None,
     listed: Annotated[bool, typer.Option("--list", help="列出有哪些空白表。")] = False,
     station: Annotated[str, typer.Option("--station", help="印在页眉的社工站名称。")] = "",
     as_json: JsonOption = False,
@@ -229,7 +230,7 @@ def case_file(
     report(as_json, {"out": str(out), "bytes": len(data)}, f"个案档案已写到 {out}")
 
 
-PaperOption = Annotated[Path | None, typer.Option("--out", help="写到哪个文件；以.docx结尾写成Word。")]
+PaperOption = Annotated[Path | None, written("--out", "写到哪个文件；以.docx结尾写成Word。")]
 MONTH = typer.Argument(metavar="month", help="月份，例如2026-06。")
 YEAR = typer.Argument(metavar="year", help="合同年从哪一年开始，例如2026；或两天，中间写/。")
 

@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from sgz_desktop.cli_session import JsonOption, StoreOption, UserOption, folder_of, opened, passphrase, report
+from sgz_desktop.cli_session import (
+    JsonOption,
+    StoreOption,
+    UserOption,
+    folder_of,
+    opened,
+    passphrase,
+    report,
+    written,
+)
 
 group = typer.Typer(help="区县密钥。", no_args_is_help=True, rich_markup_mode=None)
 KeyOption = Annotated[Path, typer.Option("--key", help="密钥文件，只在区县保管。")]
@@ -16,8 +25,8 @@ KeyOption = Annotated[Path, typer.Option("--key", help="密钥文件，只在区
 @group.command("make")
 def make(
     name: Annotated[str, typer.Option("--name", help="区县单位名称。")],
-    out: Annotated[Path, typer.Option("--out", help="公钥文件，发给各社工站。")],
-    key: KeyOption,
+    out: Annotated[Path, written("--out", "公钥文件，发给各社工站。")],
+    key: Annotated[Path, written("--key", "密钥文件，只在区县保管。")],
     as_json: JsonOption = False,
 ) -> None:
     """在区县的电脑上：做一对密钥。不需要资料库。"""
@@ -74,7 +83,7 @@ def remove(store: StoreOption = None, user: UserOption = None, as_json: JsonOpti
 def open_(
     file: Annotated[Path, typer.Argument(help="加密给区县的文件，以.age结尾。")],
     key: KeyOption,
-    out: Annotated[Path | None, typer.Option("--out", help="写到哪个文件；不写就去掉.age。")] = None,
+    out: Annotated[Path | None, written("--out", "写到哪个文件；不写就去掉.age。")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """在区县的电脑上：打开加密给区县的文件。不需要资料库。"""

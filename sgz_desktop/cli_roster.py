@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sgz_desktop.cli_session import opened, report
 from sgz_desktop.errors import AppError
@@ -25,6 +25,7 @@ def import_list(
     """Take a list in by the columns kept for its headings, else as they are guessed. With `merge` the list's
     values win. `errors`: where rows with a problem are written; none, no file."""
     from sgz_desktop.actions import rosters
+    from sgz_desktop.actions.roster_rows import left_out
     from sgz_desktop.domain.roster_fields import offered
 
     with opened(store, user) as station:
@@ -38,10 +39,14 @@ def import_list(
     if told.bad:
         where = f"，已写到 {errors}" if errors else "；加上 --errors 可以写成表格"
         print(f"{told.bad}行有问题，没有导入{where}。", file=sys.stderr)
-    facts = {"new": told.new, "altered": told.changed, "same": told.same, "bad": told.bad}
-    facts |= {"marked": told.doubts}
+    left = left_out(chosen)
+    facts: dict[str, Any] = {"new": told.new, "altered": told.changed, "same": told.same, "bad": told.bad}
+    facts |= {"marked": told.doubts, "left_out": left}
     rows = told.new + told.changed + told.same
-    report(as_json, facts, f"已导入{rows}行：新建{told.new}，更新{told.changed}，已有相同{told.same}。")
+    words = f"已导入{rows}行：新建{told.new}，更新{told.changed}，已有相同{told.same}。"
+    if left:
+        words += f"\n有{len(left)}列没有导入：{'、'.join(left)}。"
+    report(as_json, facts, words)
 
 
 def _chosen(sheets: tuple[RosterSheet, ...], name: str) -> RosterSheet:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sgz_desktop import places
+from sgz_desktop import files, places
 from sgz_desktop.errors import AppError
 from sgz_desktop.sync.reasons import Refused
 from sgz_desktop.vault import slot_file
@@ -26,9 +26,23 @@ if TYPE_CHECKING:
 
 VARIABLE = "SGZ_PASSPHRASE"
 NO_CARD = "没有做恢复卡：忘记密码就打不开了。"
+
+
+def written(option: str, help: str) -> Any:
+    """An option that names what is to be written: in the folder of a store it is refused at once, before
+    the store is even opened."""
+    return typer.Option(option, help=help, callback=_out_of_stores)
+
+
+def _out_of_stores(path: Path | None) -> Path | None:
+    if path is not None:
+        files.refuse_in_store(path)
+    return path
+
+
 StoreOption = Annotated[Path | None, typer.Option("--store", help="资料文件夹。")]
 UserOption = Annotated[str | None, typer.Option("--user", help="使用者姓名。")]
-OutOption = Annotated[Path, typer.Option("--out", help="写到哪个文件。")]
+OutOption = Annotated[Path, written("--out", "写到哪个文件。")]
 JsonOption = Annotated[bool, typer.Option("--json", help="只输出一个JSON对象。")]
 
 

@@ -19,6 +19,8 @@ def init(store: Path | None, station: str, user: str, card: Path | None, as_json
     folder = folder_of(store)
     if has_store(folder):
         raise AppError("这个文件夹里已经有一个社工站，没有改动。", "请换一个文件夹，或直接打开它。")
+    if card:
+        files.refuse_in_store(card, coming=folder)
     secret = passphrase(new=True)
     made = make_card() if card else None
     if card and made:
@@ -61,7 +63,11 @@ def export(
         else:
             told = export_tables(station.desk, out, form)
     facts = {"out": str(out), "records": told.records, "digest": told.digest, "attachments": told.attachments}
-    report(as_json, facts, f"已导出{told.records}条到 {out}。文件没有加密，用完请收好。")
+    words = f"已导出{told.records}条到 {out}"
+    if told.beside:
+        facts["files"] = str(told.beside)
+        words += f"，附件{told.attachments}个另在文件夹 {told.beside}"
+    report(as_json, facts, f"{words}。{'都' if told.beside else '文件'}没有加密，用完请收好。")
 
 
 def check(store: Path | None, user: str | None, as_json: bool) -> None:

@@ -2,6 +2,9 @@
 
 The only module that writes a path outside the database. Every function raises `AppError` with a sentence
 for what a person can act on; on any fault before the final rename the old file stays as it was.
+
+What people save goes into no folder of a store: only a write that says `inside`, for what a store keeps for
+itself, may.
 """
 
 from __future__ import annotations
@@ -34,6 +37,8 @@ __all__ = [
     "overwrite",
     "private_folder",
     "read_whole",
+    "refuse_folder",
+    "refuse_in_store",
     "replacing",
     "safe_name",
     "shared_folder",
@@ -50,6 +55,7 @@ Put = Callable[[bytes | bytearray | memoryview], object]
 CHUNK = 1 << 20
 NAME_BYTES = 140  # eCryptfs homes, common on domestic Linux, allow 143 bytes
 PART = ".sgz-"
+OF_A_STORE = ("slots.json", "store.db")  # a folder that holds either is a store's
 
 _SHARING = {5, 32, 33}  # Windows: access denied, sharing violation, lock violation
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
@@ -58,17 +64,18 @@ _RESERVED = {"CON", "PRN", "AUX", "NUL", "CLOCK$", "CONIN$", "CONOUT$"} | {
 }
 
 
-def write_atomic(path: Path, data: Data, *, private: bool = True) -> str:
+def write_atomic(path: Path, data: Data, *, private: bool = True, inside: bool = False) -> str:
     """Put `data` at `path`, replacing what was there in one step; return its SHA-256 in hex.
 
-    The bytes are flushed and read back before they take the old file's place. `private` = mode 0600.
+    The bytes are flushed and read back before they take the old file's place. `private` = mode 0600; `inside`
+    = the store's own, else AppError in the folder of a store.
     """
-    return _write(Path(path), _putting(data), private=private, fresh=False)
+    return _write(Path(path), _putting(data), private=private, fresh=False, inside=inside)
 
 
-def write_new(path: Path, data: Data, *, private: bool = True) -> str:
+def write_new(path: Path, data: Data, *, private: bool = True, inside: bool = False) -> str:
     """As `write_atomic`, but an existing file is never replaced: AppError says the name is taken."""
-    return _write(Path(path), _putting(data), private=private, fresh=True)
+    return _write(Path(path), _putting(data), private=private, fresh=True, inside=inside)
 
 
 def write_streamed(
@@ -82,17 +89,30 @@ def write_streamed(
 
     `checked` hears the bytes read back so far. Either stops the work by raising; then nothing is written.
     """
-    return _write(Path(path), produce, private=private, fresh=False, checked=checked)
+    return _write(Path(path), produce, private=private, fresh=False, inside=False, checked=checked)
+
+
+def refuse_in_store(path: Path, coming: Path | None = None) -> None:
+    """AppError when `path` lies in the folder of any store or below it, however it is spelt; `coming` is a
+    folder that is yet to be one."""
+    with disk_faults():
+        folder = Path(os.path.realpath(Path(path).parent))
+        to_come = Path(os.path.realpath(coming)) if coming else None
+        for one in (folder, *folder.parents):
+            if one == to_come or any(os.path.lexists(one / name) for name in OF_A_STORE):
+                raise AppError("这是存放资料的文件夹，没有写入，资料没有改动。", "请换一个文件夹或U盘再存。")
 
 
 @contextlib.contextmanager
-def replacing(path: Path, *, private: bool = True) -> Iterator[Path]:
+def replacing(path: Path, *, private: bool = True, inside: bool = False) -> Iterator[Path]:
     """Lend an empty file beside `path`; when the block ends well it is flushed and takes `path`'s place.
 
     For writers that want a path of their own (a database copy, a PDF). The caller checks the content.
     """
     path = Path(path)
     with disk_faults():
+        if not inside:
+            refuse_in_store(path)
         part = _part_beside(path, private)
         with _dropped_on_fault(part):
             yield part
@@ -117,7 +137,7 @@ def lent_part(folder: Path) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def new_folder(path: Path) -> Iterator[Path]:
+def new_folder(path: Path, *, inside: bool = False) -> Iterator[Path]:
     """Lend an empty private folder beside `path`; when the block ends well it becomes `path`, at once.
 
     AppError when something is there already; only an empty folder gives way. On any fault `path` stays as
@@ -125,6 +145,8 @@ def new_folder(path: Path) -> Iterator[Path]:
     """
     path = Path(path)
     with disk_faults():
+        if not inside:
+            refuse_in_store(path)
         was_there = path.exists()
         if was_there and not (path.is_dir() and not any(path.iterdir())):
             raise AppError("这个位置已经有文件，没有改动；", "请换一个新的文件夹。")
@@ -186,6 +208,13 @@ def discard(path: Path) -> None:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(path)
         sync_folder(Path(path).parent)
+
+
+def refuse_folder(path: Path) -> None:
+    """AppError when a folder stands where a file was to be read."""
+    with disk_faults():
+        if path.is_dir():
+            raise AppError("这是一个文件夹，没有读入。", "请选文件夹里的那个文件。")
 
 
 def read_whole(path: Path, limit: int) -> bytes:
@@ -288,9 +317,12 @@ def _write(
     *,
     private: bool,
     fresh: bool,
+    inside: bool,
     checked: Callable[[int], None] | None = None,
 ) -> str:
     with disk_faults():
+        if not inside:
+            refuse_in_store(path)
         part = _part_beside(path, private)
         with _dropped_on_fault(part):
             digest = _fill(part, produce)

@@ -431,3 +431,59 @@ def test_where_it_cannot_be_written_over_it_says_so(tmp_path: Path) -> None:
         with pytest.raises(AppError):
             files.overwrite(path, b"x")
     assert not (tmp_path / "elsewhere").exists()
+
+
+def _as_folder(path: Path) -> None:
+    with files.new_folder(path):
+        pass
+
+
+def _as_lent(path: Path) -> None:
+    with files.replacing(path):
+        pass
+
+
+WAYS = {
+    "atomic": lambda path: files.write_atomic(path, b"x"),
+    "new": lambda path: files.write_new(path, b"x"),
+    "streamed": lambda path: files.write_streamed(path, lambda put: put(b"x")),
+    "folder": _as_folder,
+    "lent": _as_lent,
+}
+
+
+@pytest.fixture
+def a_store(tmp_path: Path) -> Path:
+    (tmp_path / "s" / "attachments").mkdir(parents=True)
+    (tmp_path / "s" / "store.db").write_bytes(b"everything")
+    (tmp_path / "way").symlink_to(tmp_path / "s")
+    return tmp_path / "s"
+
+
+@pytest.mark.parametrize(
+    "name", ["s/a", "s/store.db", "s/attachments/a", "way/a", "way/attachments/../store.db"]
+)
+@pytest.mark.parametrize("way", WAYS)
+def test_nothing_that_leaves_a_store_is_written_into_one(a_store: Path, name: str, way: str) -> None:
+    before = sorted(a_store.rglob("*"))
+    with pytest.raises(AppError, match="存放资料的文件夹"):
+        WAYS[way](a_store.parent / name)
+    assert sorted(a_store.rglob("*")) == before
+    assert (a_store / "store.db").read_bytes() == b"everything"
+
+
+def test_control_without_the_guard_it_would_be_written(
+    a_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files.write_atomic(a_store / "store.db", b"its own", inside=True)
+    files.write_atomic(a_store.parent / "beside", b"x")
+    monkeypatch.setattr(files, "refuse_in_store", lambda path: None)
+    files.write_atomic(a_store / "store.db", b"a backup")
+    assert (a_store / "store.db").read_bytes() == b"a backup"
+
+
+def test_a_store_is_known_by_the_files_it_has() -> None:
+    from sgz_desktop.store.connection import DATABASE
+    from sgz_desktop.vault.slot_file import SLOTS
+
+    assert set(files.OF_A_STORE) == {SLOTS, DATABASE}

@@ -14,6 +14,19 @@ HOUSE = Path(sgz_desktop.__file__).parent
 THE_WAY = {"files.py", "one_opener.py"}  # the second is the lock, whose file holds nothing; files hands it on
 INTO_A_ZIP = {("store/archive.py", "open"), ("exports/xlsx.py", "open")}  # which is itself handed to files
 
+OF_THE_STORE = {  # what a store keeps for itself; all else is refused in the folder of a store
+    "actions/exchange_receive.py",
+    "actions/station.py",
+    "gui/preferences.py",
+    "store/backup.py",
+    "store/blobs.py",
+    "store/migrate.py",
+    "vault/head.py",
+    "vault/rotation.py",
+    "vault/slot_file.py",
+    "vault/state.py",
+}
+
 OF_OS = {"open", "fdopen", "write", "pwrite", "ftruncate", "truncate", "remove", "renames", "makedirs"}
 OF_PATHS = {"rename", "link", "symlink", "unlink", "mkdir", "rmdir", "chmod", "write_text", "write_bytes"}
 OF_PATHS |= {"removedirs", "symlink_to", "hardlink_to", "lchmod"}
@@ -122,3 +135,12 @@ def test_control_every_other_way_is_seen(line: str) -> None:
 )
 def test_reading_is_free(line: str) -> None:
     assert not list(changes_in(line))
+
+
+def test_only_the_store_itself_writes_into_its_folder() -> None:
+    found = {
+        path.relative_to(HOUSE).as_posix()
+        for path in HOUSE.rglob("*.py")
+        if path.relative_to(HOUSE).as_posix() not in THE_WAY and "inside=True" in path.read_text("utf-8")
+    }
+    assert found == OF_THE_STORE

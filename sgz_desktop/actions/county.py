@@ -50,6 +50,7 @@ def read_county(path: Path) -> County:
 def make_county(name: str, out: Path, key: Path) -> County:
     """Write a fresh key pair: `out` goes to the stations, `key` stays locked away. AppError where one of the
     files is there already."""
+    files.refuse_in_store(out)
     identity = sealing.new_identity()
     made = County(name.strip(), sealing.recipient_of(identity))
     files.write_new(key, identity_file.identity_text(made.name, identity))

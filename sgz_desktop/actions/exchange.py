@@ -166,6 +166,7 @@ def exchange_on(
 
 
 def _exchange(desk: Desk, station: OpenStation, folder: Path, done: Exchanged, say: Progress) -> None:
+    files.refuse_in_store(folder / FOLDER)
     try_waiting(station, desk, done.arrived, done.refused, say)
     for file in on_stick(desk, station, folder):
         if file.known or file.joins or not file.concerns_us:

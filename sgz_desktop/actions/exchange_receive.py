@@ -248,7 +248,7 @@ def _into_inbox(desk: Desk, path: Path, say: Progress) -> tuple[Path, str]:
                 yield piece
 
         kept = folder / f"{digest_of(path)}{COPY}"
-        return kept, files.write_atomic(kept, pieces())
+        return kept, files.write_atomic(kept, pieces(), inside=True)
 
 
 def digest_of(path: Path) -> str:
@@ -258,6 +258,7 @@ def digest_of(path: Path) -> str:
 
 
 def _source(path: Path) -> BufferedReader:
+    files.refuse_folder(path)
     with disk_faults():
         if not path.is_file():
             raise AppError("这个文件不在了，没有读入。", "请确认U盘插好，再选一次。")

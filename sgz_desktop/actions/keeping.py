@@ -50,6 +50,7 @@ class Checked:
 def back_up(desk: Desk, station: OpenStation, out: Path, progress: Progress | None = None) -> Backup:
     """Write the whole station into one file, opened and verified; note the day. `progress(done, total, what)`
     may raise Cancelled: then nothing stays. AppError when the place does not take it."""
+    files.refuse_in_store(out)
     station.sign_head()
     slots = files.read_whole(station.folder / slot_file.SLOTS, slot_file.MAX_FILE)
     key = derive(station.root, Label.BACKUP).reveal()

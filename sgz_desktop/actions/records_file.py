@@ -10,7 +10,13 @@ from typing import TypeVar
 from sgz_desktop import files
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.records_attachments import check_beside, keep_beside, put_beside, take_from_beside
+from sgz_desktop.actions.records_attachments import (
+    check_beside,
+    folder_of,
+    keep_beside,
+    put_beside,
+    take_from_beside,
+)
 from sgz_desktop.actions.records_read import Complaints, Survey, lines, survey, write_of
 from sgz_desktop.exports.ndjson import BadLine, Header, written
 from sgz_desktop.store import log
@@ -29,11 +35,13 @@ def silent(done: int, total: int) -> None:
 
 @dataclass(frozen=True)
 class Exported:
-    """What was written: records and attachments, and the digest of the store at that moment."""
+    """What was written: records and attachments, the digest of the store at that moment, and the folder of
+    the attachments where there are any."""
 
     records: int
     digest: str
     attachments: int = 0
+    beside: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -58,13 +66,16 @@ def export_records(desk: Desk, path: Path, progress: Progress = silent) -> Expor
     The file is plain text: it is no longer protected by the station's passphrases.
     """
 
+    files.refuse_in_store(path)
+
     def work(session: Reading) -> Exported:
         header = Header(desk.store.identity.kind, log.digest(session))
         told = Counted(sum(1 for _ in log.shown_values(session)), progress)
         attachments = put_beside(session, path)
         files.write_atomic(path, told(written(header, log.shown_values(session))))
         keep_beside(path, attachments)
-        return Exported(told.total, header.digest, len(attachments))
+        beside = folder_of(path) if attachments else None
+        return Exported(told.total, header.digest, len(attachments), beside)
 
     return desk.read(work)
 

@@ -11,7 +11,7 @@ from typing import Any
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import CodeKind, CodesKind, FieldKind, Wire, YesNoKind
 from sgz_desktop.domain.roster_cells import text_of
-from sgz_desktop.domain.roster_fields import Field, body, offered
+from sgz_desktop.domain.roster_fields import PROBLEM, Field, body, offered
 from sgz_desktop.domain.roster_match import Identity
 
 NOTHING_SAID = frozenset({"无", "没有", "暂无", "不详", "未知", "空"})
@@ -42,6 +42,21 @@ class RosterSheet:
     heads: tuple[str, ...]
     columns: Columns
     kept: bool = False
+
+
+def left_out(sheet: RosterSheet) -> tuple[str, ...]:
+    """The headings of columns that say something and are not taken."""
+    filled = {
+        place
+        for _, row in body(sheet.rows, sheet.head)
+        for place, cell in enumerate(row)
+        if cell is not None and str(cell).strip()
+    }
+    return tuple(
+        "".join(filter(str.isprintable, head)) or f"第{place + 1}列"
+        for place, (head, key) in enumerate(zip(sheet.heads, sheet.columns.keys, strict=True))
+        if not key and place in filled and head != PROBLEM
+    )
 
 
 class State(StrEnum):

@@ -186,7 +186,7 @@ def create_station(
     try:
         _refuse_taken(folder)
         _clear_unfinished(folder)
-        files.write_atomic(folder / unfinished.MARK, b"")
+        files.write_atomic(folder / unfinished.MARK, b"", inside=True)
         slot_file.write_first(folder, slots)
         state = StateFolder(slots.store_id, folder).create(unlocked.root)
         letter = joins["letter"] if joins else FIRST_LETTER

@@ -3,13 +3,14 @@ as this station's own records, with a note where they came from."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
+from sgz_desktop import files
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.carried import is_shown, same_digits
 from sgz_desktop.actions.case_facts import case_facts
@@ -42,6 +43,17 @@ COVER = b'{"cover":'
 COVER_KEYS = frozenset({"case", "number", "station", "worker", "sign"})
 TAKEN = "case_file:"  # a setting; and the digest of a file: the case it brought
 AT_ONCE = 400
+_WORDS = {
+    Reason.NOT_OURS: ("这不是转来的个案文件，没有接收。", "请选对方转出的、以.sgzcase结尾的文件。"),
+    Reason.NOT_FOR_US: ("这份文件不是转给本站的，没有接收。", "请核对文件；或把本站名片交给对方再转。"),
+    Reason.DAMAGED: ("个案文件不完整或已损坏，没有接收。", "请让对方再拷一次，资料没有改动。"),
+    Reason.TOO_BIG: ("个案文件大得不正常，没有接收。", "请与对方核对，资料没有改动。"),
+    Reason.NEWER: ("个案文件来自更新的版本，没有接收。", "请升级本机的程序，再来接收。"),
+    Reason.OTHER_KIND: ("练习和正式的资料不能混用，没有接收。", "请核对这份文件是哪里转出的。"),
+    Reason.FORGED: ("个案文件的签名不对，没有接收。", "请不要再用它，并与对方核对。"),
+    Reason.MALFORMED: ("个案文件的内容不合格式，没有接收。", "请与对方核对，资料没有改动。"),
+    Reason.OWN: ("这是本站转出的个案，不用接收。", "请把它交给接收的社工站。"),
+}
 HERE_ALREADY = ("这个个案本站已经有了，没有再写入。", "请在个案里查看；要更新请与对方核对。")
 
 
@@ -85,6 +97,22 @@ class ReceivedCase:
     files_left: int = 0
     people: int = 0
     numbers: dict[str, str] = field(default_factory=dict)
+
+
+class RefusedCase(Refused):
+    """A case file that is not taken, in words of its own: nobody thinks of U盘交换 here."""
+
+    def __init__(self, refused: Refused) -> None:
+        super().__init__(refused.reason, refused.detail)
+        self.message, self.hint = _WORDS.get(refused.reason, _WORDS[Reason.MALFORMED])
+
+
+@contextmanager
+def _own_words() -> Iterator[None]:
+    try:
+        yield
+    except Refused as refused:
+        raise RefusedCase(refused) from refused
 
 
 @cache
@@ -241,12 +269,14 @@ def receive_case(desk: Desk, station: OpenStation, path: Path, heard: str = "") 
         settings.put(session, TAKEN + contents.digest, cover.case)
         return told
 
-    return desk.write(work)
+    with _own_words():
+        return desk.write(work)
 
 
 def _read(desk: Desk, station: OpenStation, path: Path) -> tuple[_Reader, envelope.Contents]:
     reader = _Reader(desk)
-    with disk_faults(), open(path, "rb") as source:
+    files.refuse_folder(path)
+    with _own_words(), disk_faults(), open(path, "rb") as source:
         return reader, envelope.read(source, station.state.identity, reader)
 
 

@@ -40,6 +40,7 @@ KINDS = {
 HEADS_WITHIN = 20  # the heading is looked for in so many rows
 SAMPLES = 30
 PROBLEM = "问题"
+VAGUE = frozenset({"地址"})  # taken where no other column of the table is meant more plainly
 _LEFT_OUT = {"person.number", "household.number", "person.merged_into", "person.categories"}
 _LEFT_OUT |= {"household.categories", "person.closed_on", "person.closed_reason", "visit.supervisor_remark"}
 GIVEN = frozenset({"服务时长", "志愿服务时长", "服务时数", "服务时长(小时)", "服务时长(分钟)", "志愿者"})
@@ -126,7 +127,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "person.disability_grade": ("残疾等级", "残疾级别"),
     "person.self_care": ("自理能力", "生活自理能力", "自理情况"),
     "person.health": ("健康状况", "身体状况"),
-    "person.address": ("现住址", "居住地址", "家庭住址", "住址", "家庭地址", "详细地址"),
+    "person.address": ("现住址", "居住地址", "家庭住址", "住址", "家庭地址", "详细地址", "地址"),
     "person.hukou_address": ("户籍地址", "户籍所在地", "户口所在地"),
     "person.living": ("居住状况", "居住方式"),
     "person.note": ("备注", "说明"),
@@ -286,7 +287,7 @@ def suggested(heads: Sequence[str], columns: Sequence[Sequence[Cell]], sort: str
     """A key for each column, '' where nothing fits. No key is given twice."""
     words, taken = _words(sort), set[str]()
     found = [""] * len(heads)
-    for place, head in enumerate(heads):
+    for place, head in sorted(enumerate(heads), key=lambda one: one[1] in VAGUE):
         key = words.get(head, "")
         if key and key not in taken and head != PROBLEM:
             found[place] = key

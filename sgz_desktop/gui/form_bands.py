@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import accumulate
+from unicodedata import east_asian_width
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -16,6 +18,7 @@ from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.buttons import button
 
 Boxes = Mapping[str, FieldBox]
+WIDE = 18  # half-widths on a button: a whole identity number, nine Han
 
 
 def draft_band(go_on: Callable[[], None], forget: Callable[[], None]) -> Band:
@@ -39,8 +42,8 @@ def conflict_band(
     found = [(one, _words(kind, cell, one)) for one in standings]
     values = "；".join(f"{one.worker or '另一台电脑'}填“{words}”" for one, words in found)
     choose: list[QWidget] = []
-    for one, words in found:
-        short = words if len(words) <= 8 else words[:8] + "…"
+    shorts = _shorts([words for _, words in found])
+    for (one, words), short in zip(found, shorts, strict=True):
         made = button(f"用“{short}”", small=True)
         made.setAccessibleName(f"{labels}用{words}")
         made.clicked.connect(partial(_choose, kind, cell, one, boxes))
@@ -49,6 +52,25 @@ def conflict_band(
         "暂按较高的显示。" if gravest(kind.KIND, cell, [one.value for one in standings]) is not None else ""
     )
     return Band(f"{labels}有两个值，都已保留：{values}。{graver}", "warm", actions=tuple(choose))
+
+
+def _shorts(values: Sequence[str]) -> list[str]:
+    """As much of each as a button bears, so that they can be told apart: both ends, since a number typed
+    wrong mostly differs at its end, or else from where they differ."""
+    cut = [
+        one if _begin(one, WIDE) == one else f"{_begin(one, 8)}…{_begin(one[::-1], 8)[::-1]}"
+        for one in values
+    ]
+    if len(set(cut)) == len(set(values)):
+        return cut
+    apart = next((at for at, these in enumerate(zip(*values, strict=False)) if len(set(these)) > 1), 0)
+    return [f"…{_begin(one[apart:], WIDE - 2)}" for one in values]
+
+
+def _begin(text: str, room: int) -> str:
+    """The start of a text that takes at most `room` half-widths."""
+    widths = accumulate(2 if east_asian_width(char) in "WFA" else 1 for char in text)
+    return text[: sum(width <= room for width in widths)]
 
 
 def _words(kind: type[Record], cell: str, one: Standing) -> str:

@@ -15,6 +15,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from sgz_desktop import files
 from sgz_desktop.errors import AppError, Cancelled
 from sgz_desktop.gui import clipboard, jobs, theme
 from sgz_desktop.gui.theme import Space, px
@@ -125,19 +126,32 @@ def ask_save_path(parent: QWidget | None, suggested: str, kinds: str = "PDF文�
 
 
 def ask_save_kind(parent: QWidget | None, suggested: str, kinds: str) -> tuple[Path | None, str]:
-    """The same, with the one of the kinds that was chosen. A name without an ending of theirs gets one."""
-    from PySide6.QtWidgets import QFileDialog
-
-    name, kind = QFileDialog.getSaveFileName(_over(parent), "保存到", suggested, kinds)
-    if not name:
+    """The same, with the one of the kinds that was chosen. A name without an ending of theirs gets one. In the
+    folder of a store nothing is saved: it says so and asks again."""
+    path, kind = _asked(parent, suggested, kinds)
+    if path is None:
         return None, kind
-    path = Path(name)
     ended = path.with_name(path.name + missing_ending(path.name, kinds, kind))
     if ended != path and ended.exists():  # the dialog asked about another name
         told = f"已经有“{ended.name}”了。"
         if not ask(parent, told, "替换后，原来那份就没有了。", yes="替换"):
             return None, kind
     return ended, kind
+
+
+def _asked(parent: QWidget | None, suggested: str, kinds: str) -> tuple[Path | None, str]:
+    from PySide6.QtWidgets import QFileDialog
+
+    while True:
+        name, kind = QFileDialog.getSaveFileName(_over(parent), "保存到", suggested, kinds)
+        if not name:
+            return None, kind
+        try:
+            files.refuse_in_store(Path(name))
+        except AppError as refused:
+            show_problem(refused, parent)
+            continue
+        return Path(name), kind
 
 
 def missing_ending(name: str, kinds: str, kind: str) -> str:

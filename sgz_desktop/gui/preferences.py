@@ -35,6 +35,6 @@ def save(path: Path, preferences: Preferences) -> None:
 
     try:
         files.private_folder(path.parent)
-        files.write_atomic(path, json.dumps(vars(preferences)).encode())
+        files.write_atomic(path, json.dumps(vars(preferences)).encode(), inside=True)
     except AppError:
         return

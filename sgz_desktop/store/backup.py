@@ -139,13 +139,13 @@ def unpack(backup_file: Path, folder: Path) -> dict[str, Any]:
             raise AppError("这份备份由更新的程序保存，没有恢复。", "请先升级本机的程序。")
         if not folder.parent.exists():
             files.private_folder(folder.parent)
-        with files.new_folder(folder) as part:
-            files.write_atomic(part / archive.SLOTS, source.slots())
-            files.write_atomic(part / DATABASE, source.pieces(archive.STORE))
+        with files.new_folder(folder, inside=True) as part:
+            files.write_atomic(part / archive.SLOTS, source.slots(), inside=True)
+            files.write_atomic(part / DATABASE, source.pieces(archive.STORE), inside=True)
             kept = files.private_folder(part / blobs.FOLDER)
             for name in source.listed:
                 if name.startswith(blobs.FOLDER):
-                    files.write_atomic(kept / Path(name).name, source.pieces(name))
+                    files.write_atomic(kept / Path(name).name, source.pieces(name), inside=True)
         return source.manifest
 
 

@@ -40,7 +40,7 @@ def put(session: Writing, data: bytes, mime: str) -> str:
     drop(session, digest)  # a row whose file is lost
     name = os.urandom(16).hex()
     identity = pyrage.x25519.Identity.generate()
-    files.write_new(folder / name, pyrage.encrypt(data, [identity.to_public()]))
+    files.write_new(folder / name, pyrage.encrypt(data, [identity.to_public()]), inside=True)
     row = (digest, name, len(data), mime, str(identity), session.now_ms)
     session.connection.execute(PUT, row)
     return digest
@@ -104,7 +104,7 @@ def keep_sealed(session: Writing, sha256: str, mime: str, identity: str, sealed:
     if (size := _opens(sealed, identity, sha256)) is None:
         return False
     name = os.urandom(16).hex()
-    files.write_new(files.private_folder(folder_of(session)) / name, sealed)
+    files.write_new(files.private_folder(folder_of(session)) / name, sealed, inside=True)
     drop(session, sha256)
     row = (sha256, name, size, mime, identity, session.now_ms)
     session.connection.execute(PUT, row)

@@ -59,7 +59,7 @@ def _run_steps(connection: Connection) -> None:
 
 def verified_copy(connection: Connection, target: Path, key: bytes) -> None:
     """A complete copy under the same key, opened and checked before it counts."""
-    with files.replacing(target) as part:
+    with files.replacing(target, inside=True) as part:
         connection.execute("VACUUM INTO ?", (str(part),))
         copy = connect(part, key, read_only=True, wal=False)
         try:

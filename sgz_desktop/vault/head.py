@@ -74,7 +74,7 @@ class HeadFile:
         first, second = (
             _record(key, counter, NONE_YET, NONE_YET).ljust(_SECTOR, b"\0") for counter in (0, 1)
         )
-        files.write_atomic(path, first + second)
+        files.write_atomic(path, first + second, inside=True)
         return cls(path, key)
 
     def read(self) -> Head | None:

@@ -42,7 +42,7 @@ class Resolved:
 
 def begin_rotation(folder: Path, slots: Slots) -> None:
     """Write the new list beside the old one, flushed."""
-    files.write_atomic(folder / NEXT, dump(slots))
+    files.write_atomic(folder / NEXT, dump(slots), inside=True)
 
 
 def finish_rotation(folder: Path) -> None:

@@ -69,7 +69,7 @@ def write_first(folder: Path, slots: Slots) -> None:
     """Put the first list into a new store folder, the count of tries before it; AppError when there is a list
     already."""
     Tries(slots.store_id, folder).begin()
-    files.write_new(folder / SLOTS, dump(slots))
+    files.write_new(folder / SLOTS, dump(slots), inside=True)
 
 
 def take_away_first(folder: Path) -> None:

@@ -143,7 +143,7 @@ class StateFolder:
         }
         nonce, box = sealing.wrap(derive(root, Label.STATE), json.dumps(plain).encode(), self._binding())
         outer = {"format": FORMAT, "nonce": b64encode(nonce).decode(), "box": b64encode(box).decode()}
-        files.write_atomic(self.path / name, json.dumps(outer).encode())
+        files.write_atomic(self.path / name, json.dumps(outer).encode(), inside=True)
 
     def _read_sealed(self, name: str, root: Key) -> _Secrets | None:
         """The secrets of a file, or None when it is missing, damaged or sealed under something else."""

@@ -132,6 +132,17 @@ def test_a_full_store_comes_back_the_same(station: Stations, tmp_path: Path) -> 
     assert history(first) != history(second)
 
 
+def test_a_store_is_no_place_for_an_export(station: Stations) -> None:
+    desk = station()
+    full_store(desk)
+    folder = desk.store.folder
+    before = sorted(folder.rglob("*"))
+    for name in ("store.db", "a.ndjson", "attachments/a.ndjson"):
+        with pytest.raises(AppError, match="存放资料的文件夹"):
+            export_records(desk, folder / name)
+    assert sorted(folder.rglob("*")) == before
+
+
 def test_lines_are_sorted_and_canonical(station: Stations, tmp_path: Path) -> None:
     desk = station()
     full_store(desk)

@@ -88,3 +88,12 @@ def test_a_title_tells_which_list_it_is() -> None:
 def test_a_table_of_visits_is_known() -> None:
     assert sort_of([["走访日期", "走访对象", "村", "走访情况"]]) == VISITS
     assert sort_of(TITLED) == PEOPLE
+
+
+def test_a_vague_word_gives_way_to_a_plain_one() -> None:
+    assert suggested(["姓名", "地址"], [[], []], PEOPLE) == ["person.name", "person.address"]
+    assert suggested(["姓名", "地址", "家庭住址"], [[], [], []], PEOPLE) == [
+        "person.name",
+        "",
+        "person.address",
+    ]

@@ -151,7 +151,7 @@ def test_a_list_of_a_station_is_taken_in(sgz: Sgz, store: Path, tmp_path: Path) 
     table, bad = tmp_path / "list.csv", tmp_path / "bad.xlsx"
     table.write_bytes(ROSTER.encode("gb18030"))
     first = sgz("import", table, "--store", store, "--errors", bad, "--json")
-    assert first.json == {"new": 1, "altered": 0, "same": 0, "bad": 1, "marked": 0}
+    assert first.json == {"new": 1, "altered": 0, "same": 0, "bad": 1, "marked": 0, "left_out": []}
     assert (first.code, "1行有问题" in first.line, bad.read_bytes()[:2]) == (0, True, b"PK")
     table.write_text(ROSTER.replace("0217", "0999"), "utf-8")
     kept = sgz("import", table, "--store", store, "--json")
@@ -159,6 +159,17 @@ def test_a_list_of_a_station_is_taken_in(sgz: Sgz, store: Path, tmp_path: Path) 
     assert sgz("import", table, "--merge", "--store", store, "--json").json["altered"] == 1
     again = sgz("import", bad, "--store", store)
     assert (again.code, again.out) == (0, "已导入0行：新建0，更新0，已有相同0。\n")
+
+
+def test_columns_that_are_not_taken_are_named(sgz: Sgz, store: Path, tmp_path: Path) -> None:
+    table = tmp_path / "list.csv"
+    table.write_text("姓名,邻居,\x1b[2J鞋码,空着,地址\n梁甲菊,王乙,38,,上溪村3号\n", "utf-8")
+    told = sgz("import", table, "--store", store)
+    assert (told.code, told.out.splitlines()[1:]) == (0, ["有2列没有导入：邻居、[2J鞋码。"])
+    again = sgz("import", table, "--store", store, "--json").json
+    assert again["left_out"] == ["邻居", "[2J鞋码"]
+    sgz("export", "--store", store, "--out", tmp_path / "a.ndjson")
+    assert "上溪村3号" in (tmp_path / "a.ndjson").read_text("utf-8")
 
 
 def test_a_list_that_cannot_be_read_is_one_line(sgz: Sgz, store: Path, tmp_path: Path) -> None:
@@ -201,6 +212,70 @@ def test_out_and_in_again_is_the_same(sgz: Sgz, store: Path, data: Path, tmp_pat
     assert digest(sgz, store) == digest(sgz, other)
     first, second = (sgz("check", "--store", one, "--json").json["history"] for one in (store, other))
     assert first != second
+
+
+def test_attachments_beside_an_export_are_named(
+    sgz: Sgz, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "a.ndjson"
+    plain = sgz("export", "--store", store, "--out", out)
+    assert ".files" not in plain.out
+    monkeypatch.setattr("sgz_desktop.actions.records_file.put_beside", lambda session, path: ["a" * 64])
+    told = sgz("export", "--store", store, "--out", out)
+    assert f"附件1个另在文件夹 {out}.files。都没有加密" in told.out
+    assert sgz("export", "--store", store, "--out", out, "--json").json["files"] == f"{out}.files"
+
+
+def _in(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("place", ["store.db", "slots.json", "attachments/a", "new/a.pdf", "../store/x"])
+def test_nothing_is_saved_into_a_store(sgz: Sgz, store: Path, tmp_path: Path, place: str) -> None:
+    before, out = _in(store), store / place
+    made = ("--store", store, "--out", out)
+    for command in (
+        ("backup", *made),
+        ("export", *made),
+        ("export", *made, "--format", "csv"),
+        ("report", "monthly", "2026-06", *made),
+        ("case-file", "2026-A007", *made),
+        ("bundle", "export", "--to", "B", *made),
+        ("case-transfer", "card", *made),
+        ("device", "invite", *made),
+        ("blank", "visit", "--out", out),
+        ("county", "make", "--name", "青山县", "--key", tmp_path / "k", "--out", out),
+        ("county", "make", "--name", "青山县", "--out", tmp_path / "k", "--key", out),
+        ("init", "--store", tmp_path / "b", "--station", "乙", "--user", "丙", "--card", out),
+        ("backup", "--store", tmp_path / "none", "--out", out),
+    ):
+        told = sgz(*command)
+        assert (told.code, told.out) == (1, ""), command
+        assert told.line.startswith("这是存放资料的文件夹，没有写入"), command
+    assert _in(store) == before
+    assert not (tmp_path / "b").exists()
+
+
+def test_a_card_does_not_lie_in_the_store_it_opens(sgz: Sgz, tmp_path: Path) -> None:
+    folder = tmp_path / "a"
+    folder.mkdir()
+    told = sgz("init", "--store", folder, "--station", "甲", "--user", "乙", "--card", folder / "card.pdf")
+    assert (told.code, list(folder.iterdir())) == (1, [])
+    assert "存放资料的文件夹" in told.line
+
+
+def test_every_option_that_names_what_is_written_is_watched() -> None:
+    from sgz_desktop import cli
+
+    def options(group: Any) -> list[Any]:
+        found = []
+        for command in group.commands.values():
+            found += options(command) if hasattr(command, "commands") else command.params
+        return found
+
+    written = [one for one in options(cli._commands()) if one.name in ("out", "errors")]
+    assert len(written) > 12
+    assert [one.name for one in written if one.callback is None] == []
 
 
 def test_tables_for_people(sgz: Sgz, store: Path, data: Path, tmp_path: Path) -> None:
@@ -316,7 +391,7 @@ def test_a_folder_that_takes_nothing(
         refused = sgz("export", "--store", store, "--out", place / "out.ndjson")
     assert (refused.code, refused.out) == (1, "")
     assert "不能写入" in refused.line
-    missing = sgz("backup", "--store", store, "--out", store / "none" / "b")
+    missing = sgz("backup", "--store", store, "--out", store.parent / "none" / "b")
     assert (missing.code, missing.line) == (1, "找不到这个文件夹，请换一个位置。")
 
 
@@ -524,7 +599,7 @@ def test_two_users_must_say_who(sgz: Sgz, store: Path) -> None:
         "--user",
         "试验乙",
         "--out",
-        store / "x",
+        store.parent / "x",
         passphrase="five tall blue lamps",
     )
     assert "其他岗位的权限" in refused.line
@@ -931,3 +1006,8 @@ def test_a_case_is_sent_and_received(sgz: Sgz, store: Path, data: Path, tmp_path
     assert sgz(*again, "--fingerprint", told["fingerprint"], "--json").json["records"] == made["records"]
     refused = sgz("case-transfer", "receive", file, "--store", store, "--json")
     assert (refused.code, json.loads(refused.out)) == (1, {"refused": "not_for_us"})
+    assert "这份文件不是转给本站的" in refused.line
+    none = sgz("case-transfer", "receive", card, "--store", other)
+    assert (none.code, "这不是转来的个案文件" in none.line) == (1, True)
+    for way in (("case-transfer", "receive"), ("bundle", "import"), ("bundle", "inspect")):
+        assert sgz(*way, tmp_path, "--store", other).line.startswith("这是一个文件夹，没有读入")

@@ -9,7 +9,7 @@ import pytest
 from desks import close_windows, open_desk, person, register, settle
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from sgz_desktop.actions import forms, people, visits
@@ -18,6 +18,8 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import RowInput
 from sgz_desktop.actions.people import Registered
 from sgz_desktop.domain.edits import Changes
+from sgz_desktop.domain.records.person import Person
+from sgz_desktop.gui.form_bands import conflict_band
 from sgz_desktop.gui.record_page import RecordPage, saved_sentence
 from sgz_desktop.gui.theme import WidthClass
 from sgz_desktop.gui.widgets.band import Band
@@ -431,6 +433,23 @@ def test_of_two_values_one_is_chosen_even_the_one_shown(desk: Desk, home: Regist
     assert len(save(page)) == 1
     assert forms.form(desk, home.people[0], "person").conflicts == {}
     assert stored(desk, home)["name"] == shown_now
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ("13800004445", "13800004446"),
+        ("110105194803120024", "110105194803120025"),
+        ("白河镇上溪村第三村民小组东头3号门口", "白河镇上溪村第三村民小组西头3号门口"),
+        ("x" * 40 + "3" + "y" * 40, "x" * 40 + "5" + "y" * 40),
+    ],
+)
+def test_the_buttons_of_two_values_can_be_told_apart(values: tuple[str, str]) -> None:
+    standings = [forms.Standing(one, one, "", 0) for one in values]
+    band = conflict_band(Person, "phone", standings, dict)
+    first, second = (one.text() for one in band.findChildren(QAbstractButton) if one.text().startswith("用“"))
+    assert first != second
+    assert max(len(first), len(second)) <= len("用“”") + 18
 
 
 def test_two_values_stay_while_something_else_is_saved(desk: Desk, home: Registered) -> None:

@@ -192,3 +192,15 @@ def test_what_already_has_the_ended_name_is_asked_about(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / typed.pop(0)), JOIN))
     asked = [messages.ask_save_path(None, "x", JOIN) for _ in range(3)]
     assert asked == [None, tmp_path / "a.sgzjoin", tmp_path / "a.sgzjoin"]
+
+
+def test_a_store_is_no_place_to_save_and_another_is_asked_for(
+    seen: list[Said], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "s").mkdir()
+    (tmp_path / "s" / "slots.json").touch()
+    chosen = iter([tmp_path / "s" / "store.db", tmp_path / "a.pdf"])
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: (str(next(chosen)), ""))
+    assert messages.ask_save_path(None, "a.pdf") == tmp_path / "a.pdf"
+    assert len(seen) == 1
+    assert "存放资料的文件夹" in seen[0].words
