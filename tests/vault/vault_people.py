@@ -50,10 +50,10 @@ class FakeDatabase:
     def keep(self, kept: bytes) -> None:
         """Change the fingerprint, as one step."""
         data = self.path.read_bytes()
-        files.write_atomic(self.path, data[:32] + kept)
+        files.write_atomic(self.path, data[:32] + kept, inside=True)
 
     def _write(self, root: Key, kept: bytes) -> None:
-        files.write_atomic(self.path, derive(root, Label.DATABASE).reveal() + kept)
+        files.write_atomic(self.path, derive(root, Label.DATABASE).reveal() + kept, inside=True)
 
 
 class Crash(BaseException):
