@@ -126,8 +126,8 @@ def ask_save_path(parent: QWidget | None, suggested: str, kinds: str = "PDFæ–‡ä»
 
 
 def ask_save_kind(parent: QWidget | None, suggested: str, kinds: str) -> tuple[Path | None, str]:
-    """The same, with the one of the kinds that was chosen. A name without an ending of theirs gets one. In the
-    folder of a store nothing is saved: it says so and asks again."""
+    """The same, with the one of the kinds that was chosen. A name without an ending of theirs gets one; in
+    the folder of a store nothing is saved, so another is asked for."""
     path, kind = _asked(parent, suggested, kinds)
     if path is None:
         return None, kind
