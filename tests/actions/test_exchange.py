@@ -233,8 +233,11 @@ def test_what_lies_on_a_stick_is_told_whatever_it_is_called(two: list[Laptop], t
     sent.path.rename(folder / "FOUND000.CHK")
     (folder / "notes.txt").write_text("不是我们的")
     (folder / "broken.sgzb").write_bytes(b"age-encryption.org/v1\n-> X25519 ")
-    invited = exchange_join.invite(first.station.desk, first.station, folder / "to.sgzjoin")
-    exchange_join.rejoin(second.station.desk, second.station, invited, folder / "asks.sgzrequest")
+    keeper = replace(
+        second.station.desk, actor=replace(second.station.desk.actor, roles=frozenset(made.KEEPER))
+    )
+    invited = exchange_join.invite(keeper, second.station, folder / "to.sgzjoin")
+    exchange_join.rejoin(first.station.desk, first.station, invited, folder / "asks.sgzrequest")
     for path in (folder / "to.sgzjoin", folder / "asks.sgzrequest"):
         for take in (import_bundle, inspect_bundle):
             with pytest.raises(Refused, match=r"加入申请或邀请.*“设备”") as told:
