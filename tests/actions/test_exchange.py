@@ -240,7 +240,7 @@ def test_what_lies_on_a_stick_is_told_whatever_it_is_called(two: list[Laptop], t
     exchange_join.rejoin(first.station.desk, first.station, invited, folder / "asks.sgzrequest")
     for path in (folder / "to.sgzjoin", folder / "asks.sgzrequest"):
         for take in (import_bundle, inspect_bundle):
-            with pytest.raises(Refused, match=r"加入申请或邀请.*“设备”") as told:
+            with pytest.raises(Refused, match=r"加入申请或邀请.*设备页") as told:
                 take(second.station.desk, second.station, path)
             assert told.value.reason is Reason.JOINING
     seen = {one.path.name: one for one in exchange.on_stick(second.station.desk, second.station, folder)}

@@ -263,7 +263,7 @@ def test_a_full_disk_while_freezing_leaves_the_old_state(
     altered(desk, "consent", first.id, service_scope="每月看望")
     made = signing.paper_to_sign(desk, first.id, "consent", case)
 
-    def full(*_given: object) -> None:
+    def full(*_given: object, **_named: object) -> None:
         raise FULL
 
     with monkeypatch.context() as patched:

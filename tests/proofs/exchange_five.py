@@ -62,7 +62,9 @@ def template(root: Path) -> list[Made]:
     stick = root / "stick"
     stick.mkdir()
     first = laptops.founder(root / "laptop-0")
-    others = [laptops.joined(first, root / f"laptop-{place}", place, stick) for place in range(1, 5)]
+    others = [
+        laptops.joined(first, root / f"laptop-{place}", place, stick, laptops.KEEPER) for place in range(1, 5)
+    ]
     for other in others:
         other.take(first.send(other, stick).path)
     made = []
