@@ -54,9 +54,9 @@ def q01(facts: Facts, period: Period) -> list[Indicator]:
         for one in facts.groups
         if not one.cancelled and one.evaluated_on in period and one.rated_by
     ]
-    said = PersonTimes.of(scores) + PersonTimes.total(PersonTimes(by) for _, _, by in by_heads)
-    good = sum(1 for _, score in scores if score >= CONTENT)
-    good += sum(min(content, by) for _, content, by in by_heads)
+    said = PersonTimes.of(scores) + PersonTimes(sum([by for _, _, by in by_heads]))
+    good = len([1 for _, score in scores if score >= CONTENT])
+    good += sum([content if content < by else by for _, content, by in by_heads])
     ids = [*(id for id, _ in scores), *(id for id, _, _ in by_heads)]
     found = [figure("Q01", "rated", "参加满意度评价", said, ids)]
     if said.value:

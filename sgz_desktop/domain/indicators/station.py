@@ -34,7 +34,9 @@ def r01(facts: Facts, period: Period) -> list[Indicator]:
     cash = [one for one in found if one.sort == CASH]
     kind = [one for one in found if one.sort != CASH]
     return [
-        figure("R01", part, title, Yuan.of_fen(sum(one.worth or 0 for one in some)), (one.id for one in some))
+        figure(
+            "R01", part, title, Yuan.of_fen(sum([one.worth or 0 for one in some])), [one.id for one in some]
+        )
         for part, title, some in (
             ("", "链接资源折合金额", found),
             ("cash", "其中：资金", cash),
