@@ -8,7 +8,18 @@ from typing import Any
 import pytest
 
 from sgz_desktop.actions import visits
-from sgz_desktop.store import day_work, dues, facts, families, log, preparing, queries, rounds, slips
+from sgz_desktop.store import (
+    day_work,
+    dues,
+    facts,
+    families,
+    log,
+    preparing,
+    queries,
+    rounds,
+    slips,
+    station_facts,
+)
 from sgz_desktop.store.session import Reading
 from sgz_desktop.store.store import Store
 
@@ -44,6 +55,10 @@ def numbered(kind: str) -> Ask:
     return lambda session: queries.table(session, f"SELECT 1 FROM r_{kind} WHERE number = ?", "x")
 
 
+def reports_of_harm(session: Reading) -> object:
+    return queries.table(session, station_facts.REPORTS, "2026-06-01", "2026-06-30")
+
+
 def decisions(session: Reading) -> object:
     """Applications decided in a month, and those that waited at its end."""
     return queries.table(session, facts.DECISIONS, "2026-06-01", "2026-06-30")
@@ -63,6 +78,7 @@ def decisions(session: Reading) -> object:
         (lambda s: dues.dues(s, "2025-07-05", "2026-07-05"), "r_session_next_on", "SCAN s"),
         (lambda s: day_work.work_of(s, "2026-06-01", "2026-06-30", "甲"), "r_visit_date", "SCAN e"),
         (queries.applications, "r_application_result (result=?)", "USE TEMP B-TREE"),
+        (reports_of_harm, "r_mandatory_report_found_on", "SCAN"),
         (decisions, "r_application_result (result=? AND filed_on<?)", "SCAN"),
         (decisions, "r_application_result_on (result_on>? AND result_on<?)", "SCAN"),
         (lambda s: families.kin_of(s, ["p"]), "r_kinship_who", "SCAN"),

@@ -1,6 +1,7 @@
 """Exchange: who lets in, stops and decides about computers; what went to each peer and what came.
 
-Also two indexes: applications decided on a day, and those still waiting, are counted without reading all.
+Also indexes: applications decided on a day, those still waiting, and reports of harm found on a day, are
+counted without reading all.
 """
 
 from alembic import op
@@ -27,6 +28,7 @@ INSERT INTO signed_branch SELECT s.did, e.epoch, s.seq, s.hash, s.signature FROM
 DROP TABLE signed_head;
 ALTER TABLE signed_branch RENAME TO signed_head;
 CREATE INDEX r_application_result_on ON r_application(result_on) WHERE result_on IS NOT NULL;
+CREATE INDEX r_mandatory_report_found_on ON r_mandatory_report(found_on) WHERE found_on IS NOT NULL;
 DROP INDEX r_application_open;
 CREATE INDEX r_application_result ON r_application(result, filed_on);
 """
