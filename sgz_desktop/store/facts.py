@@ -1,7 +1,8 @@
 """Flat facts that indicators are counted from, read in one snapshot and bounded by days.
 
-Every query walks an index over the days it was asked for, so ten years on file cost what one does. Only
-files and open cases are read whole: they are counted as they stand. Figures count what is kept back from
+Queries walk an index over the days they were asked for, so ten years on file cost what one does. Read whole
+are files and open cases, which are counted as they stand, and what comes by the dozen a year: cases, groups
+and evaluations, where an index would save nothing that can be measured. Figures count what is kept back from
 the reader too, or they would not be the station's; lines that tell of one record leave it out.
 """
 
