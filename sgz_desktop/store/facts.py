@@ -1,8 +1,7 @@
 """Flat facts that indicators are counted from, read in one snapshot and bounded by days.
 
-Queries walk an index over the days they were asked for, so ten years on file cost what one does. Read whole
-are files and open cases, which are counted as they stand, and what comes by the dozen a year: cases, groups
-and evaluations, where an index would save nothing that can be measured. Figures count what is kept back from
+Every query walks an index over the days it was asked for, so ten years on file cost what one does. Only
+files and open cases are read whole: they are counted as they stand. Figures count what is kept back from
 the reader too, or they would not be the station's; lines that tell of one record leave it out.
 """
 
@@ -43,7 +42,10 @@ RISK = f"""coalesce(c.risk, (SELECT a.risk FROM r_assessment a WHERE a."case" = 
     AND a.risk IS NOT NULL ORDER BY coalesce(a.assessed_on, '') DESC, a.rid DESC LIMIT 1))"""
 CASES = f"""
 SELECT c.id, {STAGE}, c.opened_on, c.closed_on, {RISK}, c.deleted IS 1 FROM r_case c
-WHERE c.closed_on IS NULL OR c.closed_on >= ?1 OR c.opened_on BETWEEN ?1 AND ?2 ORDER BY c.rid"""
+WHERE c.rid IN (SELECT rid FROM r_case WHERE closed_on IS NULL
+  UNION ALL SELECT rid FROM r_case WHERE closed_on >= ?1
+  UNION ALL SELECT rid FROM r_case WHERE opened_on BETWEEN ?1 AND ?2)
+ORDER BY c.rid"""
 WORKED = """
 SELECT c.id, c.stage, c.opened_on, c.closed_on, c.risk, c.deleted IS 1 FROM r_case c
 WHERE c.id IN (SELECT "case" FROM r_visit WHERE date BETWEEN ?1 AND ?2 AND "case" IS NOT NULL

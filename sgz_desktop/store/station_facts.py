@@ -32,8 +32,8 @@ from sgz_desktop.store.session import Reading
 
 LATEST = "9999-12-31"
 GROUPS = f"""SELECT g.id, g.cancelled IS 1, g.evaluated_on, g.rated_content, g.rated_by FROM r_group g
-WHERE g.deleted {HERE} AND (g.evaluated_on BETWEEN ?1 AND ?2
-  OR g.id IN (SELECT s."group" FROM r_group_session s WHERE s.date BETWEEN ?1 AND ?2)) ORDER BY g.rid"""
+WHERE g.deleted {HERE} AND g.id IN (SELECT id FROM r_group WHERE evaluated_on BETWEEN ?1 AND ?2
+  UNION ALL SELECT s."group" FROM r_group_session s WHERE s.date BETWEEN ?1 AND ?2) ORDER BY g.rid"""
 GROUP_SESSIONS = f"""SELECT id, "group", date, cancelled IS 1 FROM r_group_session
 WHERE date BETWEEN ?1 AND ?2 AND date <= ?3 AND deleted {HERE} ORDER BY date, rid"""
 ACTIVITIES = f"""SELECT id, date, sort, cancelled IS 1, head_count, told_policy IS 1, rated_content, rated_by

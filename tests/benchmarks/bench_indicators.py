@@ -228,8 +228,8 @@ def timed(work: Any) -> tuple[float, Any]:
 def again(work: Any, once: float) -> float:
     """Right after, with the pages it read still in memory: one year's all fit there and ten years' do not.
 
-    A figure that took `once` ms is counted as often as fills `ENOUGH` ms: alone, one of 0.1 ms tells of waking
-    the reader's thread, not of the years.
+    A figure that took `once` ms is counted as often as fills `ENOUGH` ms: one count of 0.1 ms alone tells of
+    waking the reader's thread, not of the years.
     """
     times = max(1, round(ENOUGH / max(once, 0.01)))
     return timed(lambda: [work() for _ in range(times)])[0] / times

@@ -59,9 +59,20 @@ def reports_of_harm(session: Reading) -> object:
     return queries.table(session, station_facts.REPORTS, "2026-06-01", "2026-06-30")
 
 
+def cases(session: Reading) -> object:
+    """Cases open in a month, and those opened or closed in it."""
+    return queries.table(session, facts.CASES, "2026-06-01", "2026-06-30")
+
+
 def decisions(session: Reading) -> object:
     """Applications decided in a month, and those that waited at its end."""
     return queries.table(session, facts.DECISIONS, "2026-06-01", "2026-06-30")
+
+
+def evaluations(session: Reading) -> object:
+    """What cases and groups were worth to those they served."""
+    days = ("2026-06-01", "2026-06-30")
+    return [queries.table(session, query, *days) for query in (station_facts.RATINGS, station_facts.GROUPS)]
 
 
 @pytest.mark.parametrize(
@@ -79,6 +90,11 @@ def decisions(session: Reading) -> object:
         (lambda s: day_work.work_of(s, "2026-06-01", "2026-06-30", "甲"), "r_visit_date", "SCAN e"),
         (queries.applications, "r_application_result (result=?)", "USE TEMP B-TREE"),
         (reports_of_harm, "r_mandatory_report_found_on", "SCAN"),
+        (cases, "r_case_open", "SCAN c"),
+        (cases, "r_case_closed_on (closed_on>?)", "SCAN c"),
+        (cases, "r_case_opened_on (opened_on>? AND opened_on<?)", "SCAN c"),
+        (evaluations, "r_evaluation_on (evaluated_on>? AND evaluated_on<?)", "SCAN"),
+        (evaluations, "r_group_evaluated_on (evaluated_on>? AND evaluated_on<?)", "SCAN"),
         (decisions, "r_application_result (result=? AND filed_on<?)", "SCAN"),
         (decisions, "r_application_result_on (result_on>? AND result_on<?)", "SCAN"),
         (lambda s: families.kin_of(s, ["p"]), "r_kinship_who", "SCAN"),

@@ -1,7 +1,7 @@
 """Exchange: who lets in, stops and decides about computers; what went to each peer and what came.
 
-Also indexes: applications decided on a day, those still waiting, and reports of harm found on a day, are
-counted without reading all.
+Also indexes: applications decided on a day, those still waiting, reports of harm found on a day, open cases,
+and the evaluations of a period are counted without reading all.
 """
 
 from alembic import op
@@ -29,6 +29,9 @@ DROP TABLE signed_head;
 ALTER TABLE signed_branch RENAME TO signed_head;
 CREATE INDEX r_application_result_on ON r_application(result_on) WHERE result_on IS NOT NULL;
 CREATE INDEX r_mandatory_report_found_on ON r_mandatory_report(found_on) WHERE found_on IS NOT NULL;
+CREATE INDEX r_case_open ON r_case(id) WHERE closed_on IS NULL;
+CREATE INDEX r_evaluation_on ON r_evaluation(evaluated_on) WHERE evaluated_on IS NOT NULL;
+CREATE INDEX r_group_evaluated_on ON r_group(evaluated_on) WHERE evaluated_on IS NOT NULL;
 DROP INDEX r_application_open;
 CREATE INDEX r_application_result ON r_application(result, filed_on);
 """
