@@ -79,7 +79,7 @@ def check(store: Path | None, user: str | None, as_json: bool) -> None:
         facts = {**found.figures, "problems": list(found.problems), "notices": list(station.notices)}
     count = len(found.problems)
     words = "\n".join(found.problems) or f"资料完整，共{facts['edits']}笔修改，指纹 {facts['digest']}"
-    report(as_json, facts, words)
+    report(as_json, facts, "\n".join(filter(None, [words, found.awaited])))
     if count:
         raise AppError(f"检查发现{count}个问题。", found.advice)
 

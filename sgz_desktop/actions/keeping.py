@@ -45,6 +45,15 @@ class Checked:
         """The way back; "" when nothing is wrong."""
         return ADVICE if self.problems else ""
 
+    @property
+    def awaited(self) -> str:
+        """What other computers have and this one has not got yet, no damage; "" when nothing."""
+        if self.problems:  # what is missing may be damage then
+            return ""
+        edits, files = self.figures["gaps"], self.figures["wanted"]
+        parts = [f"{edits}处修改"] * bool(edits) + [f"{files}个附件"] * bool(files)
+        return f"还有{'、'.join(parts)}在别的电脑上，做一次U盘交换就来。" if parts else ""
+
 
 @action
 def back_up(desk: Desk, station: OpenStation, out: Path, progress: Progress | None = None) -> Backup:

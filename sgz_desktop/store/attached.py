@@ -13,9 +13,9 @@ from sgz_desktop.store.schema import CHANGES_OF_RECORD
 from sgz_desktop.store.session import Reading
 
 MOST = 5_000
-WANTED = """SELECT DISTINCT a.sha256 FROM r_attachment a LEFT JOIN blob b ON b.sha256 = a.sha256
- WHERE a.deleted IS NOT TRUE AND a.sha256 IS NOT NULL AND a.identity IS NOT NULL AND b.sha256 IS NULL
- ORDER BY a.rid LIMIT ?"""
+ABSENT = """FROM r_attachment a LEFT JOIN blob b ON b.sha256 = a.sha256
+ WHERE a.deleted IS NOT TRUE AND a.sha256 IS NOT NULL AND a.identity IS NOT NULL AND b.sha256 IS NULL"""
+WANTED = f"SELECT DISTINCT a.sha256 {ABSENT} ORDER BY a.rid LIMIT ?"
 
 
 class File(NamedTuple):
@@ -30,6 +30,12 @@ class File(NamedTuple):
 def wanted(session: Reading) -> list[str]:
     """The attachments (SHA-256) whose files are not here, as many as one header may name."""
     return [row[0] for row in session.connection.execute(WANTED, (MOST,))]
+
+
+def count_wanted(session: Reading) -> int:
+    """How many there are."""
+    query = f"SELECT count(DISTINCT a.sha256) {ABSENT}"
+    return int(session.connection.execute(query).fetchone()[0])
 
 
 def identity(session: Reading, sha256: str) -> str:

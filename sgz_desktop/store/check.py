@@ -18,7 +18,7 @@ import sqlcipher3.dbapi2 as driver
 from sgz_desktop.domain.graver import shown_of
 from sgz_desktop.domain.records import RECORDS
 from sgz_desktop.errors import AppError
-from sgz_desktop.store import access, blobs, log, missing, state
+from sgz_desktop.store import access, attached, blobs, log, missing, state
 from sgz_desktop.store.check_log import Findings, check_edits, check_tables
 from sgz_desktop.store.check_search import check_search
 from sgz_desktop.store.missing import StateHead
@@ -32,7 +32,8 @@ Progress = Callable[[int, int, str], None]
 @dataclass
 class Report:
     """`problems` are sentences; `figures` hold digest, history, edits, open_conflicts, changes, records, gaps
-    (edits of other computers that have not come yet), blobs, orphans, access_lines."""
+    (edits of other computers that have not come yet), blobs, wanted (attachments that have not), orphans,
+    access_lines."""
 
     problems: list[str] = field(default_factory=list)
     figures: dict[str, Any] = field(default_factory=dict)
@@ -159,7 +160,8 @@ def _blobs(session: Reading, folder: Path, report: Report, say: Progress) -> Ite
             broken += 1
     named = {row[1] for row in rows}
     here = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-    report.figures |= {"blobs": len(rows), "orphans": len(here - named)}
+    report.figures |= {"blobs": len(rows), "wanted": attached.count_wanted(session)}
+    report.figures |= {"orphans": len(here - named)}
     if missing:
         yield f"有{missing}个附件的文件不见了。"
     if broken:

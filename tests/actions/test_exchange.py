@@ -292,12 +292,14 @@ def test_attachments_travel_sealed_and_are_asked_for_until_they_are_here(
     assert paper[:64] not in lost[0].read_bytes()
     lost[0].unlink()
     second.take(next(path for path in (folder / exchange.FOLDER).iterdir()))
-    assert keeping.check_store(second.station.desk, second.station).problems == ()
+    found = keeping.check_store(second.station.desk, second.station)
+    assert (found.problems, found.awaited) == ((), "还有1个附件在别的电脑上，做一次U盘交换就来。")
     for laptop in (second, first):
         exchange.exchange_on(laptop.station.desk, laptop.station, folder)
     got = exchange.exchange_on(second.station.desk, second.station, folder)
     assert sum(one.files for one in got.arrived.values()) == 1
     assert second.bytes_of(attachment) == paper
+    assert keeping.check_store(second.station.desk, second.station).awaited == ""
     assert second.station.desk.store.read(attached.wanted) == []
 
 

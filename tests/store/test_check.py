@@ -80,6 +80,7 @@ def test_a_sound_store_has_no_problems(filled: Store) -> None:
         "records": 4,
         "gaps": 1,
         "blobs": 2,
+        "wanted": 0,
         "orphans": 0,
         "access_lines": 3,
     }

@@ -80,7 +80,7 @@ class KeepingCard(Card):
             more = f"等{len(problems)}处" if len(problems) > MOST_PROBLEMS else ""
             self.found.setText("\n".join([*problems[:MOST_PROBLEMS], more + checked.advice]))
         else:
-            self.found.setText("资料完整，记录的先后和内容都对得上。")
+            self.found.setText("资料完整，记录的先后和内容都对得上。" + checked.awaited)
         set_tone(self.found, "danger" if problems else "ok")
         self.found.show()
 
