@@ -1,11 +1,15 @@
 """The letters of a station's computers, which stand in every printed number, so that none is given twice.
 
-Two computers may come to one letter, as when a backup was restored on both before they met: the one with the
-greater id takes another at its next opening. Numbers given until then stay as they are.
+The first computer and those invited have one letter, in turn. One that goes on from a backup or a copy draws
+two, as nobody is there to ask: of two restored from one backup, who have not met, each draws its own. Where
+two have come to the same, the one with the greater id draws again at its next opening, and numbers given
+until then stay as they are.
 """
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sgz_desktop.actions.desk import Desk
@@ -15,6 +19,7 @@ from sgz_desktop.store.session import Reading, Writing
 from sgz_desktop.store.write import Write
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # I and O are read as digits
+PAIRS = tuple(first + second for first in LETTERS for second in LETTERS)
 OTHER = "SELECT 1 FROM r_device WHERE letter = ? AND id < ?"
 
 
@@ -23,13 +28,22 @@ def letter_of(device: str) -> str:
     return f"letter:{device}"
 
 
-def free_letter(session: Writing) -> str:
+def free_letter(session: Reading) -> str:
     """The next letter that no computer known here has, and none is kept for."""
+    return _unused(session, [*LETTERS, *PAIRS])
+
+
+def drawn_letter(session: Reading, device: str) -> str:
+    """Two letters that no computer known here has, by the id of the computer that is to have them."""
+    start = int(hashlib.sha256(device.encode()).hexdigest(), 16) % len(PAIRS)
+    return _unused(session, [*PAIRS[start:], *PAIRS[:start]])
+
+
+def _unused(session: Reading, names: Sequence[str]) -> str:
     query = "SELECT letter FROM r_device WHERE letter IS NOT NULL"
     used = {str(row[0]) for row in session.connection.execute(query)}
     used |= set(settings.starting(session, letter_of("")).values())
-    every = [*LETTERS, *(first + second for first in LETTERS for second in LETTERS)]
-    return next(str(name) for name in every if name not in used)
+    return next(name for name in names if name not in used)
 
 
 def reserve(session: Writing) -> str:
@@ -47,7 +61,7 @@ def giving_way(own: str, desk: Desk) -> Desk:
         return desk
 
     def work(session: Writing) -> str:
-        new = free_letter(session)
+        new = drawn_letter(session, own)
         settings.put(session, letter_of(own), new)
         if loaded := read.load(session, Device, own):
             desk.doing("introduce").record(session, "", [Write("device", own, {"letter": new}, loaded.seen)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sgz_desktop.actions.desk import Device
-from sgz_desktop.actions.letters import free_letter, letter_of
+from sgz_desktop.actions.letters import drawn_letter, letter_of
 from sgz_desktop.domain.enrolment import Keys
 from sgz_desktop.store import enrolment, settings
 from sgz_desktop.store.session import Writing
@@ -15,9 +15,9 @@ CARD_KEY = "card_key"
 
 
 def begin(session: Writing, state: DeviceState, before: str = "") -> Device:
-    """Begin as a new device, under the next free letter, vouched for by the key the one before left here."""
+    """Begin as a new device, under letters of its own, vouched for by the key the one before left here."""
     left = settings.get(session, LEFT_KEY) or {}
-    settings.put(session, letter_of(state.device_id), free_letter(session))
+    settings.put(session, letter_of(state.device_id), drawn_letter(session, state.device_id))
     settings.put(session, _before(state.device_id), before or left.get("device", ""))
     settings.put(session, _endorsement(state.device_id), _endorsed(session, state))
     leave_key(session, state)

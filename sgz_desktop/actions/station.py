@@ -378,7 +378,7 @@ def _continue_as(station: OpenStation, state: DeviceState) -> None:
 
 
 def become_new_device(station: OpenStation, before: str = "") -> None:
-    """Take the next free letter, so that no printed number is ever given twice. `before` is the device
+    """Take letters of its own, so that no printed number is ever given twice. `before` is the device
     this one goes on from, where that is known otherwise than by the key it left."""
     state = station.state
     device = station.desk.store.write(lambda session: own_device.begin(session, state, before))
