@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sgz_desktop.actions.allowed import action
-from sgz_desktop.actions.category_ticks import CATEGORISED, follow_benefits, overruled
+from sgz_desktop.actions.category_ticks import BENEFITS, CATEGORISED, follow_benefits, overruled
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.doubts import beside
 from sgz_desktop.actions.kin_reading import kin_marks
@@ -220,7 +220,8 @@ def checked(
     if parent and getattr(record, parent) is None:
         raise AppError("还没有选定这份记录属于谁，已填的内容还在。", "请先选好再保存。")
     if form.kind in CATEGORISED:
-        given = {**given, **follow_benefits(form, record, writes, today)}
+        standing = {row.id: row.values for row in form.rows.get(BENEFITS, ())}
+        given = {**given, **follow_benefits(record, standing, writes, today)}
     before: Mapping[str, object] = {} if form.new else _agreed(kind, form)
     values = altered(before, record, given)
     if form.new and writes and not values:

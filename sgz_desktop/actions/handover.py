@@ -10,7 +10,7 @@ from sgz_desktop.actions.case_facts import case_facts, risk_of, stage_label
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import FormRefused, Typed, checked, new_form, plain
 from sgz_desktop.actions.handover_known import known_of
-from sgz_desktop.actions.handover_sheet import Handouts, sheet_of, sheets_of
+from sgz_desktop.actions.handover_sheet import Handouts, HandoverDraft, sheet_of, sheets_of
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.fields import Level, Problem, Wire
 from sgz_desktop.domain.records.case import Case
@@ -26,19 +26,6 @@ from sgz_desktop.store.write import Write
 Progress = Callable[[int, int], None]
 NOTES = ("open_work", "promises", "risks", "consent_limits", "note")
 NOT_HERE = "这个个案的资料还没有到本机。"
-
-
-@dataclass(frozen=True)
-class HandoverDraft:
-    """A case to be handed over: whose, and what is known for each of `NOTES`."""
-
-    case: str
-    number: str
-    client: str
-    worker: str
-    stage: str
-    risk: str
-    notes: Mapping[str, str]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sgz_desktop.actions.papers_draft import narrative
 from sgz_desktop.actions.papers_names import day_words
@@ -11,10 +12,7 @@ from sgz_desktop.domain.records.handover import Handover
 from sgz_desktop.domain.signing import number_of
 from sgz_desktop.reports.values import Block, Form, FormField, Handouts, Sheet, Signatures
 
-if TYPE_CHECKING:
-    from sgz_desktop.actions.handover import HandoverDraft
-
-__all__ = ["Handouts", "sheet_of", "sheets_of"]
+__all__ = ["Handouts", "HandoverDraft", "sheet_of", "sheets_of"]
 
 PARTS = (
     ("open_work", "一、未完成的事"),
@@ -22,6 +20,19 @@ PARTS = (
     ("risks", "三、风险与注意"),
     ("consent_limits", "四、同意的范围"),
 )
+
+
+@dataclass(frozen=True)
+class HandoverDraft:
+    """A case to be handed over: whose, and what is known for each of the notes."""
+
+    case: str
+    number: str
+    client: str
+    worker: str
+    stage: str
+    risk: str
+    notes: Mapping[str, str]
 
 
 def sheet_of(draft: HandoverDraft, record: Handover, id: str) -> Sheet:

@@ -19,7 +19,7 @@ from sgz_desktop.domain.policy.vocabulary import (
 
 if TYPE_CHECKING:
     from sgz_desktop.domain.policy.lines import Place
-    from sgz_desktop.domain.policy.reading import Reader
+    from sgz_desktop.domain.policy.rows import Reader
 
 MAX_NODES, MAX_DEPTH, MAX_STEPS = 80, 12, 1000
 MAX_GROUPS = 2  # of somebody's relative's relatives: each more multiplies the people looked at

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from sgz_desktop.actions.handover import HandoverDraft
+from sgz_desktop.actions.handover_sheet import HandoverDraft
 from sgz_desktop.gui.field_grid import FieldGrid
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.field_frame import FieldFrame

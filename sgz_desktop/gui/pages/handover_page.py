@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from sgz_desktop.actions import cases, forms, handover
 from sgz_desktop.actions.cases import CaseLine
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.handover import Handed, HandoverDraft
+from sgz_desktop.actions.handover import Handed
+from sgz_desktop.actions.handover_sheet import HandoverDraft
 from sgz_desktop.domain import days
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.edits import Changes
