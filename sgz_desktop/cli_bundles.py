@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sgz_desktop.cli_session import JsonOption, OutOption, StoreOption, UserOption, opened, reasons, report
+
+if TYPE_CHECKING:
+    from sgz_desktop.actions.desk import Desk
+    from sgz_desktop.actions.exchange_receive import Arrived
 
 UNKNOWN = "还不认识的一台电脑"
 BundleFile = Annotated[Path, typer.Argument(help="交换包文件。")]
@@ -56,10 +60,9 @@ def inspect(
 
     with opened(store, user) as station, reasons(as_json):
         seen = exchange_receive.inspect_bundle(station.desk, station, file)
-        every = {one.id: one.name for one in exchange_devices.computers(station.desk)}
+        named = _names(station.desk).get(seen.header.sender)
     header = seen.header
-    told = seen.name or exchange_devices.usual_name(seen.letter)
-    sender = every.get(header.sender) or told or UNKNOWN
+    sender = named or seen.name or exchange_devices.usual_name(seen.letter) or UNKNOWN
     facts: dict[str, Any] = {
         "from": sender,
         "device": header.sender,
@@ -77,12 +80,11 @@ def import_(
     file: BundleFile, store: StoreOption = None, user: UserOption = None, as_json: JsonOption = False
 ) -> None:
     """核对一个包，再一次并入。重复导入没有变化。"""
-    from sgz_desktop.actions import exchange_devices, exchange_receive
+    from sgz_desktop.actions.exchange_receive import import_bundle
 
     with opened(store, user) as station, reasons(as_json):
-        got = exchange_receive.import_bundle(station.desk, station, file)
-        every = {one.id: one.name for one in exchange_devices.computers(station.desk)}
-    sender = every.get(got.sender, UNKNOWN)
+        got = import_bundle(station.desk, station, file)
+        sender = _names(station.desk).get(got.sender, UNKNOWN)
     facts = {**asdict(got), "from": sender}
     facts["conflicts"] = facts.pop("doubled")
     facts["newcomers"] = len(got.newcomers)
@@ -90,7 +92,14 @@ def import_(
     report(as_json, facts, words)
 
 
-def _told(sender: str, got: Any) -> str:
+def _names(desk: Desk) -> dict[str, str]:
+    """The names of the computers known here, by id."""
+    from sgz_desktop.actions.exchange_devices import computers
+
+    return {one.id: one.name for one in computers(desk)}
+
+
+def _told(sender: str, got: Arrived) -> str:
     words = f"已读入{sender}的第{got.n}包：共{got.edits}笔修改，新到{got.fresh}笔。"
     if got.files or got.files_left:
         words = f"已读入{sender}的第{got.n}包：附件{got.files}个。"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,8 +19,13 @@ from sgz_desktop.cli_session import (
     report,
 )
 
+if TYPE_CHECKING:
+    from sgz_desktop.actions.exchange_join import Invitation
+
 Named = Annotated[str, typer.Argument(help="哪台电脑：名称、机号或编号。")]
 Fingerprint = Annotated[str, typer.Option("--fingerprint", help="对方屏幕上的指纹（20位数字）。")]
+InvitationFile = Annotated[Path, typer.Argument(help="邀请文件。")]
+RequestOption = Annotated[Path, typer.Option("--request", help="加入申请写到哪个文件。")]
 CARD_BYTES = 4096  # eleven groups of six, however they were typed
 group = typer.Typer(help="本站的电脑。", no_args_is_help=True, rich_markup_mode=None)
 
@@ -72,9 +77,9 @@ def invite(
 
 @group.command("join")
 def join(
-    invitation: Annotated[Path, typer.Argument(help="邀请文件。")],
+    invitation: InvitationFile,
     user: Annotated[str, typer.Option("--user", help="使用者姓名。")],
-    request: Annotated[Path, typer.Option("--request", help="加入申请写到哪个文件。")],
+    request: RequestOption,
     fingerprint: Fingerprint,
     name: Annotated[str, typer.Option("--name", help="这台电脑的名称。")] = "",
     store: StoreOption = None,
@@ -84,8 +89,7 @@ def join(
     from sgz_desktop.actions import exchange_join, practice
     from sgz_desktop.actions.allowed import role_words
 
-    told = exchange_join.read_invitation(invitation)
-    same_fingerprint(told.fingerprint, fingerprint)
+    told = _invited(invitation, fingerprint)
     clock = {"now": practice.clock()} if told.kind == "practice" else {}
     station, asked = exchange_join.join(
         folder_of(store), told, user, passphrase(new=True), name, request, **clock
@@ -123,8 +127,8 @@ def let_in(
 
 @group.command("rejoin")
 def rejoin(
-    invitation: Annotated[Path, typer.Argument(help="邀请文件。")],
-    request: Annotated[Path, typer.Option("--request", help="加入申请写到哪个文件。")],
+    invitation: InvitationFile,
+    request: RequestOption,
     fingerprint: Fingerprint,
     store: StoreOption = None,
     user: UserOption = None,
@@ -133,8 +137,7 @@ def rejoin(
     """在已有本站资料、别的电脑却不认识的电脑上：凭邀请写出加入申请，资料都留着。"""
     from sgz_desktop.actions import exchange_join
 
-    told = exchange_join.read_invitation(invitation)
-    same_fingerprint(told.fingerprint, fingerprint)
+    told = _invited(invitation, fingerprint)
     with opened(store, user) as station:
         asked = exchange_join.rejoin(station.desk, station, told, request)
     facts = {"request": str(request), "letter": asked.letter, "fingerprint": asked.fingerprint}
@@ -172,6 +175,15 @@ def meet(
         exchange_meet.meet(station.desk, station, [found])
     facts = {"id": found.id, "letter": found.letter, "known": found.known}
     report(as_json, facts, f"已认识电脑{found.letter}。请导出一包给它。")
+
+
+def _invited(file: Path, expected: str) -> Invitation:
+    """What an invitation says, its fingerprint the one that was read aloud."""
+    from sgz_desktop.actions.exchange_join import read_invitation
+
+    told = read_invitation(file)
+    same_fingerprint(told.fingerprint, expected)
+    return told
 
 
 def same_fingerprint(told: str, expected: str) -> None:

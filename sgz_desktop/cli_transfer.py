@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sgz_desktop.cli_session import JsonOption, OutOption, StoreOption, UserOption, opened, reasons, report
 
+if TYPE_CHECKING:
+    from sgz_desktop.actions.transfer_send import SentCase
+
+Number = Annotated[str, typer.Argument(help="个案编号，例如2026-A001。")]
+Heard = Annotated[str, typer.Option("--fingerprint", help="对方念出的名片指纹（20位数字）。")]
 group = typer.Typer(help="把个案转到别的社工站。", no_args_is_help=True, rich_markup_mode=None)
 
 
@@ -55,9 +61,9 @@ def show(
 
 @group.command("send")
 def send(
-    number: Annotated[str, typer.Argument(help="个案编号，例如2026-A001。")],
+    number: Number,
     to: Annotated[Path, typer.Option("--to", help="接收社工站的名片文件。")],
-    fingerprint: Annotated[str, typer.Option("--fingerprint", help="对方念出的名片指纹（20位数字）。")],
+    fingerprint: Heard,
     out: OutOption,
     reason: Annotated[str, typer.Option("--reason", help="没有同意书的强制报告个案：写明原因。")] = "",
     store: StoreOption = None,
@@ -65,8 +71,6 @@ def send(
     as_json: JsonOption = False,
 ) -> None:
     """把个案写成一个加密的文件转给别的社工站；本站从此只能查看，不再计数。"""
-    from dataclasses import asdict
-
     from sgz_desktop.actions.cases import find_case
     from sgz_desktop.actions.transfer_card import read_card
     from sgz_desktop.actions.transfer_send import send_case
@@ -74,25 +78,20 @@ def send(
     with opened(store, user) as station:
         case = find_case(station.desk, number)
         made = send_case(station.desk, case, station, read_card(to), fingerprint, out, reason)
-    facts = {**asdict(made), "out": str(out)}
-    del facts["path"]
-    words = f"个案{made.number}已写给{made.to}，共{made.records}条、附件{made.files}个：{out}。"
-    report(as_json, facts, f"{words}\n本站从此只能查看。请把转出指纹念给对方：{made.fingerprint}")
+    _told(as_json, made, out, f"已写给{made.to}", "本站从此只能查看")
 
 
 @group.command("again")
 def again(
-    number: Annotated[str, typer.Argument(help="个案编号，例如2026-A001。")],
+    number: Number,
     to: Annotated[Path, typer.Option("--to", help="转出时用的那张名片文件。")],
-    fingerprint: Annotated[str, typer.Option("--fingerprint", help="对方念出的名片指纹（20位数字）。")],
+    fingerprint: Heard,
     out: OutOption,
     store: StoreOption = None,
     user: UserOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """转出的文件丢了：给原来接收的社工站再写一次，资料没有变化。"""
-    from dataclasses import asdict
-
     from sgz_desktop.actions.cases import find_case
     from sgz_desktop.actions.transfer_card import read_card
     from sgz_desktop.actions.transfer_send import send_case_again
@@ -100,10 +99,15 @@ def again(
     with opened(store, user) as station:
         case = find_case(station.desk, number)
         made = send_case_again(station.desk, case, station, read_card(to), fingerprint, out)
+    _told(as_json, made, out, f"已给{made.to}再写一次", "本站资料没有变化")
+
+
+def _told(as_json: bool, made: SentCase, out: Path, done: str, here: str) -> None:
+    """Tell what was written: what was `done` with the case, and how it stands `here` now."""
     facts = {**asdict(made), "out": str(out)}
     del facts["path"]
-    words = f"个案{made.number}已给{made.to}再写一次，共{made.records}条、附件{made.files}个：{out}。"
-    report(as_json, facts, f"{words}\n本站资料没有变化。请把转出指纹念给对方：{made.fingerprint}")
+    words = f"个案{made.number}{done}，共{made.records}条、附件{made.files}个：{out}。"
+    report(as_json, facts, f"{words}\n{here}。请把转出指纹念给对方：{made.fingerprint}")
 
 
 @group.command("receive")
@@ -115,8 +119,6 @@ def receive(
     as_json: JsonOption = False,
 ) -> None:
     """核对一个转来的个案，再一次写入，成为本站自己的。重复接收没有变化。"""
-    from dataclasses import asdict
-
     from sgz_desktop.actions.transfer_receive import receive_case
 
     with opened(store, user) as station, reasons(as_json):
