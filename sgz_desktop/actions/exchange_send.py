@@ -12,13 +12,13 @@ from typing import TypeVar
 
 from sgz_desktop import files
 from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.bundle_header import header_to
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.exchange_devices import Computer, known
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import attached, enrolment, exchange, forks
 from sgz_desktop.store.attached import File
-from sgz_desktop.store.migrate import SCHEMA
 from sgz_desktop.store.session import Reading
 from sgz_desktop.store.signatures import SignedHead
 from sgz_desktop.sync import envelope, lines
@@ -219,18 +219,9 @@ def _edit_lines(desk: Desk, ranges: Ranges) -> Iterator[bytes]:
 
 
 def _header(session: Reading, desk: Desk, going: Outgoing) -> Header:
-    me = desk.store.identity
-    return Header(
-        content="edits",
-        store=me.store_id,
-        kind=me.kind,
-        sender=me.device,
-        epoch=me.epoch,
-        to=(going.to.id,),
-        recipients=tuple(sorted(keys.box for keys in going.to.keys if keys.box)),
-        n=going.n,
-        made=desk.store.now(),
-        schema=SCHEMA,
+    boxes = (keys.box for keys in going.to.keys if keys.box)
+    return replace(
+        header_to(going.to.id, boxes, going.n, desk, "edits"),
         have={device: Top(*top) for device, top in _some(exchange.claims(session, going.to.id))},
         received={going.to.id: got} if (got := _received(session, going.to)) else {},
         ranges={device: Range(*one) for device, one in going.ranges.items()},

@@ -9,7 +9,6 @@ from typing import Any
 from sgz_desktop import files
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.station import OpenStation
-from sgz_desktop.actions.transfer_card import StationCard
 from sgz_desktop.domain import case_transfer
 from sgz_desktop.domain.edits import canonical
 from sgz_desktop.domain.record_class import is_minor
@@ -19,11 +18,9 @@ from sgz_desktop.domain.records.consent import Consent
 from sgz_desktop.domain.records.mandatory_report import MandatoryReport
 from sgz_desktop.domain.records.person import Person
 from sgz_desktop.store import attached, case_parts, read
-from sgz_desktop.store.migrate import SCHEMA
 from sgz_desktop.store.session import Reading
 from sgz_desktop.store.standing import shown
 from sgz_desktop.sync import envelope
-from sgz_desktop.sync.header import Header
 
 
 @dataclass(frozen=True)
@@ -104,27 +101,6 @@ def _files(session: Reading, ids: list[str]) -> tuple[tuple[attached.File, ...],
     asked = list(dict.fromkeys(named))
     found = attached.going(session, {}, asked)
     return tuple(found), len(asked) - len(found)
-
-
-def header_for(to: StationCard, desk: Desk) -> Header:
-    """The first line."""
-    me = desk.store.identity
-    return Header(
-        content="case",
-        store=me.store_id,
-        kind=me.kind,
-        sender=me.device,
-        epoch=me.epoch,
-        to=(to.store,),
-        recipients=tuple(sorted(to.recipients)),
-        n=1,
-        made=desk.store.now(),
-        schema=SCHEMA,
-        have={},
-        received={},
-        ranges={},
-        heads=(),
-    )
 
 
 def lines_of(session: Reading, desk: Desk, station: OpenStation, whole: Whole) -> Iterator[bytes]:

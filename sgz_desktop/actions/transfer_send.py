@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sgz_desktop import files
 from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.bundle_header import header_to
 from sgz_desktop.actions.carried import same_digits
 from sgz_desktop.actions.case_facts import case_facts
 from sgz_desktop.actions.desk import Desk
@@ -16,7 +17,7 @@ from sgz_desktop.actions.exchange_devices import known
 from sgz_desktop.actions.forms import plain
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.actions.transfer_card import StationCard, sender_fingerprint
-from sgz_desktop.actions.transfer_file import Sent, Whole, frames_of, header_for, lines_of, whole_of
+from sgz_desktop.actions.transfer_file import Sent, Whole, frames_of, lines_of, whole_of
 from sgz_desktop.domain import case_transfer, lifecycle
 from sgz_desktop.domain.fields import Wire
 from sgz_desktop.domain.local_words import titled
@@ -176,7 +177,7 @@ def _as_sent(session: Reading, id: str, to: StationCard) -> Whole:
 
 
 def _written(desk: Desk, station: OpenStation, to: StationCard, whole: Whole, out: Path) -> SentCase:
-    header = header_for(to, desk)
+    header = header_to(to.store, to.recipients, 1, desk, "case")
     lines = desk.read(lambda session: list(lines_of(session, desk, station, whole)))
     frames = frames_of(lines, whole.files)
     written = envelope.write(out, header, frames, to.recipients, station.state.key.sign)
