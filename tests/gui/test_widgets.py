@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QInputMethodEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QFocusEvent, QInputMethodEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -34,6 +34,7 @@ from sgz_desktop.gui.widgets.inputs import Choice, LineEdit, TextArea, Tick
 from sgz_desktop.gui.widgets.labels import Elided, label, paragraph
 from sgz_desktop.gui.widgets.legend import Legend
 from sgz_desktop.gui.widgets.multi_choice import MultiChoice
+from sgz_desktop.gui.widgets.outline import Outline
 from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.person_picker import MORE, MOST, Candidate, PersonPicker
 from sgz_desktop.gui.widgets.progress import ProgressPanel
@@ -43,6 +44,7 @@ from sgz_desktop.gui.widgets.segmented import Segmented
 from sgz_desktop.gui.widgets.stage_bar import Stage, StageBar
 from sgz_desktop.gui.widgets.tabs import Tabs
 from sgz_desktop.gui.widgets.toast import SAY_SECONDS, UNDO_SECONDS, Toast
+from sgz_desktop.gui.widgets.two_values import TwoValues
 
 CAN = [("can", "能"), ("cannot", "不能", "warn"), ("unseen", "未看", "plain")]
 
@@ -571,6 +573,59 @@ def test_the_ring_round_a_row_crosses_no_word_and_goes_with_the_keyboard(qtbot: 
     assert ring.y() > first
     whole.findChildren(LineEdit)[0].setFocus()
     assert not ring.isVisible()
+
+
+class _Paints(QObject):
+    """Counts how often a widget was painted."""
+
+    def __init__(self, of: QWidget) -> None:
+        super().__init__(of)
+        self.paints = 0
+        of.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.paints += event.type() == QEvent.Type.Paint
+        return False
+
+
+def _outline() -> Outline:
+    outline = Outline()
+    outline.set_titles(["基本信息", "户籍与住址"])
+    return outline
+
+
+class _Deaf(StageBar):
+    """Keeps from itself that the keyboard came or went."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None: ...
+
+    def focusOutEvent(self, event: QFocusEvent) -> None: ...
+
+
+@pytest.mark.parametrize(
+    ("make", "painted_again"),
+    [
+        (lambda: Segmented(CAN), True),
+        (lambda: MultiChoice([("can", "能")]), True),
+        (lambda: StageBar([Stage("接案", "now")]), True),
+        (lambda: TwoValues("住址", "上溪村", "茶岭村"), True),
+        (_outline, True),
+        (_Deaf, False),
+    ],
+)
+def test_a_ring_is_painted_and_goes_with_the_keyboard(
+    qtbot: QtBot, make: Callable[[], QWidget], painted_again: bool
+) -> None:
+    painted, elsewhere = make(), LineEdit()
+    show(qtbot, elsewhere, painted)
+    elsewhere.setFocus()
+    qtbot.wait(10)
+    counted = _Paints(painted)
+    for one in (painted, elsewhere):
+        before = counted.paints
+        one.setFocus(Qt.FocusReason.TabFocusReason)
+        qtbot.wait(10)
+        assert (counted.paints > before) is painted_again
 
 
 @pytest.mark.parametrize("before", [True, False])

@@ -148,11 +148,9 @@ class MultiChoice(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._keyed = event.reason() != Qt.FocusReason.MouseFocusReason
-        self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.update()
         self.left.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -98,13 +98,8 @@ class Segmented(QWidget):
         keys = codes if DIGITS & set(codes) else [str(place) for place in range(1, len(codes) + 1)]
         return keys.index(digit) if digit in DIGITS & set(keys) else -1
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.update()
         self.left.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
