@@ -12,7 +12,7 @@ from sgz_desktop.cli_session import JsonOption, OutOption, StoreOption, UserOpti
 
 if TYPE_CHECKING:
     from sgz_desktop.actions.desk import Desk
-    from sgz_desktop.actions.exchange_receive import Arrived
+    from sgz_desktop.actions.exchange_take_in import Arrived
 
 UNKNOWN = "还不认识的一台电脑"
 BundleFile = Annotated[Path, typer.Argument(help="交换包文件。")]

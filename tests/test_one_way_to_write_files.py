@@ -15,7 +15,7 @@ THE_WAY = {"files.py", "one_opener.py"}  # the second is the lock, whose file ho
 INTO_A_ZIP = {("store/archive.py", "open"), ("exports/xlsx.py", "open")}  # which is itself handed to files
 
 OF_THE_STORE = {  # what a store keeps for itself; all else is refused in the folder of a store
-    "actions/exchange_receive.py",
+    "actions/exchange_inbox.py",
     "actions/station.py",
     "gui/preferences.py",
     "store/backup.py",

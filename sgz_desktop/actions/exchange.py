@@ -15,7 +15,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.exchange_devices import Computer, known
 from sgz_desktop.actions.exchange_kept import try_waiting
 from sgz_desktop.actions.exchange_meet import Stranger, introduce_to, meet, strangers
-from sgz_desktop.actions.exchange_receive import Arrived, first_line, import_bundle
+from sgz_desktop.actions.exchange_receive import first_line, import_bundle
 from sgz_desktop.actions.exchange_send import (
     ENDING,
     FOLDER,
@@ -26,6 +26,7 @@ from sgz_desktop.actions.exchange_send import (
     file_name,
     outgoing,
 )
+from sgz_desktop.actions.exchange_take_in import Arrived
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.errors import AppError, Cancelled
 from sgz_desktop.faults import disk_faults

@@ -10,7 +10,7 @@ from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.exchange_devices import Computer, known
 from sgz_desktop.actions.exchange_meet import unknown_to_others
-from sgz_desktop.actions.exchange_receive import MOST_NAMED
+from sgz_desktop.actions.exchange_take_in import MOST_NAMED
 from sgz_desktop.domain import days
 from sgz_desktop.domain.days import Day
 from sgz_desktop.domain.records.person import Person

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.exchange_receive import COPY, INBOX, Arrived, digest_of, first_line, try_copy
+from sgz_desktop.actions.exchange_inbox import Progress, digest_of, waiting
+from sgz_desktop.actions.exchange_receive import first_line, try_copy
+from sgz_desktop.actions.exchange_take_in import Arrived
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.errors import AppError
-from sgz_desktop.faults import disk_faults
 from sgz_desktop.sync.reasons import Reason, Refused
-
-Progress = Callable[[int, int, str], None]  # bytes done, of how many, what
 
 
 @dataclass
@@ -58,10 +56,7 @@ def try_waiting(
 
 def _waiting(desk: Desk, station: OpenStation) -> list[Path]:
     """Whole copies, by sender and number there."""
-    folder = desk.store.folder / INBOX
-    with disk_faults():
-        found = sorted(folder.glob(f"*{COPY}")) if folder.is_dir() else []
-    return sorted(found, key=lambda copy: _place(desk, station, copy))
+    return sorted(waiting(desk.store.folder), key=lambda copy: _place(desk, station, copy))
 
 
 def _place(desk: Desk, station: OpenStation, copy: Path) -> tuple[str, int]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from sgz_desktop.actions.exchange import Exchanged, OnStick
 from sgz_desktop.actions.exchange_dealings import Dealing, Dealings
 from sgz_desktop.actions.exchange_devices import Computer
+from sgz_desktop.actions.exchange_inbox import INBOX
 from sgz_desktop.actions.exchange_kept import Taken
 from sgz_desktop.actions.exchange_meet import Stranger
-from sgz_desktop.actions.exchange_receive import INBOX, Arrived
 from sgz_desktop.actions.exchange_send import Outgoing
+from sgz_desktop.actions.exchange_take_in import Arrived
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.gui.wording import moment
 

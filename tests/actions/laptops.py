@@ -9,8 +9,9 @@ from pathlib import Path
 from sgz_desktop.actions import exchange_join
 from sgz_desktop.actions.allowed import HEAD, WORKER
 from sgz_desktop.actions.exchange_devices import Computer, computer_named, computers
-from sgz_desktop.actions.exchange_receive import Arrived, import_bundle
+from sgz_desktop.actions.exchange_receive import import_bundle
 from sgz_desktop.actions.exchange_send import SentBundle, export_bundle
+from sgz_desktop.actions.exchange_take_in import Arrived
 from sgz_desktop.actions.station import OpenStation, create_station, open_station
 from sgz_desktop.domain.ids import uuid7
 from sgz_desktop.store import blobs, log, read

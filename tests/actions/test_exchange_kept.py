@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from sgz_desktop.actions import exchange
+from sgz_desktop.actions.exchange_inbox import INBOX
 from sgz_desktop.actions.exchange_kept import Taken, take_kept
-from sgz_desktop.actions.exchange_receive import INBOX
 from sgz_desktop.actions.exchange_trust import stop_computer
 from sgz_desktop.errors import AppError, Cancelled
 from sgz_desktop.sync import header

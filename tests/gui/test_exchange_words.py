@@ -9,7 +9,7 @@ import pytest
 from sgz_desktop.actions.exchange import Exchanged, OnStick
 from sgz_desktop.actions.exchange_dealings import Dealing, Dealings
 from sgz_desktop.actions.exchange_devices import Computer
-from sgz_desktop.actions.exchange_receive import Arrived
+from sgz_desktop.actions.exchange_take_in import Arrived
 from sgz_desktop.errors import AppError
 from sgz_desktop.gui import exchange_words as words
 from sgz_desktop.gui.pages.devices_page import badge_of

@@ -11,7 +11,7 @@ import pyrage
 
 from sgz_desktop.actions import exchange_dealings, exchange_send
 from sgz_desktop.actions.exchange import exchange_on
-from sgz_desktop.actions.exchange_receive import Arrived
+from sgz_desktop.actions.exchange_take_in import Arrived
 from sgz_desktop.domain.edits import MAX_CLOCK, Draft, to_line
 from sgz_desktop.store import bare, exchange, forks
 from sgz_desktop.sync import envelope

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from sgz_desktop import cli
-from sgz_desktop.actions import exchange_receive
+from sgz_desktop.actions import exchange_inbox
 from sgz_desktop.actions.exchange_join import Request, let_in
 from sgz_desktop.errors import AppError
 from sgz_desktop.sync import envelope, proof
@@ -161,11 +161,11 @@ def test_no_more_of_a_newer_program_is_kept_than_the_disk_has_room_for(
     scene: Scene, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     def kept() -> int:
-        return len(list((scene.us.folder / exchange_receive.INBOX).iterdir()))
+        return len(list((scene.us.folder / exchange_inbox.INBOX).iterdir()))
 
     path, before = REFUSED["of a later format"][0](scene), kept()
     with monkeypatch.context() as patch:
-        patch.setattr(exchange_receive, name, 0)
+        patch.setattr(exchange_inbox, name, 0)
         with pytest.raises(Refused, match="这一包没有留") as told:
             scene.us.take(path)
     assert (told.value.reason, kept()) == (Reason.NEWER_LEFT, before)
