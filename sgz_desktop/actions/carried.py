@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sgz_desktop.domain.ed25519 import verify
 from sgz_desktop.domain.edits import canonical
-from sgz_desktop.domain.enrolment import genuine
+from sgz_desktop.domain.signed_words import genuine
 from sgz_desktop.errors import AppError
 
 T = TypeVar("T")

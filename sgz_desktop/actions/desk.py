@@ -10,9 +10,9 @@ from typing import TypeVar
 from sgz_desktop.domain.actor import Actor
 from sgz_desktop.domain.case_transfer import STAYS
 from sgz_desktop.domain.edits import Changes
-from sgz_desktop.domain.enrolment import decision_told
 from sgz_desktop.domain.fields import Wire
 from sgz_desktop.domain.records.device import Device as DeviceRecord
+from sgz_desktop.domain.signed_words import decision_told
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import access, case_parts, enrolment, read, settings
 from sgz_desktop.store.session import Reading, Writing

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.letters import LETTERS, letter_of
-from sgz_desktop.domain.enrolment import Facts, Keys, disputed, keys_of, members
+from sgz_desktop.domain.enrolment import Facts, disputed, keys_of
 from sgz_desktop.domain.records.device import Device
+from sgz_desktop.domain.signed_words import Keys
+from sgz_desktop.domain.who_counts import members
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import enrolment, exchange, read, settings
 from sgz_desktop.store.session import Reading

@@ -19,10 +19,11 @@ from sgz_desktop.actions.carried import MAX_FILE, fingerprint
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.exchange_devices import Computer, known
 from sgz_desktop.actions.station import OpenStation, create_station
-from sgz_desktop.domain.enrolment import Keys, keys_of
+from sgz_desktop.domain.enrolment import keys_of
 from sgz_desktop.domain.fields import Wire
 from sgz_desktop.domain.ids import uuid7
 from sgz_desktop.domain.records.worker import Worker
+from sgz_desktop.domain.signed_words import Keys
 from sgz_desktop.domain.store_kind import StoreKind, store_kind
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import enrolment, read

@@ -21,8 +21,10 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.exchange_devices import Computer, known
 from sgz_desktop.actions.exchange_send import FOLDER
 from sgz_desktop.actions.station import OpenStation
-from sgz_desktop.domain.enrolment import Keys, Shown, keys_of, limits, members
+from sgz_desktop.domain.enrolment import Shown, keys_of
 from sgz_desktop.domain.records.device import Device
+from sgz_desktop.domain.signed_words import Keys
+from sgz_desktop.domain.who_counts import limits, members
 from sgz_desktop.errors import AppError
 from sgz_desktop.faults import disk_faults
 from sgz_desktop.store import enrolment, exchange, read

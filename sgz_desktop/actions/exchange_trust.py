@@ -8,8 +8,10 @@ from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.exchange_devices import Computer, known
 from sgz_desktop.actions.station import OpenStation
-from sgz_desktop.domain.enrolment import NO_LIMIT, Decision, Keys, decision_told, with_before
+from sgz_desktop.domain.enrolment import NO_LIMIT
 from sgz_desktop.domain.records.device import Device
+from sgz_desktop.domain.signed_words import Decision, Keys, decision_told
+from sgz_desktop.domain.who_counts import with_before
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import enrolment, log, read
 from sgz_desktop.store.session import Reading, Writing

@@ -8,7 +8,8 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.domain.ed25519 import verify
 from sgz_desktop.domain.edits import Edit
-from sgz_desktop.domain.enrolment import Facts, Keys, genuine
+from sgz_desktop.domain.enrolment import Facts
+from sgz_desktop.domain.signed_words import Keys, genuine
 from sgz_desktop.store import blobs, enrolment, exchange, log
 from sgz_desktop.store.session import Identity
 from sgz_desktop.sync.body import BlobWriter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sgz_desktop.actions.desk import Device
 from sgz_desktop.actions.letters import drawn_letter, letter_of
-from sgz_desktop.domain.enrolment import Keys
+from sgz_desktop.domain.signed_words import Keys
 from sgz_desktop.store import enrolment, settings
 from sgz_desktop.store.session import Writing
 from sgz_desktop.vault import left_keys

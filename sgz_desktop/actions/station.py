@@ -17,8 +17,8 @@ from sgz_desktop.actions.judging import judge, seen_by
 from sgz_desktop.actions.letters import giving_way, letter_of
 from sgz_desktop.actions.settings import take_up_words
 from sgz_desktop.domain.actor import Actor
-from sgz_desktop.domain.enrolment import head_message
 from sgz_desktop.domain.ids import uuid7
+from sgz_desktop.domain.signed_words import head_message
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import (
     blobs,

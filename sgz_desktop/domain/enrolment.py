@@ -1,4 +1,5 @@
-"""Whose edits count: who let a computer in, who stopped it, what the recovery card decided.
+"""What edits say of computers: who let one in, who stopped it, what the recovery card decided, and by which
+keys it is believed. Who is in by that, and up to which edit, is in `who_counts`.
 
 Everything is read from the edits that wrote `device` records, whatever came first, and from all of them,
 those put aside included; so every store that knows the same edits says the same:
@@ -30,18 +31,19 @@ from typing import Any, NamedTuple
 import orjson
 
 from sgz_desktop.domain.edits import MAX_CLOCK, Edit, Stamp
+from sgz_desktop.domain.signed_words import (
+    Decision,
+    Keys,
+    Verify,
+    decision_message,
+    endorsed_message,
+    genuine,
+    ticket_message,
+)
 
 DEVICE = "device"
 NO_LIMIT = MAX_CLOCK
 INVITED = ""  # no computer's id: who says the founder's keys where an invitation told them
-Verify = Callable[[bytes, bytes, bytes], bool]  # public key, message, signature
-
-
-class Keys(NamedTuple):
-    """A computer's public keys: `sign` as hex (Ed25519), `box` an age recipient."""
-
-    sign: str
-    box: str
 
 
 class Revocation(NamedTuple):
@@ -64,15 +66,6 @@ class Shown(NamedTuple):
     endorsement: str
 
 
-class Decision(NamedTuple):
-    """What the holder of the recovery card said of a computer: the last edit that counts, and its keys where
-    the decision was made on that computer."""
-
-    number: int
-    last: int
-    keys: Keys | None = None
-
-
 Words = dict[Keys, int]  # keys somebody says of a computer: number of the edit that says so first
 
 
@@ -93,35 +86,6 @@ class Facts:
     def revokers(self, device: str) -> set[str]:
         """Who stopped a computer."""
         return {one.by for one in self.revoked if one.device == device}
-
-
-def head_message(store_id: str, device: str, epoch: int, seq: int, digest: bytes) -> bytes:
-    """What is signed at bundle, backup and lock: this device's head, of this store, and of nothing else."""
-    return f"sgz-head/1|{store_id}|{device}|{epoch}|{seq}|{digest.hex()}".encode()
-
-
-def endorsed_message(store_id: str, device: str, sign_key: str, box_key: str) -> bytes:
-    """What a successor signs with the key its predecessor left: its own keys."""
-    return f"sgz-successor/1|{store_id}|{device}|{sign_key}|{box_key}".encode()
-
-
-def ticket_message(store_id: str, device: str, public: str) -> bytes:
-    """What a computer signs about the key it leaves for its successor."""
-    return f"sgz-ticket/1|{store_id}|{device}|{public}".encode()
-
-
-def decision_message(store_id: str, device: str, decision: Decision) -> bytes:
-    """What is signed with the recovery card."""
-    told = "|".join(map(str, (decision.number, decision.last, *(decision.keys or ()))))
-    return f"sgz-decision/1|{store_id}|{device}|{told}".encode()
-
-
-def decision_told(store_id: str, device: str, decision: Decision, sign: Callable[[bytes], bytes]) -> str:
-    """The `decision` of a device record, signed with the recovery card."""
-    said: dict[str, Any] = {"number": decision.number, "last": decision.last}
-    said |= {"keys": list(decision.keys)} if decision.keys else {}
-    said["signature"] = sign(decision_message(store_id, device, decision)).hex()
-    return orjson.dumps(said, option=orjson.OPT_SORT_KEYS).decode()
 
 
 class _Told(NamedTuple):
@@ -331,96 +295,3 @@ def _decision(one: _Told, card: str, found: Facts, verify: Verify) -> None:
     for kept in (found.decided, found.settled) if own else (found.decided,):
         before = kept.get(one.device, decision)
         kept[one.device] = max(decision, before, key=lambda it: (it.number, it.last, it.keys or ("", "")))
-
-
-def genuine(verify: Verify, public: str, message: bytes, signature: object) -> bool:
-    """Does the hex signature hold under the hex key? False for anything malformed."""
-    try:
-        return verify(bytes.fromhex(public), message, bytes.fromhex(_text(signature)))
-    except ValueError:
-        return False
-
-
-def limits(found: Facts, founder: str = "") -> dict[str, int]:
-    """Device → the last of its edits that counts, for each that is limited; 0: none does.
-
-    Without a founder the computers nobody let in stand by themselves; whether a stranger's edits are taken at
-    all is for who receives them.
-    """
-    guests = {device for _, device in found.enrolled | found.endorsed} - {founder}
-    known = guests | {by for by, _ in found.endorsed} | {stamp.device for stamp, _ in found.enrolled}
-    known |= {one.by for one in found.revoked} | {one.device for one in found.revoked}
-    roots = known - guests
-    ever = _reached(found, roots, {})
-    last: dict[str, int] = {}
-    keeps: dict[str, set[str]] = {}
-    for one in found.revoked:
-        if one.by in ever:
-            last[one.device] = min(one.last, last.get(one.device, NO_LIMIT))
-            keeps.setdefault(one.device, set()).update(one.keeps)
-    for device, decision in found.decided.items():
-        last[device] = decision.last
-    last = {device: seq for device, seq in last.items() if seq < NO_LIMIT}
-    counted = Facts(enrolled=found.enrolled, endorsed=_kept(found, last, keeps))
-    inside = _reached(counted, roots, last)
-    return last | dict.fromkeys(guests - inside, 0)
-
-
-def _kept(found: Facts, last: Mapping[str, int], keeps: Mapping[str, set[str]]) -> set[tuple[str, str]]:
-    """Which successors count: of a stopped computer those that its stopping keeps. Of the computers it went
-    on from too, as another of their backups would only bring it back under another name."""
-    before = _before_each(found)
-    asked: dict[str, list[str]] = {}  # whose stopping is asked, by predecessor
-    for device in last:
-        line = _line(device, before) if device in keeps else {device}
-        for one in line:
-            asked.setdefault(one, []).append(device)
-    return {
-        (by, device)
-        for by, device in found.endorsed
-        if all(device in keeps.get(one, ()) or by != one == device for one in asked.get(by, ()))
-    }
-
-
-def _line(device: str, before: Mapping[str, set[str]]) -> set[str]:
-    """A computer and those it goes on from."""
-    line, due = {device}, [device]
-    while due:
-        fresh = before.get(due.pop(), set()) - line
-        line |= fresh
-        due += fresh
-    return line
-
-
-def with_before(found: Facts, device: str) -> set[str]:
-    """The computers that one goes on from, and their successors: whom its stopping has to keep by name."""
-    line = _line(device, _before_each(found)) - {device}
-    return line | {heir for by, heir in found.endorsed if by in line}
-
-
-def _before_each(found: Facts) -> dict[str, set[str]]:
-    before: dict[str, set[str]] = {}
-    for by, device in found.endorsed:
-        before.setdefault(device, set()).add(by)
-    return before
-
-
-def _reached(found: Facts, roots: Iterable[str], last: Mapping[str, int]) -> set[str]:
-    """Who is in: let in, one by the other, from these on, by edits that count."""
-    after: dict[str, set[str]] = {}
-    for by, whom in found.enrolled:
-        if by.seq <= last.get(by.device, NO_LIMIT):
-            after.setdefault(by.device, set()).add(whom)
-    for before, whom in found.endorsed:
-        after.setdefault(before, set()).add(whom)
-    inside, due = set(roots), list(roots)
-    while due:
-        fresh = after.get(due.pop(), set()) - inside
-        inside |= fresh
-        due += fresh
-    return inside
-
-
-def members(found: Facts, founder: str) -> set[str]:
-    """Every computer that is in, stopped or not: reached from the founder."""
-    return _reached(found, [founder], {})

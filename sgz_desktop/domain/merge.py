@@ -17,7 +17,7 @@ from typing import Any
 
 import orjson
 
-from sgz_desktop.domain import enrolment
+from sgz_desktop.domain import enrolment, who_counts
 from sgz_desktop.domain.ed25519 import verify
 from sgz_desktop.domain.edits import MAX_CLOCK, Change, Edit, Opened, Stamp, Value
 
@@ -78,7 +78,7 @@ def merge(edits: Iterable[Edit], founder: str = "") -> dict[Cell, CellState]:
 def counted(edits: Iterable[Edit], founder: str = "") -> list[Edit]:
     """Those made before their computer was stopped."""
     every = list(edits)
-    last = enrolment.limits(enrolment.facts(every, verify, founder), founder)
+    last = who_counts.limits(enrolment.facts(every, verify, founder), founder)
     return [edit for edit in every if edit.seq <= last.get(edit.device, enrolment.NO_LIMIT)]
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from sgz_desktop.domain.edits import NO_HASH, BadEdit, Edit, read_edit
-from sgz_desktop.domain.enrolment import limits
+from sgz_desktop.domain.who_counts import limits
 from sgz_desktop.store import enrolment
 from sgz_desktop.store.schema import CHANGE_BITS, changes_of
 from sgz_desktop.store.session import Reading

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from sgz_desktop.domain import enrolment
+from sgz_desktop.domain import enrolment, signed_words, who_counts
 from sgz_desktop.domain.ed25519 import verify
 from sgz_desktop.domain.edits import Edit
 from sgz_desktop.store import forks, settings
@@ -33,7 +33,7 @@ def facts(
     every = [*(one.shown for one in introduced(session)), *shown]
     found = enrolment.facts([*_told(session), *more], verify, first, every)
     if pinned := settings.get(session, FOUNDER_KEYS):
-        found.keys.setdefault(first, {})[enrolment.INVITED] = {enrolment.Keys(*pinned): 0}
+        found.keys.setdefault(first, {})[enrolment.INVITED] = {signed_words.Keys(*pinned): 0}
     return found
 
 
@@ -48,7 +48,7 @@ def introduced(session: Reading) -> list[Introduction]:
     """Successors that said here who they are."""
     kept = settings.get(session, INTRODUCED, {})
     return [
-        Introduction(letter, enrolment.Shown(device, station, enrolment.Keys(*keys), endorsement))
+        Introduction(letter, enrolment.Shown(device, station, signed_words.Keys(*keys), endorsement))
         for device, (letter, station, keys, endorsement) in kept.items()
     ]
 
@@ -111,7 +111,7 @@ def renew(session: Writing, edits: Sequence[Edit]) -> tuple[set[int], list[Edit]
     if not telling:
         return set(), []
     before = limits(session)
-    last = enrolment.limits(facts(session, telling), founder(session))
+    last = who_counts.limits(facts(session, telling), founder(session))
     if last == before:
         return set(), []
     run = session.connection.execute

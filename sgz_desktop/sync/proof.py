@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from sgz_desktop.domain import enrolment
+from sgz_desktop.domain import enrolment, signed_words, who_counts
 from sgz_desktop.domain.edits import Change, Edit
-from sgz_desktop.domain.enrolment import DEVICE, Facts, Keys, Verify, head_message
+from sgz_desktop.domain.enrolment import DEVICE, Facts
+from sgz_desktop.domain.signed_words import Keys, Verify, head_message
 from sgz_desktop.sync.header import Head, Range
 from sgz_desktop.sync.reasons import Reason, Refused
 
@@ -73,7 +74,7 @@ class Proof:
         waiting = list(heads)
         while True:
             self.facts = self._facts_with(self._believed())
-            inside = enrolment.members(self.facts, self._founder)
+            inside = who_counts.members(self.facts, self._founder)
             good = [head for head in waiting if head.device in inside and self._signed(head)]
             for head in good:
                 self._walk(bytes.fromhex(head.hash), head.device, head.seq)
@@ -90,7 +91,7 @@ class Proof:
 
     def keys_of(self, device: str) -> Keys | None:
         """The keys a device that is in was let in with; None for a stranger."""
-        inside = enrolment.members(self.facts, self._founder)
+        inside = who_counts.members(self.facts, self._founder)
         return self._keys(device) if device in inside else None
 
     def disputed(self, device: str) -> bool:
@@ -121,7 +122,7 @@ class Proof:
     def _signed(self, head: Head) -> bool:
         digest, keys = bytes.fromhex(head.hash), self._keys(head.device)
         message = head_message(self._store_id, head.device, head.epoch, head.seq, digest)
-        return keys is not None and enrolment.genuine(self._verify, keys.sign, message, head.signature)
+        return keys is not None and signed_words.genuine(self._verify, keys.sign, message, head.signature)
 
     def _walk(self, digest: bytes, device: str, seq: int) -> None:
         """Down the chain from a signed head, as far as the bundle goes."""

@@ -12,7 +12,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from typing import Any
 
-from sgz_desktop.domain.enrolment import Keys, endorsed_message, ticket_message
+from sgz_desktop.domain.signed_words import Keys, endorsed_message, ticket_message
 from sgz_desktop.vault import sealing
 from sgz_desktop.vault.card import read_card
 from sgz_desktop.vault.device_keys import DeviceKey, new_seed

@@ -15,7 +15,7 @@ from sgz_desktop.actions import carried, exchange, exchange_join, exchange_meet,
 from sgz_desktop.actions.exchange import Exchanged
 from sgz_desktop.actions.exchange_meet import ENDING
 from sgz_desktop.actions.exchange_trust import stop_computer
-from sgz_desktop.domain import enrolment
+from sgz_desktop.domain import who_counts
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import enrolment as stored
 from sgz_desktop.sync.reasons import Reason, Refused
@@ -191,9 +191,9 @@ def test_a_stopped_one_does_not_come_back_by_another_backup_of_the_one_it_went_o
             assert again.id not in {one.to.id for one in done.sent}
             assert other.name_of(person) is None
             with monkeypatch.context() as control:  # only those it left itself
-                control.setattr(enrolment, "_before_each", lambda _found: {})
+                control.setattr(who_counts, "_before_each", lambda _found: {})
                 facts = other.station.desk.store.read(stored.facts)
-                assert again.id not in enrolment.limits(facts, other.station.desk.store.read(stored.founder))
+                assert again.id not in who_counts.limits(facts, other.station.desk.store.read(stored.founder))
 
 
 def computers(laptop: Laptop) -> list[exchange.Computer]:

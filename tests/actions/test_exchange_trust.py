@@ -11,6 +11,7 @@ from sgz_desktop.actions.exchange_devices import known, usual_name
 from sgz_desktop.actions.exchange_trust import decide_computer, heirs, stop_computer
 from sgz_desktop.actions.recovery import reset_with_card
 from sgz_desktop.domain import enrolment as rules
+from sgz_desktop.domain import who_counts
 from sgz_desktop.domain.ed25519 import verify
 from sgz_desktop.domain.edits import Edit
 from sgz_desktop.errors import AppError
@@ -197,7 +198,7 @@ def another_card(three: list[Laptop], stick: Path) -> None:
         assert (one.known(first).stopped, facts.settled[first.id].keys) == (None, *own)
     edits = third.station.desk.store.read(lambda s: list(log.edits(s)))
     unsigned = [edit for edit in edits if not signed_anew(edit)]  # the control
-    assert first.id in rules.limits(rules.facts(unsigned, verify, first.id), first.id)
+    assert first.id in who_counts.limits(rules.facts(unsigned, verify, first.id), first.id)
     with pytest.raises(AppError, match="不是本站第一台电脑的恢复卡"):
         decide_computer(third.station.desk, third.station, third.known(first), CARD.text, counts=False)
     decide_computer(third.station.desk, third.station, third.known(first), new.text, counts=False)

@@ -11,7 +11,7 @@ from sgz_desktop.actions import people, station, workers
 from sgz_desktop.actions.letters import PAIRS
 from sgz_desktop.actions.station import NEW_DEVICE, ROLLED_BACK, OpenStation, open_station
 from sgz_desktop.domain.ed25519 import verify
-from sgz_desktop.domain.enrolment import head_message
+from sgz_desktop.domain.signed_words import head_message
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import access, drafts, log
 from sgz_desktop.store.signatures import signed_heads

@@ -9,22 +9,14 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from sgz_desktop.domain import enrolment
+from sgz_desktop.domain import enrolment, who_counts
 from sgz_desktop.domain.ed25519 import verify
 from sgz_desktop.domain.edits import Edit
-from sgz_desktop.domain.enrolment import (
-    NO_LIMIT,
-    Decision,
-    Facts,
-    Keys,
-    Shown,
-    decision_message,
-    endorsed_message,
-    ticket_message,
-)
+from sgz_desktop.domain.enrolment import NO_LIMIT, Facts, Shown
+from sgz_desktop.domain.signed_words import Decision, Keys, decision_message, endorsed_message, ticket_message
 from tests.conftest import STORE_ID
 from tests.store.test_stopped import CARD, FOUNDER, HEIR, KEYS, SECOND, THIRD, Tale, hexed
 
@@ -68,7 +60,7 @@ def test_where_two_say_different_keys_neither_counts_until_the_card_signs_one() 
     says(tale, THIRD, PEER, FALSE)
     assert keys(tale.edits) is None
     assert enrolment.disputed(facts(tale.edits), FOUNDER, PEER)
-    assert PEER in enrolment.members(facts(tale.edits), FOUNDER)  # what it wrote counts as before
+    assert PEER in who_counts.members(facts(tale.edits), FOUNDER)  # what it wrote counts as before
     settles(tale, PEER, PEER, FALSE, card="ticket")
     assert keys(tale.edits) is None  # another's card
     settles(tale, PEER, PEER, TRUE)
@@ -108,7 +100,7 @@ def ended(by: str = THIRD) -> Tale:
 
 
 def limits(tale: Tale) -> dict[str, int]:
-    return enrolment.limits(facts(tale.edits), FOUNDER)
+    return who_counts.limits(facts(tale.edits), FOUNDER)
 
 
 def test_a_founder_the_card_ended_exchanges_nobodys_keys(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,7 +170,7 @@ def test_a_line_of_heirs_costs_no_more_than_each_of_them() -> None:
         shown = orjson.dumps({"by": before, "key": "aa", "ticket": "aa", "signature": "aa"}).decode()
         tale(device, "device", device, sign_key="aa", box_key="age1h", endorsement=shown)
     found = enrolment.facts(tale.edits, good, FOUNDER)
-    assert len(enrolment.members(found, FOUNDER)) == len(line) + 3
+    assert len(who_counts.members(found, FOUNDER)) == len(line) + 3
     assert asked < 5 * length
 
 
@@ -205,16 +197,17 @@ def in_any_order(examples: int) -> int:
     """How many of the tales end with keys that do not count."""
     unsure = 0
 
+    @seed(4)  # else the tales, and how many are unsure, are drawn by the words of this function
     @settings(max_examples=examples, **CALM)
     @given(st.lists(STEP, max_size=6), st.integers(0, 99))
-    def run(steps: list[tuple[Any, ...]], seed: int) -> None:
+    def run(steps: list[tuple[Any, ...]], order: int) -> None:
         nonlocal unsure
-        edits, draw, seen = told(steps), random.Random(seed), set()
+        edits, draw, seen = told(steps), random.Random(order), set()
         for _ in range(3):
             found = facts(draw.sample(edits, len(edits)))
             every = (FOUNDER, SECOND, THIRD, HEIR, PEER)
             known = tuple(enrolment.keys_of(found, FOUNDER, one) for one in every)
-            limits = sorted(enrolment.limits(found, FOUNDER).items())
+            limits = sorted(who_counts.limits(found, FOUNDER).items())
             seen.add((known, str(limits), frozenset(found.endorsed)))
         assert len(seen) == 1
         unsure += any(enrolment.disputed(found, FOUNDER, one) for one in every)

@@ -56,8 +56,8 @@ from sgz_desktop.actions.volunteers import Helper
 from sgz_desktop.domain.consistency import Doubt
 from sgz_desktop.domain.deidentify_review import Review
 from sgz_desktop.domain.edits import Stamp
-from sgz_desktop.domain.enrolment import Keys
 from sgz_desktop.domain.report_form import form_of
+from sgz_desktop.domain.signed_words import Keys
 from sgz_desktop.gui.dialogs.call_dialog import CallDialog
 from sgz_desktop.gui.dialogs.card_dialog import CardDialog
 from sgz_desktop.gui.dialogs.carry_out_dialog import CarryOutDialog

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sgz_desktop.domain import enrolment, merge
+from sgz_desktop.domain import enrolment, merge, who_counts
 from sgz_desktop.domain.ed25519 import verify
 from sgz_desktop.domain.edits import (
     NO_HASH,
@@ -27,7 +27,8 @@ from sgz_desktop.domain.edits import (
     tick,
     to_line,
 )
-from sgz_desktop.domain.enrolment import DEVICE, NO_LIMIT, Keys
+from sgz_desktop.domain.enrolment import DEVICE, NO_LIMIT
+from sgz_desktop.domain.signed_words import Keys
 from sgz_desktop.vault import left_keys
 from sgz_desktop.vault.device_keys import DeviceKey
 from tests.conftest import STORE_ID, TestClock
@@ -118,7 +119,7 @@ class Twin:
             telling = [found for (kind, _), found in self.records.items() if kind == DEVICE]
             of = [edit for found in telling for edit, _ in found.values()]
             self.facts = enrolment.facts(of, verified, self.founder)
-            self.last = enrolment.limits(self.facts, self.founder)
+            self.last = who_counts.limits(self.facts, self.founder)
         return fresh
 
     def limits(self) -> Mapping[str, int]:
@@ -226,7 +227,7 @@ class Twin:
 
     def _introduces(self, edits: Sequence[Edit], device: str) -> bool:
         told = enrolment.facts([*self.known(), *edits], verified, self.founder)
-        return device in enrolment.members(told, self.founder)
+        return device in who_counts.members(told, self.founder)
 
     # what happens to it
 

@@ -17,7 +17,7 @@ import pyrage
 from sgz_desktop.actions import exchange_join
 from sgz_desktop.actions.exchange_trust import stop_computer
 from sgz_desktop.domain.edits import NO_HASH, Draft, Edit, seal, to_line
-from sgz_desktop.domain.enrolment import Keys, head_message
+from sgz_desktop.domain.signed_words import Keys, head_message
 from sgz_desktop.store.migrate import SCHEMA
 from sgz_desktop.sync import body, envelope, frame
 from sgz_desktop.sync.header import Head, Header, Range

@@ -58,11 +58,12 @@ from sgz_desktop.actions.transfer_card import StationCard
 from sgz_desktop.domain.agenda import Item
 from sgz_desktop.domain.bureau_form import Mapped
 from sgz_desktop.domain.edits import Changes, Stamp
-from sgz_desktop.domain.enrolment import Keys, Shown
+from sgz_desktop.domain.enrolment import Shown
 from sgz_desktop.domain.evaluation_sheet import Item as SheetItem
 from sgz_desktop.domain.evaluation_sheet import ItemsRead
 from sgz_desktop.domain.policy.shipped import shipped_packs
 from sgz_desktop.domain.report_form import form_of
+from sgz_desktop.domain.signed_words import Keys
 from sgz_desktop.domain.slip_paste import Pasted
 from sgz_desktop.domain.visit_slips import Slip
 from sgz_desktop.gui import jobs, messages, theme

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sgz_desktop.domain import enrolment, merge
+from sgz_desktop.domain import enrolment, merge, who_counts
 from sgz_desktop.domain.actor import Actor
 from sgz_desktop.domain.ed25519 import verify
 from sgz_desktop.domain.edits import NO_HASH, Draft, Edit, seal
-from sgz_desktop.domain.enrolment import Decision, decision_message, endorsed_message, ticket_message
+from sgz_desktop.domain.signed_words import Decision, decision_message, endorsed_message, ticket_message
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import apply as applying
 from sgz_desktop.store import enrolment as stored
@@ -103,7 +103,7 @@ def tale() -> Tale:
 
 
 def limits(tale: Tale) -> dict[str, int]:
-    return enrolment.limits(enrolment.facts(tale.edits, verify, FOUNDER), FOUNDER)
+    return who_counts.limits(enrolment.facts(tale.edits, verify, FOUNDER), FOUNDER)
 
 
 def name_of(tale: Tale) -> object:
@@ -150,7 +150,7 @@ def test_a_successor_is_in_by_the_key_its_predecessor_left_and_no_other(tale: Ta
     tale.inherits(HEIR, SECOND)
     found = enrolment.facts(tale.edits, verify, FOUNDER)
     assert found.endorsed == {(SECOND, HEIR)}
-    assert enrolment.members(found, FOUNDER) == {FOUNDER, SECOND, HEIR}
+    assert who_counts.members(found, FOUNDER) == {FOUNDER, SECOND, HEIR}
     tale.inherits(THIRD, SECOND, signer=HEIR)
     assert enrolment.facts(tale.edits, verify, FOUNDER).endorsed == {(SECOND, HEIR)}
 
@@ -167,7 +167,7 @@ def test_stopping_a_successor_leaves_in_those_it_names_beside_it_and_no_other(ta
     """What one backup brought back, another may again."""
     tale.inherits(HEIR, SECOND)
     tale.inherits(THIRD, SECOND)
-    beside = enrolment.with_before(enrolment.facts(tale.edits, verify, FOUNDER), HEIR)
+    beside = who_counts.with_before(enrolment.facts(tale.edits, verify, FOUNDER), HEIR)
     assert beside == {SECOND, HEIR, THIRD}
     tale.stops(FOUNDER, HEIR, 1)
     assert limits(tale) == {HEIR: 1, THIRD: 0}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sgz_desktop.domain.ed25519 import verify
-from sgz_desktop.domain.enrolment import head_message
+from sgz_desktop.domain.signed_words import head_message
 from sgz_desktop.vault.device_keys import DeviceKey, new_seed
 
 IDS = ("0f0e0d0c-0000-4000-8000-000000000001", "0f0e0d0c-0000-4000-8000-000000000002")
