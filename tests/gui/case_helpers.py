@@ -51,7 +51,7 @@ def reason(window: MainWindow, qtbot: Any, text: str) -> None:
 
 
 def choose_move(page: CasesPage, words: str) -> None:
-    (action,) = [one for one in page.case.menu.findChild(QMenu).actions() if one.text() == words]
+    (action,) = [one for one in page.case.head.menu.findChild(QMenu).actions() if one.text() == words]
     action.trigger()
 
 

@@ -88,10 +88,10 @@ def test_a_case_goes_away_and_comes_back(
     assert "转出指纹" in answers["told"][-1]
     shown = case_page.case.page
     assert (shown.stage, shown.open) == (lifecycle.TRANSFERRED, False)
-    assert not case_page.case.session_button.isEnabled()
-    assert "转到别的社工站…" not in entries(case_page.case.menu)
+    assert not case_page.case.head.session_button.isEnabled()
+    assert "转到别的社工站…" not in entries(case_page.case.head.menu)
     file.unlink()
-    entries(case_page.case.menu)["再写一次转出文件…"].trigger()
+    entries(case_page.case.head.menu)["再写一次转出文件…"].trigger()
     at_rest(qtbot)
     compare(window, qtbot, told.fingerprint)
     assert "已再写一次" in answers["told"][-1]

@@ -34,7 +34,7 @@ def test_the_file_is_seen_and_saved_under_a_number_never_a_name(
         return tmp_path / "out"
 
     monkeypatch.setattr(messages, "ask_save_path", where)
-    press(case_page.case.print_button, qtbot)
+    press(case_page.case.head.print_button, qtbot)
     view = case_page.leaf
     assert isinstance(view, PaperView)
     qtbot.waitUntil(view.save_button.isEnabled, timeout=20_000)

@@ -172,7 +172,7 @@ def test_closing_runs_from_the_report_through_the_tasks_to_a_closed_case(
     after = cases.case_page(desk, case)
     assert after.stage == "closed"
     assert after.form.values["closed_on"] == "2026-06-30"
-    assert not case_page.case.session_button.isEnabled()
+    assert not case_page.case.head.session_button.isEnabled()
     assert case_page.case.facts_side.tasks.rows == ()
 
 

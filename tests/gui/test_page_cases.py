@@ -157,7 +157,7 @@ def test_a_session_is_written_by_keyboard(
 def test_a_visit_from_the_case_is_one_record_and_a_session(
     case_page: CasesPage, opened: tuple[OpenStation, str], qtbot: Any
 ) -> None:
-    press(case_page.case.visit_button, qtbot)
+    press(case_page.case.head.visit_button, qtbot)
     paper = paper_in_front(case_page, qtbot)
     write(control(paper, "facts"), "院里坐了一会儿。")
     close_paper(case_page, qtbot)
@@ -303,7 +303,7 @@ def test_a_verb_pressed_while_a_case_is_read_waits_for_it(
 ) -> None:
     page.open_case(opened[1])
     assert page.case.page is None
-    getattr(page.case, verb).click()
+    getattr(page.case.head, verb).click()
     assert page.leaf is None
     qtbot.waitUntil(lambda: isinstance(page.leaf, leaf), timeout=10_000)
     at_rest(qtbot)
@@ -313,7 +313,7 @@ def test_a_verb_that_waited_is_dropped_when_one_goes_back_to_the_list(
     page: CasesPage, opened: tuple[OpenStation, str], qtbot: Any
 ) -> None:
     page.open_case(opened[1])
-    page.case.print_button.click()
+    page.case.head.print_button.click()
     page.show_list()
     at_rest(qtbot)
     assert page.leaf is None

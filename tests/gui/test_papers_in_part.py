@@ -92,7 +92,7 @@ def test_what_is_typed_is_saved_first(case_page: CasesPage, window: MainWindow, 
 def test_some_sheets_of_a_file_keep_their_pages(
     case_page: CasesPage, window: MainWindow, opened: tuple[OpenStation, str], qtbot: Any
 ) -> None:
-    press(case_page.case.print_button, qtbot)
+    press(case_page.case.head.print_button, qtbot)
     view = case_page.leaf
     assert isinstance(view, PaperView)
     whole = text_of(view, qtbot)
