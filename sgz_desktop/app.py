@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from sgz_desktop.errors import AppError
     from sgz_desktop.gui.main_window import MainWindow
 
-WAIT_MS = 60_000
 TURN = 0.001  # seconds; at the usual 5 ms a click waits behind a long job at every call into Qt
 
 

@@ -102,13 +102,8 @@ class Desk:
     def record(self, session: Writing, reason: str, writes: Sequence[Write]) -> None:
         """Write records in the name of this desk's worker. AppError for what belongs to a case that went to
         another station: it is read here and written there."""
-        if self.actor.verb not in STILL_WRITE and (gone := case_parts.gone(session)):
-            for one in writes:
-                if (
-                    one.kind not in STAYS
-                    and case_parts.cases_of(session, one.kind, one.id, one.values) & gone
-                ):
-                    raise AppError(*GONE)
+        if self.actor.verb not in STILL_WRITE:
+            _refuse_gone(session, writes)
         record_many(session, self.actor, reason, writes)
 
     def note_access(self, action: str, record: str, outcome: str, kind: str = "") -> None:
@@ -158,8 +153,7 @@ class Desk:
 def _refuse_gone(session: Writing, writes: Sequence[Write]) -> None:
     gone = case_parts.gone(session)
     for one in writes if gone else ():
-        of = case_parts.cases_of(session, one.kind, one.id, one.values)
-        if of & gone and one.kind not in STAYS:
+        if one.kind not in STAYS and case_parts.cases_of(session, one.kind, one.id, one.values) & gone:
             raise AppError(*GONE)
 
 

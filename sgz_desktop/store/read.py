@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement
 from sqlmodel import select
 
 from sgz_desktop.domain.edits import Stamp
-from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import Record
 from sgz_desktop.store.schema import CHANGES_OF_RECORD, GREATEST, STANDING
 from sgz_desktop.store.session import Reading
@@ -126,8 +125,3 @@ def exists(session: Reading, kind: str, id: str) -> bool:
     """Is anything of the record here, of a known kind or not?"""
     query = "SELECT 1 FROM entity WHERE kind = ? AND id = ?"
     return session.connection.execute(query, (kind, id)).fetchone() is not None
-
-
-def known_kind(kind: str) -> bool:
-    """Does this program declare the kind?"""
-    return kind in BY_KIND

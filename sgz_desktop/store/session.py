@@ -104,25 +104,6 @@ class Writing(Reading):
 MANY = 2_000
 
 
-class _Held:
-    """A driver connection whose transaction belongs to us: SQLAlchemy may neither end it nor close it."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._connection, name)
-
-    def commit(self) -> None:
-        """Ours to do."""
-
-    def rollback(self) -> None:
-        """Ours to do."""
-
-    def close(self) -> None:
-        """Ours to do."""
-
-
 class _Marked:
     """A connection whose statements all begin with the same comment."""
 

@@ -7,7 +7,7 @@ over the whole span holds for whatever the missing part turns out to be.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -109,10 +109,6 @@ class World:
     def person(self, id: str) -> PersonFacts:
         """Somebody, or one of whom nothing is known."""
         return self.people.get(id) or PersonFacts(id, id)
-
-    def with_person(self, person: PersonFacts) -> World:
-        """The same with one person changed."""
-        return replace(self, people={**self.people, person.id: person})
 
 
 def world_of(people: Mapping[str, PersonFacts], households: Mapping[str, HouseholdFacts]) -> World:
