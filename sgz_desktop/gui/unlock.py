@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from sgz_desktop.errors import AppError
-from sgz_desktop.gui import jobs, theme
-from sgz_desktop.gui.theme import SCALES, C, Space, px
+from sgz_desktop.gui import jobs
+from sgz_desktop.gui.theme import C, Space, px
+from sgz_desktop.gui.type_sized import TypeSized
 from sgz_desktop.gui.widgets.avatar import Mark
 from sgz_desktop.gui.widgets.buttons import button, link
 from sgz_desktop.gui.widgets.card import Card
@@ -20,7 +21,6 @@ from sgz_desktop.gui.widgets.field_frame import FieldFrame
 from sgz_desktop.gui.widgets.hills import paint_hills
 from sgz_desktop.gui.widgets.labels import IconLabel, label, paragraph
 from sgz_desktop.gui.widgets.line_edit import PasswordEdit
-from sgz_desktop.gui.widgets.segmented import Segmented
 from sgz_desktop.gui.widgets.worker_row import Worker, WorkerRow
 
 DRAFT_NOTICE = "上次锁定前写到一半的内容已存好，解锁后可接着写。"
@@ -40,7 +40,7 @@ class UnlockInfo(NamedTuple):
     practice: bool = False
 
 
-class UnlockPage(QWidget):
+class UnlockPage(TypeSized):
     """`unlock(worker key, 密码)` runs off the GUI thread and returns what `unlocked` says; AppError = wrong
     密码 or a store in use. `refusal()` says why no try may be made now, None when one may; it is quick.
     `forgot` and `use_card` ask the composition root for the next page."""
@@ -48,7 +48,6 @@ class UnlockPage(QWidget):
     unlocked = Signal(object)
     forgot = Signal()
     use_card = Signal()
-    scale_chosen = Signal(float)
 
     def __init__(
         self,
@@ -197,19 +196,8 @@ class UnlockPage(QWidget):
         row.addWidget(IconLabel("disk", "text2", 18))
         row.addWidget(paragraph("资料加密保存在这台电脑上，不连网也能正常使用。", "body", "plain"), 1)
         row.addWidget(label("字号", "body", "plain"))
-        self.sizes = Segmented([(scale, words) for words, scale in SCALES], theme.scale())
-        self.sizes.setAccessibleName("字号")
-        self.sizes.changed.connect(self._resize_type)
-        row.addWidget(self.sizes)
+        row.addWidget(self.make_sizes())
         return foot
-
-    def _resize_type(self) -> None:
-        scale = self.sizes.value()
-        if isinstance(scale, float):
-            theme.apply(QApplication.instance(), scale)
-            self.build()
-            self.sizes.setFocus()
-            self.scale_chosen.emit(scale)
 
     def _choose(self, chosen: WorkerRow, *, go_on: bool = False) -> None:
         self._chosen = chosen.worker.key

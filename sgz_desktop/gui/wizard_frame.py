@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from sgz_desktop.gui import theme
-from sgz_desktop.gui.theme import SCALES, C, Space, px
+from sgz_desktop.gui.theme import C, Space, px
+from sgz_desktop.gui.type_sized import TypeSized
 from sgz_desktop.gui.widgets.avatar import Mark
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import Card
@@ -15,16 +15,13 @@ from sgz_desktop.gui.widgets.hills import paint_hills
 from sgz_desktop.gui.widgets.labels import label, paragraph, set_tone
 from sgz_desktop.gui.widgets.progress import ProgressPanel
 from sgz_desktop.gui.widgets.scroll import Scroll
-from sgz_desktop.gui.widgets.segmented import Segmented
 from sgz_desktop.gui.wizard_steps import StartStep, Step
 
 _LOW = 600
 
 
-class WizardFrame(QWidget):
+class WizardFrame(TypeSized):
     """Shows one step at a time; `path` are the numbered ones, from `last` there is no way back."""
-
-    scale_chosen = Signal(float)
 
     def __init__(self) -> None:
         super().__init__()
@@ -115,19 +112,8 @@ class WizardFrame(QWidget):
         row.setContentsMargins(px(28), px(Space.S), px(28), px(20))
         row.addStretch(1)
         row.addWidget(label("字号", "body", "plain"))
-        self.sizes = Segmented([(scale, words) for words, scale in SCALES], theme.scale())
-        self.sizes.setAccessibleName("字号")
-        self.sizes.changed.connect(self._resize_type)
-        row.addWidget(self.sizes)
+        row.addWidget(self.make_sizes())
         return self._foot
-
-    def _resize_type(self) -> None:
-        scale = self.sizes.value()
-        if isinstance(scale, float):
-            theme.apply(QApplication.instance(), scale)
-            self.build()
-            self.sizes.setFocus()
-            self.scale_chosen.emit(scale)
 
     def step(self) -> Step:
         step = self.stack.currentWidget()

@@ -14,11 +14,11 @@ from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.domain import days
 from sgz_desktop.gui import preferences, theme
 from sgz_desktop.gui.dialogs.backup_flow import back_up, check_all
-from sgz_desktop.gui.theme import SCALES, px
+from sgz_desktop.gui.theme import px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.labels import paragraph, set_tone
-from sgz_desktop.gui.widgets.segmented import Segmented
+from sgz_desktop.gui.widgets.type_sizes import TypeSizes
 
 MOST_PROBLEMS = 6
 
@@ -93,9 +93,8 @@ class SizeCard(Card):
     def __init__(self, keep: Callable[[float], None] | None) -> None:
         super().__init__("字号")
         self._keep = keep or _keep_in_file
-        self.choice = Segmented([(scale, words) for words, scale in SCALES], theme.scale())
-        self.choice.setAccessibleName("字号")
-        self.choice.changed.connect(self._chosen)
+        self.choice = TypeSizes()
+        self.choice.chosen.connect(self._chosen)
         self.add(self.choice)
         self.body.setAlignment(self.choice, Qt.AlignmentFlag.AlignLeft)
         self.note = paragraph("看不清时可以选大或特大。", "second", "plain")
@@ -105,13 +104,11 @@ class SizeCard(Card):
         self.body.setAlignment(self.apply, Qt.AlignmentFlag.AlignLeft)
         self.apply.hide()
 
-    def _chosen(self) -> None:
-        scale = self.choice.value()
-        if isinstance(scale, float):
-            self._keep(scale)
-            changed = scale != theme.scale()
-            self.note.setText("已记住，锁定后再打开就是新字号。" if changed else "看不清时可以选大或特大。")
-            self.apply.setVisible(changed)
+    def _chosen(self, scale: float) -> None:
+        self._keep(scale)
+        changed = scale != theme.scale()
+        self.note.setText("已记住，锁定后再打开就是新字号。" if changed else "看不清时可以选大或特大。")
+        self.apply.setVisible(changed)
 
     def _lock(self) -> None:
         lock = getattr(self.window(), "lock", None)
