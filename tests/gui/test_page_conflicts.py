@@ -93,7 +93,7 @@ def test_a_rule_ticks_what_it_may_and_writes_what_is_ticked(
     values = forms.form(desk, pairs, "person")
     assert (values.values["phone"], values.values["id_number"]) == ("13900000001", "330102195001010038")
     assert not values.conflicts
-    assert page._stack.currentWidget() is page.empty
+    assert page._body.currentWidget() is page.empty
     assert page.empty.accessibleName() == EMPTY
     assert not page.rule_button.isEnabled()
 

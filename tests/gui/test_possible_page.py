@@ -18,6 +18,7 @@ from sgz_desktop.gui.dialogs.due_dialog import DueDialog
 from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.pages.aid import AidPage
 from sgz_desktop.gui.pages.possible_page import NOBODY, STOPPED, UNSET, PossiblePage
+from sgz_desktop.gui.paper_pane import PaperView
 
 pytest_plugins = ["case_fixtures"]
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -126,10 +127,10 @@ def test_it_can_be_stopped_and_begun_again(
 def test_the_list_is_printed_and_comes_back(page: PossiblePage, qtbot: Any) -> None:
     press(page.print_button, qtbot)
     at_rest(qtbot)
-    assert page._paper is not None
-    page._paper.closed.emit()
+    assert isinstance(page.stack.over, PaperView)
+    page.stack.over.closed.emit()
     at_rest(qtbot)
-    assert page._paper is None
+    assert page.stack.over is None
     assert page.focusWidget() is page.table
 
 

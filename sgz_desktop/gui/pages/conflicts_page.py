@@ -16,6 +16,7 @@ from sgz_desktop.domain.edits import Changes, Stamp
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.dialogs.pick_dialog import form_target
 from sgz_desktop.gui.dialogs.rule_dialog import RuleDialog
+from sgz_desktop.gui.pages.form_stack import FormStack
 from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.undo import offer_undo
@@ -65,12 +66,13 @@ class ConflictsPage(QWidget):
             may = allowed(desk.actor, "print_conflicts") if one is self.print_button else self._may
             one.setVisible(may)
         column.addWidget(self.head)
-        self._stack = QStackedWidget()
-        column.addWidget(self._stack, 1)
+        self._body = QStackedWidget()
+        self.stack = FormStack(self._body)
+        column.addWidget(self.stack, 1)
         self._list = QWidget()
         self.empty = EmptyState(EMPTY, "check")
         for part in (self._list, self.empty):
-            self._stack.addWidget(part)
+            self._body.addWidget(part)
         inside = QVBoxLayout(self._list)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(px(Space.S))
@@ -82,7 +84,6 @@ class ConflictsPage(QWidget):
         self.more = label("", "second", "plain")
         foot.addWidget(self.more)
         inside.addLayout(foot)
-        self._paper: PaperView | None = None
 
     def load(self) -> None:
         """Read what has to be settled; what was chosen and still stands stays chosen."""
@@ -106,8 +107,7 @@ class ConflictsPage(QWidget):
         count, pairs = len(rows), sum(len(row.pairs) for row in rows)
         self.head.set_facts(f"{count}份资料，{pairs}项" if rows else "")
         self.more.setText(f"还有{count - len(shown)}份，选定后接着列出" if count > len(shown) else "")
-        if self._paper is None:
-            self._stack.setCurrentWidget(self._list if rows else self.empty)
+        self._body.setCurrentWidget(self._list if rows else self.empty)
         for one in (self.print_button, self.rule_button):
             one.setEnabled(bool(rows))
         self._count()
@@ -231,19 +231,13 @@ class ConflictsPage(QWidget):
         )
         view.closed.connect(self._close_paper)
         view.said.connect(self.said)
-        self._paper = view
         self.head.hide()
-        self._stack.addWidget(view)
-        self._stack.setCurrentWidget(view)
+        self.stack.put(view)
         view.take_keyboard()
 
     def _close_paper(self) -> None:
-        if self._paper is not None:
-            self._stack.removeWidget(self._paper)
-            self._paper.deleteLater()
-            self._paper = None
+        self.stack.take()
         self.head.show()
-        self._stack.setCurrentWidget(self._list if self.rows else self.empty)
         self._focus(0)
 
 

@@ -19,6 +19,7 @@ from sgz_desktop.domain.workdays import workday_on_or_after
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.dialogs.due_dialog import open_item
 from sgz_desktop.gui.list_tools import ListTools
+from sgz_desktop.gui.pages.form_stack import FormStack
 from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.band import Band
@@ -70,10 +71,8 @@ class PossiblePage(QWidget):
         self.print_button.setVisible(allowed(desk.actor, "print_possible"))
         column.addWidget(self.head)
         column.addWidget(Band(f"{WARNING}。上门核实后再协助申请。", "warm", icon="lock"))
-        self._stack = QStackedWidget()
-        self._paper: PaperView | None = None
-        column.addWidget(self._stack, 1)
-        self._stack.addWidget(self._make_card())
+        self.stack = FormStack(self._make_card())
+        column.addWidget(self.stack, 1)
         column.addWidget(paragraph(CLOSING, "second", "muted"))
 
     def _make_card(self) -> ListCard:
@@ -253,16 +252,11 @@ class PossiblePage(QWidget):
         )
         view.closed.connect(self._close_paper)
         view.said.connect(self.said)
-        self._paper = view
-        self._stack.addWidget(view)
-        self._stack.setCurrentWidget(view)
+        self.stack.put(view)
         view.take_keyboard()
 
     def _close_paper(self) -> None:
-        if self._paper is not None:
-            self._stack.removeWidget(self._paper)
-            self._paper.deleteLater()
-            self._paper = None
+        self.stack.take()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
