@@ -26,10 +26,10 @@ from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.address_book import AddressBook
 from sgz_desktop.gui.pages.aid_form import aid_form
 from sgz_desktop.gui.pages.application_page import ApplicationPage
-from sgz_desktop.gui.pages.form_stack import FormStack
+from sgz_desktop.gui.pages.form_stack import StackedPage
 from sgz_desktop.gui.pages.possible_page import PossiblePage
 from sgz_desktop.gui.paper_pane import PaperView
-from sgz_desktop.gui.theme import Space, WidthClass, px
+from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
 from sgz_desktop.gui.widgets.acting_table import ActingTable
 from sgz_desktop.gui.widgets.buttons import button
@@ -75,7 +75,7 @@ def aid_page(desk: Desk) -> Page:
     return AidPage(desk)
 
 
-class AidPage(Page):
+class AidPage(StackedPage):
     """Targets: (kind, id) opens a record; {"new": kind, "person": id, "household": id} starts one, for a
     "programme" too; {"call": referral} goes on with a call."""
 
@@ -103,10 +103,7 @@ class AidPage(Page):
         self.book.said.connect(self.said)
         column.addWidget(self.card, 1)
         column.addWidget(self.book, 1)
-        self.stack = FormStack(base)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.stack)
+        self.stand_on(base)
         self._show()
 
     def _make_card(self) -> ListCard:
@@ -302,15 +299,9 @@ class AidPage(Page):
         return self.stack.over is None and tools.find()
 
     def on_changes(self, changes: Changes) -> None:
-        self.stack.on_changes(changes)
+        super().on_changes(changes)
         if self.isVisible():
             self.read()
-
-    def flush(self) -> None:
-        self.stack.flush()
-
-    def set_compact(self, width: WidthClass) -> None:
-        self.stack.set_compact(width)
 
 
 ABOUT = ("person", "household", "application", "case", "programme")

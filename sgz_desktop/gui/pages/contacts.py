@@ -17,9 +17,9 @@ from sgz_desktop.domain.fields import split_codes
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.list_tools import ListTools
 from sgz_desktop.gui.page import Page
-from sgz_desktop.gui.pages.form_stack import FormStack
+from sgz_desktop.gui.pages.form_stack import StackedPage
 from sgz_desktop.gui.record_page import RecordPage, saved_sentence
-from sgz_desktop.gui.theme import Space, WidthClass, px
+from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.undo import SAVED, offer_undo
 from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.buttons import button
@@ -52,17 +52,14 @@ def contacts_page(desk: Desk) -> Page:
     return ContactsPage(desk)
 
 
-class ContactsPage(Page):
+class ContactsPage(StackedPage):
     """Targets: a contact's id; {"new": True, "person": id, "case": id}."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._person = ""
-        self.stack = FormStack(self._base())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.stack)
+        self.stand_on(self._base())
 
     def _base(self) -> QWidget:
         base = QWidget()
@@ -177,15 +174,9 @@ class ContactsPage(Page):
         return self.stack.over is None and self.tools.find()
 
     def on_changes(self, changes: Changes) -> None:
-        self.stack.on_changes(changes)
+        super().on_changes(changes)
         if self.isVisible() and changes.touches("contact", "person"):
             self.read()
-
-    def flush(self) -> None:
-        self.stack.flush()
-
-    def set_compact(self, width: WidthClass) -> None:
-        self.stack.set_compact(width)
 
 
 def _cells(line: ContactLine) -> Sequence[str | Cell]:

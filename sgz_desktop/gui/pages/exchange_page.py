@@ -27,7 +27,7 @@ from sgz_desktop.gui.pages.conflicts_page import ConflictsPage
 from sgz_desktop.gui.pages.devices_page import DevicesPage
 from sgz_desktop.gui.pages.exchange_cards import DealingsCard, Plan, SheetCard, StickCard
 from sgz_desktop.gui.pages.exchange_report import report_parts, summary
-from sgz_desktop.gui.pages.form_stack import FormStack
+from sgz_desktop.gui.pages.form_stack import StackedPage
 from sgz_desktop.gui.sticks import Stick, StickWatch, free_bytes
 from sgz_desktop.gui.theme import Space, WidthClass, px
 from sgz_desktop.gui.ways import Sheet
@@ -41,7 +41,7 @@ SHEET, DEVICES = "conflicts", "devices"
 SHEET_ALONE = Sheet()
 
 
-class ExchangePage(Page):
+class ExchangePage(StackedPage):
     """The target SHEET, or a `Sheet`, opens 数据核对单, DEVICES the list of computers."""
 
     def __init__(self, station: OpenStation) -> None:
@@ -53,10 +53,7 @@ class ExchangePage(Page):
         self._plan: Plan | None = None
         self._stop = threading.Event()
         self.busy, self._keyboard, self._stacked = False, False, False
-        self.stack = FormStack(self._base())
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.stack)
+        self.stand_on(self._base())
         self.watch = StickWatch(self)
         self.watch.changed.connect(self._take_sticks)
 
@@ -113,12 +110,12 @@ class ExchangePage(Page):
         super().hideEvent(event)
 
     def on_changes(self, changes: Changes) -> None:
-        self.stack.on_changes(changes)
+        super().on_changes(changes)
         if self.isVisible() and not self.busy:
             self._read()
 
     def set_compact(self, width: WidthClass) -> None:
-        self.stack.set_compact(width)
+        super().set_compact(width)
         self._body.set_compact(width)
         self._stacked = width.stacked
         self.dealings.setMinimumHeight(px(LEAST_DEALINGS) if width.stacked else 0)
@@ -128,9 +125,6 @@ class ExchangePage(Page):
         """Where the page scrolls as one, what is said of a stick is seen whole."""
         tall = self._stacked and (self.stick.reports or self._place is not None)
         self.stick.setMinimumHeight(px(LEAST_STICK) if tall else 0)
-
-    def flush(self) -> None:
-        self.stack.flush()
 
     def _read(self) -> None:
         desk = self._desk

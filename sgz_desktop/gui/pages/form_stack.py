@@ -6,8 +6,9 @@ from typing import Any
 
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.theme import WidthClass
 
 
@@ -67,3 +68,23 @@ class FormStack(QStackedWidget):
     def _call(self, name: str, *values: Any) -> None:
         if self.over is not None and hasattr(self.over, name):
             getattr(self.over, name)(*values)
+
+
+class StackedPage(Page):
+    """A section that is such a page: `stand_on` is given what it shows by itself."""
+
+    def stand_on(self, base: QWidget) -> None:
+        """Show `base`, and forms over it."""
+        self.stack = FormStack(base)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.stack)
+
+    def on_changes(self, changes: Any) -> None:
+        self.stack.on_changes(changes)
+
+    def flush(self) -> None:
+        self.stack.flush()
+
+    def set_compact(self, width: WidthClass) -> None:
+        self.stack.set_compact(width)

@@ -20,7 +20,7 @@ from sgz_desktop.gui.dialogs.left_open_dialog import decide_left_open
 from sgz_desktop.gui.dialogs.roster_dialog import import_list, may_import
 from sgz_desktop.gui.dialogs.task_dialog import edit_task
 from sgz_desktop.gui.page import Page
-from sgz_desktop.gui.pages.form_stack import FormStack
+from sgz_desktop.gui.pages.form_stack import StackedPage
 from sgz_desktop.gui.pages.people_list import PeopleList
 from sgz_desktop.gui.pages.person import PersonView
 from sgz_desktop.gui.pages.person_forms import PersonForms
@@ -59,7 +59,7 @@ def people_page(desk: Desk) -> Page:
     return PeoplePage(desk)
 
 
-class PeoplePage(Page):
+class PeoplePage(StackedPage):
     """Targets: a person's id; {"person": id} or {"household": id} to edit one; {"register": name}."""
 
     def __init__(self, desk: Desk) -> None:
@@ -75,10 +75,7 @@ class PeoplePage(Page):
         self._right.addWidget(EmptyState("从左边选一位服务对象，或输入姓名查找。", "people"))
         self._right.addWidget(self.view)
         self._two = TwoSteps(self.list, self._right, LIST_WIDTH)
-        self.stack = FormStack(self._base())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.stack)
+        self.stand_on(self._base())
         self._connect()
 
     def _base(self) -> QWidget:
@@ -238,7 +235,7 @@ class PeoplePage(Page):
             )
 
     def on_changes(self, changes: Changes) -> None:
-        self.stack.on_changes(changes)
+        super().on_changes(changes)
         if not self._loaded or not changes.touches(*SHOWN):
             return
         if changes.touches(*LISTED):
@@ -248,14 +245,11 @@ class PeoplePage(Page):
         if self.person and self.stack.over is None:
             self.read_again()
 
-    def flush(self) -> None:
-        self.stack.flush()
-
     def set_compact(self, width: WidthClass) -> None:
         self._two.set_compact(width)
         self.back.setVisible(self._two.on_detail)
         self.view.set_compact(width)
-        self.stack.set_compact(width)
+        super().set_compact(width)
 
     def subject(self) -> dict[str, str]:
         page = self.view.page

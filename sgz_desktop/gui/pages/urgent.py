@@ -17,9 +17,9 @@ from sgz_desktop.domain.edits import Changes
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.list_tools import ListTools
 from sgz_desktop.gui.page import Page
-from sgz_desktop.gui.pages.form_stack import FormStack
+from sgz_desktop.gui.pages.form_stack import StackedPage
 from sgz_desktop.gui.pages.urgent_form import UrgentForm
-from sgz_desktop.gui.theme import Space, WidthClass, px
+from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.card import ListCard
@@ -45,16 +45,13 @@ def urgent_page(desk: Desk) -> Page:
     return UrgentPage(desk)
 
 
-class UrgentPage(Page):
+class UrgentPage(StackedPage):
     """Targets: a report's id; {"new": True, "person": id, "household": id, "case": id}."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.stack = FormStack(self._base())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.stack)
+        self.stand_on(self._base())
 
     def _base(self) -> QWidget:
         base = QWidget()
@@ -141,15 +138,9 @@ class UrgentPage(Page):
         return self.stack.over is None and self.tools.find()
 
     def on_changes(self, changes: Changes) -> None:
-        self.stack.on_changes(changes)
+        super().on_changes(changes)
         if self.isVisible() and changes.touches("mandatory_report", "report_call"):
             self.read()
-
-    def flush(self) -> None:
-        self.stack.flush()
-
-    def set_compact(self, width: WidthClass) -> None:
-        self.stack.set_compact(width)
 
 
 def _cells(line: ReportLine) -> Sequence[str | Cell]:

@@ -12,7 +12,7 @@ from sgz_desktop.actions.forms import Saved
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.page import Page
-from sgz_desktop.gui.pages.form_stack import FormStack
+from sgz_desktop.gui.pages.form_stack import StackedPage
 from sgz_desktop.gui.pages.photo_import import PhotoImport
 from sgz_desktop.gui.pages.unvisited_list import UnvisitedList
 from sgz_desktop.gui.pages.visit_form import VisitForm
@@ -36,7 +36,7 @@ def visits_page(desk: Desk) -> Page:
     return VisitsPage(desk)
 
 
-class VisitsPage(Page):
+class VisitsPage(StackedPage):
     """Targets: {"visit": id}, {"new": True, "household" | "person" | "case" | "mode": …},
     {"unvisited": village}, {"prepare": household ids}, {"slips": True}."""
 
@@ -48,10 +48,7 @@ class VisitsPage(Page):
         self.list = VisitList(desk)
         self.unvisited = UnvisitedList(desk)
         self.grid = VisitGrid(desk)
-        self.stack = FormStack(self._base())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.stack)
+        self.stand_on(self._base())
         self.list.opened.connect(lambda id: self.open_form({"visit": id}))
         self.list.counted.connect(self._counted)
         self.unvisited.opened.connect(lambda id: self.open_form({"new": True, "household": id}))
@@ -243,7 +240,7 @@ class VisitsPage(Page):
         self.go.emit("cases", case)
 
     def on_changes(self, changes: Changes) -> None:
-        self.stack.on_changes(changes)
+        super().on_changes(changes)
         self.grid.on_changes(changes)
         if self._loaded and changes.touches(*SHOWN):
             self._load()
@@ -254,9 +251,9 @@ class VisitsPage(Page):
         return {name: str(given[name]) for name in ("person", "household", "case") if given.get(name)}
 
     def flush(self) -> None:
-        self.stack.flush()
+        super().flush()
         self.grid.flush()
 
     def set_compact(self, width: WidthClass) -> None:
-        self.stack.set_compact(width)
+        super().set_compact(width)
         self.grid.set_compact(width)

@@ -31,7 +31,7 @@ from sgz_desktop.gui.dialogs.task_dialog import edit_task, new_task
 from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.agenda import AgendaPage
 from sgz_desktop.gui.pages.diary import DiaryPage, day_of
-from sgz_desktop.gui.pages.form_stack import FormStack
+from sgz_desktop.gui.pages.form_stack import StackedPage
 from sgz_desktop.gui.pages.workbench_cards import AidCard, PairsCard, PartCard, RoundCard, TodayCard
 from sgz_desktop.gui.pages.workbench_keeping import CasesCard, GoalsCard, KeepingCard
 from sgz_desktop.gui.paper_pane import PaperView
@@ -53,17 +53,14 @@ def workbench_page(desk: Desk) -> Page:
     return WorkbenchPage(desk)
 
 
-class WorkbenchPage(Page):
+class WorkbenchPage(StackedPage):
     """Reads each part for itself, so that what fails fails alone."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._shown = False
-        self.stack = FormStack(self._base())
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.stack)
+        self.stand_on(self._base())
 
     def _base(self) -> QWidget:
         base = QWidget()
@@ -140,12 +137,9 @@ class WorkbenchPage(Page):
                 new_task(self, self._desk, {}, self._task_done)
 
     def on_changes(self, changes: Changes) -> None:
-        self.stack.on_changes(changes)
+        super().on_changes(changes)
         if self._shown and self.isVisible():
             self._read()
-
-    def flush(self) -> None:
-        self.stack.flush()
 
     def show_agenda(self) -> None:
         """周安排 in place of the cards."""
@@ -223,7 +217,7 @@ class WorkbenchPage(Page):
         view.take_keyboard()
 
     def set_compact(self, width: WidthClass) -> None:
-        self.stack.set_compact(width)
+        super().set_compact(width)
         self._grid.set_compact(width)
         self.find_field.setFixedWidth(px(220 if width.stacked else 300))
 
