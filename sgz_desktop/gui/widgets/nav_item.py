@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy
 
 from sgz_desktop.gui import icons, theme
 from sgz_desktop.gui.theme import C, px
 from sgz_desktop.gui.widgets.painted_rows import draw_text
+from sgz_desktop.gui.widgets.stepped_button import SteppedButton
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,8 @@ SECTIONS: tuple[Section, ...] = (
 )
 
 
-class NavItem(QAbstractButton):
+class NavItem(SteppedButton):
     """One section, painted: icon beside the words, or above them in the rail."""
-
-    moved = Signal(int)
 
     def __init__(self, section: Section, tone: str = "") -> None:
         super().__init__()
@@ -71,15 +70,6 @@ class NavItem(QAbstractButton):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._keyed = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        if step is not None:
-            self.moved.emit(step)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

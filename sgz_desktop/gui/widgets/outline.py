@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy
 
 from sgz_desktop.gui import icons, theme
 from sgz_desktop.gui.theme import C, px
+from sgz_desktop.gui.widgets.hovered_rows import HoveredRows
 from sgz_desktop.gui.widgets.painted_rows import draw_bar, draw_text, text_width
 
 WIDTH = 212
@@ -26,19 +27,18 @@ class OutlineRow:
     done: bool = False
 
 
-class Outline(QWidget):
+class Outline(HoveredRows):
     """`picked(number)` on a press, Enter or Space; ↑↓ move."""
 
     picked = Signal(int)
+    TOP = 8
 
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[OutlineRow] = []
         self._at = 0
         self._cursor = -1
-        self._hover = -1
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setMouseTracking(True)
         self.setFixedWidth(px(WIDTH))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("目录")
@@ -71,19 +71,22 @@ class Outline(QWidget):
         self.setAccessibleDescription("；".join(f"{row.title}{row.note}" for row in self.rows))
         self.update()
 
+    def take(self, number: int) -> None:
+        self.picked.emit(number)
+
     def sizeHint(self) -> QSize:
         return QSize(px(WIDTH), px(16) + px(ROW) * len(self.rows))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(WIDTH), px(80))
 
-    def _step(self) -> float:
+    def step(self) -> float:
         room = (self.height() - px(16)) / max(len(self.rows), 1)
         return min(px(ROW), max(room, px(24)))
 
     def _rect(self, number: int) -> QRectF:
-        step = self._step()
-        return QRectF(px(8), px(8) + number * step, self.width() - px(16), step)
+        step = self.step()
+        return QRectF(px(8), px(self.TOP) + number * step, self.width() - px(16), step)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -97,7 +100,7 @@ class Outline(QWidget):
 
     def _paint_row(self, painter: QPainter, number: int, row: OutlineRow) -> None:
         rect, on = self._rect(number), number == self._at
-        if on or number == self._hover:
+        if on or number == self.hovered:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(C.tint if on else C.canvas))
             painter.drawRoundedRect(rect.adjusted(0, 1, 0, -1), px(8), px(8))
@@ -121,25 +124,6 @@ class Outline(QWidget):
             return side + px(6)
         draw_text(painter, inner, row.note, "caption", row.tone, right=True)
         return text_width(row.note, "caption") + px(6)
-
-    def _row_at(self, y: float) -> int:
-        number = int((y - px(8)) // self._step())
-        return number if 0 <= number < len(self.rows) else -1
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        number = self._row_at(event.position().y())
-        if number != self._hover:
-            self._hover = number
-            self.setCursor(Qt.CursorShape.PointingHandCursor if number >= 0 else Qt.CursorShape.ArrowCursor)
-            self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover = -1
-        self.update()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if (number := self._row_at(event.position().y())) >= 0:
-            self.picked.emit(number)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -12,21 +12,21 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from sgz_desktop.gui import theme
 from sgz_desktop.gui.theme import C, px
 from sgz_desktop.gui.widgets.focus_ring import FocusRing
+from sgz_desktop.gui.widgets.hovered_rows import HoveredRows
 
 Row = TypeVar("Row")
 RING_MOVES = frozenset({QEvent.Type.FocusOut, QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide})
 
 
-class PaintedRows(QWidget, Generic[Row]):
+class PaintedRows(HoveredRows, Generic[Row]):
     """Tab enters, ↑↓ move, Enter or a press emits `opened(row number)`; rows spread up to `loose` px. Where
     the mouse rests the whole row is told, since a row may end in …"""
 
@@ -35,11 +35,10 @@ class PaintedRows(QWidget, Generic[Row]):
     def __init__(self, name: str, row_height: int, loose: int = 0) -> None:
         super().__init__()
         self.rows: Sequence[Row] = ()
-        self._at, self._hover, self._name = -1, -1, name
+        self._at, self._name = -1, name
         self._least, self._most = row_height, max(row_height, loose)
         self._ring: FocusRing | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self.setMouseTracking(True)
         self.setAccessibleName(name)
 
     def set_rows(self, rows: Sequence[Row]) -> None:
@@ -62,11 +61,14 @@ class PaintedRows(QWidget, Generic[Row]):
 
     def row_rect(self, number: int) -> QRectF:
         """Where a row stands."""
-        height = self._step()
+        height = self.step()
         return QRectF(0, number * height, self.width(), height)
 
-    def _step(self) -> float:
+    def step(self) -> float:
         return min(max(self.height() / max(len(self.rows), 1), px(self._least)), px(self._most))
+
+    def take(self, number: int) -> None:
+        self.opened.emit(number)
 
     def sizeHint(self) -> QSize:
         return QSize(px(240), px(self._least) * len(self.rows))
@@ -79,7 +81,7 @@ class PaintedRows(QWidget, Generic[Row]):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for number, row in enumerate(self.rows):
             rect = self.row_rect(number)
-            if number == self._hover:
+            if number == self.hovered:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(C.canvas))
                 painter.drawRoundedRect(rect.adjusted(0, 1, 0, -1), px(6), px(6))
@@ -98,28 +100,9 @@ class PaintedRows(QWidget, Generic[Row]):
         if event.type() in RING_MOVES:
             self._show_ring()
         elif event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            number = self._row_at(event.pos().y())
+            number = self.row_at(event.pos().y())
             QToolTip.showText(event.globalPos(), self.words(self.rows[number]) if number >= 0 else "", self)
         return done
-
-    def _row_at(self, y: float) -> int:
-        number = int(y // self._step())
-        return number if 0 <= number < len(self.rows) else -1
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        number = self._row_at(event.position().y())
-        if number != self._hover:
-            self._hover = number
-            self.setCursor(Qt.CursorShape.PointingHandCursor if number >= 0 else Qt.CursorShape.ArrowCursor)
-            self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover = -1
-        self.update()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if (number := self._row_at(event.position().y())) >= 0:
-            self.opened.emit(number)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

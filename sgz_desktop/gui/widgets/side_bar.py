@@ -93,7 +93,7 @@ class SideBar(QFrame):
                 self._nav.addWidget(rule())
             self._nav.addWidget(item)
             item.clicked.connect(lambda _=False, key=item.section.key: self.chosen.emit(key))
-            item.moved.connect(lambda step, item=item: self._focus(self.items.index(item) + step))
+            item.stepped.connect(lambda step, item=item: self._focus(self.items.index(item) + step))
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setWidget(holder)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from sgz_desktop.gui import icons
 from sgz_desktop.gui.theme import C, Space, px
 from sgz_desktop.gui.widgets.avatar import Avatar
 from sgz_desktop.gui.widgets.labels import label
+from sgz_desktop.gui.widgets.stepped_button import SteppedButton
 
 
 class Worker(NamedTuple):
@@ -22,10 +23,8 @@ class Worker(NamedTuple):
     role: str = ""
 
 
-class WorkerRow(QAbstractButton):
+class WorkerRow(SteppedButton):
     """A worker to press; ↑↓ move among them."""
-
-    stepped = Signal(int)
 
     def __init__(self, worker: Worker, *, low: bool = False) -> None:
         super().__init__()
@@ -57,15 +56,6 @@ class WorkerRow(QAbstractButton):
 
     def nextCheckState(self) -> None:
         self.setChecked(True)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        if step is not None:
-            self.stepped.emit(step)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
