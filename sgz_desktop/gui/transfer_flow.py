@@ -49,8 +49,7 @@ def send_away(owner: QWidget, station: OpenStation, case: str, said: Said, done:
             _do(owner, lambda: transfer_card.read_card(card), lambda to: _ask(going, to))
 
     def _ask(going: Going, to: StationCard) -> None:
-        suggested = transfer_send.file_name(going.number, station.desk.today())
-        out = messages.ask_save_path(owner, suggested, CASES)
+        out = _place(owner, station, going.number)
         if out is None:
             return
         ask_digits(
@@ -59,7 +58,7 @@ def send_away(owner: QWidget, station: OpenStation, case: str, said: Said, done:
             _told(going),
             "核对并转出",
             lambda heard, reason: transfer_send.send_case(
-                station.desk, case, station, to, heard, _ended(out), reason
+                station.desk, case, station, to, heard, out, reason
             ),
             lambda made: sent(cast(SentCase, made)),
             reason="没有本人同意，为什么要转" if going.needs_reason else "",
@@ -78,8 +77,7 @@ def send_again(owner: QWidget, station: OpenStation, case: str, number: str, sai
     """Write the file of a case that was sent once more, for the station it went to."""
 
     def ask(to: StationCard) -> None:
-        suggested = transfer_send.file_name(number, station.desk.today())
-        out = messages.ask_save_path(owner, suggested, CASES)
+        out = _place(owner, station, number)
         if out is None:
             return
         ask_digits(
@@ -87,9 +85,7 @@ def send_again(owner: QWidget, station: OpenStation, case: str, number: str, sai
             f"再写给{to.station}",
             "只写给原来接收的社工站，内容同转出时一样，本站资料没有变化。",
             "核对并再写",
-            lambda heard, _reason: transfer_send.send_case_again(
-                station.desk, case, station, to, heard, _ended(out)
-            ),
+            lambda heard, _reason: transfer_send.send_case_again(station.desk, case, station, to, heard, out),
             lambda made: written(cast(SentCase, made)),
         )
 
@@ -147,8 +143,11 @@ def _chosen(owner: QWidget, words: str, kinds: str) -> Path | None:
     return messages.ask_open_path(owner, kinds)
 
 
-def _ended(path: Path) -> Path:
-    return path if path.suffix else path.with_name(path.name + transfer_send.ENDING)
+def _place(owner: QWidget, station: OpenStation, number: str) -> Path | None:
+    """Where the file of a case is to be saved."""
+    suggested = transfer_send.file_name(number, station.desk.today())
+    path = messages.ask_save_path(owner, suggested, CASES)
+    return path.with_name(path.name + transfer_send.ENDING) if path and not path.suffix else path
 
 
 def _do(owner: QWidget, work: Callable[[], Any], done: Callable[[Any], object]) -> None:

@@ -81,6 +81,18 @@ def fill(layout: QVBoxLayout, lines: Iterable[Line], otherwise: str) -> list[QWi
     return made
 
 
+def _headed(circle: CircleIcon, title: QWidget, second: QWidget) -> QHBoxLayout:
+    head = QHBoxLayout()
+    head.setSpacing(px(Space.M))
+    head.addWidget(circle, 0, Qt.AlignmentFlag.AlignVCenter)
+    text = QVBoxLayout()
+    text.setSpacing(0)
+    text.addWidget(title)
+    text.addWidget(second)
+    head.addLayout(text, 1)
+    return head
+
+
 class StickCard(Card):
     """`started`, `cancelled`, `finished` (what came was read), `folder` (another place is wanted),
     `placed(n)` (another of the sticks)."""
@@ -106,16 +118,9 @@ class StickCard(Card):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(Space.S))
-        head = QHBoxLayout()
-        head.setSpacing(px(Space.M))
         self.circle = CircleIcon("usb", across=44)
-        head.addWidget(self.circle, 0, Qt.AlignmentFlag.AlignVCenter)
-        text = QVBoxLayout()
-        text.setSpacing(0)
         self.title, self.second = paragraph("", "section"), paragraph("", "body", "plain")
-        text.addWidget(self.title)
-        text.addWidget(self.second)
-        head.addLayout(text, 1)
+        head = _headed(self.circle, self.title, self.second)
         self.room = Badge("", "ok")
         self.choose = button("选择文件夹", icon="up", on_click=self.folder.emit)
         for one in (self.room, self.choose):
@@ -171,16 +176,9 @@ class StickCard(Card):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(Space.S))
-        head = QHBoxLayout()
-        head.setSpacing(px(Space.M))
         self.done_circle = CircleIcon("check", across=44)
-        head.addWidget(self.done_circle)
-        text = QVBoxLayout()
-        text.setSpacing(0)
         self.outcome, self.summary = paragraph("", "section"), paragraph("", "body", "plain")
-        text.addWidget(self.outcome)
-        text.addWidget(self.summary)
-        head.addLayout(text, 1)
+        head = _headed(self.done_circle, self.outcome, self.summary)
         self.close_report = button("看完了", "primary", on_click=self.finished.emit)
         head.addWidget(self.close_report, 0, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(head)
