@@ -16,7 +16,6 @@ import os
 import shutil
 import sys
 import time
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -40,7 +39,6 @@ __all__ = [
     "refuse_folder",
     "refuse_in_store",
     "replacing",
-    "safe_name",
     "shared_folder",
     "sweep_parts",
     "sync_folder",
@@ -53,15 +51,11 @@ __all__ = [
 Data = bytes | bytearray | memoryview | Iterable[bytes]
 Put = Callable[[bytes | bytearray | memoryview], object]
 CHUNK = 1 << 20
-NAME_BYTES = 140  # eCryptfs homes, common on domestic Linux, allow 143 bytes
 PART = ".sgz-"
 OF_A_STORE = ("slots.json", "store.db")  # a folder that holds either is a store's
 
 _SHARING = {5, 32, 33}  # Windows: access denied, sharing violation, lock violation
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
-_RESERVED = {"CON", "PRN", "AUX", "NUL", "CLOCK$", "CONIN$", "CONOUT$"} | {
-    f"{port}{digit}" for port in ("COM", "LPT") for digit in "0123456789¹²³"
-}
 
 
 def write_atomic(path: Path, data: Data, *, private: bool = True, inside: bool = False) -> str:
@@ -257,19 +251,6 @@ def sweep_parts(folder: Path) -> int:
     return len(left)
 
 
-def safe_name(text: str, otherwise: str = "未命名") -> str:
-    """A file name every system takes: no separators, control or direction marks, reserved names, or
-    trailing dots; at most 140 bytes, the ending kept. Whether `text` may be shown is the caller's affair.
-    """
-    shown = "".join(
-        "_" if char in '<>:"/\\|?*' else char for char in text if unicodedata.category(char)[0] != "C"
-    )
-    name = " ".join(shown.split()).strip(". ") or otherwise
-    if name.split(".")[0].strip().upper() in _RESERVED:
-        name = "_" + name
-    return _shortened(name)
-
-
 def open_kept(path: Path) -> int:
     """A handle to read and write a file that is there and stays open; AppError when it cannot be had."""
     with disk_faults():
@@ -419,13 +400,3 @@ def _patiently(rename: Callable[[], None]) -> None:
                 raise
             time.sleep(pause)
     rename()
-
-
-def _shortened(name: str) -> str:
-    if len(name.encode()) <= NAME_BYTES:
-        return name
-    stem, dot, ending = name.rpartition(".")
-    if not dot or len(ending.encode()) > 12:
-        stem, dot, ending = name, "", ""
-    room = NAME_BYTES - len((dot + ending).encode())
-    return stem.encode()[:room].decode(errors="ignore").rstrip(". ") + dot + ending

@@ -26,6 +26,7 @@ from sgz_desktop.domain.bureau_form import (
     labels,
 )
 from sgz_desktop.domain.bureau_labels import proposals, suggested
+from sgz_desktop.domain.file_names import safe_name
 from sgz_desktop.domain.printed_text import tidy
 from sgz_desktop.errors import AppError
 from sgz_desktop.exports.escapes import escaped
@@ -85,7 +86,7 @@ def offer_bureau_form(desk: Desk, path: Path) -> Offer:
     a file is not taken."""
     data = forms.taken(path)
     sort, sheets = forms.shown(data)
-    name = files.safe_name(path.stem, "表样")
+    name = safe_name(path.stem, "表样")
     before = next((one for one in desk.read(_forms) if one.name == name and one.sort == sort), None)
     kept, lost = carried(before.cells, sheets) if before else ((), ())
     return Offer(name, data, sort, sheets, before, kept, lost)

@@ -20,6 +20,7 @@ from sgz_desktop.actions.transfer_card import StationCard, sender_fingerprint
 from sgz_desktop.actions.transfer_file import Sent, Whole, frames_of, lines_of, whole_of
 from sgz_desktop.domain import case_transfer, lifecycle
 from sgz_desktop.domain.fields import Wire
+from sgz_desktop.domain.file_names import safe_name
 from sgz_desktop.domain.local_words import titled
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import row_fields
@@ -136,7 +137,7 @@ def send_case_again(
 
 def file_name(number: str, day: str) -> str:
     """A name for the file: the case's number and the day, no person's name."""
-    return files.safe_name(f"转出个案{number}-{day}{ENDING}")
+    return safe_name(f"转出个案{number}-{day}{ENDING}")
 
 
 def _refuse(station: OpenStation, to: StationCard, heard: str) -> None:

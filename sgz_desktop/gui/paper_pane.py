@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from sgz_desktop import files
+from sgz_desktop.domain.file_names import safe_name
 from sgz_desktop.errors import AppError
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.theme import Space, px
@@ -29,7 +30,7 @@ Check = Callable[[], Sequence[str]]
 
 def ask_pdf_path(parent: QWidget, suggested: str) -> Path | None:
     """Where to save a PDF; `suggested` holds no name of a person. None when the person changed their mind."""
-    path = messages.ask_save_path(parent, files.safe_name(suggested))
+    path = messages.ask_save_path(parent, safe_name(suggested))
     return path.with_name(path.name + ".pdf") if path and path.suffix.lower() != ".pdf" else path
 
 
@@ -44,7 +45,7 @@ def ask_paper_path(parent: QWidget, suggested: str) -> tuple[Path | None, Seal |
     seal: Seal | None = offer() if offer else None
     if seal is None:
         return ask_pdf_path(parent, suggested), None
-    path, kind = messages.ask_save_kind(parent, files.safe_name(suggested), f"{PDF};;{FOR_COUNTY}")
+    path, kind = messages.ask_save_kind(parent, safe_name(suggested), f"{PDF};;{FOR_COUNTY}")
     if path is None:
         return None, None
     chosen = kind == FOR_COUNTY or path.name.endswith(SEALED)

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 import pyrage
 
 from sgz_desktop import files
+from sgz_desktop.domain.file_names import safe_name
 from sgz_desktop.errors import AppError
 from sgz_desktop.sync import age_file
 from sgz_desktop.sync.age_header import Source
@@ -64,7 +65,7 @@ def write(
     ValueError when the bundle would be refused by everybody (our bug).
     """
     path = Path(path)
-    if files.safe_name(path.name) != path.name:
+    if safe_name(path.name) != path.name:
         raise AppError("这个文件名U盘存不下，没有导出。", "请换一个简单的文件名。")
     keys = sorted(recipients)
     if keys != sorted(header.recipients):

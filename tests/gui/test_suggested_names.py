@@ -63,7 +63,7 @@ EVERY = {
     ("pages/possible_page.py", "f'{papers_possible.TITLE}-{desk.today()}.pdf'"),
     ("pages/workbench.py", "f'周计划-{week_of(desk.today(), week)[0]}.pdf'"),
     ("pages/workbench.py", "f'工作日志-{first}.pdf'"),
-    ("paper_pane.py", "files.safe_name(suggested)"),
+    ("paper_pane.py", "safe_name(suggested)"),
     ("paper_pane.py", "suggested"),
     ("paper_signing.py", "f'签字-{base_of(state.number)}.pdf'"),
     ("supervision_views.py", "f'督导件-{start.number}.pdf'"),
