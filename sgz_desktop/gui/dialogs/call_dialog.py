@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import replies
 from sgz_desktop.actions.choices import form_choices
@@ -14,6 +14,7 @@ from sgz_desktop.actions.forms import Form, Saved, draft_key, find_draft
 from sgz_desktop.actions.replies import Awaited
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.controls import Choices
+from sgz_desktop.gui.dialogs.frame import foot
 from sgz_desktop.gui.dialogs.reply_dialog import Done
 from sgz_desktop.gui.forms import RecordForm
 from sgz_desktop.gui.theme import Space, px
@@ -59,13 +60,8 @@ class CallDialog(QDialog):
         self.form.saved.connect(self._saved)
         self.form.setMinimumHeight(px(340))
         column.addWidget(self.form, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(px(10))
-        foot.addStretch(1)
-        foot.addWidget(button("返回", on_click=self.reject))
         self.save = button("保存", "primary", "check", self.form.save, key="Ctrl+S")
-        foot.addWidget(self.save)
-        column.addLayout(foot)
+        column.addLayout(foot(self, self.save))
         self.form.focus_field("said")
 
     def _saved(self, saved: Saved) -> None:

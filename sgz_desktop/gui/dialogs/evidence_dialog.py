@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from sgz_desktop.actions import find
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.find import Found
 from sgz_desktop.actions.self_check import NamedRecord
 from sgz_desktop.gui import jobs
-from sgz_desktop.gui.theme import Space, px
+from sgz_desktop.gui.dialogs.frame import begun, foot
+from sgz_desktop.gui.theme import px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
 from sgz_desktop.gui.widgets.inputs import LineEdit
-from sgz_desktop.gui.widgets.labels import label, paragraph
+from sgz_desktop.gui.widgets.labels import paragraph
 from sgz_desktop.gui.widgets.record_list import ListRow, RecordList
 from sgz_desktop.gui.widgets.search_box import SearchBox
 
@@ -40,12 +41,7 @@ class EvidenceDialog(QDialog):
         self._desk, self._chosen = desk, chosen
         self._known = [(one.id, ListRow(one.words)) for one in known]
         self._shown: Sequence[tuple[str, ListRow]] = ()
-        self.setWindowTitle(TITLE)
-        self.setMinimumWidth(px(620))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(24), px(20), px(24), px(18))
-        column.setSpacing(px(Space.S))
-        column.addWidget(label(TITLE, "section"))
+        column = begun(self, TITLE, 620)
         column.addWidget(paragraph(ABOUT, "body", "plain"))
         self.box = SearchBox("编号，或记录里的字")
         self.box.asked.connect(self._ask)
@@ -59,13 +55,8 @@ class EvidenceDialog(QDialog):
         self.words = LineEdit("例如文件柜3号，第2册")
         self.frame = FieldFrame("说明", self.words)
         column.addWidget(self.frame)
-        foot = QHBoxLayout()
-        foot.setSpacing(px(10))
-        foot.addStretch(1)
-        foot.addWidget(button("返回", on_click=self.reject))
         self.go = button("加上", "primary", on_click=self.submit, key="Ctrl+S")
-        foot.addWidget(self.go)
-        column.addLayout(foot)
+        column.addLayout(foot(self, self.go))
         self._show(self._known)
         self.box.setFocus()
 

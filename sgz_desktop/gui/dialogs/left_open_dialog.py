@@ -11,6 +11,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.life import LeftOpen
 from sgz_desktop.domain import days
 from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.dialogs.frame import foot
 from sgz_desktop.gui.dialogs.task_dialog import Done
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import button
@@ -41,13 +42,8 @@ class LeftOpenDialog(QDialog):
         scroll.body.addStretch(1)
         scroll.setMinimumHeight(px(44) * min(len(tasks), MOST_SHOWN))
         column.addWidget(scroll, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(px(10))
-        foot.addStretch(1)
-        foot.addWidget(button("返回", on_click=self.reject))
         self.save = button("保存", "primary", on_click=self._save, key="Ctrl+S")
-        foot.addWidget(self.save)
-        column.addLayout(foot)
+        column.addLayout(foot(self, self.save))
 
     def _line(self, task: LeftOpen) -> QHBoxLayout:
         row = QHBoxLayout()

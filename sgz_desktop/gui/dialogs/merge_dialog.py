@@ -15,6 +15,7 @@ from sgz_desktop.actions.undoing import Undone
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.alike import alike
+from sgz_desktop.gui.dialogs.frame import foot
 from sgz_desktop.gui.dialogs.person_dialog import PersonDialog
 from sgz_desktop.gui.dialogs.pick_dialog import PickDialog
 from sgz_desktop.gui.theme import Space, px
@@ -69,13 +70,8 @@ class MergeDialog(QDialog):
         self.reason = LineEdit("例如：重复建档，本人已核对")
         self._frame = FieldFrame("原因", self.reason, required=True)
         column.addWidget(self._frame)
-        foot = QHBoxLayout()
-        foot.setSpacing(px(10))
-        foot.addStretch(1)
-        foot.addWidget(button("返回", on_click=self.reject))
         self.go = button("合并", "primary", on_click=self.submit, key="Ctrl+S")
-        foot.addWidget(self.go)
-        column.addLayout(foot)
+        column.addLayout(foot(self, self.go))
         next(iter(self.choices.values()), self.reason).setFocus()
 
     def submit(self) -> None:

@@ -19,6 +19,7 @@ from sgz_desktop.actions.supervision_return import Proposal, ReadCopy
 from sgz_desktop.domain import days
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.dialogs.frame import foot
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
 from sgz_desktop.gui.widgets.band import Band
@@ -166,14 +167,9 @@ class PdfPasswordDialog(QDialog):
         self.field = FieldFrame("密码", self.password, hint="给督导这一份时定的密码")
         column.addWidget(paragraph(sentence, "body"))
         column.addWidget(self.field)
-        foot = QHBoxLayout()
-        foot.setSpacing(px(10))
-        foot.addStretch(1)
-        foot.addWidget(button("返回", on_click=self.reject))
         self.go = button("读批注", "primary", "check", self.submit)
         self.go.setDefault(True)
-        foot.addWidget(self.go)
-        column.addLayout(foot)
+        column.addLayout(foot(self, self.go))
         self.password.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def submit(self) -> None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from sgz_desktop.actions import oral_consent
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.domain import days
 from sgz_desktop.gui import jobs
+from sgz_desktop.gui.dialogs.frame import begun, foot
 from sgz_desktop.gui.refusals import show_refusal
-from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
 from sgz_desktop.gui.widgets.inputs import LineEdit
-from sgz_desktop.gui.widgets.labels import label, paragraph
+from sgz_desktop.gui.widgets.labels import paragraph
 
 TOLD = "先把服务和保密讲清楚。补签的日期会列在工作台的待办里。"
 EXAMPLE = "例如2026-6-30"
@@ -30,12 +30,7 @@ class OralConsentDialog(QDialog):
     def __init__(self, owner: QWidget, desk: Desk, case: str, due: str) -> None:
         super().__init__(owner.window())
         self._desk, self._case = desk, case
-        self.setWindowTitle("先记口头同意")
-        self.setMinimumWidth(px(520))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(24), px(20), px(24), px(18))
-        column.setSpacing(px(Space.S))
-        column.addWidget(label("先记口头同意", "section"))
+        column = begun(self, "先记口头同意", 520)
         column.addWidget(paragraph(TOLD, "body", "plain"))
         self.witness, self.on, self.due = LineEdit("当时在场的人"), LineEdit(EXAMPLE), LineEdit(EXAMPLE)
         self.on.set_value(days.show_day(desk.today()))
@@ -47,13 +42,8 @@ class OralConsentDialog(QDialog):
         }
         for field in self.fields.values():
             column.addWidget(field)
-        foot = QHBoxLayout()
-        foot.setSpacing(px(10))
-        foot.addStretch(1)
-        foot.addWidget(button("返回", on_click=self.reject))
         self.go = button("记下同意", "primary", "check", self.submit, key="Ctrl+S")
-        foot.addWidget(self.go)
-        column.addLayout(foot)
+        column.addLayout(foot(self, self.go))
         self.witness.setFocus()
 
     def submit(self) -> None:

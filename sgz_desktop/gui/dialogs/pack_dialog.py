@@ -14,6 +14,7 @@ from sgz_desktop.domain import days
 from sgz_desktop.domain.policy.wording import TRUST
 from sgz_desktop.errors import Cancelled
 from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.dialogs.frame import foot
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.buttons import button
@@ -94,13 +95,8 @@ class PackDialog(QDialog):
         return inner
 
     def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        foot.setSpacing(px(10))
-        foot.addStretch(1)
-        foot.addWidget(button("返回", on_click=self.reject))
         self.take_button = button("导入", "primary", "check", self._take)
-        foot.addWidget(self.take_button)
-        return foot
+        return foot(self, self.take_button)
 
     def _may_take(self) -> None:
         self.take_button.setEnabled(not self._preview.older or self.although.value())

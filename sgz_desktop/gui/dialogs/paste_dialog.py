@@ -16,6 +16,7 @@ from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.slip_paste import Pasted, read_paste
 from sgz_desktop.domain.visit_slips import CHANGE, MET, NOBODY, Slip, label_of, lacks
 from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.dialogs.frame import foot
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable
@@ -82,14 +83,9 @@ class PasteDialog(QDialog):
         self._line.setLayout(line)
         line.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._line)
-        foot = QHBoxLayout()
-        foot.setSpacing(px(10))
-        foot.addStretch(1)
-        foot.addWidget(button("返回", on_click=self.reject))
         self.go = button("确认录入", "primary", "check", self.submit, key="Ctrl+S")
         self.go.setEnabled(False)
-        foot.addWidget(self.go)
-        column.addLayout(foot)
+        column.addLayout(foot(self, self.go))
         self._show_choice()
 
     def _read(self, text: str, above: Slip | None) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.gui.dialogs.frame import foot
 from sgz_desktop.gui.people_search import ask_people
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import button
@@ -34,13 +35,8 @@ class PersonDialog(QDialog):
         self.field = FieldFrame("服务对象", self.picker, required=True)
         column.addWidget(self.field)
         column.addStretch(1)
-        foot = QHBoxLayout()
-        foot.setSpacing(px(10))
-        foot.addStretch(1)
-        foot.addWidget(button("返回", on_click=self.reject))
         self.go = button(does, "primary", on_click=self.submit)
-        foot.addWidget(self.go)
-        column.addLayout(foot)
+        column.addLayout(foot(self, self.go))
         self.picker.picked.connect(lambda _id: self.go.setFocus())  # Enter finds, Enter goes on
         self.picker.setFocus()
 

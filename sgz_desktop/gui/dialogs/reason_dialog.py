@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from sgz_desktop.domain import days
-from sgz_desktop.gui.theme import Space, px
+from sgz_desktop.gui.dialogs.frame import begun, foot
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
 from sgz_desktop.gui.widgets.inputs import LineEdit, TextArea
-from sgz_desktop.gui.widgets.labels import label, paragraph
+from sgz_desktop.gui.widgets.labels import paragraph
 
 Done = Callable[[str, str], None]
 """(reason, day YYYY-MM-DD)"""
@@ -36,12 +36,7 @@ class ReasonDialog(QDialog):
     ) -> None:
         super().__init__(owner.window())
         self._today, self._done, self._required = today, done, required
-        self.setWindowTitle(title)
-        self.setMinimumWidth(px(520))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(24), px(20), px(24), px(18))
-        column.setSpacing(px(Space.S))
-        column.addWidget(label(title, "section"))
+        column = begun(self, title, 520)
         if lacking:
             column.addWidget(paragraph("还差：" + "；".join(lacking) + "。", "body", "warn"))
         column.addWidget(paragraph(hint, "body", "plain"))
@@ -53,13 +48,8 @@ class ReasonDialog(QDialog):
         column.addWidget(self.reason_field)
         column.addWidget(self.day_field)
         self.day_field.setVisible(day)
-        foot = QHBoxLayout()
-        foot.setSpacing(px(10))
-        foot.addStretch(1)
-        foot.addWidget(button("返回", on_click=self.reject))
         self.go = button(does, "primary", on_click=self.submit, key="Ctrl+S")
-        foot.addWidget(self.go)
-        column.addLayout(foot)
+        column.addLayout(foot(self, self.go))
         self.reason.setFocus()
 
     def submit(self) -> None:

@@ -14,6 +14,7 @@ from sgz_desktop.actions.replies import Awaited
 from sgz_desktop.domain import days
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.gui import jobs
+from sgz_desktop.gui.dialogs.frame import foot
 from sgz_desktop.gui.refusals import show_refusal
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
@@ -65,14 +66,9 @@ class ReplyDialog(QDialog):
         self.outcome.setFocus()
 
     def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        foot.setSpacing(px(10))
-        foot.addStretch(1)
-        foot.addWidget(button("返回", on_click=self.reject))
         self.go = button("保存", "primary", "check", self.submit, key="Ctrl+S")
         self.go.setDefault(True)
-        foot.addWidget(self.go)
-        return foot
+        return foot(self, self.go)
 
     def _chosen(self) -> None:
         self.fields["outcome"].set_error("")

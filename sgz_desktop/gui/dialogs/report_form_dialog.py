@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QWidget
 
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.report_forms import change_report_form
@@ -15,6 +15,7 @@ from sgz_desktop.domain.indicator_words import NAMES
 from sgz_desktop.domain.ledgers import LEDGERS
 from sgz_desktop.domain.report_form import FormSection, FormTable, ReportForm, choose, shipped
 from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.dialogs.frame import begun
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
@@ -33,12 +34,7 @@ class ReportFormDialog(QDialog):
         super().__init__(owner.window())
         self._desk, self._form, self._saved = desk, form, saved
         usual = shipped()[form.sort]
-        self.setWindowTitle(f"{usual.title}的式样")
-        self.setMinimumWidth(px(680))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(24), px(20), px(24), px(18))
-        column.setSpacing(px(Space.S))
-        column.addWidget(label(f"{usual.title}的式样", "section"))
+        column = begun(self, f"{usual.title}的式样", 680)
         scroll = Scroll()
         scroll.body.setSpacing(px(Space.S))
         self.title = self._line(scroll, "标题", form.title)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from sgz_desktop.actions import report_edits
 from sgz_desktop.actions.desk import Desk
@@ -17,14 +17,15 @@ from sgz_desktop.domain.report_form import CASE, ITEM, PLAN, REASON, STORY
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.controls import Choices
 from sgz_desktop.gui.dialogs import text_review_dialog
+from sgz_desktop.gui.dialogs.frame import begun
 from sgz_desktop.gui.dialogs.text_review_dialog import Where
 from sgz_desktop.gui.field_boxes import FieldBox
 from sgz_desktop.gui.field_grid import FieldGrid
-from sgz_desktop.gui.theme import Space, px
+from sgz_desktop.gui.theme import px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
 from sgz_desktop.gui.widgets.inputs import Choice
-from sgz_desktop.gui.widgets.labels import label, paragraph
+from sgz_desktop.gui.widgets.labels import paragraph
 from sgz_desktop.gui.widgets.scroll import Scroll
 
 PHOTOS = ("photo_first", "photo_second")
@@ -52,12 +53,7 @@ class ReportTextDialog(QDialog):
         self._desk, self._told, self._where, self._saved = desk, told, where, saved
         self._owner = owner
         title = told.section
-        self.setWindowTitle(title)
-        self.setMinimumWidth(px(640))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(24), px(20), px(24), px(18))
-        column.setSpacing(px(Space.S))
-        column.addWidget(label(title, "section"))
+        column = begun(self, title, 640)
         if told.sort == CASE:
             column.addWidget(paragraph(REVIEW, "body", "plain"))
         self.serves = Choice([NO_SERVES, *told.serves], value=told.form.values.get("serves"))

@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import conflicts
 from sgz_desktop.actions.conflicts import Chosen, Doubled, Key, Preview, Would
 from sgz_desktop.domain.settling import Rule, Stays
+from sgz_desktop.gui.dialogs.frame import foot
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.inputs import Choice
@@ -63,13 +64,8 @@ class RuleDialog(QDialog):
         column.addWidget(self.list, 1)
         self.stays = paragraph("", "second", "warn")
         column.addWidget(self.stays)
-        foot = QHBoxLayout()
-        foot.setSpacing(px(10))
-        foot.addStretch(1)
-        foot.addWidget(button("返回", on_click=self.reject))
         self.go = button("选定", "primary", on_click=self.submit, key="Ctrl+S")
-        foot.addWidget(self.go)
-        column.addLayout(foot)
+        column.addLayout(foot(self, self.go))
         self._show()
         self.rule.setFocus(Qt.FocusReason.OtherFocusReason)
 

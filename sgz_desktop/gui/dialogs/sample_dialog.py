@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from sgz_desktop.actions.case_sample import MOST_CASES, MOST_SEED
 from sgz_desktop.domain.days import Day
+from sgz_desktop.gui.dialogs.frame import begun, foot
 from sgz_desktop.gui.field_grid import FieldGrid
-from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
 from sgz_desktop.gui.widgets.inputs import LineEdit
-from sgz_desktop.gui.widgets.labels import label, paragraph
+from sgz_desktop.gui.widgets.labels import paragraph
 
 TITLE = "抽查个案"
 ABOUT = "种子数请评估人员随口说一个。同一种子数抽出的个案都一样，会记在评估表备注里。"
@@ -26,12 +26,7 @@ class SampleDialog(QDialog):
     def __init__(self, owner: QWidget, today: Day, chosen: Callable[[int, int], None]) -> None:
         super().__init__(owner.window())
         self._chosen = chosen
-        self.setWindowTitle(TITLE)
-        self.setMinimumWidth(px(520))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(24), px(20), px(24), px(18))
-        column.setSpacing(px(Space.S))
-        column.addWidget(label(TITLE, "section"))
+        column = begun(self, TITLE, 520)
         column.addWidget(paragraph(ABOUT, "body", "plain"))
         self.size, self.seed = LineEdit(), LineEdit()
         self.size.set_value(str(USUAL))
@@ -41,13 +36,8 @@ class SampleDialog(QDialog):
             FieldFrame("种子数", self.seed, hint="9位以内的数字"),
         )
         column.addWidget(FieldGrid([(frame, False) for frame in self.frames]))
-        foot = QHBoxLayout()
-        foot.setSpacing(px(10))
-        foot.addStretch(1)
-        foot.addWidget(button("返回", on_click=self.reject))
         self.go = button("抽取", "primary", on_click=self.submit, key="Ctrl+S")
-        foot.addWidget(self.go)
-        column.addLayout(foot)
+        column.addLayout(foot(self, self.go))
         self.size.setFocus()
         self.size.selectAll()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from sgz_desktop.actions import exchange_dealings, report_checks, report_signoff
 from sgz_desktop.actions.desk import Desk
@@ -13,13 +13,14 @@ from sgz_desktop.domain import days
 from sgz_desktop.domain.consistency import Doubt
 from sgz_desktop.domain.days import Day
 from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.dialogs.frame import begun, foot
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.ways import record_target
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.data_table import Column, DataTable
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
 from sgz_desktop.gui.widgets.inputs import LineEdit, TextArea
-from sgz_desktop.gui.widgets.labels import label, paragraph
+from sgz_desktop.gui.widgets.labels import paragraph
 
 FROZEN = "定稿后内容和数字不再变，以后补录的在下一期补报。"
 AGREED = "逐项核对过，记录之间没有不一致。"
@@ -45,12 +46,7 @@ class SignOffDialog(QDialog):
         super().__init__(owner.window())
         self._desk, self._report, self._found = desk, report, tuple(found)
         self._told, self._go = done, go
-        self.setWindowTitle("定稿")
-        self.setMinimumWidth(px(640))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(24), px(20), px(24), px(18))
-        column.setSpacing(px(Space.S))
-        column.addWidget(label("定稿", "section"))
+        column = begun(self, "定稿", 640)
         column.addWidget(paragraph(FROZEN, "body", "plain"))
         column.addWidget(paragraph(self._words(), "body", "warn" if found else "ok"))
         self.others = paragraph(others_words(others, desk.today()), "body", "warn")
@@ -79,13 +75,8 @@ class SignOffDialog(QDialog):
         return f"有{len(self._found)}处不一致，请先核对。" if self._found else AGREED
 
     def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        foot.setSpacing(px(10))
-        foot.addStretch(1)
-        foot.addWidget(button("返回", on_click=self.reject))
         self.go = button("定稿", "primary", "check", self.submit, key="Ctrl+S")
-        foot.addWidget(self.go)
-        return foot
+        return foot(self, self.go)
 
     def _open(self, number: int) -> None:
         doubt = self._found[number]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from sgz_desktop.domain import days
+from sgz_desktop.gui.dialogs.frame import begun, foot
 from sgz_desktop.gui.field_grid import FieldGrid
-from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
 from sgz_desktop.gui.widgets.inputs import LineEdit
-from sgz_desktop.gui.widgets.labels import label
 
 
 class SpanDialog(QDialog):
@@ -21,22 +20,12 @@ class SpanDialog(QDialog):
     def __init__(self, owner: QWidget, today: str, chosen: Callable[[str], None]) -> None:
         super().__init__(owner.window())
         self._today, self._chosen = today, chosen
-        self.setWindowTitle("统计期")
-        self.setMinimumWidth(px(520))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(24), px(20), px(24), px(18))
-        column.setSpacing(px(Space.S))
-        column.addWidget(label("统计期", "section"))
+        column = begun(self, "统计期", 520)
         self.first, self.last = LineEdit("例如2026-1-1"), LineEdit("例如2026-3-31")
         self.fields = (FieldFrame("从哪天", self.first), FieldFrame("到哪天", self.last))
         column.addWidget(FieldGrid([(frame, False) for frame in self.fields]))
-        foot = QHBoxLayout()
-        foot.setSpacing(px(10))
-        foot.addStretch(1)
-        foot.addWidget(button("返回", on_click=self.reject))
         self.go = button("看报告", "primary", on_click=self.submit, key="Ctrl+S")
-        foot.addWidget(self.go)
-        column.addLayout(foot)
+        column.addLayout(foot(self, self.go))
         self.first.setFocus()
 
     def submit(self) -> None:

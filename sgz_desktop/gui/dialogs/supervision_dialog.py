@@ -11,11 +11,12 @@ from sgz_desktop.actions import copy_locks, supervision_copy
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.supervision_copy import CopyStart, CopyWish
 from sgz_desktop.gui import jobs
+from sgz_desktop.gui.dialogs.frame import begun, foot
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
 from sgz_desktop.gui.widgets.inputs import LineEdit, PasswordEdit, TextArea, Tick
-from sgz_desktop.gui.widgets.labels import label, paragraph
+from sgz_desktop.gui.widgets.labels import paragraph
 from sgz_desktop.gui.widgets.segmented import Segmented
 
 TITLE = "督导件"
@@ -32,12 +33,7 @@ class SupervisionDialog(QDialog):
     def __init__(self, owner: QWidget, whom: str, done: Done, question: str = "") -> None:
         super().__init__(owner.window())
         self._done = done
-        self.setWindowTitle(TITLE)
-        self.setMinimumWidth(px(540))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(24), px(20), px(24), px(18))
-        column.setSpacing(px(Space.S))
-        column.addWidget(label(TITLE, "section"))
+        column = begun(self, TITLE, 540)
         column.addWidget(paragraph(ABOUT, "body", "plain"))
         self.whom = LineEdit("例如苏明远")
         self.whom.set_value(whom)
@@ -55,13 +51,8 @@ class SupervisionDialog(QDialog):
         self.plain = Tick(PLAIN)
         self.plain.changed.connect(self._turn)
         column.addWidget(self.plain)
-        foot = QHBoxLayout()
-        foot.setSpacing(px(10))
-        foot.addStretch(1)
-        foot.addWidget(button("返回", on_click=self.reject))
         self.go = button("生成", "primary", on_click=self.submit, key="Ctrl+S")
-        foot.addWidget(self.go)
-        column.addLayout(foot)
+        column.addLayout(foot(self, self.go))
         self._turn()
         (self.question if whom else self.whom).setFocus()
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import workers
 from sgz_desktop.actions.allowed import ADMIN, HEAD, ROLES
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.errors import AppError
 from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.dialogs.frame import begun, foot
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
 from sgz_desktop.gui.widgets.inputs import LineEdit, PasswordEdit
-from sgz_desktop.gui.widgets.labels import label, paragraph
+from sgz_desktop.gui.widgets.labels import paragraph
 from sgz_desktop.gui.widgets.multi_choice import MultiChoice
 from sgz_desktop.vault.tries import TooManyTries, WrongSecret
 
@@ -28,24 +29,14 @@ class SecretDialog(QDialog):
 
     def __init__(self, owner: QWidget, title: str, text: str, does: str) -> None:
         super().__init__(owner.window())
-        self.setWindowTitle(title)
-        self.setMinimumWidth(px(500))
         self.fields: dict[str, FieldFrame] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(24), px(20), px(24), px(18))
-        column.setSpacing(px(Space.S))
-        column.addWidget(label(title, "section"))
+        column = begun(self, title, 500)
         column.addWidget(paragraph(text, "body", "plain"))
         self._place = QVBoxLayout()
         self._place.setSpacing(px(Space.S))
         column.addLayout(self._place)
-        foot = QHBoxLayout()
-        foot.setSpacing(px(10))
-        foot.addStretch(1)
-        foot.addWidget(button("返回", on_click=self.reject))
         self.go = button(does, "primary", on_click=self.submit)
-        foot.addWidget(self.go)
-        column.addLayout(foot)
+        column.addLayout(foot(self, self.go))
 
     def field(self, name: str, title: str, control: QWidget, hint: str = "") -> None:
         """Add a field."""
