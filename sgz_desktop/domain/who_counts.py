@@ -50,12 +50,7 @@ def _kept(found: Facts, last: Mapping[str, int], keeps: Mapping[str, set[str]]) 
 
 def _line(device: str, before: Mapping[str, set[str]]) -> set[str]:
     """A computer and those it goes on from."""
-    line, due = {device}, [device]
-    while due:
-        fresh = before.get(due.pop(), set()) - line
-        line |= fresh
-        due += fresh
-    return line
+    return _led_to([device], before)
 
 
 def with_before(found: Facts, device: str) -> set[str]:
@@ -79,12 +74,18 @@ def _reached(found: Facts, roots: Iterable[str], last: Mapping[str, int]) -> set
             after.setdefault(by.device, set()).add(whom)
     for before, whom in found.endorsed:
         after.setdefault(before, set()).add(whom)
-    inside, due = set(roots), list(roots)
+    return _led_to(roots, after)
+
+
+def _led_to(roots: Iterable[str], onward: Mapping[str, set[str]]) -> set[str]:
+    """The roots, and whatever they lead to, step by step."""
+    due = list(roots)
+    found = set(due)
     while due:
-        fresh = after.get(due.pop(), set()) - inside
-        inside |= fresh
+        fresh = onward.get(due.pop(), set()) - found
+        found |= fresh
         due += fresh
-    return inside
+    return found
 
 
 def members(found: Facts, founder: str) -> set[str]:

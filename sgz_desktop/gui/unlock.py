@@ -62,22 +62,14 @@ class UnlockPage(TypeSized):
         self.setWindowTitle(f"{info.station}·解锁")
         room = self.screen().availableGeometry()
         self.resize(min(1024, room.width()), room.height())  # as it will be shown, so it is built once
-        self._outer = QVBoxLayout(self)
-        self._outer.setContentsMargins(0, 0, 0, 0)
-        self._whole: QWidget | None = None
         self._chosen = info.last
         self._low, self._scrolls = self._room()
         self.build()
 
     def build(self) -> None:
         """Make the page's parts at the type size in force, keeping who was chosen and what was typed."""
-        typed = self.password.value() if self._whole else ""
-        if self._whole:
-            self._outer.removeWidget(self._whole)
-            self._whole.deleteLater()
-        self._whole = QWidget()
-        column = QVBoxLayout(self._whole)
-        column.setContentsMargins(0, 0, 0, 0)
+        typed = self.password.value() if self.whole else ""
+        column = self.begin()
         column.setSpacing(0)
         body = self._make_body(column)
         body.addStretch(1)
@@ -86,7 +78,7 @@ class UnlockPage(TypeSized):
         body.addWidget(self._make_card(), 0, Qt.AlignmentFlag.AlignHCenter)
         body.addStretch(1)
         column.addWidget(self._make_foot())
-        self._outer.addWidget(self._whole)
+        self.stand()
         self.password.setText(typed)
         self.password.setFocus()
         if self._clock.isActive():

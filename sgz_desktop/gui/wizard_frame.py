@@ -30,9 +30,6 @@ class WizardFrame(TypeSized):
         self.last: Step = self.start
         self.setWindowTitle("社工站·开始使用")
         self.resize(1024, 640)
-        self._outer = QVBoxLayout(self)
-        self._outer.setContentsMargins(0, 0, 0, 0)
-        self._whole: QWidget | None = None
         self.build()
 
     def make_steps(self) -> None:
@@ -45,12 +42,7 @@ class WizardFrame(TypeSized):
 
     def build(self) -> None:
         """Make all parts at the type size in force; only done on the first step, so nothing typed is lost."""
-        if self._whole:
-            self._outer.removeWidget(self._whole)
-            self._whole.deleteLater()
-        self._whole = QWidget()
-        column = QVBoxLayout(self._whole)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = self.begin()
         scroll = Scroll()
         scroll.body.addStretch(1)
         scroll.body.addWidget(self._make_head(), 0, Qt.AlignmentFlag.AlignHCenter)
@@ -59,7 +51,7 @@ class WizardFrame(TypeSized):
         scroll.body.addStretch(1)
         column.addWidget(scroll, 1)
         column.addWidget(self._make_foot())
-        self._outer.addWidget(self._whole)
+        self.stand()
         self.show_step(self.start)
 
     def _make_head(self) -> QWidget:
