@@ -21,9 +21,9 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from sgz_desktop.domain import amounts, days, id_number
 from sgz_desktop.domain.codes import code_list
+from sgz_desktop.domain.typed_text import clean, tidy_line, tidy_text, within
 
 Wire = str | int | bool | None
-MAX_TEXT = 20_000
 MAX_INT = 2**53 - 1
 
 
@@ -126,32 +126,6 @@ class FieldKind:
             raise PydanticCustomError("refused", "{sentence}", {"sentence": str(refused)}) from None
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-
-
-def clean(typed: object) -> str:
-    """Text as typed, less characters no paper or file can hold (controls, lone surrogates)."""
-    return _CONTROL.sub("", str(typed).replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def tidy_line(typed: object) -> str | None:
-    """One line of text. Never Unicode-normalised: a name keeps the character its owner writes."""
-    text = " ".join(clean(typed).split())
-    return _within(text) or None
-
-
-def tidy_text(typed: object) -> str | None:
-    """Text of several lines, without blanks at line ends and without blank lines around it."""
-    lines = [line.rstrip() for line in clean(typed).split("\n")]
-    return _within("\n".join(lines).strip()) or None
-
-
-def _within(text: str) -> str:
-    if len(text) > MAX_TEXT:
-        raise ValueError(f"这一项最多{MAX_TEXT}字，请分成几条记录。")
-    return text
-
-
 class LineKind(FieldKind):
     """One line of plain text."""
 
@@ -184,7 +158,7 @@ class PhoneKind(FieldKind):
 
     def tidy(self, typed: object) -> Wire:
         text = unicodedata.normalize("NFKC", clean(typed)).strip()
-        return _within(re.sub(r"\s+", "", text)) or None
+        return within(re.sub(r"\s+", "", text)) or None
 
     def marks(self, value: Wire) -> Sequence[str]:
         plain = re.sub(r"[-()+]", "", str(value))
@@ -197,7 +171,7 @@ class IdNumberKind(FieldKind):
     name = "id_number"
 
     def tidy(self, typed: object) -> Wire:
-        return _within(id_number.tidy(clean(typed))) or None
+        return within(id_number.tidy(clean(typed))) or None
 
     def marks(self, value: Wire) -> Sequence[str]:
         return tuple(id_number.problems(str(value)))
@@ -209,7 +183,7 @@ class DisabilityCardKind(FieldKind):
     name = "disability_card"
 
     def tidy(self, typed: object) -> Wire:
-        return _within(id_number.tidy(clean(typed))) or None
+        return within(id_number.tidy(clean(typed))) or None
 
     def marks(self, value: Wire) -> Sequence[str]:
         return tuple(id_number.card_problems(str(value)))

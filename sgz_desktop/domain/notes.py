@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sgz_desktop.domain.fields import clean
+from sgz_desktop.domain.typed_text import clean
 
 SORTS: Mapping[str, str] = {
     "note": "便签",

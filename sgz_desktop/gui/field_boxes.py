@@ -7,8 +7,9 @@ from contextlib import suppress
 from PySide6.QtCore import Signal
 
 from sgz_desktop.domain import days
-from sgz_desktop.domain.fields import Wire, clean
+from sgz_desktop.domain.fields import Wire
 from sgz_desktop.domain.records.base import Question
+from sgz_desktop.domain.typed_text import clean
 from sgz_desktop.gui.controls import Choices, control_for, control_problem, put_value, typed_value
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
 

@@ -8,10 +8,11 @@ from functools import cache
 
 from sgz_desktop.domain.actor import Actor
 from sgz_desktop.domain.edits import NO_HASH, Draft, Edit, Opened, Stamp, Value, canonical, seal, tick
-from sgz_desktop.domain.fields import Wire, tidy_text
+from sgz_desktop.domain.fields import Wire
 from sgz_desktop.domain.graver import shown_of
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import BASE_CELLS, cells
+from sgz_desktop.domain.typed_text import tidy_text
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import enrolment
 from sgz_desktop.store.apply import apply

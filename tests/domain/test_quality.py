@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sgz_desktop.domain.fields import MAX_TEXT
 from sgz_desktop.domain.lifecycle import MAIN_WAY, MoveFact
 from sgz_desktop.domain.quality import RULES, Limits, Mark, Review, Served, Told, comparable, marks
 from sgz_desktop.domain.records import kind_of
 from sgz_desktop.domain.records.base import questions, row_fields
+from sgz_desktop.domain.typed_text import MAX_TEXT
 
 TODAY = "2026-06-30"
 LONG = "见到本人和父亲，一起看了每日翻身的记录，商量了轮椅进出门槛要怎样改，本人愿意下周再试一次坐起来。"
