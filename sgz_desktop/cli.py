@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sgz_desktop.cli_bundles import group as bundles
+from sgz_desktop.cli_command import Answer, at_station
 from sgz_desktop.cli_conflicts import group as conflicts
 from sgz_desktop.cli_county import group as county
 from sgz_desktop.cli_devices import group as devices
@@ -33,6 +34,9 @@ from sgz_desktop.cli_session import (
 from sgz_desktop.cli_transfer import group as transfers
 from sgz_desktop.errors import Cancelled
 from sgz_desktop.exits import DONE, USAGE, guarded
+
+if TYPE_CHECKING:
+    from sgz_desktop.actions.station import OpenStation
 
 TABLES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv")
 INTERRUPTED = 130  # what typer makes of Ctrl+C
@@ -267,17 +271,15 @@ def check(store: StoreOption = None, user: UserOption = None, as_json: JsonOptio
 
 
 @app.command()
-def backup(
-    out: OutOption, store: StoreOption = None, user: UserOption = None, as_json: JsonOption = False
-) -> None:
+@at_station()
+def backup(station: OpenStation, out: OutOption) -> Answer:
     """备份成一个文件，写好后打开核对。"""
     from sgz_desktop.actions.keeping import back_up
 
-    with opened(store, user) as station:
-        made = back_up(station.desk, station, out)
+    made = back_up(station.desk, station, out)
     facts = {"out": str(out), "bytes": made.size, "digest": made.digest, "edits": made.edits}
     facts |= {"attachments": made.blobs, "missing": made.missing}
-    report(as_json, facts, f"备份已写到 {out}，并核对过。")
+    return facts, f"备份已写到 {out}，并核对过。"
 
 
 @app.command()

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sgz_desktop.cli_session import JsonOption, OutOption, StoreOption, UserOption, opened, reasons, report
+from sgz_desktop.cli_command import Answer, at_station
+from sgz_desktop.cli_session import OutOption
 
 if TYPE_CHECKING:
     from sgz_desktop.actions.desk import Desk
     from sgz_desktop.actions.exchange_take_in import Arrived
+    from sgz_desktop.actions.station import OpenStation
 
 UNKNOWN = "还不认识的一台电脑"
 BundleFile = Annotated[Path, typer.Argument(help="交换包文件。")]
@@ -20,31 +22,29 @@ group = typer.Typer(help="U盘交换的包。", no_args_is_help=True, rich_marku
 
 
 @group.command("export")
+@at_station()
 def export(
+    station: OpenStation,
     to: Annotated[str, typer.Option("--to", help="导出给哪台电脑：名称、机号或编号。")],
     out: OutOption,
-    store: StoreOption = None,
-    user: UserOption = None,
-    as_json: JsonOption = False,
-) -> None:
+) -> Answer:
     """把对方还没有的修改写成一个加密的包；有附件时另写在旁边。"""
     from sgz_desktop.actions import exchange_devices, exchange_send
 
-    with opened(store, user) as station:
-        every = exchange_devices.computers(station.desk)
-        peer = exchange_devices.computer_named(every, to)
-        parts = exchange_send.outgoing(station.desk, station, peer).parts
-        made = exchange_send.export_bundle(station.desk, station, peer, out)
-        more = [
-            exchange_send.export_files(station.desk, station, peer, _beside(out, place), part)
-            for place, part in enumerate(parts, start=1)
-        ]
+    every = exchange_devices.computers(station.desk)
+    peer = exchange_devices.computer_named(every, to)
+    parts = exchange_send.outgoing(station.desk, station, peer).parts
+    made = exchange_send.export_bundle(station.desk, station, peer, out)
+    more = [
+        exchange_send.export_files(station.desk, station, peer, _beside(out, place), part)
+        for place, part in enumerate(parts, start=1)
+    ]
     facts = {"out": str(out), "to": peer.name, "n": made.n, "edits": made.edits}
     facts |= {"bytes": made.size, "sha256": made.sha256, "files": [str(one.path) for one in more]}
     words = f"已导出给{peer.name}的第{made.n}包，共{made.edits}笔修改：{out}。已读回核对，可以拔出。"
     if more:
         words += "".join(f"\n附件另在 {one.path}，请一起带去。" for one in more)
-    report(as_json, facts, words)
+    return facts, words
 
 
 def _beside(out: Path, place: int) -> Path:
@@ -52,15 +52,13 @@ def _beside(out: Path, place: int) -> Path:
 
 
 @group.command("inspect")
-def inspect(
-    file: BundleFile, store: StoreOption = None, user: UserOption = None, as_json: JsonOption = False
-) -> None:
+@at_station(tells_reason=True)
+def inspect(station: OpenStation, file: BundleFile) -> Answer:
     """核对一个包，说明它来自哪台电脑、有什么，不写入资料。"""
     from sgz_desktop.actions import exchange_devices, exchange_receive
 
-    with opened(store, user) as station, reasons(as_json):
-        seen = exchange_receive.inspect_bundle(station.desk, station, file)
-        named = _names(station.desk).get(seen.header.sender)
+    seen = exchange_receive.inspect_bundle(station.desk, station, file)
+    named = _names(station.desk).get(seen.header.sender)
     header = seen.header
     sender = named or seen.name or exchange_devices.usual_name(seen.letter) or UNKNOWN
     facts: dict[str, Any] = {
@@ -72,24 +70,22 @@ def inspect(
     facts |= {"edits": seen.edits, "made": header.made, "known": seen.known, "sha256": seen.sha256}
     facts["ranges"] = {device: list(one) for device, one in header.ranges.items()}
     again = "，本机已经读入过" if seen.known else ""
-    report(as_json, facts, f"{sender}的第{header.n}包，共{seen.edits}笔修改{again}。")
+    return facts, f"{sender}的第{header.n}包，共{seen.edits}笔修改{again}。"
 
 
 @group.command("import")
-def import_(
-    file: BundleFile, store: StoreOption = None, user: UserOption = None, as_json: JsonOption = False
-) -> None:
+@at_station(tells_reason=True)
+def import_(station: OpenStation, file: BundleFile) -> Answer:
     """核对一个包，再一次并入。重复导入没有变化。"""
     from sgz_desktop.actions.exchange_receive import import_bundle
 
-    with opened(store, user) as station, reasons(as_json):
-        got = import_bundle(station.desk, station, file)
-        sender = _names(station.desk).get(got.sender, UNKNOWN)
+    got = import_bundle(station.desk, station, file)
+    sender = _names(station.desk).get(got.sender, UNKNOWN)
     facts = {**asdict(got), "from": sender}
     facts["conflicts"] = facts.pop("doubled")
     facts["newcomers"] = len(got.newcomers)
     words = f"{sender}的第{got.n}包已经读入过，资料没有变化。" if got.known else _told(sender, got)
-    report(as_json, facts, words)
+    return facts, words
 
 
 def _names(desk: Desk) -> dict[str, str]:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sgz_desktop.cli_session import JsonOption, StoreOption, UserOption, opened, report
+from sgz_desktop.cli_command import Answer, at_station
 from sgz_desktop.errors import AppError
 
 if TYPE_CHECKING:
     from sgz_desktop.actions.conflicts import Doubled, Pair
+    from sgz_desktop.actions.station import OpenStation
 
 NONE_SUCH = ("没有这一处两个值，什么也没有改。", "请用 conflicts list 看有哪些。")
 NO_VALUE = ("没有这个值，什么也没有改。", "--choose 请写 1 到 {count}。")
@@ -20,14 +21,14 @@ group = typer.Typer(help="数据核对：几台电脑填得不一样的资料。
 
 
 @group.command("list")
-def list_all(store: StoreOption = None, user: UserOption = None, as_json: JsonOption = False) -> None:
+@at_station()
+def list_all(station: OpenStation) -> Answer:
     """列出填得不一样的资料，各值按 --choose 的次序。"""
     from sgz_desktop.actions.conflicts import open_conflicts
 
-    with opened(store, user) as station:
-        rows = open_conflicts(station.desk)
+    rows = open_conflicts(station.desk)
     facts = {"conflicts": [told(pair) for row in rows for pair in row.pairs]}
-    report(as_json, facts, "\n".join(line for row in rows for line in _lines(row)) or "没有两个值的资料。")
+    return facts, "\n".join(line for row in rows for line in _lines(row)) or "没有两个值的资料。"
 
 
 def told(pair: Pair) -> dict[str, Any]:
@@ -65,29 +66,27 @@ def _lines(row: Doubled) -> list[str]:
 
 
 @group.command()
+@at_station()
 def settle(
+    station: OpenStation,
     kind: Annotated[str, typer.Argument(help="资料的种类，见 conflicts list。")],
     id: Annotated[str, typer.Argument(help="资料的标识。")],
     field: Annotated[str, typer.Argument(help="哪一项。")],
     choose: Annotated[int, typer.Option("--choose", help="用第几个值，从1数起。")],
-    store: StoreOption = None,
-    user: UserOption = None,
-    as_json: JsonOption = False,
-) -> None:
+) -> Answer:
     """选定其中一个值；其余的留在修改历史里。"""
     from sgz_desktop.actions import conflicts
 
-    with opened(store, user) as station:
-        desk = station.desk
-        rows = conflicts.open_conflicts(desk)
-        pair = next((one for row in rows for one in row.pairs if one.key == (kind, id, field)), None)
-        if pair is None:
-            raise AppError(*NONE_SUCH)
-        if not 1 <= choose <= len(pair.values):
-            raise AppError(NO_VALUE[0], NO_VALUE[1].format(count=len(pair.values)))
-        value = pair.values[choose - 1]
-        changes = conflicts.settle(desk, id, kind, field, value.choice, pair.seen)
-        left = len(conflicts.open_conflicts(desk))
+    desk = station.desk
+    rows = conflicts.open_conflicts(desk)
+    pair = next((one for row in rows for one in row.pairs if one.key == (kind, id, field)), None)
+    if pair is None:
+        raise AppError(*NONE_SUCH)
+    if not 1 <= choose <= len(pair.values):
+        raise AppError(NO_VALUE[0], NO_VALUE[1].format(count=len(pair.values)))
+    value = pair.values[choose - 1]
+    changes = conflicts.settle(desk, id, kind, field, value.choice, pair.seen)
+    left = len(conflicts.open_conflicts(desk))
     facts = {"kind": kind, "id": id, "field": field, "value": value.value, "conflicts": left}
     facts["edit"] = list(changes.edit) if changes.edit else None
-    report(as_json, facts, f"已选定{pair.label}：{value.words}。还有{left}份资料要核对。")
+    return facts, f"已选定{pair.label}：{value.words}。还有{left}份资料要核对。"

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sgz_desktop.cli_command import Answer, at_station
 from sgz_desktop.cli_session import (
     JsonOption,
-    StoreOption,
-    UserOption,
     folder_of,
-    opened,
     passphrase,
     report,
     written,
 )
+
+if TYPE_CHECKING:
+    from sgz_desktop.actions.station import OpenStation
 
 group = typer.Typer(help="区县密钥。", no_args_is_help=True, rich_markup_mode=None)
 KeyOption = Annotated[Path, typer.Option("--key", help="密钥文件，只在区县保管。")]
@@ -39,44 +40,42 @@ def make(
 
 
 @group.command("enrol")
+@at_station()
 def enrol(
+    station: OpenStation,
     file: Annotated[Path, typer.Argument(help="区县发来的公钥文件。")],
     fingerprint: Annotated[str, typer.Option("--fingerprint", help="区县念出的指纹（20位数字）。")],
-    store: StoreOption = None,
-    user: UserOption = None,
-    as_json: JsonOption = False,
-) -> None:
+) -> Answer:
     """核对指纹后登记区县密钥：本机资料和以后的备份，区县也能打开。"""
     from sgz_desktop.actions.county import enrol_county
 
-    with opened(store, user) as station:
-        county = enrol_county(station.desk, station, file, fingerprint)
+    county = enrol_county(station.desk, station, file, fingerprint)
     facts = {"name": county.name, "recipient": county.recipient, "fingerprint": county.fingerprint}
-    report(as_json, facts, f"已登记{county.name}的密钥。请再做一次备份，交区县保管。")
+    return facts, f"已登记{county.name}的密钥。请再做一次备份，交区县保管。"
 
 
 @group.command("show")
-def show(store: StoreOption = None, user: UserOption = None, as_json: JsonOption = False) -> None:
+@at_station()
+def show(station: OpenStation) -> Answer:
     """登记过哪个区县的密钥。"""
     from sgz_desktop.actions.county import enrolled_county
 
-    with opened(store, user) as station:
-        county = enrolled_county(station.desk, station)
+    county = enrolled_county(station.desk, station)
     if county is None:
-        report(as_json, {"county": None}, "没有登记区县密钥。")
+        return {"county": None}, "没有登记区县密钥。"
         return
     facts = {"name": county.name, "recipient": county.recipient, "fingerprint": county.fingerprint}
-    report(as_json, {"county": facts}, f"{county.name}，指纹 {county.fingerprint}")
+    return {"county": facts}, f"{county.name}，指纹 {county.fingerprint}"
 
 
 @group.command("remove")
-def remove(store: StoreOption = None, user: UserOption = None, as_json: JsonOption = False) -> None:
+@at_station()
+def remove(station: OpenStation) -> Answer:
     """移除区县密钥：以后的备份区县打不开；以前的备份仍打得开。"""
     from sgz_desktop.actions.county import remove_county
 
-    with opened(store, user) as station:
-        remove_county(station.desk, station)
-    report(as_json, {"county": None}, "已移除区县密钥。以前的备份区县仍能打开，请自行处理。")
+    remove_county(station.desk, station)
+    return {"county": None}, "已移除区县密钥。以前的备份区县仍能打开，请自行处理。"
 
 
 @group.command("open")

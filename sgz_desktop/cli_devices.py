@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sgz_desktop.cli_command import Answer, at_station
 from sgz_desktop.cli_session import (
     NO_CARD,
     JsonOption,
@@ -21,6 +22,7 @@ from sgz_desktop.cli_session import (
 
 if TYPE_CHECKING:
     from sgz_desktop.actions.exchange_join import Invitation
+    from sgz_desktop.actions.station import OpenStation
 
 Named = Annotated[str, typer.Argument(help="哪台电脑：名称、机号或编号。")]
 Fingerprint = Annotated[str, typer.Option("--fingerprint", help="对方屏幕上的指纹（20位数字）。")]
@@ -31,12 +33,12 @@ group = typer.Typer(help="本站的电脑。", no_args_is_help=True, rich_markup
 
 
 @group.command("list")
-def list_all(store: StoreOption = None, user: UserOption = None, as_json: JsonOption = False) -> None:
+@at_station()
+def list_all(station: OpenStation) -> Answer:
     """列出本站的电脑。"""
     from sgz_desktop.actions import exchange_devices
 
-    with opened(store, user) as station:
-        every = exchange_devices.computers(station.desk)
+    every = exchange_devices.computers(station.desk)
     devices = [
         {
             "id": one.id,
@@ -59,20 +61,18 @@ def list_all(store: StoreOption = None, user: UserOption = None, as_json: JsonOp
         f"{'（已停用）' if one.stopped is not None else '' if one.inside else '（未加入）'}"
         for one in every
     ]
-    report(as_json, {"devices": devices}, "\n".join(lines))
+    return {"devices": devices}, "\n".join(lines)
 
 
 @group.command("invite")
-def invite(
-    out: OutOption, store: StoreOption = None, user: UserOption = None, as_json: JsonOption = False
-) -> None:
+@at_station()
+def invite(station: OpenStation, out: OutOption) -> Answer:
     """为一台新电脑写邀请文件。"""
     from sgz_desktop.actions import exchange_join
 
-    with opened(store, user) as station:
-        made = exchange_join.invite(station.desk, station, out)
+    made = exchange_join.invite(station.desk, station, out)
     facts = {"out": str(out), "letter": made.letter, "fingerprint": made.fingerprint}
-    report(as_json, facts, f"邀请已写到 {out}。请在新电脑上核对指纹：{made.fingerprint}")
+    return facts, f"邀请已写到 {out}。请在新电脑上核对指纹：{made.fingerprint}"
 
 
 @group.command("join")
@@ -104,25 +104,23 @@ def join(
 
 
 @group.command("let-in")
+@at_station()
 def let_in(
+    station: OpenStation,
     request: Annotated[Path, typer.Argument(help="加入申请文件。")],
     fingerprint: Fingerprint,
-    store: StoreOption = None,
-    user: UserOption = None,
-    as_json: JsonOption = False,
-) -> None:
+) -> Answer:
     """在原来的电脑上：核对指纹后，让申请的电脑加入本站。"""
     from sgz_desktop.actions import exchange_join
     from sgz_desktop.actions.allowed import role_words
 
-    with opened(store, user) as station:
-        asked = exchange_join.read_request(station.desk, station, request)
-        same_fingerprint(asked.fingerprint, fingerprint)
-        computer = exchange_join.let_in(station.desk, station, asked)
+    asked = exchange_join.read_request(station.desk, station, request)
+    same_fingerprint(asked.fingerprint, fingerprint)
+    computer = exchange_join.let_in(station.desk, station, asked)
     facts: dict[str, object] = {"id": computer.id, "name": computer.name, "letter": computer.letter}
     facts |= {"user": asked.user, "roles": list(asked.roles)}
     who = f"使用人{asked.user}，岗位是{role_words(asked.roles)}"
-    report(as_json, facts, f"{computer.name}已加入本站，{who}。请导出第一包给它。")
+    return facts, f"{computer.name}已加入本站，{who}。请导出第一包给它。"
 
 
 @group.command("rejoin")
@@ -145,36 +143,31 @@ def rejoin(
 
 
 @group.command("introduce")
-def introduce(
-    out: OutOption, store: StoreOption = None, user: UserOption = None, as_json: JsonOption = False
-) -> None:
+@at_station()
+def introduce(station: OpenStation, out: OutOption) -> Answer:
     """在由备份恢复的电脑上：写一份介绍，别的电脑凭它认识本机。"""
     from sgz_desktop.actions import exchange_meet
 
-    with opened(store, user) as station:
-        exchange_meet.write_introduction(station.desk, station, out)
-        letter = station.desk.device.letter
-    report(as_json, {"out": str(out), "letter": letter}, f"本机的介绍已写到 {out}。请拿到别的电脑上读入。")
+    exchange_meet.write_introduction(station.desk, station, out)
+    letter = station.desk.device.letter
+    return {"out": str(out), "letter": letter}, f"本机的介绍已写到 {out}。请拿到别的电脑上读入。"
 
 
 @group.command("meet")
+@at_station()
 def meet(
-    introduction: Annotated[Path, typer.Argument(help="由备份恢复的电脑写的介绍。")],
-    store: StoreOption = None,
-    user: UserOption = None,
-    as_json: JsonOption = False,
-) -> None:
+    station: OpenStation, introduction: Annotated[Path, typer.Argument(help="由备份恢复的电脑写的介绍。")]
+) -> Answer:
     """读入由备份恢复的电脑的介绍，以后可以导出给它。"""
     from sgz_desktop.actions import exchange_meet
     from sgz_desktop.errors import AppError
 
-    with opened(store, user) as station:
-        found = exchange_meet.read_introduction(station.desk, station, introduction)
-        if found.refused:
-            raise AppError("没有认下这台电脑。", found.refused)
-        exchange_meet.meet(station.desk, station, [found])
+    found = exchange_meet.read_introduction(station.desk, station, introduction)
+    if found.refused:
+        raise AppError("没有认下这台电脑。", found.refused)
+    exchange_meet.meet(station.desk, station, [found])
     facts = {"id": found.id, "letter": found.letter, "known": found.known}
-    report(as_json, facts, f"已认识电脑{found.letter}。请导出一包给它。")
+    return facts, f"已认识电脑{found.letter}。请导出一包给它。"
 
 
 def _invited(file: Path, expected: str) -> Invitation:
