@@ -37,11 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _plain_output()
     window = window_options(given)
     if window is None:
-        from sgz_desktop import cli
-        from sgz_desktop.cli_session import Screen
+        from sgz_desktop.cli import program
+        from sgz_desktop.cli.session import Screen
 
         process.leave_no_dumps()
-        return cli.run(given, passphrase, Screen(open_window, take_picture))
+        return program.run(given, passphrase, Screen(open_window, take_picture))
     from sgz_desktop import places
 
     store = Path(window["--store"]) if "--store" in window else places.default_store()

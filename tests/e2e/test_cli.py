@@ -18,10 +18,11 @@ import pikepdf
 import pytest
 
 from sgz_desktop import __main__ as start
-from sgz_desktop import cli_session, places
+from sgz_desktop import places
 from sgz_desktop.actions import papers, practice
 from sgz_desktop.actions import station as stations
 from sgz_desktop.actions.exchange_devices import usual_name
+from sgz_desktop.cli import session as cli_session
 from sgz_desktop.store.write import Write
 from sgz_desktop.vault import members
 from sgz_desktop.vault.members import add_worker as _add_worker
@@ -265,7 +266,7 @@ def test_a_card_does_not_lie_in_the_store_it_opens(sgz: Sgz, tmp_path: Path) -> 
 
 
 def test_every_option_that_names_what_is_written_is_watched() -> None:
-    from sgz_desktop import cli
+    from sgz_desktop.cli import program as cli
 
     def options(group: Any) -> list[Any]:
         found = []

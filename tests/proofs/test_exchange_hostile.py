@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from sgz_desktop import cli
 from sgz_desktop.actions import exchange_inbox
 from sgz_desktop.actions.exchange_join import Request, let_in
+from sgz_desktop.cli import program as cli
 from sgz_desktop.errors import AppError
 from sgz_desktop.sync import envelope, proof
 from sgz_desktop.sync.proof import Proof

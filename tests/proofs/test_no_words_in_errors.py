@@ -28,7 +28,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 import sgz_desktop.actions
-from sgz_desktop import cli, cli_demo, cli_session, cli_station, exits
+from sgz_desktop import exits
 from sgz_desktop.actions.allowed import ACTIONS
 from sgz_desktop.actions.attachments import Photo, Placed
 from sgz_desktop.actions.bureau import Offer
@@ -55,6 +55,10 @@ from sgz_desktop.actions.supervision_remarks import RemarkPlace, RemarkTyped
 from sgz_desktop.actions.supervision_return import Proposal
 from sgz_desktop.actions.sweep import Found, Swept
 from sgz_desktop.actions.transfer_card import StationCard
+from sgz_desktop.cli import demo as cli_demo
+from sgz_desktop.cli import program as cli
+from sgz_desktop.cli import session as cli_session
+from sgz_desktop.cli import station as cli_station
 from sgz_desktop.domain.agenda import Item
 from sgz_desktop.domain.bureau_form import Mapped
 from sgz_desktop.domain.edits import Changes, Stamp

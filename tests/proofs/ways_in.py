@@ -12,9 +12,10 @@ from typing import Any, cast
 
 import pytest
 
-from sgz_desktop import app, cli_session
+from sgz_desktop import app
 from sgz_desktop.actions import keeping, recovery, workers
 from sgz_desktop.actions.station import LOCK, OpenStation, create_station, open_station
+from sgz_desktop.cli import session as cli_session
 from sgz_desktop.errors import AppError
 from sgz_desktop.vault import members, unlocking
 from sgz_desktop.vault.card import Card, make_card

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from sgz_desktop.cli_session import opened, report
+from sgz_desktop.cli.session import opened, report
 from sgz_desktop.errors import AppError
 
 VARIABLE = "SGZ_COPY_PASSWORD"

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sgz_desktop.cli_session import opened, report
+from sgz_desktop.cli.session import opened, report
 from sgz_desktop.errors import AppError
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sgz_desktop.cli_command import Answer, at_station
-from sgz_desktop.cli_session import (
+from sgz_desktop.cli.command import Answer, at_station
+from sgz_desktop.cli.session import (
     NO_CARD,
     JsonOption,
     OutOption,

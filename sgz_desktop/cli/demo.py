@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sgz_desktop import files, places
-from sgz_desktop.cli_session import (
+from sgz_desktop.cli.session import (
     folder_of,
     open_any,
     passphrase_or,

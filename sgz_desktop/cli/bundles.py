@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sgz_desktop.cli_command import Answer, at_station
-from sgz_desktop.cli_session import OutOption
+from sgz_desktop.cli.command import Answer, at_station
+from sgz_desktop.cli.session import OutOption
 
 if TYPE_CHECKING:
     from sgz_desktop.actions.desk import Desk

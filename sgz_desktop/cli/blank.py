@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sgz_desktop import files
-from sgz_desktop.cli_session import report
+from sgz_desktop.cli.session import report
 
 
 def list_forms(as_json: bool) -> None:

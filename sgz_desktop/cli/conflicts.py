@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sgz_desktop.cli_command import Answer, at_station
+from sgz_desktop.cli.command import Answer, at_station
 from sgz_desktop.errors import AppError
 
 if TYPE_CHECKING:

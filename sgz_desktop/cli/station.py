@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sgz_desktop import files
-from sgz_desktop.cli_session import NO_CARD, folder_of, opened, passphrase, report, user_of
+from sgz_desktop.cli.session import NO_CARD, folder_of, opened, passphrase, report, user_of
 from sgz_desktop.errors import AppError
 from sgz_desktop.vault.card import Card, make_card
 

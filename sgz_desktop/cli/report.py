@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from sgz_desktop import files
-from sgz_desktop.cli_session import opened, report, wants_json
+from sgz_desktop.cli.session import opened, report, wants_json
 
 if TYPE_CHECKING:
     from sgz_desktop.actions.figures import Compared, Span

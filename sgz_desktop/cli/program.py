@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sgz_desktop.cli_bundles import group as bundles
-from sgz_desktop.cli_command import Answer, at_station
-from sgz_desktop.cli_conflicts import group as conflicts
-from sgz_desktop.cli_county import group as county
-from sgz_desktop.cli_devices import group as devices
-from sgz_desktop.cli_session import (
+from sgz_desktop.cli.bundles import group as bundles
+from sgz_desktop.cli.command import Answer, at_station
+from sgz_desktop.cli.conflicts import group as conflicts
+from sgz_desktop.cli.county import group as county
+from sgz_desktop.cli.devices import group as devices
+from sgz_desktop.cli.session import (
     JsonOption,
     OutOption,
     Screen,
@@ -31,7 +31,7 @@ from sgz_desktop.cli_session import (
     session,
     written,
 )
-from sgz_desktop.cli_transfer import group as transfers
+from sgz_desktop.cli.transfer import group as transfers
 from sgz_desktop.errors import Cancelled
 from sgz_desktop.exits import DONE, USAGE, guarded
 
@@ -114,7 +114,7 @@ def demo(
     as_json: JsonOption = False,
 ) -> int:
     """打开练习站（人物情节均为虚构）；没有就先建好。"""
-    from sgz_desktop.cli_demo import demo as work
+    from sgz_desktop.cli.demo import demo as work
 
     return work(store, user, headless, as_json)
 
@@ -129,7 +129,7 @@ def init(
     as_json: JsonOption = False,
 ) -> None:
     """新建一个社工站。"""
-    from sgz_desktop.cli_station import init as work
+    from sgz_desktop.cli.station import init as work
 
     if card and no_card:
         raise typer.BadParameter("--card 和 --no-card 只能写一个。")
@@ -148,7 +148,7 @@ def import_(
 ) -> None:
     """导入资料：先检查整个文件，再一次写入。名单里有问题的行不导入，可以写成表格改正后再导入。"""
     if file.suffix.lower() in TABLES:
-        from sgz_desktop.cli_roster import import_list
+        from sgz_desktop.cli.roster import import_list
 
         import_list(file, merge, sheet, errors, store, user, as_json)
         return
@@ -169,7 +169,7 @@ def export(
     as_json: JsonOption = False,
 ) -> None:
     """导出全部资料。导出的文件没有加密。"""
-    from sgz_desktop.cli_station import export as work
+    from sgz_desktop.cli.station import export as work
 
     work(out, format.value, store, user, as_json)
 
@@ -195,7 +195,7 @@ def blank(
     as_json: JsonOption = False,
 ) -> None:
     """把一种空白表写成PDF，供手写。不需要资料库。"""
-    from sgz_desktop.cli_blank import list_forms, write_form
+    from sgz_desktop.cli.blank import list_forms, write_form
 
     if listed:
         list_forms(as_json)
@@ -218,7 +218,7 @@ def case_file(
 ) -> None:
     """把一个个案的整卷档案写成PDF。"""
     if whom is not None:
-        from sgz_desktop.cli_copies import write_copy
+        from sgz_desktop.cli.copies import write_copy
 
         write_copy(number, out, whom, store, user, as_json)
         return
@@ -249,7 +249,7 @@ def _add_report(sort: str, span: Any, about: str) -> None:
         user: UserOption = None,
         as_json: JsonOption = False,
     ) -> None:
-        from sgz_desktop.cli_report import make
+        from sgz_desktop.cli.report import make
 
         make(sort, when, out, store, user, as_json)
 
@@ -265,7 +265,7 @@ _add_report("final", YEAR, "末期工作报告：整个合同年。")
 @app.command()
 def check(store: StoreOption = None, user: UserOption = None, as_json: JsonOption = False) -> None:
     """检查资料是否完整。有问题时退出码为1。"""
-    from sgz_desktop.cli_station import check as work
+    from sgz_desktop.cli.station import check as work
 
     work(store, user, as_json)
 
@@ -294,10 +294,10 @@ def restore(
 ) -> None:
     """从备份恢复到一个空文件夹；这台电脑成为一台新电脑。"""
     if county_key is not None:
-        from sgz_desktop.cli_county import restore_with_county
+        from sgz_desktop.cli.county import restore_with_county
 
         restore_with_county(file, county_key, store, user, as_json)
         return
-    from sgz_desktop.cli_station import restore as work
+    from sgz_desktop.cli.station import restore as work
 
     work(file, store, user, as_json)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sgz_desktop.cli_command import Answer, at_station
-from sgz_desktop.cli_session import (
+from sgz_desktop.cli.command import Answer, at_station
+from sgz_desktop.cli.session import (
     JsonOption,
     folder_of,
     passphrase,
@@ -99,7 +99,7 @@ def open_(
 def restore_with_county(file: Path, key: Path, store: Path | None, user: str | None, as_json: bool) -> None:
     """Bring a lost station's backup back with the county's key; a worker of it gets a new passphrase."""
     from sgz_desktop.actions import keeping
-    from sgz_desktop.cli_session import user_of
+    from sgz_desktop.cli.session import user_of
     from sgz_desktop.store import archive
     from sgz_desktop.vault import slot_file
     from sgz_desktop.vault.identity_file import read_identity

@@ -10,7 +10,7 @@ from inspect import Parameter, Signature
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from sgz_desktop.cli_session import JsonOption, StoreOption, UserOption, opened, reasons, report
+from sgz_desktop.cli.session import JsonOption, StoreOption, UserOption, opened, reasons, report
 
 Answer = tuple[dict[str, Any], str]  # facts for --json, else words
 SHARED = (
