@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from sgz_desktop.actions.allowed import action
@@ -18,7 +18,7 @@ from sgz_desktop.errors import AppError
 from sgz_desktop.store import facts as flat
 from sgz_desktop.store import settings
 from sgz_desktop.store.behind import Behind, behind
-from sgz_desktop.store.contracts import targets
+from sgz_desktop.store.contracts import contract_spans, targets
 from sgz_desktop.store.session import Reading
 
 BAD_PERIOD = "统计期没有看懂，没有统计。"
@@ -37,7 +37,8 @@ BEHIND = 1 << 16
 class Rules:
     """How this station counts and reports. `from_day` 26 means the 26th of last month to the 25th.
 
-    `first_issue` is the month of the first brief, `contract_from` the first day of the contract year.
+    `first_issue` is the month of the first brief. `contracts` are the years of the contracts on file, the
+    earliest first; `contract_from`, a first day of the contract year, serves where none holds a day.
     """
 
     from_day: int = 1
@@ -46,6 +47,7 @@ class Rules:
     send_to: str = ""
     copy_to: str = ""
     retention_years: int = 5
+    contracts: tuple[Period, ...] = ()
 
     def month(self, month: days.Month) -> Period:
         """The days a month's brief counts."""
@@ -57,11 +59,23 @@ class Rules:
     def year_so_far(self, month: days.Month) -> Period:
         """From the start of the contract year, or of the calendar year, to the end of the month's days."""
         last = self.month(month).last
-        start = self.contract_from
+        if year := self.contract_on(last):
+            return Period(year.first, last)
+        start = self.any_start(last)
         while start and _a_year_on(start) <= last:
             start = _a_year_on(start)
         usable = start and start <= last
         return Period(start if usable else self.month(f"{month[:4]}-01").first, last)
+
+    def contract_on(self, day: days.Day) -> Period | None:
+        """The year of the contract whose targets a day has: of two that hold it, the later begun."""
+        return next((one for one in reversed(self.contracts) if one.first <= day <= one.last), None)
+
+    def any_start(self, day: days.Day) -> days.Day:
+        """A first day of the contract year for days no contract holds: of the settings, else of the contract
+        before them; '' where there is none."""
+        before = (one.first for one in reversed(self.contracts) if one.first <= day)
+        return self.contract_from or next(before, "")
 
 
 def _a_year_on(day: str) -> str:
@@ -77,7 +91,19 @@ def rules(session: Reading) -> Rules:
         send_to=str(settings.get(session, "brief_send_to", "") or ""),
         copy_to=str(settings.get(session, "brief_copy_to", "") or ""),
         retention_years=_number(settings.get(session, "retention_years"), 1, 99, 5),
+        contracts=tuple(_contracts(contract_spans(session))),
     )
+
+
+def _contracts(spans: Iterable[tuple[str, str | None]]) -> Iterator[Period]:
+    """Years of contracts with a known first day; one that names no last day runs for a year."""
+    for first_on, last_on in spans:
+        if days.is_day(first_on):
+            first = days.earliest(first_on)
+            ends = last_on is not None and days.is_day(last_on)
+            last = days.latest(str(last_on)) if ends else days.add_days(_a_year_on(first), -1)
+            if first <= last:
+                yield Period(first, last)
 
 
 def _number(value: object, least: int, most: int, usual: int) -> int:
@@ -138,7 +164,8 @@ def _told(desk: Desk, one: Indicator) -> Indicator:
 class Span:
     """What a report counts: `now`, and beside it `before` (None: nothing to set beside), the same days a year
     ago, and the contract year so far. `name` is how it was asked for: 2026-06, 2026, or two days with /;
-    `today` the day it was asked for, '' long after."""
+    `today` the day it was asked for, '' long after; `year_ends` the last day of the contract's year, '' where
+    no contract is on file."""
 
     sort: str
     name: str
@@ -147,6 +174,7 @@ class Span:
     year_ago: Period
     year: Period
     today: days.Day = field(default="", compare=False)
+    year_ends: days.Day = field(default="", compare=False)
 
     @property
     def until(self) -> days.Day:
@@ -167,7 +195,14 @@ class Span:
 def month_span(month: days.Month, own: Rules) -> Span:
     """What the brief of a month counts."""
     before, year_ago = (own.month(days.add_months(month, -back)) for back in (1, 12))
-    return Span("monthly", month, own.month(month), before, year_ago, own.year_so_far(month))
+    now, year = own.month(month), own.year_so_far(month)
+    return Span("monthly", month, now, before, year_ago, year, year_ends=year_end(now.last, own))
+
+
+def year_end(day: days.Day, own: Rules) -> days.Day:
+    """The last day of the contract's year that holds a day, '' where no contract does."""
+    held = own.contract_on(day)
+    return held.last if held else ""
 
 
 @dataclass(frozen=True)

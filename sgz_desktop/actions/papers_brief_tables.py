@@ -81,8 +81,9 @@ class Known:
     def elapsed(self) -> int:
         """How much of the contract year has gone by, in whole percent: never more than has, so that the paper
         does not call late what the workbench shows as in time."""
-        gone = days.days_between(self.span.year.first, self.span.until) + 1
-        return min(100, gone * 100 // 365)
+        first, ends = self.span.year.first, self.span.year_ends
+        gone = days.days_between(first, self.span.until) + 1
+        return min(100, gone * 100 // (days.days_between(first, ends) + 1 if ends else 365))
 
     @property
     def goes_on(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sgz_desktop.actions.figures import Rules, Span, month_named, month_span, period_named
+from sgz_desktop.actions.figures import Rules, Span, month_named, month_span, period_named, year_end
 from sgz_desktop.domain import days
 from sgz_desktop.domain.indicator_facts import Period
 from sgz_desktop.domain.report_form import MIDTERM, MONTHLY, SORTS
@@ -31,17 +31,21 @@ def span_named(sort: str, text: str, own: Rules, today: days.Day) -> Span:
 def _span(sort: str, text: str, own: Rules) -> Span:
     if "/" in text:
         now = period_named(text, own)
-        return Span(sort, f"{now.first}/{now.last}", now, None, _year_ago(now), _year(now, own))
+        name, year = f"{now.first}/{now.last}", _year(now, own)
+        return Span(sort, name, now, None, _year_ago(now), year, year_ends=year_end(now.last, own))
     if sort == MONTHLY:
         return month_span(month_named(text), own)
     now = contract_part(sort, _year_named(text), own)
-    return Span(sort, now.first[:4], now, None, _year_ago(now), now)
+    return Span(sort, now.first[:4], now, None, _year_ago(now), now, year_ends=year_end(now.last, own))
 
 
 def contract_part(sort: str, year: int, own: Rules) -> Period:
-    """The first half, or the whole, of the contract year that starts in a year; of the calendar year where no
-    contract is set."""
-    start = own.contract_from or f"{year}-01-01"
+    """The first half, or the whole, of the contract that starts in a year; where none on file does, of the
+    contract year as the settings or an earlier contract have it, else of the calendar year."""
+    held = next((one for one in reversed(own.contracts) if one.first[:4] == str(year)), None)
+    if held:
+        return Period(held.first, min(_months_on(held.first, HALF), held.last)) if sort == MIDTERM else held
+    start = own.any_start(f"{year}-12-31") or f"{year}-01-01"
     first = f"{year}-{start[5:]}"
     if not days.is_day(first):  # 29 February
         first = f"{year}-02-28"

@@ -10,12 +10,19 @@ IN_FORCE = f"""SELECT id FROM r_contract WHERE deleted {HERE} AND first_on <= ?1
   AND (last_on IS NULL OR last_on >= ?1 OR ?1 LIKE last_on || '%') ORDER BY first_on DESC, rid DESC LIMIT 1"""
 TARGETS = f"""SELECT indicator, goal FROM r_contract_target
 WHERE contract = ? AND indicator IS NOT NULL AND deleted {HERE} ORDER BY rid"""
+SPANS = f"""SELECT first_on, last_on FROM r_contract WHERE first_on IS NOT NULL AND deleted {HERE}
+ORDER BY first_on, rid"""
 
 
 def contract_on(session: Reading, day: str) -> str | None:
     """The id of the contract whose days hold a day; of two that do, the one that began later."""
     row = session.connection.execute(IN_FORCE, (day,)).fetchone()
     return row[0] if row else None
+
+
+def contract_spans(session: Reading) -> list[tuple[str, str | None]]:
+    """First and last day of every contract that has a first, as they are written, the earliest first."""
+    return [(first, last) for first, last in session.connection.execute(SPANS)]
 
 
 def targets(session: Reading, day: str) -> dict[str, int]:

@@ -14,6 +14,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import RowInput, Saved, new_form, save_form
 from sgz_desktop.actions.ledgers import Wanted
 from sgz_desktop.actions.people import MemberInput, register_household
+from sgz_desktop.actions.report_figures import report_figures
 from sgz_desktop.actions.service_catalogue import catalogue_poster, print_catalogue, services_done
 from sgz_desktop.actions.visits import new_visit
 from sgz_desktop.domain import days
@@ -65,6 +66,19 @@ def test_the_year_stands_on_the_same_figures_as_the_brief(desk: Desk) -> None:
     assert len(behind) == visits.pace.done
     assert visits.pace.behind
     assert cases.pace.left == 12
+
+
+def test_reports_count_the_year_of_the_contract_without_any_setting(desk: Desk) -> None:
+    """The brief's column of the year, its elapsed time and the two reports follow the contract on file."""
+    a_contract(desk, last_on="2026-06-30")  # ten months
+    home = family(desk, "上溪村")
+    for day in ("2025-08-31", "2025-09-01", "2026-06-02"):
+        save_form(desk, new_visit(desk, household=home), {"date": day, "mode": "home", "met": "是"})
+    calls = {one.key: one for one in figures.compare(desk, "2026-06")}["V01.households"]
+    assert (calls.year, calls.target, calls.now.value) == (2, 1200, 1)
+    spans = {sort: report_figures(desk, sort, "2025").span.now for sort in ("midterm", "final")}
+    assert (spans["midterm"].last, spans["final"].last) == ("2026-02-28", "2026-06-30")
+    assert {one.first for one in spans.values()} == {"2025-09-01"}
 
 
 def test_a_target_is_picked_by_its_title(desk: Desk) -> None:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from sgz_desktop.actions import cases, figures, forms
 from sgz_desktop.actions.desk import Desk
-from sgz_desktop.actions.figures import Rules
+from sgz_desktop.actions.figures import Rules, month_span
 from sgz_desktop.actions.forms import RowInput
+from sgz_desktop.actions.report_spans import contract_part
 from sgz_desktop.domain.actor import Actor
 from sgz_desktop.domain.indicator_facts import Period
 from sgz_desktop.domain.indicators import indicators
@@ -123,6 +124,21 @@ def test_the_year_so_far_follows_the_contract() -> None:
     assert Rules(contract_from="2025-09-01").year_so_far(JUNE) == Period("2025-09-01", "2026-06-30")
     assert Rules(contract_from="2023-09-01").year_so_far(JUNE) == Period("2025-09-01", "2026-06-30")
     assert Rules(contract_from="2027-01-01").year_so_far(JUNE) == Period("2026-01-01", "2026-06-30")
+
+
+def test_the_contracts_on_file_rule_over_the_settings() -> None:
+    """Two contracts with a gap between, the second shorter than a year."""
+    years = (Period("2024-03-15", "2025-03-14"), Period("2025-09-01", "2026-06-30"))
+    own = Rules(contract_from="2020-01-01", contracts=years)
+    assert own.year_so_far(JUNE) == Period("2025-09-01", "2026-06-30")
+    assert own.year_so_far("2025-02") == Period("2024-03-15", "2025-02-28")
+    assert own.year_so_far("2025-05") == Period("2025-01-01", "2025-05-31")  # no contract: the settings
+    assert Rules(contracts=years).year_so_far("2025-05") == Period("2025-03-15", "2025-05-31")
+    assert Rules(contracts=years).year_so_far("2023-05") == Period("2023-01-01", "2023-05-31")
+    parts = [contract_part(sort, 2025, own) for sort in ("midterm", "final")]
+    assert parts == [Period("2025-09-01", "2026-02-28"), years[1]]
+    assert contract_part("final", 2026, Rules(contracts=years)) == Period("2026-09-01", "2027-08-31")
+    assert month_span(JUNE, own).year_ends == "2026-06-30"
 
 
 def test_settings_of_nonsense_count_as_not_set(desk: Desk) -> None:
