@@ -15,8 +15,9 @@ from sgz_desktop.store.session import Reading
 
 YEARS = """SELECT id, coalesce(number, title, '（未填编号）'), first_on, last_on FROM r_contract
 WHERE deleted IS NOT 1 AND first_on IS NOT NULL AND last_on IS NOT NULL ORDER BY first_on, rid"""
-SPENT = """SELECT coalesce(category, ''), amount FROM r_spending WHERE contract = ? AND deleted IS NOT 1
-AND amount IS NOT NULL"""
+UNKNOWN = "unknown"  # of payments without a category
+SPENT = f"""SELECT coalesce(category, '{UNKNOWN}'), amount FROM r_spending
+WHERE contract = ? AND deleted IS NOT 1 AND amount IS NOT NULL"""
 CEILINGS = """SELECT category, ceiling FROM r_contract_budget WHERE contract = ? AND deleted IS NOT 1
 AND category IS NOT NULL ORDER BY rid"""
 GOALS = "SELECT indicator, goal FROM r_contract_target WHERE contract = ? AND deleted IS NOT 1 ORDER BY rid"
@@ -76,7 +77,12 @@ def spending_doubts(session: Reading, record: Spending) -> Iterator[Problem]:
             yield mark("date", OUTSIDE)
 
 
+def category_words(code: str) -> str:
+    """What a line of the contract's money is called, '' for the whole."""
+    return "类别未填" if code == UNKNOWN else code_list("spending_category").label(code) if code else ""
+
+
 def over_words(one: Money) -> str:
     """By how much a contract or a category of it is overdrawn."""
-    what = code_list("spending_category").label(one.code) if one.code else "支出合计"
-    return f"{what}超出{'预算' if one.code else '合同金额'}{amounts.show_yuan(one.over)}。"
+    what, of = (category_words(one.code), "预算") if one.code else ("支出合计", "合同金额")
+    return f"{what}超出{of}{amounts.show_yuan(one.over)}。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sgz_desktop.actions.allowed import action
+from sgz_desktop.actions.contract_doubts import category_words
 from sgz_desktop.actions.contract_year import ContractYear, cycle_words, standing
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.papers_draft import columns
@@ -118,7 +119,7 @@ def _money(lines: tuple[Money, ...]) -> Table:
         *(("经费类别", 5), ("预算（元）", 2.6, "right"), ("支出（元）", 2.6, "right"), ("执行率", 2, "right"))
     )
     whole, *parts = lines
-    rows = [_spent(code_list("spending_category").label(one.code) or "类别未填", one) for one in parts]
+    rows = [_spent(category_words(one.code), one) for one in parts]
     if any(one.spent for one in lines):
         return Table(tuple(heads), (*rows, _spent("合计", whole)), title=SPENT)
     unknown = [(*row[:2], "—", "—") for row in (*rows, _spent("合计", whole))]

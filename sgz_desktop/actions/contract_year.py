@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sgz_desktop.actions.allowed import action
@@ -23,6 +23,7 @@ from sgz_desktop.store.session import Reading
 
 REPORTED = """SELECT 1 FROM r_report WHERE sort = ?1 AND first_on >= ?2 AND first_on <= ?3
 AND signed_off_on IS NOT NULL AND deleted IS NOT 1"""
+OWED_DAYS = 92  # after a contract's last day; a report not on file by then was made without this program
 REPORT_WORDS = {"midterm": "中期报告", "final": "末期报告"}
 
 
@@ -120,15 +121,17 @@ def _goal(key: str, goal: int, counted: Mapping[str, Indicator], year: Year, unt
     return Goal(key, localised(title), localised(unit), figure, found)
 
 
-def running_year(session: Reading, today: days.Day) -> Year | None:
-    """The contract today is in, or next to."""
-    return running(contract_years(session), today)
-
-
-def reports_due(session: Reading, year: Year) -> tuple[DueReport, ...]:
-    """The reports a contract asks for."""
-    record = read.get(session, Contract, year.id)
-    return _reports(session, year, record) if record else ()
+def reports_due(session: Reading, today: days.Day) -> Iterator[tuple[Year, DueReport]]:
+    """The reports asked for by the contract today is in, or next to, and by those that are over but neither
+    closed nor graded yet: the last report of a year is often due when the next has begun."""
+    years = contract_years(session)
+    now = running(years, today)
+    for year in years:
+        record = read.get(session, Contract, year.id)
+        lately = year.last < today <= days.add_days(year.last, OWED_DAYS)
+        owes = record is not None and lately and not (record.closed_on or record.grade)
+        if record is not None and (year == now or owes):
+            yield from ((year, one) for one in _reports(session, year, record))
 
 
 def _reports(session: Reading, year: Year, record: Contract) -> tuple[DueReport, ...]:

@@ -32,11 +32,11 @@ def station_items(session: Reading, today: days.Day, since: days.Day, until: day
 
 
 def _reports(session: Reading, today: days.Day) -> Iterator[Item]:
-    year = contract_year.running_year(session, today)
-    for one in contract_year.reports_due(session, year) if year else ():
-        if year and not one.done:
+    for year, one in contract_year.reports_due(session, today):
+        if not one.done:
             origin = f"contract.{one.sort}:{year.id}:{one.day}"
-            yield Item(origin, "contract", year.id, f"报送{one.title}", one.day)
+            of_year = f"（合同{year.words}）" if year.last < today else ""
+            yield Item(origin, "contract", year.id, f"报送{one.title}{of_year}", one.day)
 
 
 def _staff(session: Reading, today: days.Day) -> Iterator[Item]:

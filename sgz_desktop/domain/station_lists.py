@@ -169,6 +169,14 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
                 measure="份",
             ),
             _list(
+                "spending",
+                "支出",
+                "date:130 what category:160 amount:110 payee:150 voucher:100 contract:140",
+                "date",
+                "还没有经费支出。每付一笔钱，在这里新建一条。",
+                measure="笔",
+            ),
+            _list(
                 "staff",
                 "人员",
                 "name:90 post:80 employment:100 qualification posted_on:140 phone:130",
@@ -187,6 +195,14 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
                 falling=False,
                 over="closed_on",
                 measure="处",
+            ),
+            _list(
+                "room_use",
+                "场地使用",
+                "date:130 room:150 purpose start_time:90 end_time:90 people:80 user:160",
+                "date",
+                "还没有场地使用登记。用过场地，在这里新建一条。",
+                measure="次",
             ),
             _list(
                 "service_point",

@@ -33,6 +33,8 @@ ELSEWHERE = frozenset(  # rows other pages edit
         "report_text",
         "attendance",
         "volunteer_service",
+        "spending",
+        "room_use",
         "survey_answer",
         "evaluation_item",
     }

@@ -70,7 +70,7 @@ VOLUNTEERS = (
 )
 TEAMS = """SELECT id, 'volunteer_team', id, coalesce(name, '服务队'), founded_on FROM r_volunteer_team
 WHERE id IN {marks}"""
-SERVED = """SELECT s.id, 'volunteer', coalesce(s.volunteer, s.id),
+SERVED = """SELECT s.id, 'volunteer_service', s.id,
   coalesce(v.name, '志愿者') || coalesce(' ' || s.what, ''), s.date
 FROM r_volunteer_service s LEFT JOIN r_volunteer v ON v.id = s.volunteer WHERE s.id IN {marks}"""
 SUPERVISIONS = (
@@ -78,8 +78,7 @@ SUPERVISIONS = (
 )
 TRAININGS = "SELECT id, 'training', id, coalesce(title, '培训'), date FROM r_training WHERE id IN {marks}"
 STAFF = "SELECT id, 'staff', id, coalesce(name, '工作人员'), posted_on FROM r_staff WHERE id IN {marks}"
-SPENDINGS = """SELECT id, 'contract', coalesce(contract, id), coalesce(what, '支出'), date FROM r_spending
-WHERE id IN {marks}"""
+SPENDINGS = "SELECT id, 'spending', id, coalesce(what, '支出'), date FROM r_spending WHERE id IN {marks}"
 REPORTS = """SELECT id, 'mandatory_report', id, '强制报告', found_on FROM r_mandatory_report
 WHERE id IN {marks}"""
 

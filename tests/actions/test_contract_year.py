@@ -16,6 +16,7 @@ from sgz_desktop.actions.ledgers import Wanted
 from sgz_desktop.actions.people import MemberInput, register_household
 from sgz_desktop.actions.report_figures import report_figures
 from sgz_desktop.actions.service_catalogue import catalogue_poster, print_catalogue, services_done
+from sgz_desktop.actions.station_dues import station_items
 from sgz_desktop.actions.visits import new_visit
 from sgz_desktop.domain import days
 from sgz_desktop.domain.staffing import State
@@ -155,6 +156,25 @@ def test_no_contract_and_the_one_that_runs(desk: Desk) -> None:
     found = contract_year(desk)
     assert found is not None
     assert [one.done for one in found.reports] == [True, False]
+
+
+def test_the_last_report_of_a_year_is_owed_when_the_next_contract_runs(desk: Desk) -> None:
+    """Due two weeks into the new year: asked for until the old contract is graded, or long over."""
+    old = a_contract(
+        desk, number="旧", first_on="2024-09-01", last_on="2025-08-31", final_due_on="2025-09-15"
+    )
+    added(desk, "report", sort="midterm", first_on="2024-09-01", signed_off_on="2025-03-01")
+    a_contract(desk)
+
+    def owed(today: str) -> list[str]:
+        until = days.add_days(today, 7)
+        found = desk.read(lambda session: station_items(session, today, "2024-09-01", until))
+        return [one.what for one in found if one.kind == "contract"]
+
+    assert owed("2025-09-10") == ["报送末期报告（合同旧）"]
+    assert owed("2025-12-02") == []
+    save_form(desk, forms.form(desk, old.id, "contract"), {"grade": "good"})
+    assert owed("2025-09-10") == []
 
 
 def test_the_list_handed_over_tells_targets_and_money(desk: Desk) -> None:

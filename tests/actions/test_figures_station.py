@@ -73,7 +73,7 @@ def test_every_figure_opens_its_records(working: Desk) -> None:
             assert forms.form(working, record.id, record.kind).id == record.id
             seen.add(record.kind)
     assert {"group", "group_session", "activity", "contact", "organisation", "resource", "volunteer"} <= seen
-    assert {"volunteer_team", "supervision", "training", "staff", "contract", "mandatory_report"} <= seen
+    assert {"volunteer_team", "supervision", "training", "staff", "spending", "mandatory_report"} <= seen
 
 
 def test_figures_read_alone_are_those_read_together(working: Desk) -> None:

@@ -15,10 +15,13 @@ from sgz_desktop.actions.forms import RowInput, new_form, save_form
 from sgz_desktop.actions.people import MemberInput, register_household
 from sgz_desktop.actions.visits import new_visit
 from sgz_desktop.gui import theme
+from sgz_desktop.gui.forms import RecordForm
 from sgz_desktop.gui.pages.contract_page import ContractPage, goals_words
 from sgz_desktop.gui.pages.station_hub import StationHub
 from sgz_desktop.gui.pages.workbench import WorkbenchPage
 from sgz_desktop.gui.paper_pane import PaperView
+from sgz_desktop.gui.record_page import RecordPage
+from sgz_desktop.gui.widgets.data_table import cell_text
 
 CONTENT = (1176, 708)  # of 1366×768 beside the side bar and under the window's head
 SPAN = {"number": "QH-2025-1", "first_on": "2025-09-01", "last_on": "2026-08-31", "signed_on": "2025-08-25"}
@@ -46,7 +49,10 @@ def contract(desk: Desk) -> str:
         RowInput("", {"indicator": "V01.households", "goal": 12}),
         RowInput("", {"indicator": "x", "goal": 1}),
     ]
-    spent = [RowInput("", {"category": "activity", "amount": "300", "date": "2026-03-01"})]
+    spent = [
+        RowInput("", {"category": "activity", "amount": "300", "date": "2026-03-01"}),
+        RowInput("", {"amount": "20", "date": "2026-03-02"}),
+    ]
     budgets = [RowInput("", {"category": "activity", "ceiling": "200"})]
     form = new_form(desk, "contract")
     rows = {"targets": targets, "spendings": spent, "budgets": budgets}
@@ -76,8 +82,9 @@ def test_where_the_year_stands_and_what_pace_is_needed(hub: StationHub, contract
     assert (visits.shown, visits.tone) == ("3/12户次", "warn")
     assert visits.note == "应到9，每月还要5户次"
     assert "改选" in unknown.note
-    whole, activity = page.money.rows
+    whole, activity, unsaid = page.money.rows
     assert (whole.tone, activity.tone, activity.note) == ("brand", "danger", "超出100元")
+    assert (whole.label, whole.shown, unsaid.label, unsaid.shown) == ("合计", "320元", "类别未填", "20元")
     assert page.band.isVisible()
     assert [row.what for row in page.reports.rows] == ["", ""]
     assert page.reports.rows[0].late
@@ -105,10 +112,43 @@ def test_each_number_opens_its_records_by_keyboard(hub: StationHub, contract: st
     QTest.keyClick(page.drawer.table, Qt.Key.Key_Escape)
     assert page.side.currentIndex() == 0
     page.money.setFocus()
+    QTest.keyClick(page.money, Qt.Key.Key_Down)
     QTest.keyClick(page.money, Qt.Key.Key_Return)
     page.reports.setFocus()
     QTest.keyClick(page.reports, Qt.Key.Key_Return)
-    assert opened[-2:] == [("station", ("contract", contract)), ("reports", ("midterm", "2025"))]
+    payments = {"tab": "spending", "find": "服务活动 QH-2025-1"}
+    assert opened[-2:] == [("station", payments), ("reports", ("midterm", "2025"))]
+    hub.activate(payments)
+    settle()
+    hub.card.tools.box.send()
+    assert [cell_text(row[3]) for row in hub.card.table.rows_shown()] == ["300元"]
+
+
+def test_a_payment_is_of_todays_contract_and_what_is_over_is_said(hub: StationHub, contract: str) -> None:
+    hub.show_tab("spending")
+    hub.new.click()
+    settle()
+    boxes = form_of(hub).body.all_boxes()
+    assert boxes["contract"].typed() == contract
+    for name, typed in (("amount", "5"), ("category", "activity"), ("date", "2026-03-03")):
+        boxes[name].put_value(typed) if name == "category" else boxes[name].put(typed)
+    told: list[str] = []
+    hub.said.connect(lambda words, _undo: told.append(words))
+    form_of(hub).save()
+    settle()
+    assert told == ["经费支出已保存。待核：服务活动超出预算105元。"]
+    hub.open_record("contract", contract)
+    settle()
+    form_of(hub).body.build_all()
+    assert set(form_of(hub).body.rows) == {"targets", "budgets", "handovers"}  # with payments it took seconds
+
+
+def form_of(hub: StationHub) -> RecordForm:
+    """The form in front."""
+    page = hub.stack.over
+    assert isinstance(page, RecordPage)
+    assert page.form is not None
+    return page.form
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.3])

@@ -18,7 +18,12 @@ from sgz_desktop.gui.pages.station_hub import StationHub
 from sgz_desktop.gui.ways import record_target
 
 SOMEBODY = "01970000-0000-7000-8000-000000000001"
-WRITTEN = {"inspection": "by_whom", "supervision": "supervisor", "supervision_agreement": "supervisor"}
+WRITTEN = {
+    "inspection": "by_whom",
+    "room_use": "purpose",
+    "supervision": "supervisor",
+    "supervision_agreement": "supervisor",
+}
 
 
 @pytest.fixture(scope="module")
@@ -94,17 +99,17 @@ def test_a_row_added_comes_before_what_adds_the_next(desk: Desk) -> None:
     hub = StationHub(desk, "station")
     hub.show()
     hub.activateWindow()
-    hub.start("room", {})
+    hub.start("contract", {})
     settle()
     page = hub.stack.over
     page.form.body.build_all()
-    rows = page.form.body.rows["uses"]
+    rows = page.form.body.rows["targets"]
     first, second = rows.add(), rows.add()
     settle()
     page.form.focus_first()
     names = [one.accessibleName() for one in walked()]
-    at = [names.index(f"移除场地使用{number}") for number in (1, 2)]
-    assert names.index("备注") < at[0] < at[1] < names.index("添加场地使用")
+    at = [names.index(f"移除合同指标{number}") for number in (1, 2)]
+    assert names.index("备注") < at[0] < at[1] < names.index("添加合同指标")
     assert at[1] - at[0] == len(first.boxes) + 1 == len(second.boxes) + 1
     page.form.drop_draft()
     hub.hide()

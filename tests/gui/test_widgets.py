@@ -224,6 +224,21 @@ def test_one_chip_is_on_and_enter_works(qtbot: QtBot) -> None:
     assert chips.value() == "low"
 
 
+def test_tabs_that_fit_no_line_stand_in_two(qtbot: QtBot) -> None:
+    """Twelve tabs at 125 % in large type: the last ones were out of sight and could not be pressed."""
+    tabs = Tabs([f"第{number}个分页" for number in range(1, 13)])
+    whole = show(qtbot, tabs)
+    whole.resize(tabs.sizeHint().width() // 2 + 60, 200)
+    QApplication.processEvents()
+    rects = tabs.rects(tabs.width())
+    assert all(rect.right() <= tabs.width() for rect in rects)
+    assert tabs.height() == rects[-1].bottom() > rects[0].bottom()
+    qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=rects[-1].center().toPoint())
+    assert tabs.current() == 11
+    qtbot.keyClick(tabs, Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+    assert tabs.current() == 9
+
+
 def test_tabs_by_keys_presses_and_alt_numbers(qtbot: QtBot) -> None:
     tabs = Tabs(["时间线", "基本情况", "文书 6"])
     whole = show(qtbot, tabs)

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import contract_year
+from sgz_desktop.actions.allowed import allowed
+from sgz_desktop.actions.contract_doubts import UNKNOWN, category_words
 from sgz_desktop.actions.contract_year import ContractYear, DueReport, Goal
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.figures import Compared
@@ -48,6 +50,9 @@ class ContractPage(QWidget):
         column.setSpacing(px(Space.M))
         self.head = PageHead(TITLE, back=self.closed.emit)
         self.open_button = button("打开合同", icon="doc", on_click=self._open, key="Ctrl+O")
+        self.pay_button = button("记支出", icon="plus", on_click=self._pay, key="Ctrl+N")
+        self.head.add_action(self.pay_button)
+        self.pay_button.setVisible(allowed(desk.actor, "save_form", kind="spending"))
         self.head.add_action(self.open_button)
         column.addWidget(self.head)
         self.band = Band("", "warm")
@@ -88,7 +93,7 @@ class ContractPage(QWidget):
         column.setSpacing(px(Space.M))
         self.spent = Card("经费")
         self.money = PaceBars("经费")
-        self.money.opened.connect(lambda _number: self._open())
+        self.money.opened.connect(self._open_money)
         scroll = Scroll()
         scroll.body.addWidget(self.money)
         scroll.body.addStretch(1)
@@ -116,7 +121,8 @@ class ContractPage(QWidget):
         """Show where a contract stands; None: there is none."""
         self.found = found
         today = self._desk.today()
-        self.open_button.setEnabled(found is not None)
+        for one in (self.open_button, self.pay_button):
+            one.setEnabled(found is not None)
         self.goals.set_rows([goal_row(one) for one in found.goals] if found else [])
         self.goals.setVisible(bool(found and found.goals))
         self.empty.set_text(NO_GOALS if found else NONE)
@@ -157,6 +163,17 @@ class ContractPage(QWidget):
     def _open(self) -> None:
         if self.found:
             self.go.emit("station", ("contract", self.found.year.id))
+
+    def _pay(self) -> None:
+        if self.found:
+            self.go.emit("station", {"new": "spending", "contract": self.found.year.id})
+
+    def _open_money(self, number: int) -> None:
+        """The payments of a category, or all, of this contract."""
+        if self.found:
+            code, named = self.found.money[number].code, self.found.year.words
+            category = "" if code == UNKNOWN else category_words(code)
+            self.go.emit("station", {"tab": "spending", "find": f"{category} {named}".strip()})
 
     def _open_report(self, number: int) -> None:
         if self.found:
@@ -203,7 +220,7 @@ def goal_row(one: Goal) -> PaceRow:
 
 def money_row(one: Money, gone: float) -> PaceRow:
     """A category of spending as a row; over its ceiling it is red."""
-    label = (code_list("spending_category").label(one.code) or "类别未填") if one.code else "合计"
+    label = category_words(one.code) or "合计"
     spent = amounts.show_yuan(one.spent)
     if one.ceiling is None:
         return PaceRow(label, spent, 0, None, "没有填预算" if one.code else "没有填合同金额")

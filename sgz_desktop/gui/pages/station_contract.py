@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QPushButton
 
 from sgz_desktop.actions import contract_papers, service_catalogue
 from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.papers_week import unprintable_of
+from sgz_desktop.domain.station_lists import LIST_OF
 from sgz_desktop.gui.pages.contract_page import ContractPage
 from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.sheets_view import sheets_view
@@ -36,6 +37,22 @@ def catalogue_verbs(hub: StationHub) -> Sequence[QPushButton]:
     small = button("打印A4", icon="print", on_click=lambda: _show_poster(hub, large=False), key="Ctrl+P")
     large = button("打印A3", icon="print", on_click=lambda: _show_poster(hub, large=True))
     return [small, large]
+
+
+def contract_of_today(hub: StationHub) -> dict[str, Any]:
+    """A payment is of the contract that today is in; of two that hold it, the later begun."""
+    of, today = LIST_OF["contract"], hub.desk.today()
+    first, last = (
+        next(at for at, column in enumerate(of.columns) if column.fields == (name,))
+        for name in ("first_on", "last_on")
+    )
+    lines = next(card.lines for card in hub.cards if card.of.kind == of.kind)
+    holding = [
+        line.id
+        for line in lines
+        if line.sorts[first] and line.sorts[first] <= today and (line.sorts[last] or today) >= today
+    ]
+    return {"contract": holding[0]} if holding else {}
 
 
 def show_progress(hub: StationHub, contract: str) -> None:

@@ -81,7 +81,8 @@ class StationTab(ListCard):
 
 class StationHub(Page):
     """Targets: (kind, id) opens a record, {"new": kind, field: value …} one anew, {"tab": kind} its list,
-    {"contract": id or ""} where a contract, or the one that runs, stands, {"session": id} a group at one."""
+    with "find" the rows in which its words stand, {"contract": id or ""} where a contract, or the one that
+    runs, stands, {"session": id} a group at one."""
 
     def __init__(self, desk: Desk, section: str) -> None:
         super().__init__()
@@ -167,6 +168,8 @@ class StationHub(Page):
             self.stack.flush()
             self.back()
             self.show_tab(str(target["tab"]))
+            self.card.tools.box.setText(str(target.get("find") or ""))
+            self.card.tools.box.home(False)  # its beginning says most
         elif isinstance(target, dict) and "contract" in target:
             self.show_tab("contract")
             show_progress(self, str(target["contract"] or ""))
@@ -241,7 +244,7 @@ class StationHub(Page):
         return "·".join(filter(None, line.cells[:2])) if line else ""
 
     def _new(self) -> None:
-        self.start(self.kind, {})
+        self.start(self.kind, part_of(self.kind).known(self))
 
     def start(self, kind: str, known: dict[str, Any]) -> None:
         """A new record with what is known beforehand."""
@@ -266,8 +269,7 @@ class StationHub(Page):
         self.stack.put(page)
 
     def _saved(self, saved: Saved) -> None:
-        more = f"有{len(saved.marks)}处待核。" if saved.marks else CAN_UNDO
-        words = f"{titled(saved.kind)}已保存。{more}"
+        words = f"{titled(saved.kind)}已保存。{doubt_words(saved) or CAN_UNDO}"
         offer_undo(self, self.desk, self.said.emit, words, saved.changes.edit)
         self.back()
 
@@ -316,6 +318,14 @@ class StationHub(Page):
             if isinstance(place := self._cards.widget(at), ListBeside):
                 place.set_compact(width)
         self.stack.set_compact(width)
+
+
+def doubt_words(saved: Saved) -> str:
+    """待核：支出合计超出合同金额500元（共2处）。 '' where nothing is in doubt."""
+    if not saved.marks:
+        return ""
+    more = f"（共{len(saved.marks)}处）" if len(saved.marks) > 1 else ""
+    return f"待核：{saved.marks[0].sentence.rstrip('。')}{more}。"
 
 
 def _cells(line: StationLine) -> list[Cell]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QPushButton
 
@@ -22,7 +22,7 @@ from sgz_desktop.gui.pages.activity_parts import (
 from sgz_desktop.gui.pages.check_verbs import check_verbs
 from sgz_desktop.gui.pages.group_page import GroupPage
 from sgz_desktop.gui.pages.list_page import ListPage
-from sgz_desktop.gui.pages.station_contract import catalogue_verbs, contract_verbs
+from sgz_desktop.gui.pages.station_contract import catalogue_verbs, contract_of_today, contract_verbs
 from sgz_desktop.gui.pages.supervision_page import SupervisionPage
 from sgz_desktop.gui.pages.survey_verbs import survey_verbs
 from sgz_desktop.gui.pages.volunteer_parts import VolunteerPage, hours_verbs
@@ -46,12 +46,19 @@ def no_verbs(_hub: StationHub) -> Sequence[QPushButton]:
     return ()
 
 
+def nothing_known(_hub: StationHub) -> dict[str, Any]:
+    """A new record starts empty."""
+    return {}
+
+
 @dataclass(frozen=True)
 class Part:
-    """`page` makes the page of a record, `verbs` the buttons its tab has beside 新建."""
+    """`page` makes the page of a record, `verbs` the buttons its tab has beside 新建, `known` what a new
+    record starts with."""
 
     page: MakePage = plain_page
     verbs: MakeVerbs = no_verbs
+    known: Callable[[StationHub], dict[str, Any]] = nothing_known
 
 
 PARTS: Mapping[str, Part] = {
@@ -64,6 +71,7 @@ PARTS: Mapping[str, Part] = {
     "volunteer": Part(VolunteerPage, hours_verbs),
     "volunteer_service": Part(verbs=hours_verbs),
     "contract": Part(verbs=contract_verbs),
+    "spending": Part(known=contract_of_today),
     "service_item": Part(verbs=catalogue_verbs),
 }
 
