@@ -16,6 +16,7 @@ from sgz_desktop.actions.papers_brief_parts import casework, helped, visit_chart
 from sgz_desktop.actions.papers_brief_tables import (
     Known,
     lagging,
+    money,
     progress,
     span_words,
     supplement,
@@ -139,7 +140,7 @@ def _section(session: Reading, draft: Draft, section: FormSection, pictures: Pic
 
 Part = Callable[[Reading, Known], tuple[Block, ...]]
 PARTS: Mapping[str, Part] = {
-    "tables": lambda _session, known: tables(known),
+    "tables": lambda session, known: (*tables(known), *money(session, known)),
     "supplement": lambda _session, known: supplement(known),
     "charts": lambda session, known: visit_charts(session, known.span),
     "casework": casework,

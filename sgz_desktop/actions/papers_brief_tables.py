@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from sgz_desktop.actions.contract_doubts import category_words, contract_money
 from sgz_desktop.actions.figures import Compared, Rules, Span
 from sgz_desktop.actions.report_supplement import Corrected
 from sgz_desktop.domain import days
+from sgz_desktop.domain.amounts import show_yuan
 from sgz_desktop.domain.indicator_facts import Period
 from sgz_desktop.domain.indicator_words import plain_value
 from sgz_desktop.domain.indicators import COUNTING_RULE
 from sgz_desktop.domain.local_words import localised
+from sgz_desktop.domain.percents import percent_done
 from sgz_desktop.domain.report_form import MONTHLY, FormTable, ReportForm
 from sgz_desktop.domain.units import Whether
 from sgz_desktop.reports.values import Block, Column, Heading, Narrative, Table, Target, Targets
+from sgz_desktop.store.contracts import contract_on
+from sgz_desktop.store.session import Reading
 
 FIGURES = frozenset("0123456789.-")
 NO_TARGETS = "本站还没有设定年度指标。"
@@ -23,6 +28,9 @@ PART = "其中"  # begins the title of a part of the figure before it
 ACROSS = 42.0  # characters of a data table on a line of 156 mm
 DIGIT, MARK = 0.56, 1.02  # of them a figure; any other mark with what stands between it and the next
 EDGES, NAMES = 0.95, 9.0  # the two edges of a cell; the column of names at least
+FEW_LISTED = 5
+MONEY = "F01"
+SMALL = f"不足{FEW_LISTED}人（户）的类别不单列探访率。"
 RULE = COUNTING_RULE + "本年累计按全年重新去重计算，不由各月相加；“—”为时点数或不作累计。"
 SPAN_RULE = COUNTING_RULE + "各数按统计期全部重新去重计算，不由各月相加；“—”为不作累计。"
 
@@ -73,9 +81,21 @@ class Known:
         """A part of a figure that is none in every column says nothing; of visit rates a month tells that of
         the whole list, a longer report each category's too."""
         if one.now.code == "V03":
-            return one.now.part.startswith("all") if self.span.sort == MONTHLY else is_told(one.now.part)
+            whole = one.now.part.startswith("all")
+            return whole if self.span.sort == MONTHLY else is_told(one.now.part) and not self.is_small(one)
         columns = ("now", "before", "year_ago", "year")
         return not one.now.title.startswith(PART) or any(one.value(column) for column in columns)
+
+    def rates_of(self, table: FormTable) -> list[Compared]:
+        """The visit rates by category that a table could tell."""
+        told = "V03" in table.codes and self.span.sort != MONTHLY
+        return [one for one in self.figures if told and one.now.code == "V03" and is_told(one.now.part)]
+
+    def is_small(self, one: Compared) -> bool:
+        """Is it the visit rate of a list of so few that it says nothing of them but who they are?"""
+        if one.now.code != "V03" or one.now.part.startswith("all"):
+            return False
+        return self.value("V03", f"{one.now.part}.listed") < FEW_LISTED
 
     @property
     def elapsed(self) -> int:
@@ -148,12 +168,41 @@ def tables(known: Known) -> tuple[Block, ...]:
     heads = _heads(known, [row for rows in filled for row in rows])
     for at, (table, rows) in enumerate(zip(known.form.tables, filled, strict=True)):
         note = rule if known.form.counting_rule and not at else ""
+        note += SMALL if any(known.is_small(one) for one in known.rates_of(table)) else ""
         caption = f"{known.name}{table.title}"
         blocks += [
             Heading(table.title),
             Table(heads, rows, caption=caption, note=note),
         ]
     return tuple(blocks)
+
+
+def money(session: Reading, known: Known) -> tuple[Block, ...]:
+    """What was spent of the contract's year so far beside what each category may take; nothing where the form
+    tells of no money or the contract sets no ceilings."""
+    contract = contract_on(session, known.span.until)
+    asked = any(MONEY in table.codes for table in known.form.tables)
+    lines = contract_money(session, contract) if contract and asked else ()
+    if not any(one.ceiling is not None for one in lines[1:]):
+        return ()
+    spent = {one.now.part: one.year or 0 for one in known.figures if one.now.code == MONEY}
+    whole, *parts = lines
+    rows = [_spent(category_words(one.code), one.ceiling, spent.get(one.code, 0)) for one in parts]
+    rows.append(_spent("合计", whole.ceiling, spent.get("", 0)))
+    heads = (
+        Column("经费类别", 4.0),
+        *(Column(head, 2.0, "right") for head in ("预算（元）", "支出（元）", "执行%")),
+    )
+    title = "经费执行"
+    note = f"支出从{days.show_day(known.span.year.first)}起累计。"
+    return (Heading(title), Table(heads, tuple(rows), caption=f"{known.name}{title}", note=note))
+
+
+def _spent(name: str, ceiling: int | None, spent: int | float) -> tuple[str, ...]:
+    if not ceiling:
+        return name, NONE, f"{spent:,}", NONE
+    fen = round(spent * 100)
+    return name, show_yuan(ceiling).removesuffix("元"), f"{spent:,}", str(percent_done(fen, ceiling))
 
 
 def _heads(known: Known, rows: Sequence[tuple[str, ...]]) -> tuple[Column, ...]:

@@ -37,6 +37,13 @@ SERVES = {
     "group_session": "G01.sessions",
     "activity": "A01",
 }
+AT = {  # where it is done, whoever it is about
+    "visit": "入户",
+    "session": "入户或站内",
+    "followup": "入户或电话",
+    **dict.fromkeys(("goal", "decision", "review", "reply", "task"), "站内"),
+}
+MOST_NAMED = 2
 FALSE_NAME = "小安"  # a name nobody is called by: whoever edits the text gives one of their own
 
 
@@ -254,12 +261,21 @@ def _plans(asked: Asked, section: str) -> Iterator[Proposal]:
     """What falls due in the span to come, by kind of work: how many, and when."""
     due = facts.due(asked.session, following(asked.span, asked.rules))
     for what, words in DUE.items():
-        on = [day for kind, day in due if kind == what]
-        if on:
-            title = f"{words}{len(on)}项"
-            values: dict[str, Wire] = {"title": title, "time_words": when(on)}
+        of = [one for one in due if one.what == what]
+        if of:
+            title = f"{words}{len(of)}项"
+            values: dict[str, Wire] = {"title": title, "time_words": when([one.day for one in of])}
             values |= {"serves": SERVES[what]} if what in SERVES else {}
-            yield _proposal(asked, section, what, title, values)
+            where = AT.get(what) or _named([village_words(one.village) for one in of], "个村（居）")
+            values |= {"where": where} if where else {}
+            by = _named([one.worker for one in of], "人")
+            yield _proposal(asked, section, what, title, values | ({"in_charge": by} if by else {}))
+
+
+def _named(said: Sequence[str | None], measure: str) -> str:
+    """上溪村、柳湾村 of whom most is; 李小禾等3人 of more than two; '' of nobody."""
+    found = [name for name, _ in Counter(name for name in said if name).most_common()]
+    return "、".join(found) if len(found) <= MOST_NAMED else f"{found[0]}等{len(found)}{measure}"
 
 
 def following(span: Span, own: Rules) -> Period:

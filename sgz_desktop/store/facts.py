@@ -162,35 +162,53 @@ def case_briefs(session: Reading, ids: Sequence[str]) -> list[CaseBrief]:
     return [CaseBrief(*row) for row in _rows(session, CASE_BRIEFS.format(marks=marks), *ids)]
 
 
+class DueFact(NamedTuple):
+    """Something that falls due: what it is, its day, the village where one is named, and who is to do it."""
+
+    what: str
+    day: str
+    village: str | None
+    worker: str | None
+
+
+OF_CASE = 'LEFT JOIN r_case c ON c.id = k."case"'
+BY_CASE = "NULL, coalesce(c.worker, k.worker)"  # what is due for a case is its worker's to do
 DUE = f"""
-SELECT 'session', next_on FROM r_session WHERE next_on BETWEEN ?1 AND ?2 AND deleted {HERE}
-UNION ALL SELECT 'visit', next_on FROM r_visit WHERE next_on BETWEEN ?1 AND ?2 AND deleted {HERE}
-UNION ALL SELECT 'followup', next_on FROM r_followup WHERE next_on BETWEEN ?1 AND ?2 AND deleted {HERE}
-UNION ALL SELECT 'followup', k.followup_due_on FROM r_closure k
+SELECT 'session', k.next_on, {BY_CASE} FROM r_session k {OF_CASE}
+  WHERE k.next_on BETWEEN ?1 AND ?2 AND k.deleted {HERE}
+UNION ALL SELECT 'visit', k.next_on, {BY_CASE} FROM r_visit k {OF_CASE}
+  WHERE k.next_on BETWEEN ?1 AND ?2 AND k.deleted {HERE}
+UNION ALL SELECT 'followup', k.next_on, {BY_CASE} FROM r_followup k {OF_CASE}
+  WHERE k.next_on BETWEEN ?1 AND ?2 AND k.deleted {HERE}
+UNION ALL SELECT 'followup', k.followup_due_on, NULL, c.worker FROM r_closure k {OF_CASE}
   WHERE k.followup_due_on BETWEEN ?1 AND ?2 AND k.deleted {HERE}
-UNION ALL SELECT 'decision', decision_due_on FROM r_application
-  WHERE decision_due_on BETWEEN ?1 AND ?2 AND (result IS NULL OR result = 'pending') AND deleted {HERE}
-UNION ALL SELECT 'review', review_on FROM r_application WHERE review_on BETWEEN ?1 AND ?2 AND deleted {HERE}
-UNION ALL SELECT 'reply', reply_due_on FROM r_referral
-  WHERE reply_due_on BETWEEN ?1 AND ?2 AND reply_on IS NULL AND deleted {HERE}
-UNION ALL SELECT 'goal', g.due_on FROM r_goal g JOIN r_plan p ON p.id = g.plan AND p.deleted {HERE}
+UNION ALL SELECT 'decision', k.decision_due_on, {BY_CASE} FROM r_application k {OF_CASE}
+  WHERE k.decision_due_on BETWEEN ?1 AND ?2 AND (k.result IS NULL OR k.result = 'pending')
+  AND k.deleted {HERE}
+UNION ALL SELECT 'review', k.review_on, {BY_CASE} FROM r_application k {OF_CASE}
+  WHERE k.review_on BETWEEN ?1 AND ?2 AND k.deleted {HERE}
+UNION ALL SELECT 'reply', k.reply_due_on, {BY_CASE} FROM r_referral k {OF_CASE}
+  WHERE k.reply_due_on BETWEEN ?1 AND ?2 AND k.reply_on IS NULL AND k.deleted {HERE}
+UNION ALL SELECT 'goal', g.due_on, NULL, c.worker FROM r_goal g
+  JOIN r_plan p ON p.id = g.plan AND p.deleted {HERE}
   JOIN r_case c ON c.id = p."case" AND c.closed_on IS NULL AND c.deleted {HERE}
   WHERE g.due_on BETWEEN ?1 AND ?2 AND g.deleted {HERE}
-UNION ALL SELECT 'group_session', s.date FROM r_group_session s
+UNION ALL SELECT 'group_session', s.date, u.village, coalesce(s.worker, u.worker) FROM r_group_session s
   JOIN r_group u ON u.id = s."group" AND u.deleted {HERE} AND u.cancelled IS NOT 1
   WHERE s.date BETWEEN ?1 AND ?2 AND s.cancelled IS NOT 1 AND s.deleted {HERE}
-UNION ALL SELECT 'activity', date FROM r_activity
+UNION ALL SELECT 'activity', date, village, worker FROM r_activity
   WHERE date BETWEEN ?1 AND ?2 AND cancelled IS NOT 1 AND deleted {HERE}
-UNION ALL SELECT 'task', due_on FROM r_task
+UNION ALL SELECT 'task', due_on, NULL, worker FROM r_task
   WHERE due_on BETWEEN ?1 AND ?2 AND done_on IS NULL AND deleted {HERE}"""
 
 
-def due(session: Reading, period: Period) -> list[tuple[str, str]]:
+def due(session: Reading, period: Period) -> list[DueFact]:
     """What falls due in the period: what it is (session, visit, followup, decision, review, reply, goal,
-    group_session, activity, task) and its day. No words of anybody's are read."""
+    group_session, activity, task), its day and who is to do it. No words about anybody are read, and a
+    village only of groups and activities, which are nobody's secret."""
     with session.whole():
-        rows = _rows(session, DUE, *bounds(period))
-    return sorted(((what, day) for what, day in rows if day in period), key=lambda row: (row[1], row[0]))
+        rows = [DueFact(*row) for row in _rows(session, DUE, *bounds(period))]
+    return sorted((one for one in rows if one.day in period), key=lambda one: (one.day, one.what))
 
 
 LATE = f"""

@@ -13,6 +13,8 @@ from sgz_desktop.actions.contract_year import contract_year, target_options
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import RowInput, Saved, new_form, save_form
 from sgz_desktop.actions.ledgers import Wanted
+from sgz_desktop.actions.papers_brief import draft_of
+from sgz_desktop.actions.papers_brief_tables import money
 from sgz_desktop.actions.people import MemberInput, register_household
 from sgz_desktop.actions.report_figures import report_figures
 from sgz_desktop.actions.service_catalogue import catalogue_poster, print_catalogue, services_done
@@ -22,7 +24,7 @@ from sgz_desktop.domain import days
 from sgz_desktop.domain.staffing import State
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports.handouts import build
-from sgz_desktop.reports.values import texts
+from sgz_desktop.reports.values import Table, texts
 from tests.reports.reading import pages, solid
 
 SPAN = {"first_on": "2025-09-01", "last_on": "2026-08-31", "signed_on": "2025-08-25"}
@@ -117,6 +119,30 @@ def test_more_spent_than_there_is_is_said_at_once_and_kept(desk: Desk) -> None:
     )
     assert len(sentences(alone, "amount")) == 1
     assert sentences(alone, "date") == ["支出日期不在合同期内，请核对。"]
+
+
+def test_the_years_reports_tell_each_category_beside_its_ceiling(desk: Desk) -> None:
+    budgets = rows({"category": "salary", "ceiling": "20万"}, {"category": "activity", "ceiling": "5000"})
+    spent = rows(
+        {"date": "2025-10-01", "category": "activity", "amount": "4999.9"},
+        {"date": "2025-11-01", "amount": "100"},
+        {"date": "2026-05-01", "category": "salary", "amount": "1万"},  # after the half
+    )
+    a_contract(desk, {"budgets": budgets, "spendings": spent})
+
+    def told(sort: str) -> list[tuple[str, ...]]:
+        span = report_figures(desk, sort, "2025" if sort != "monthly" else "2026-05").span
+        blocks = desk.read(lambda session: money(session, draft_of(session, span).known))
+        return [row for block in blocks if isinstance(block, Table) for row in block.rows]
+
+    assert told("midterm") == [
+        ("人员薪酬和福利", "200,000", "0", "0"),
+        ("服务活动", "5,000", "4,999.9", "99"),
+        ("类别未填", "—", "100", "—"),
+        ("合计", "250,000", "5,099.9", "2"),
+    ]
+    assert told("final")[0] == ("人员薪酬和福利", "200,000", "10,000", "5")
+    assert told("monthly") == []
 
 
 def test_contracts_that_overlap_and_targets_that_are_missing_are_said(desk: Desk) -> None:

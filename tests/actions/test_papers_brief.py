@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pypdfium2
 import pytest
 
 from sgz_desktop.actions import cases, figures, forms, papers, papers_brief_parts, papers_report
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.papers_brief_parts import somebody, village_words
+from sgz_desktop.actions.papers_brief_tables import SMALL, Known, tables
 from sgz_desktop.domain.indicators import COUNTING_RULE, INDICATORS
+from sgz_desktop.domain.indicators.figure import each, figure
 from sgz_desktop.domain.report_form import form_of
+from sgz_desktop.domain.units import People, Percent
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports.values import Brief, Narrative, Section, Side, Table, Targets, texts
 from sgz_desktop.store import queries, settings
@@ -157,6 +162,27 @@ def test_the_summary_says_the_month_in_figures(busy: Desk) -> None:
     )
 
 
+def test_a_list_of_four_has_no_visit_rate_of_its_own_on_paper() -> None:
+    """0 % of the one on a list says nothing of the station, and who it is."""
+    people = [f"p{number}" for number in range(5)]
+    listed = [("all", 9), ("living_alone", 5), ("disabled_elder", 4)]
+    found = [
+        figures.Compared(one, None, None)
+        for part, count in listed
+        for one in (
+            each("V03", f"{part}.listed", f"应探访：{part}", People, [f"q{n}" for n in range(count)]),
+            each("V03", f"{part}.reached", f"已探访：{part}", People, people[:1]),
+            figure("V03", part, f"探访率：{part}", Percent(20.0), people[:1]),
+        )
+    ]
+    span = figures.month_span(JUNE, figures.Rules())
+    for sort, parts in (("monthly", {"all"}), ("midterm", {"all", "living_alone"})):
+        known = Known(form_of(sort), replace(span, sort=sort), figures.Rules(), found)
+        assert {one.now.part.partition(".")[0] for one in known.printed} == parts
+        notes = [block.note for block in tables(known) if isinstance(block, Table)]
+        assert (SMALL in notes[0]) is (sort == "midterm")
+
+
 def test_charts_add_up_to_the_table(busy: Desk) -> None:
     side = next(b for b in section(papers.monthly_brief(busy, JUNE), "数据表").blocks if isinstance(b, Side))
     assert [(bar.label, bar.solid, bar.hollow) for bar in side.left.bars] == [
@@ -175,7 +201,7 @@ def test_what_is_late_and_what_comes_next(busy: Desk) -> None:
     assert "1. 截至6月30日，有1件救助申请超过登记的办理期限" in late
     assert "2. 截至6月30日，有1件转介超过约定日期" in late
     table = next(b for b in section(brief, "下月计划").blocks if isinstance(b, Table))
-    assert table.rows == (("其他待办1项", "7月3日", "", "", ""),)
+    assert table.rows == (("其他待办1项", "7月3日", "站内", "", ""),)
 
 
 def told_in(one: Section) -> str:
