@@ -44,12 +44,13 @@ class DueLine:
 
 @dataclass(frozen=True)
 class Pair:
-    """A figure of this month beside the last one's."""
+    """A figure of this month beside the last one's. `key`: its code and part."""
 
     label: str
     unit: str
     now: int
     before: int
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -175,22 +176,22 @@ def due_line(row: queries.TaskRow, today: str, paused: bool = False) -> DueLine:
 def _pairs(session: Reading, month: str) -> tuple[Pair, ...]:
     """The same figures as the brief's, of this month and the last."""
     span = month_span(month, rules(session))
-    codes = dict.fromkeys(code for (code, _), _ in MONTHLY)
+    codes = dict.fromkeys(key.partition(".")[0] for key, _, _ in MONTHLY)
     figures = compared(session, span, beside_last_year=False, codes=codes)
-    found = {(one.now.code, one.now.part): one for one in figures}
+    found = {(one.key, one.now.unit): one for one in figures}
     return tuple(
-        Pair(localised(label), one.now.unit, int(one.now.value), int(one.before or 0))
-        for (key, label) in MONTHLY
-        if (one := found.get(key))
+        Pair(localised(label), one.now.unit, int(one.now.value), int(one.before or 0), key)
+        for key, unit, label in MONTHLY
+        if (one := found.get((key, unit)))
     )
 
 
-MONTHLY = (
-    (("V01", "households"), "入户探访"),
-    (("C02", "sessions"), "个案节数"),
-    (("C01", "new"), "新增个案"),
-    (("J03", "sent"), "转介"),
-    (("J03", "placed"), "机构安置"),
+MONTHLY = (  # one of each sort of work
+    ("V01.households", "户次", "入户探访"),
+    ("D01", "人次", "来访来电"),
+    ("C02.sessions", "节", "个案节数"),
+    ("G01.sessions", "节", "小组节数"),
+    ("A01", "场", "社区活动"),
 )
 
 

@@ -124,6 +124,15 @@ def test_each_number_opens_its_records_by_keyboard(hub: StationHub, contract: st
     assert [cell_text(row[3]) for row in hub.card.table.rows_shown()] == ["300元"]
 
 
+def test_a_target_asked_for_shows_its_records_at_once(hub: StationHub, contract: str) -> None:
+    hub.activate({"contract": contract, "goal": "V01.households"})
+    settle()
+    page = hub.stack.over
+    assert isinstance(page, ContractPage)
+    assert page.side.currentWidget() is page.drawer
+    assert len(page.drawer.table.rows.ids()) == 3
+
+
 def test_a_payment_is_of_todays_contract_and_what_is_over_is_said(hub: StationHub, contract: str) -> None:
     hub.show_tab("spending")
     hub.new.click()
@@ -217,7 +226,7 @@ def test_the_workbench_tells_of_targets_and_deadlines(desk: Desk, contract: str)
     assert page.goals.isVisible()
     assert page.goals.plot.rows[0].goal in (6, 12)
     page.goals.plot.opened.emit(0)
-    assert opened == [("station", {"contract": contract})]
+    assert opened[0] == ("station", {"contract": contract, "goal": "C01.new"})
     assert "报送中期报告" in [row.what for row in page.today.plot.rows]
     page.hide()
     page.deleteLater()

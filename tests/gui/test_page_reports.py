@@ -89,6 +89,15 @@ def text_of(data: bytes) -> str:
         document.close()
 
 
+def test_a_figure_asked_for_shows_its_records_at_once(page: ReportsPage, qtbot: Any) -> None:
+    page.activate({"month": "2026-06", "figure": ("V01.households", "户次")})
+    drafted(page, qtbot)
+    assert page.drawer.isVisible()
+    assert page.drawer.heading.text() == "入户探访：2户次"
+    page.activate("2026-06")
+    assert not page.drawer.isVisible()
+
+
 def test_the_outline_holds_sections_and_figures(page: ReportsPage, opened: tuple[OpenStation, str]) -> None:
     table = page.outline.table
     shown = [table.rows.index(row, 0).data() for row in range(table.rows.rowCount())]

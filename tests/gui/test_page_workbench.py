@@ -76,6 +76,11 @@ def test_this_month_beside_the_last(page: WorkbenchPage) -> None:
     shown = {row.label: (row.shown, row.shown_before) for row in page.pairs.plot.rows}
     assert shown["入户探访"] == ("2户次", "上月0")
     assert shown["个案节数"] == ("1节", "上月1")
+    assert list(shown) == ["入户探访", "来访来电", "个案节数", "小组节数", "社区活动"]
+    asked: list[tuple[str, object]] = []
+    page.go.connect(lambda section, target: asked.append((section, target)))
+    page.pairs.plot.opened.emit(0)
+    assert asked == [("reports", {"month": "2026-06", "figure": ("V01.households", "户次")})]
 
 
 def test_cases_stand_where_no_goals_are_set_and_goals_where_they_are(

@@ -35,15 +35,16 @@ SIDE = 400
 
 
 class ContractPage(QWidget):
-    """`closed` on 返回; `go(section, target)` opens records."""
+    """`closed` on 返回; `go(section, target)` opens records. `goal`: the key of a target whose records are
+    shown at first."""
 
     closed = Signal()
     go = Signal(str, object)
     said = Signal(str, object)
 
-    def __init__(self, desk: Desk, contract: str = "") -> None:
+    def __init__(self, desk: Desk, contract: str = "", goal: str = "") -> None:
         super().__init__()
-        self._desk, self._contract = desk, contract
+        self._desk, self._contract, self._goal = desk, contract, goal
         self.found: ContractYear | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -143,6 +144,9 @@ class ContractPage(QWidget):
         self.due.facts.setText(f"年度评估：{grade}")
         if self.focusWidget() is self.open_button:
             self.take_keyboard()
+        wanted, self._goal = self._goal, ""
+        if wanted in (keys := [one.key for one in found.goals]):
+            self._open_goal(keys.index(wanted))
 
     def take_keyboard(self) -> None:
         """The targets take the keyboard, else the first button."""

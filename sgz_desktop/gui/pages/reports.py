@@ -39,8 +39,8 @@ def reports_page(desk: Desk) -> Page:
 
 
 class ReportsPage(Page):
-    """A target is a month YYYY-MM, (sort, span), the id of a report in a dict, or `LEDGERS`; without one the
-    brief that is due is shown."""
+    """A target is a month YYYY-MM, (sort, span), {"report": id}, {"month": …, "figure": (key, unit)} for the
+    records behind one, or `LEDGERS`; without one the brief that is due is shown."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -50,6 +50,7 @@ class ReportsPage(Page):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self.read)
+        self._wanted: tuple[str, str] | None = None
         self.ledgers: LedgerPage | None = None
         self.bureau: BureauPage | None = None
         self._leaves = QStackedWidget()
@@ -158,6 +159,9 @@ class ReportsPage(Page):
             self.show_month(target)
         elif isinstance(target, tuple):
             self.show_report(*target)
+        elif isinstance(target, dict) and "figure" in target:
+            self.show_month(str(target["month"]))
+            self._wanted = target["figure"]
         elif isinstance(target, dict):
             self._open(str(target["report"]))
         elif self.month:
@@ -186,7 +190,7 @@ class ReportsPage(Page):
 
     def show_report(self, sort: str, span: str) -> None:
         """Draft a report, or show the one that is signed off."""
-        self.sort, self.month = sort, span
+        self.sort, self.month, self._wanted = sort, span, None
         self.head.show_choice(sort, span)
         self.verbs.about(sort, span)
         self.signing.about(sort, span)
@@ -222,6 +226,9 @@ class ReportsPage(Page):
         self.outline.show_outline(told)
         self.head.show_state(told)
         self.signing.read()
+        wanted, self._wanted = self._wanted, None
+        if found := next((one for one in told.figures if (one.key, one.now.unit) == wanted), None):
+            self.open_figure(found)
 
     def _done(self, sentence: str) -> None:
         self.said.emit(sentence, None)

@@ -55,9 +55,9 @@ def contract_of_today(hub: StationHub) -> dict[str, Any]:
     return {"contract": holding[0]} if holding else {}
 
 
-def show_progress(hub: StationHub, contract: str) -> None:
-    """合同进度 in the place of the lists."""
-    page = ContractPage(hub.desk, contract)
+def show_progress(hub: StationHub, contract: str, goal: str = "") -> None:
+    """合同进度 in the place of the lists; with `goal` the records behind a target stand open."""
+    page = ContractPage(hub.desk, contract, goal)
     page.closed.connect(hub.back)
     page.said.connect(hub.said)
     page.go.connect(hub.go)

@@ -82,7 +82,7 @@ class StationTab(ListCard):
 class StationHub(Page):
     """Targets: (kind, id) opens a record, {"new": kind, field: value …} one anew, {"tab": kind} its list,
     with "find" the rows in which its words stand, {"contract": id or ""} where a contract, or the one that
-    runs, stands, {"session": id} a group at one."""
+    runs, stands, with "goal" the records behind a target, {"session": id} a group at one."""
 
     def __init__(self, desk: Desk, section: str) -> None:
         super().__init__()
@@ -172,7 +172,7 @@ class StationHub(Page):
             self.card.tools.box.home(False)  # its beginning says most
         elif isinstance(target, dict) and "contract" in target:
             self.show_tab("contract")
-            show_progress(self, str(target["contract"] or ""))
+            show_progress(self, str(target["contract"] or ""), str(target.get("goal") or ""))
         elif isinstance(target, dict) and target.get("session"):
             self.show_tab("group")
             open_at_session(self, str(target["session"]))

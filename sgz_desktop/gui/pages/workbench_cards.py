@@ -206,7 +206,7 @@ def _days(row: Progress) -> bars.Days:
 
 
 class PairsCard(PartCard):
-    """本月与上月; a row opens the month's figures."""
+    """本月与上月; a row opens the records behind this month's figure."""
 
     part = "pairs"
 
@@ -215,15 +215,21 @@ class PairsCard(PartCard):
             "本月与上月", bars.PairedBars("本月与上月"), "本月和上月都还没有记录，走访后显示在这里。"
         )
         self._month = ""
-        self.plot.opened.connect(lambda _number: self.opened.emit("reports", self._month))
+        self._pairs: tuple[Pair, ...] = ()
+        self.plot.opened.connect(self._open)
+
+    def _open(self, number: int) -> None:
+        pair = self._pairs[number]
+        self.opened.emit("reports", {"month": self._month, "figure": (pair.key, pair.unit)})
 
     def rows_of(self, found: tuple[Pair, ...], today: str) -> list[bars.Pair]:
         self._month = today[:7]
         before = days.add_months(self._month, -1)
         self.facts.setText(f"{int(today[5:7])}月深色，{int(before[5:7])}月浅色")
+        self._pairs = found
         if not any(pair.now or pair.before for pair in found):
             return []
         return [
-            bars.Pair(one.label, one.now, one.before, f"{one.now}{one.unit}", f"上月{one.before}")
+            bars.Pair(one.label, one.now, one.before, f"{one.now:,}{one.unit}", f"上月{one.before:,}")
             for one in found
         ]

@@ -34,11 +34,12 @@ class GoalsCard(PartCard):
         super().__init__("年度目标", bars.BulletBars("年度目标"), "还没有定年度目标，可以在合同里填。")
         self._month = ""
         self._contract = ""
-        self.plot.opened.connect(lambda _number: self._open())
+        self._keys: list[str] = []
+        self.plot.opened.connect(self._open)
 
-    def _open(self) -> None:
+    def _open(self, number: int) -> None:
         if self._contract:
-            self.opened.emit("station", {"contract": self._contract})
+            self.opened.emit("station", {"contract": self._contract, "goal": self._keys[number]})
         else:
             self.opened.emit("reports", self._month)
 
@@ -53,6 +54,7 @@ class GoalsCard(PartCard):
         self.facts.setText(f"{days.show_day(found.year.first)}起，竖线是应到进度")
         goals = [one for one in found.goals if one.figure]
         goals.sort(key=lambda one: (not one.pace.behind, (one.pace.done - one.pace.expected) / one.pace.goal))
+        self._keys = [one.key for one in goals[:MOST_GOALS]]
         return [
             bars.Bullet(one.title, int(one.pace.done), one.pace.goal, one.pace.expected, one.unit)
             for one in goals[:MOST_GOALS]

@@ -27,7 +27,8 @@ class Bar:
 
 @dataclass(frozen=True)
 class Pair:
-    """A figure of this month beside last month's; `shown` carries the unit (24户次)."""
+    """A figure of this month beside last month's; `shown` carries the unit (24户次). Each pair has a measure
+    of its own: 节 beside 户次 would be no bar at all."""
 
     label: str
     now: int
@@ -106,7 +107,7 @@ class PairedBars(PaintedRows[Pair]):
         draw_text(painter, rect, row.shown_before, "second", "plain", right=True)
         draw_text(painter, rect.adjusted(0, 0, -last - px(14), 0), row.shown, "body_bold", right=True)
         room = max(rect.width() - left - last - this - px(32), px(20))
-        most = max(max(r.now, r.before) for r in self.rows) or 1
+        most = max(row.now, row.before) or 1
         middle = rect.center().y()
         for value, top, height, colour in (
             (row.now, middle - px(8), px(9), C.brand),
@@ -123,15 +124,15 @@ class BulletBars(PaintedRows[Bullet]):
         super().__init__(name, 32, 44)
 
     def words(self, row: Bullet) -> str:
-        return f"{row.label}{row.value}/{row.goal}{row.unit}，应到{row.expected:.0f}"
+        return f"{row.label}{row.value:,}/{row.goal:,}{row.unit}，应到{row.expected:.0f}"
 
     def paint_row(self, painter: QPainter, row: Bullet, rect: QRectF) -> None:
         late = row.value < min(row.expected, row.goal)  # as the contract page and the brief have it
-        shown = [f"{r.value}/{r.goal}{r.unit}" for r in self.rows]
+        shown = [f"{r.value:,}/{r.goal:,}{r.unit}" for r in self.rows]
         left = max(text_width(r.label) for r in self.rows) + px(18)
         room = max(rect.width() - left - max(text_width(s, "body_bold") for s in shown) - px(16), px(20))
         draw_text(painter, QRectF(0, rect.top(), left, rect.height()), row.label)
-        words = f"{row.value}/{row.goal}{row.unit}"
+        words = f"{row.value:,}/{row.goal:,}{row.unit}"
         draw_text(
             painter, rect, words, "body_bold" if late else "body", "warn" if late else "text", right=True
         )
