@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from sample_station import at_rest
 from test_keys import places
 
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.gui.main_window import MainWindow
+from sgz_desktop.gui.widgets.buttons import button
 
 
 class Shown(QObject):
@@ -47,6 +48,21 @@ def test_no_page_shows_a_window_of_its_own(
         window.go(key, target)
         at_rest(qtbot)
     assert shown.windows == []
+
+
+def test_our_buttons_wait_for_their_place(shown: Shown, qtbot: Any) -> None:
+    early, never = button("早了"), button("不给看")
+    early.setVisible(True)
+    never.setVisible(False)
+    assert shown.windows == []
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    row = QHBoxLayout(whole)
+    for one in (early, never):
+        row.addWidget(one)
+    whole.show()
+    assert early.isVisible()
+    assert not never.isVisible()
 
 
 def test_a_button_shown_before_it_has_a_place_is_told(shown: Shown, qtbot: Any) -> None:

@@ -45,6 +45,11 @@ class Button(QPushButton):
         super().setText(text)
         self.setShortcut(key)
 
+    def setVisible(self, visible: bool) -> None:
+        """Shown before it has a place it were a window of its own for a moment: it comes with its place."""
+        if not visible or self.parentWidget() is not None:
+            super().setVisible(visible)
+
     def words(self) -> str:
         """The text without its leading hair of space."""
         return self.text().lstrip("\u2009")
