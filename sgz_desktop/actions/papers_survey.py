@@ -143,8 +143,10 @@ def _span(first: str | None, last: str | None) -> str:
 
 
 def _summary(found: Findings) -> str:
+    """How many came back, and what was named most: of a question with several choices, which asks what people
+    need, before one that asks who they are."""
     parts = [figures_of(found.sheets)]
-    for one in found.tallies:
+    for one in sorted(found.tallies, key=lambda one: one.question.sort != survey.MANY):
         lines = survey.ranked(one)
         named = next((line for line in lines if line.count and not _open(line.words)), None)
         if one.question.sort in survey.CHOSEN and named:

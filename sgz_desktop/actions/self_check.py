@@ -138,14 +138,17 @@ def _line(item: EvaluationItem, linked: Sequence[Evidence], found: tuple[str, ..
     key = _looked_for(item)
     proof = BY_KEY.get(key)
     words = self_check.found_words(proof, len(found)) if proof else ""
-    how = self_check.standing(item.state, key, len(found), len(linked))
+    by_section = not item.proof and not self_check.suggested(item.text or "")
+    how = self_check.standing(item.state, key, len(found), len(linked), by_section=by_section)
     return ItemLine(item, how, tuple(linked), found, words)
 
 
 def state_words(how: Standing) -> str:
-    """已具备; what only was found is 有记录 until the worker says so."""
+    """已具备; what only was found is 有记录, where only its section asks 待核, until the worker says so."""
     if how.state == MISSING:
         return "缺"
+    if how.by == "section":
+        return "待核"
     if how.by == "found":
         return "有记录" if how.state == MET else "不够"
     return code_list("evaluation_state").label(how.state)
@@ -226,7 +229,7 @@ def import_evaluation(
             "text": one.text,
             "points": one.points,
             "how": one.how,
-            "proof": self_check.suggested(one.text, one.section),
+            "proof": self_check.suggested(one.text),  # what its section asks for is looked up when shown
         }
         for one in found.items
     ]

@@ -22,7 +22,8 @@ class Proof:
 
     They lie in it when the day `starts` does, or where `ends` is another field, when the span of both meets
     it, or, of those `at_end`, still holds its last day; without days they stand all the time. `filled` fields
-    must be set, and not to `unlike`. `words` tell an item of somebody else's table that asks for it.
+    must be set, and not to `unlike`; `only` is a field and what it must hold. `words` tell an item of
+    somebody else's table that asks for it.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Proof:
     unlike: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     at_end: bool = False
+    only: tuple[str, str] | None = None
 
     @property
     def outside(self) -> tuple[str, ...]:
@@ -113,7 +115,17 @@ PROOFS = (
         ("posted_on",),
         words=("上墙", "公示", "公开"),
     ),
-    Proof("workflow", "流程制度", "份", "policy_text", 1, "adopted_on", "repealed_on", words=("流程",)),
+    Proof(
+        "workflow",
+        "工作流程",
+        "份",
+        "policy_text",
+        1,
+        "adopted_on",
+        "repealed_on",
+        words=("流程",),
+        only=("sort", "workflow"),
+    ),
     Proof("policies", "制度文本", "份", "policy_text", 1, "adopted_on", "repealed_on", words=("制度",)),
     Proof(
         "surveyed",
@@ -199,13 +211,41 @@ PROOFS = (
         "closed_on",
         words=("服务点", "社工室"),
     ),
+    Proof(
+        "consents",
+        "知情同意书",
+        "份",
+        "consent",
+        1,
+        "signed_on",
+        "signed_on",
+        ("signed_on",),
+        words=("知情同意", "同意书", "服务协议"),
+    ),
+    Proof("plans", "服务计划", "份", "plan", 1, "made_on", "made_on", words=("服务计划", "介入计划")),
+    Proof("closures", "结案报告", "份", "closure", 1, "closed_on", "closed_on", words=("结案",)),
+    Proof(
+        "satisfaction",
+        "满意度评价",
+        "份",
+        "evaluation",
+        1,
+        "evaluated_on",
+        "evaluated_on",
+        ("satisfaction",),
+        words=("满意",),
+    ),
+    Proof("files", "服务对象档案", "份", "person", 1, "filed_on", "closed_on", words=("建档", "一人一档")),
+    Proof("diaries", "工作日志", "篇", "diary", 1, DAY, words=("工作日志", "日志")),
+    Proof("room_uses", "场地使用登记", "次", "room_use", 1, DAY, words=("场地使用", "场所使用")),
 )
 BY_KEY = {one.key: one for one in PROOFS}
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How an item stands: a state, and what says so ("own", "evidence", "found" or "" for nothing)."""
+    """How an item stands: a state, and what says so: "own", "evidence", "found", "section" where only the
+    head of its section asks for what was found, "" for nothing."""
 
     state: str
     by: str = ""
@@ -236,13 +276,18 @@ def suggested(*texts: str) -> str:
     return ""
 
 
-def standing(state: str | None, proof: str | None, count: int, evidence: int) -> Standing:
-    """How an item stands. What the worker says rules; else linked evidence, else what was found."""
+def standing(
+    state: str | None, proof: str | None, count: int, evidence: int, *, by_section: bool = False
+) -> Standing:
+    """How an item stands. What the worker says rules; else linked evidence, else what was found. What only
+    its section asked for (`by_section`) proves nothing yet: 有场地 may be about the sign at the door."""
     if state:
         return Standing(state, "own")
     if evidence:
         return Standing(MET, "evidence")
     known = BY_KEY.get(proof or "")
+    if known and count and by_section:
+        return Standing(PARTLY, "section")
     if known and count:
         return Standing(MET if proven(known, count) else PARTLY, "found")
     return Standing(MISSING)

@@ -34,6 +34,9 @@ def proofs_of(session: Reading, proof: Proof, span: Span) -> list[str]:
         if proof.unlike:
             where.append(f'"{name}" NOT IN ({",".join("?" * len(proof.unlike))})')
             values += proof.unlike
+    if proof.only:
+        where.append(f'"{proof.only[0]}" = ?')
+        values.append(proof.only[1])
     if posts := proof.outside:
         where.append(f"(post IS NULL OR post NOT IN ({','.join('?' * len(posts))}))")
         values += posts

@@ -28,7 +28,7 @@ def test_every_proof_names_fields_there_are() -> None:
     assert len(BY_KEY) == len(PROOFS)
     for proof in PROOFS:
         asked = questions(BY_KIND[proof.kind])
-        for name in filter(None, (proof.starts, proof.ends, *proof.filled)):
+        for name in filter(None, (proof.starts, proof.ends, *proof.filled, *(proof.only or ())[:1])):
             assert name in asked, (proof.key, name)
 
 
@@ -41,6 +41,8 @@ def test_every_proof_names_fields_there_are() -> None:
         ("建立志愿者队伍并开展志愿服务", "", "volunteers"),
         ("档案装订规范", "人员管理", "staff"),
         ("档案装订规范", "档案", ""),
+        ("每个个案签订知情同意书", "服务质量", "consents"),
+        ("服务对象满意度不低于90%", "", "satisfaction"),
     ],
 )
 def test_the_words_of_an_item_suggest_what_to_look_for(text: str, section: str, key: str) -> None:
@@ -51,6 +53,8 @@ def test_how_an_item_stands() -> None:
     assert standing(None, None, 0, 0) == Standing("missing")
     assert standing(None, "staff", 1, 0) == Standing("partly", "found")
     assert standing(None, "staff", 2, 0) == Standing("met", "found")
+    assert standing(None, "staff", 2, 0, by_section=True) == Standing("partly", "section")
+    assert standing(None, "staff", 0, 0, by_section=True) == Standing("missing")
     assert standing(None, "staff", 0, 1) == Standing("met", "evidence")
     assert standing("missing", "staff", 5, 1) == Standing("missing", "own")
     assert standing(None, "unknown", 9, 0) == Standing("missing")  # of a newer version

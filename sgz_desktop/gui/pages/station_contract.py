@@ -40,7 +40,7 @@ def catalogue_verbs(hub: StationHub) -> Sequence[QPushButton]:
 
 
 def contract_of_today(hub: StationHub) -> dict[str, Any]:
-    """A payment is of the contract that today is in; of two that hold it, the later begun."""
+    """What is made for a contract is for the one that today is in; of two that hold it, the later begun."""
     of, today = LIST_OF["contract"], hub.desk.today()
     first, last = (
         next(at for at, column in enumerate(of.columns) if column.fields == (name,))

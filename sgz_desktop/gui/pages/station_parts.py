@@ -62,9 +62,9 @@ class Part:
 
 
 PARTS: Mapping[str, Part] = {
-    "evaluation_table": Part(verbs=check_verbs),
+    "evaluation_table": Part(verbs=check_verbs, known=contract_of_today),
     "supervision": Part(SupervisionPage),
-    "survey": Part(verbs=survey_verbs),
+    "survey": Part(verbs=survey_verbs, known=contract_of_today),
     "activity": Part(ActivityPage, activity_verbs),
     "resource": Part(ResourcePage, resource_verbs),
     "group": Part(GroupPage),
