@@ -81,13 +81,15 @@ def rules() -> Mapping[str, Any]:
 
 def staffing(staff: Iterable[Member], signing: Signing, today: days.Day) -> list[Standing]:
     """Every rule as it stands today, the missed first."""
-    here = [one for one in staff if _is_here(one, today)]
+    known = list(staff)
+    here = [one for one in known if _is_here(one, today)]
     own = [one for one in here if one.post not in rules()["outside"]["posts"]]
+    gone = [one for one in known if one not in here and one.post not in rules()["outside"]["posts"]]
     found = [
         _full_time(own, signing, today),
         _one_qualified(own),
         _all_qualified(own, signing, today),
-        *_posting(own, signing, today),
+        *_posting(own, gone, signing, today),
         _offence_checks(here, today),
         *_registrations(own, today),
     ]
@@ -104,6 +106,12 @@ def _is_here(member: Member, today: days.Day) -> bool:
     begun = _day(member.posted_on)
     gone = _day(member.left_on)
     return (begun is None or days.earliest(begun) <= today) and (gone is None or days.latest(gone) >= today)
+
+
+def _was_here(member: Member, day: days.Day) -> bool:
+    """Surely posted by a day and still there on it?"""
+    begun, left = _day(member.posted_on), _day(member.left_on)
+    return begun is not None and days.latest(begun) <= day and (left is None or days.earliest(left) >= day)
 
 
 def _full_time(own: Sequence[Member], signing: Signing, today: days.Day) -> Standing:
@@ -153,14 +161,18 @@ def _all_qualified(own: Sequence[Member], signing: Signing, today: days.Day) -> 
     return Standing("all_qualified", title, State.RISK if soon else State.MET, words, limit, ids)
 
 
-def _posting(own: Sequence[Member], signing: Signing, today: days.Day) -> Iterator[Standing]:
-    """Posted in time after the signing: of the full-time people the contract began with."""
+def _posting(
+    own: Sequence[Member], gone: Sequence[Member], signing: Signing, today: days.Day
+) -> Iterator[Standing]:
+    """Posted in time after the signing: of the full-time people the contract began with. Who left later was
+    there in time all the same, and who came in their place is not late."""
     limit, title = _posting_limit(signing), f"签约后{rules()['posting']['within_days']}天内到岗"
     if not limit:
         yield Standing("posting", title, State.OPEN, "合同签订日期没有填")
         return
     least = signing.posts or rules()["full_time"]["least"]
     full = [one for one in own if one.full_time is True]
+    full += [one for one in gone if one.full_time is True and _was_here(one, limit)]
     posted = sorted(days.latest(day) for one in full if (day := _day(one.posted_on)))
     unsaid = [one for one in full if _day(one.posted_on) is None]
     in_time = sum(day <= limit for day in posted)

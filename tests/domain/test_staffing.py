@@ -52,6 +52,15 @@ def test_fifteen_days_after_signing(today: str, state: State) -> None:
     assert found["posting"].when == "2025-09-16"
 
 
+def test_who_left_later_was_there_in_time_and_who_came_instead_is_not_late() -> None:
+    left = replace(OTHER, left_on="2026-02-28")
+    instead = replace(OTHER, id="c", name="丙", posted_on="2026-03-09")
+    assert told(GOOD, left, instead)["posting"].state is State.MET
+    early = replace(left, left_on="2025-09-15")  # gone before the fifteen days were over
+    assert told(GOOD, early, instead)["posting"].ids == ("c",)
+    assert told(GOOD, instead)["posting"].state is State.MISSED
+
+
 @pytest.mark.parametrize(
     ("today", "state"),
     [
