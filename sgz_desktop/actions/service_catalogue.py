@@ -16,19 +16,25 @@ from sgz_desktop.domain.fields import split_codes
 from sgz_desktop.domain.records.office import ServiceItem
 from sgz_desktop.reports.values import Poster
 from sgz_desktop.store import queries, read
+from sgz_desktop.store.behind import Behind, behind
 from sgz_desktop.store.session import Reading
 
 Progress = Callable[[int, int], None]
 TITLE = "社会工作服务目录"
 INVITED = "需要帮助可以到社工站咨询，也可以请村（社区）转告。"
 OCCASIONS = frozenset({"次", "户次", "场", "节", "个", "件"})  # what records can be counted in
-DONE = """SELECT service_item, count(*) FROM (
-  SELECT service_item, date FROM r_visit WHERE deleted IS NOT 1 AND met IS NOT 0
-  UNION ALL SELECT service_item, date FROM r_session WHERE deleted IS NOT 1
-  UNION ALL SELECT service_item, date FROM r_contact WHERE deleted IS NOT 1
-  UNION ALL SELECT service_item, date FROM r_activity WHERE deleted IS NOT 1
-  UNION ALL SELECT service_item, first_on FROM r_group WHERE deleted IS NOT 1)
-WHERE service_item IS NOT NULL AND date BETWEEN ?1 AND ?2 || '~' GROUP BY service_item"""
+NAMING = """(SELECT id, service_item, date, 'visit' AS kind, met,
+    coalesce(mode, 'home') = 'home' AS home FROM r_visit WHERE deleted IS NOT 1
+  UNION ALL SELECT id, service_item, date, 'session', 1, 0 FROM r_session WHERE deleted IS NOT 1
+  UNION ALL SELECT id, service_item, date, 'contact', 1, 0 FROM r_contact WHERE deleted IS NOT 1
+  UNION ALL SELECT id, service_item, date, 'activity', 1, 0 FROM r_activity
+    WHERE deleted IS NOT 1 AND cancelled IS NOT 1
+  UNION ALL SELECT id, service_item, first_on, 'group', 1, 0 FROM r_group
+    WHERE deleted IS NOT 1 AND cancelled IS NOT 1)"""
+# 户次 are counted as V01 counts them: at home, and whether anybody was met or not
+COUNTS = "CASE WHEN ?3 = '户次' AND kind = 'visit' THEN home ELSE met IS NOT 0 END"
+DONE = f"""SELECT id FROM {NAMING} WHERE service_item = ?4 AND date BETWEEN ?1 AND ?2 || '~' AND {COUNTS}
+ORDER BY date DESC, id"""
 OFFICE = """SELECT address, hours FROM r_room WHERE sort = 'office' AND deleted IS NOT 1
 AND closed_on IS NULL ORDER BY rid LIMIT 1"""
 
@@ -59,15 +65,32 @@ def services_done(desk: Desk) -> list[ItemDone]:
 
 
 def _done(session: Reading, today: str) -> list[ItemDone]:
+    with session.whole():  # figures are the same whoever counts
+        return [_item_done(one, len(_naming(session, one, today))) for one in _offered(session, today)]
+
+
+def _naming(session: Reading, one: ServiceItem, today: str) -> list[str]:
+    """Ids of the records of the contract's year, or else of the year, that name a service."""
     year = running(contract_years(session), today)
     first = year.first if year and year.first <= today else f"{today[:4]}-01-01"
-    with session.whole():  # figures are the same whoever counts
-        done = dict(queries.table(session, DONE, first, today))
-    return [_item_done(one, done.get(one.id, 0)) for one in _offered(session, today)]
+    rows = queries.table(session, DONE, first, today, one.goal_unit or "", one.id)
+    return [id for (id,) in rows]
 
 
 def _item_done(one: ServiceItem, done: int) -> ItemDone:
     return ItemDone(str(one.id), one.number or "", one.title or "", one.goal or 0, one.goal_unit or "", done)
+
+
+@action
+def service_records(desk: Desk, id: str) -> list[Behind]:
+    """The records behind the number of a service, the newest first; [] for none that is on file."""
+    today = desk.today()
+
+    def work(session: Reading) -> list[Behind]:
+        one = read.get(session, ServiceItem, id)
+        return behind(session, "service", _naming(session, one, today)) if one else []
+
+    return desk.read(work)
 
 
 def _offered(session: Reading, today: str) -> list[ServiceItem]:

@@ -109,6 +109,7 @@ LINES: Mapping[str, tuple[str, ...]] = {
     "F01": (SPENDINGS,),
     "Q01": (RATED, GROUPS, ACTIVITIES),
     "Y01": (REPORTS,),
+    "service": (VISITS, SESSIONS, DESK, ACTIVITIES, GROUPS),  # what may name a service of the catalogue
 }
 AT_ONCE = 500
 

@@ -17,7 +17,12 @@ from sgz_desktop.actions.papers_brief import draft_of
 from sgz_desktop.actions.papers_brief_tables import money
 from sgz_desktop.actions.people import MemberInput, register_household
 from sgz_desktop.actions.report_figures import report_figures
-from sgz_desktop.actions.service_catalogue import catalogue_poster, print_catalogue, services_done
+from sgz_desktop.actions.service_catalogue import (
+    catalogue_poster,
+    print_catalogue,
+    service_records,
+    services_done,
+)
 from sgz_desktop.actions.station_dues import station_items
 from sgz_desktop.actions.visits import new_visit
 from sgz_desktop.domain import days
@@ -248,11 +253,23 @@ def test_the_catalogue_is_counted_and_put_on_the_wall(desk: Desk) -> None:
     ten = added(desk, "service_item", number="10", title="探访独居老人", goal=100, goal_unit="户次").id
     two = added(desk, "service_item", number="2", title="政策咨询", goal=200, goal_unit="人次").id
     added(desk, "service_item", number="1", title="停了的", last_on="2025-01-01")
-    for met in ("是", "是", "否"):
-        typed = {"date": "2026-02-01", "mode": "home", "met": met, "service_item": ten}
+    for met, mode, item in (
+        ("是", "home", ten),
+        ("否", "home", ten),
+        ("是", "phone", ten),
+        ("否", "home", two),
+    ):
+        typed = {"date": "2026-02-01", "mode": mode, "met": met, "service_item": item}
         save_form(desk, new_visit(desk, household=home), typed)
-    found = services_done(desk)
-    assert [(one.id, one.done, one.comparable) for one in found] == [(two, 0, False), (ten, 2, True)]
+    save_form(desk, new_form(desk, "contact"), {"date": "2026-02-02", "service_item": two})
+    called_off = {"date": "2026-02-03", "service_item": two, "cancelled": "是", "name": "没有开成"}
+    save_form(desk, new_form(desk, "activity"), called_off)
+    found = services_done(desk)  # 户次 as V01 has them: at home, met or not; all else where somebody was met
+    assert [(one.id, one.done, one.comparable) for one in found] == [(two, 1, False), (ten, 2, True)]
+    for one in found:
+        behind = service_records(desk, one.id)
+        assert len(behind) == one.done
+        assert all(forms.form(desk, record.id, record.kind).id == record.id for record in behind)
     poster = catalogue_poster(desk)
     assert [row[:2] for row in poster.rows] == [("2", "政策咨询"), ("10", "探访独居老人")]
     for large in (False, True):

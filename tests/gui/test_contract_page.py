@@ -17,6 +17,7 @@ from sgz_desktop.actions.visits import new_visit
 from sgz_desktop.gui import theme
 from sgz_desktop.gui.forms import RecordForm
 from sgz_desktop.gui.pages.contract_page import ContractPage, goals_words
+from sgz_desktop.gui.pages.report_drawer import ReportDrawer
 from sgz_desktop.gui.pages.station_hub import StationHub
 from sgz_desktop.gui.pages.workbench import WorkbenchPage
 from sgz_desktop.gui.paper_pane import PaperView
@@ -199,7 +200,13 @@ def test_sides_tell_how_staff_and_services_stand(hub: StationHub) -> None:
     assert services.plot.rows[0].shown == "3/10户次"
     services.plot.opened.emit(0)
     settle()
-    assert hub.stack.over.form.form.kind == "service_item"  # type: ignore[union-attr]
+    drawer = hub.stack.over
+    assert isinstance(drawer, ReportDrawer)
+    assert drawer.heading.text() == "1 探访老人：3/10户次"
+    assert len(drawer.table.rows.ids()) == 3
+    QTest.keyClick(drawer.table, Qt.Key.Key_Escape)
+    settle()
+    assert hub.stack.over is None
 
 
 @pytest.mark.parametrize(("kind", "verb"), [("contract", 1), ("service_item", 0), ("service_item", 1)])

@@ -654,6 +654,7 @@ ASKS: dict[str, Ask] = {
     "catalogue_poster": Ask(service_catalogue.catalogue_poster, shows=False),
     "contract_handover": Ask(lambda desk: contract_papers.contract_handover(desk, "contract"), shows=False),
     "contract_year": Ask(contract_year.contract_year, shows=False),
+    "service_records": Ask(lambda desk: service_catalogue.service_records(desk, ADULTS), shows=False),
     "services_done": Ask(service_catalogue.services_done, shows=False),
     "staff_standing": Ask(staff_standing.staff_standing, shows=False),
 }

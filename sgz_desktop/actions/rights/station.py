@@ -37,6 +37,7 @@ RULES = {
     "people_called": Rule(READING),
     "print_catalogue": Rule(PRINTING, logged=True),
     "read_evaluation": Rule(STATION_WIDE),
+    "service_records": Rule(READING),
     "services_done": Rule(COUNTING),
     "sign_in_list": Rule(READING),
     "staff_standing": Rule(COUNTING),

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from sgz_desktop.actions import figures, report_figures
+from sgz_desktop.actions import figures, report_figures, service_catalogue
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.figures import Compared, Span
 from sgz_desktop.domain import days
@@ -121,6 +121,16 @@ class ReportDrawer(Card):
         told = f"原报送{change.reported:,}，更正后{change.now:,}；加上{len(change.added)}条，去掉"
         self.rule.setText(f"{told}{len(change.gone)}条。")
         self._ask(lambda: report_figures.records_of_change(desk, ids, code))
+
+    def show_service(self, title: str, id: str) -> None:
+        """Show the records that name a service of the catalogue."""
+        desk = self._desk
+        self._figure = None
+        self.column.hide()
+        self.heading.setText(title)
+        self.setAccessibleName(title)
+        self.rule.setText("口径：合同年内选了这一项的记录；户次只计入户，未遇也计；取消的不计。")
+        self._ask(lambda: service_catalogue.service_records(desk, id))
 
     def _ask(self, read: Callable[[], Sequence[Any]]) -> None:
         jobs.start(

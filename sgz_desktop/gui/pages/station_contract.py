@@ -13,6 +13,7 @@ from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.papers_week import unprintable_of
 from sgz_desktop.domain.station_lists import LIST_OF
 from sgz_desktop.gui.pages.contract_page import ContractPage
+from sgz_desktop.gui.pages.report_drawer import ReportDrawer
 from sgz_desktop.gui.paper_pane import PaperView
 from sgz_desktop.gui.sheets_view import sheets_view
 from sgz_desktop.gui.widgets.buttons import button
@@ -63,6 +64,16 @@ def show_progress(hub: StationHub, contract: str, goal: str = "") -> None:
     page.go.connect(hub.go)
     hub.stack.put(page)
     page.take_keyboard()
+
+
+def show_service(hub: StationHub, id: str, words: str) -> None:
+    """The records that name a service, in the place of the lists."""
+    drawer = ReportDrawer(hub.desk)
+    drawer.closed.connect(hub.back)
+    drawer.said.connect(hub.said)
+    drawer.go.connect(hub.go)
+    hub.stack.put(drawer)
+    drawer.show_service(words, id)
 
 
 def _show_handover(hub: StationHub) -> None:

@@ -25,7 +25,7 @@ from sgz_desktop.gui.page import Page
 from sgz_desktop.gui.pages.form_stack import FormStack
 from sgz_desktop.gui.pages.group_page import GroupPage
 from sgz_desktop.gui.pages.list_page import ListPage
-from sgz_desktop.gui.pages.station_contract import show_progress
+from sgz_desktop.gui.pages.station_contract import show_progress, show_service
 from sgz_desktop.gui.pages.station_parts import PANELS, open_at_session, part_of
 from sgz_desktop.gui.pages.station_sides import ListBeside, SideCard, side_of
 from sgz_desktop.gui.pages.year_plan_band import show_year_plan
@@ -124,6 +124,7 @@ class StationHub(Page):
         side = side_of(of.kind, self.desk)
         if side:
             side.opened.connect(lambda id: self.open_record(of.kind, id))
+            side.counted.connect(lambda id, words: show_service(self, id, words))
             self.sides.append(side)
         self._cards.addWidget(ListBeside(card, side) if side else card)
         return card

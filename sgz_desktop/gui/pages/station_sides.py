@@ -30,9 +30,11 @@ TONES = {State.MET: "plain", State.RISK: "warn", State.MISSED: "danger", State.O
 
 
 class SideCard(Card):
-    """`opened(id)` asks for a record of the list. A side reads its own rows and shows them."""
+    """`opened(id)` asks for a record of the list, `counted(id, words)` for the records behind its number. A
+    side reads its own rows and shows them."""
 
     opened = Signal(str)
+    counted = Signal(str, str)
 
     def __init__(self, desk: Desk, title: str, plot: PaintedRows[Any], empty: str) -> None:
         super().__init__(title)
@@ -93,7 +95,7 @@ def _standing_row(one: Standing, today: str) -> Due:
 
 
 class CatalogueSide(SideCard):
-    """完成情况: how many records of the contract's year name each service."""
+    """完成情况: how many records of the contract's year name each service; a row opens them."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "完成情况", PaceBars("完成情况"), "写好服务目录，这里看每项做了多少。")
@@ -106,6 +108,10 @@ class CatalogueSide(SideCard):
     def show_done(self, found: Sequence[ItemDone]) -> None:
         """Show what was done of each service."""
         self._rows([_done_row(one) for one in found], [one.id for one in found])
+
+    def _open(self, number: int) -> None:
+        row: PaceRow = self.plot.rows[number]
+        self.counted.emit(self.ids[number], f"{row.label}：{row.shown}")
 
 
 def _done_row(one: ItemDone) -> PaceRow:
