@@ -270,9 +270,13 @@ class Recount:
             stage = stages.get(one["id"], one.get("stage"))
             if stage not in ("lead", "declined"):
                 taken.append((one, stage))
-        closed = [one for one, _ in taken if self.within(one.get("closed_on"))]
+        ended = [one for one, _ in taken if self.within(one.get("closed_on"))]
+        away = {
+            one["id"] for one, stage in taken if stage == "transferred"
+        }  # goes on elsewhere, closed by nobody
+        closed = [one for one in ended if one["id"] not in away]
         new = [one for one, _ in taken if self.within(one.get("opened_on"))]
-        over = {"closed", "follow_up", "reopened"}
+        over = {"closed", "follow_up", "reopened", "transferred"}
         still = [
             one
             for one, stage in taken
@@ -280,7 +284,7 @@ class Recount:
             and not self.begun(one.get("closed_on"))
             and not (not one.get("closed_on") and stage in over)
         ]
-        self.say("C01", "total", "个", len({one["id"] for one in (*closed, *new, *still)}))
+        self.say("C01", "total", "个", len({one["id"] for one in (*ended, *new, *still)}))
         self.say("C01", "new", "个", len(new))
         self.say("C01", "closed", "个", len(closed))
         self.say("C01", "open", "个", len(still))
