@@ -253,7 +253,7 @@ def exported(store: Store, prefix: str) -> list[str]:
 
 
 def counted(store: Store, span: Period, read: Period | None = None) -> Found:
-    """The program's count of a span; `read`: from the facts of a longer one, as reports count their months."""
+    """The program's count of a span; `read`: from the facts of a longer one, as reports count months."""
     rows = store.read(lambda session: facts.facts(session, read or span, until=TODAY))
     found = indicators(rows, span)
     assert {one.code for one in found} == set(INDICATORS)
