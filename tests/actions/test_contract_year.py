@@ -167,6 +167,11 @@ def test_contracts_that_overlap_and_targets_that_are_missing_are_said(desk: Desk
     twice = {"targets": rows({"indicator": "C01.new"}, {"indicator": "C01.new", "goal": 3})}
     again = a_contract(desk, twice, first_on="2020-01-01", last_on="2020-12-31")
     assert sentences(again, "targets") == ["有指标没有填年度目标。", "同一个指标填了两次，请核对。"]
+    cycle = {"cycle_first_on": "2025-09-01", "cycle_last_on": "2028-08"}
+    fits = a_contract(desk, first_on="2027-09-01", last_on="2028-08-31", **cycle)
+    assert sentences(fits, "cycle_first_on") == []
+    beyond = a_contract(desk, first_on="2028-09-01", last_on="2029-08-31", **cycle)
+    assert sentences(beyond, "cycle_first_on") == ["合同期不在周期内，请核对。"]
     with pytest.raises(AppError):
         a_contract(desk, first_on="2027-01-01", last_on="2026-01-01")
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
+from sgz_desktop.domain import days
 from sgz_desktop.domain.fields import (
     Ask,
     Code,
@@ -20,7 +21,7 @@ from sgz_desktop.domain.fields import (
 from sgz_desktop.domain.records.attachment import Attachment
 from sgz_desktop.domain.records.base import Record, Rows
 from sgz_desktop.domain.records.circles import BUREAU, IDENTIFIES, INTERNAL, PLAIN, SENSITIVE, STATION
-from sgz_desktop.domain.records.doubts import days_in_order, not_future
+from sgz_desktop.domain.records.doubts import day_in, days_in_order, mark, not_future
 
 
 class ContractTarget(Record, table=True):
@@ -195,3 +196,12 @@ class Contract(Record, table=True):
         yield from not_future(self, today, "signed_on", "graded_on", "closed_on")
         yield from days_in_order(self, "first_on", "last_on")
         yield from days_in_order(self, "cycle_first_on", "cycle_last_on")
+        yield from self._in_cycle()
+
+    def _in_cycle(self) -> Iterator[Problem]:
+        """A doubt about a year that surely lies outside its cycle: by the cycle's days staff is judged."""
+        start, end = day_in(self, "cycle_first_on"), day_in(self, "cycle_last_on")
+        first, last = day_in(self, "first_on"), day_in(self, "last_on")
+        early = first and start and days.latest(first) < days.earliest(start)
+        if early or (last and end and days.earliest(last) > days.latest(end)):
+            yield mark("cycle_first_on", "合同期不在周期内，请核对。")
