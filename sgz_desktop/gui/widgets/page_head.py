@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.badge import Badge
 from sgz_desktop.gui.widgets.buttons import icon_button, way_back
-from sgz_desktop.gui.widgets.labels import Elided, label
+from sgz_desktop.gui.widgets.labels import Elided
 
 
 class PageHead(QWidget):
@@ -28,7 +28,8 @@ class PageHead(QWidget):
             arrow.setShortcut("Alt+Left")
             arrow.setToolTip("返回（Esc或Alt+←）")
             self._row.addWidget(arrow)
-        self.title = label(title, "title")
+        self.title = Elided(title, "title")  # a table of an evaluator has a long name
+        self.title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._row.addWidget(self.title)
         self._badges = QHBoxLayout()
         self._badges.setSpacing(px(Space.S))
