@@ -22,6 +22,7 @@ CEILINGS = """SELECT category, ceiling FROM r_contract_budget WHERE contract = ?
 AND category IS NOT NULL ORDER BY rid"""
 GOALS = "SELECT indicator, goal FROM r_contract_target WHERE contract = ? AND deleted IS NOT 1 ORDER BY rid"
 AMOUNT = "SELECT amount, first_on, last_on FROM r_contract WHERE id = ? AND deleted IS NOT 1"
+NO_SPAN = "没有填开始或结束日期，进度算不出来。"
 NO_TARGETS = "还没有填合同指标，进度看不出来。"
 NO_GOAL = "有指标没有填年度目标。"
 TWICE = "同一个指标填了两次，请核对。"
@@ -47,7 +48,9 @@ def contract_money(session: Reading, id: str) -> tuple[Money, ...]:
 
 
 def contract_doubts(session: Reading, record: Contract, id: str) -> Iterator[Problem]:
-    """Marks of a contract: days it shares with another, targets missing, more spent than there is."""
+    """Marks of a contract: days it lacks or shares, targets missing, more spent than there is."""
+    if record.first_on is None or record.last_on is None:
+        yield mark("first_on" if record.first_on is None else "last_on", NO_SPAN)
     for one, other in overlapping(contract_years(session)):
         if id in (one.id, other.id):
             words = other.words if id == one.id else one.words

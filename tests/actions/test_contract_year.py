@@ -152,6 +152,7 @@ def test_the_years_reports_tell_each_category_beside_its_ceiling(desk: Desk) -> 
 
 def test_contracts_that_overlap_and_targets_that_are_missing_are_said(desk: Desk) -> None:
     first = a_contract(desk)
+    assert sentences(a_contract(desk, last_on=None), "last_on") == ["没有填开始或结束日期，进度算不出来。"]
     after = added(
         desk, "contract", number="QH-2026-1", first_on="2026-09-01", last_on="2027-08-31", amount="25万"
     )

@@ -51,7 +51,7 @@ def contract_of_today(hub: StationHub) -> dict[str, Any]:
     holding = [
         line.id
         for line in lines
-        if line.sorts[first] and line.sorts[first] <= today and (line.sorts[last] or today) >= today
+        if line.sorts[first] and line.sorts[first] <= today <= (line.sorts[last] or today) + "~"
     ]
     return {"contract": holding[0]} if holding else {}
 
