@@ -15,6 +15,7 @@ from sgz_desktop.actions.forms import RowInput, new_form, save_form
 from sgz_desktop.actions.people import MemberInput, register_household
 from sgz_desktop.actions.visits import new_visit
 from sgz_desktop.gui import theme
+from sgz_desktop.gui.dialogs.due_dialog import target_of
 from sgz_desktop.gui.forms import RecordForm
 from sgz_desktop.gui.pages.contract_page import ContractPage, goals_words
 from sgz_desktop.gui.pages.report_drawer import ReportDrawer
@@ -235,5 +236,8 @@ def test_the_workbench_tells_of_targets_and_deadlines(desk: Desk, contract: str)
     page.goals.plot.opened.emit(0)
     assert opened[0] == ("station", {"contract": contract, "goal": "C01.new"})
     assert "报送中期报告" in [row.what for row in page.today.plot.rows]
+    due = next(line.item for line in page.today._tasks if line.what == "报送中期报告")
+    assert due
+    assert target_of(due) == ("station", {"contract": contract})  # where the report opens, not 100 fields
     page.hide()
     page.deleteLater()

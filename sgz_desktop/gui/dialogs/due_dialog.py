@@ -29,9 +29,7 @@ from sgz_desktop.gui.widgets.labels import label, paragraph
 
 NOBODY = (None, "（未定）")
 PAPERS = frozenset({"consent", "plan", "closure", "followup"})
-OPENED = frozenset(
-    {"visit", "person", "application", "referral", "contract", "staff", "inspection", "group_session"}
-)
+OPENED = frozenset({"visit", "person", "application", "referral", "staff", "inspection", "group_session"})
 
 
 class DueDialog(QDialog):
@@ -182,6 +180,8 @@ def target_of(item: Item) -> tuple[str, object] | None:
     """What opens the record an item comes from."""
     if item.kind == "brief":
         return "reports", item.id
+    if item.kind == "contract":  # a report of its year: 合同进度 lists them and opens them
+        return "station", {"contract": item.id}
     if item.kind in OPENED or item.kind in PAPERS:
         return record_target(item.kind, item.id)
     if item.case:
