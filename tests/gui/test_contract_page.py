@@ -234,7 +234,8 @@ def test_the_workbench_tells_of_targets_and_deadlines(desk: Desk, contract: str)
     assert page.goals.isVisible()
     assert page.goals.plot.rows[0].goal in (6, 12)
     page.goals.plot.opened.emit(0)
-    assert opened[0] == ("station", {"contract": contract, "goal": "C01.new"})
+    wanted = {"入户探访": "V01.households", "新增个案": "C01.new"}[page.goals.plot.rows[0].label]
+    assert opened[0] == ("station", {"contract": contract, "goal": wanted})
     assert "报送中期报告" in [row.what for row in page.today.plot.rows]
     due = next(line.item for line in page.today._tasks if line.what == "报送中期报告")
     assert due
