@@ -26,7 +26,7 @@ class Listed:
 @dataclass(frozen=True, slots=True)
 class StationList:
     """One tab. Rows go by `order`, a field whose latest (days, where `falling`) comes first; those in which
-    the field `over` holds anything are grey and come last."""
+    the field `over` holds anything are grey and come last. `summed` is a column of money told in all."""
 
     kind: str
     tab: str
@@ -36,6 +36,7 @@ class StationList:
     falling: bool = True
     over: str = ""
     measure: str = "条"
+    summed: str = ""
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -57,13 +58,14 @@ def _list(
     falling: bool = True,
     over: str = "",
     measure: str = "条",
+    summed: str = "",
 ) -> StationList:
     """`columns` are "name:200 number:120 …": a field or several by |, and a width; without one, the rest."""
     listed = []
     for word in columns.split():
         fields, _, width = word.partition(":")
         listed.append(Listed(tuple(fields.split("|")), int(width or 0)))
-    return StationList(kind, tab, tuple(listed), order, empty, falling, over, measure)
+    return StationList(kind, tab, tuple(listed), order, empty, falling, over, measure, summed)
 
 
 SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
@@ -123,6 +125,7 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
                 "received_on",
                 "还没有资源链接。收到捐赠或服务时新建一条。",
                 measure="笔",
+                summed="worth",
             ),
         ),
         "supervision": (
@@ -175,6 +178,7 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
                 "date",
                 "还没有经费支出。每付一笔钱，在这里新建一条。",
                 measure="笔",
+                summed="amount",
             ),
             _list(
                 "staff",

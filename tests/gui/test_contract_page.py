@@ -124,6 +124,7 @@ def test_each_number_opens_its_records_by_keyboard(hub: StationHub, contract: st
     settle()
     hub.card.tools.box.send()
     assert [cell_text(row[3]) for row in hub.card.table.rows_shown()] == ["300元"]
+    assert hub.card.count.text() == "2笔，找到的合计300元"
 
 
 def test_a_target_asked_for_shows_its_records_at_once(hub: StationHub, contract: str) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import forms
 from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, Saved
 from sgz_desktop.actions.station_lists import StationLine, list_station
+from sgz_desktop.domain import amounts
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.local_words import titled
 from sgz_desktop.domain.records import BY_KIND
@@ -36,7 +37,7 @@ from sgz_desktop.gui.widgets.card import ListCard
 from sgz_desktop.gui.widgets.data_table import Cell, Column, DataTable
 from sgz_desktop.gui.widgets.empty_state import EmptyState
 from sgz_desktop.gui.widgets.key_hints import opening_words
-from sgz_desktop.gui.widgets.labels import label
+from sgz_desktop.gui.widgets.labels import Elided
 from sgz_desktop.gui.widgets.nav_item import SECTIONS as ENTRIES
 from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.tabs import Tabs
@@ -58,10 +59,13 @@ class StationTab(ListCard):
             self._body.addWidget(part)
         super().__init__(self._body)
         self.top.setContentsMargins(0, 0, 0, 0)
-        self.count = label("", "second", "plain")
-        self.foot.addWidget(self.count, 1)
+        self.count = Elided("", "second", "plain")
+        self.count.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.foot.addWidget(self.count)
+        self.foot.addStretch(1)
         self.delete = button("删除", "quiet", "x", small=True)
         self.tools = ListTools(desk, of.tab, self.table)
+        self.tools.box.asked.connect(lambda _text: self._tell())  # after the list was narrowed
         self.foot.addWidget(opening_words())
         self.foot.addWidget(self.delete)
         self.foot.addWidget(self.tools)
@@ -73,10 +77,20 @@ class StationTab(ListCard):
         self.lines = lines
         self.table.set_rows([line.id for line in lines], [_cells(line) for line in lines])
         self._body.setCurrentWidget(self.table if lines else self.empty)
-        self.count.setText(f"{len(lines):,}{self.of.measure}" if lines else "")
+        self._tell()
         self.delete.setEnabled(bool(lines))
         if lines and self.table.current_id() is None:
             self.table.set_current(lines[0].id, tell=False)
+
+    def _tell(self) -> None:
+        """How many rows there are, and where they are money how much those in sight come to."""
+        of = self.of
+        told = f"{len(self.lines):,}{of.measure}" if self.lines else ""
+        if of.summed and self.lines:
+            at = next(at for at, column in enumerate(of.columns) if of.summed in column.fields)
+            fen = sum(int(row[at].sort or 0) for row in self.table.rows_shown() if isinstance(row[at], Cell))
+            told += f"，{'找到的' if self.tools.box.text() else ''}合计{amounts.show_yuan(fen)}"
+        self.count.setText(told)
 
 
 class StationHub(Page):
