@@ -20,7 +20,7 @@ from sgz_desktop.actions.papers_words import (
 from sgz_desktop.actions.report_photos import Shown, shown
 from sgz_desktop.domain.fields import Paper
 from sgz_desktop.domain.percents import percent_words
-from sgz_desktop.domain.records.activity import Activity, SignIn
+from sgz_desktop.domain.records.activity import Activity, SignIn, takes_part
 from sgz_desktop.domain.records.attachment import Attachment
 from sgz_desktop.domain.records.person import Person
 from sgz_desktop.domain.signing import number_of
@@ -85,7 +85,7 @@ def _sheet(
     if part == "plan":
         blocks = _plan(asked)
     elif part == "record":
-        blocks = _record(asked, one, len(signed), photos)
+        blocks = _record(asked, one, sum(takes_part(row.role, one.sort) for row in signed), photos)
     else:
         blocks = _sign_in(asked, one, signed if part == "signed" else (), people)
     return Sheet(

@@ -8,7 +8,7 @@ from typing import Any
 from sgz_desktop.domain.consistency import CaseLine, Crowd, DiaryLine, Held, Life, Looked
 from sgz_desktop.domain.indicator_facts import Period
 from sgz_desktop.store.facts import bounds
-from sgz_desktop.store.queries import HERE
+from sgz_desktop.store.queries import HERE, TAKES_PART
 from sgz_desktop.store.session import Reading
 
 AT_ONCE = 500
@@ -47,7 +47,7 @@ MEETINGS = f"""SELECT 'group_session', s.id, s.date, coalesce(g.name, '小组'),
   (SELECT count(*) FROM {THERE} AND m.left_on < s.date)
 FROM r_group_session s JOIN r_group g ON g.id = s."group" AND g.deleted {HERE} AND g.cancelled IS NOT 1
 WHERE s.date BETWEEN ?1 AND ?2 AND s.deleted {HERE} AND s.cancelled IS NOT 1 ORDER BY s.date, s.rid"""
-SIGNED = f"SELECT count(*) FROM r_sign_in n WHERE n.activity = a.id AND n.deleted {HERE}"
+SIGNED = f"SELECT count(*) FROM r_sign_in s WHERE s.activity = a.id AND s.deleted {HERE} AND {TAKES_PART}"
 SHOWS = f"""SELECT 'activity', a.id, a.date, coalesce(a.name, '活动'),
   max(coalesce(a.head_count, 0), ({SIGNED})), nullif(({SIGNED}), 0) FROM r_activity a
 WHERE a.date BETWEEN ?1 AND ?2 AND a.deleted {HERE} AND a.cancelled IS NOT 1 ORDER BY a.date, a.rid"""

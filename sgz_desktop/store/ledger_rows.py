@@ -10,9 +10,9 @@ from typing import Any
 
 from sgz_desktop.domain.ledger import DAY, HOME, KIND, Source, kind_at, step_to
 from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.store.queries import HERE, TAKES_PART
 from sgz_desktop.store.session import Reading
 
-HERE = "IS NOT 1"  # deleted is NULL, 0 or 1
 IN_PERIOD = "date >= :since AND date <= :until || '~'"
 HOME_OF = f"""(SELECT household FROM r_membership m WHERE m.person = {{r}}.id AND m.to_day IS NULL
     AND m.deleted {HERE} ORDER BY m.rid DESC LIMIT 1)"""
@@ -58,8 +58,9 @@ COUNTS: Mapping[tuple[str, str], str] = {
         WHERE report = {{r}}.id AND deleted {HERE})""",
     ("mandatory_report", "calls"): f"""(SELECT group_concat(unit, '、') FROM r_report_call
         WHERE report = {{r}}.id AND deleted {HERE})""",
-    ("activity", "people"): f"""nullif(max(coalesce({{r}}.head_count, 0), (SELECT count(*) FROM r_sign_in
-        WHERE activity = {{r}}.id AND deleted {HERE})), 0)""",
+    ("activity", "people"): f"""nullif(max(coalesce({{r}}.head_count, 0), (SELECT count(*) FROM r_sign_in s
+        JOIN r_activity a ON a.id = s.activity WHERE a.id = {{r}}.id AND s.deleted {HERE}
+        AND {TAKES_PART})), 0)""",
     ("resource", "given"): f"""(SELECT sum(quantity) FROM {GIVEN})""",
     ("resource", "left"): f"""({{r}}.quantity - coalesce((SELECT sum(quantity) FROM {GIVEN}), 0))""",
     ("volunteer", "times"): f"(SELECT count(*) FROM {HOURS} AND {IN_PERIOD})",

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from sgz_desktop.domain.records.activity import FOR_HELPERS, HELPER, HOSTS
 from sgz_desktop.store.round_places import walked
 from sgz_desktop.store.session import Reading
 
 HERE = "IS NOT 1"  # deleted is NULL, 0 or 1
+_HOSTS, _FOR_HELPERS = ("'" + "', '".join(codes) + "'" for codes in (HOSTS, FOR_HELPERS))
+TAKES_PART = f"""(s.role IS NULL OR s.role NOT IN ({_HOSTS}, '{HELPER}')
+  OR s.role = '{HELPER}' AND a.sort IN ({_FOR_HELPERS}))"""  # `takes_part` of sign-in s at activity a
 LIVING = f"m.deleted {HERE} AND m.to_day IS NULL"
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sgz_desktop.domain.indicator_facts import Period
 from sgz_desktop.store.facts import bounds
-from sgz_desktop.store.queries import HERE, LIVING
+from sgz_desktop.store.queries import HERE, LIVING, TAKES_PART
 from sgz_desktop.store.schema import CHANGES_OF_RECORD, edit_of
 from sgz_desktop.store.session import Reading
 
@@ -41,7 +41,7 @@ FROM r_group_session s JOIN r_group g ON g.id = s."group" AND g.deleted {HERE} A
 WHERE s.date BETWEEN ?1 AND ?2 AND s.deleted {HERE} AND s.cancelled IS NOT 1 ORDER BY s.date, s.rid"""
 SHOWS = f"""SELECT 'activity', a.id, a.date, a.village, NULL, a.name, NULL, a.sort, NULL, 1,
   max(coalesce(a.head_count, 0), (SELECT count(DISTINCT coalesce(s.person, s.id)) FROM r_sign_in s
-     WHERE s.activity = a.id AND s.deleted {HERE}))
+     WHERE s.activity = a.id AND s.deleted {HERE} AND {TAKES_PART}))
 FROM r_activity a WHERE a.date BETWEEN ?1 AND ?2 AND a.deleted {HERE} AND a.cancelled IS NOT 1
 ORDER BY a.date, a.rid"""
 SEEN = f"""(SELECT count(DISTINCT s.person) FROM r_presence s WHERE s.occasion = o.id AND s.deleted {HERE}

@@ -16,7 +16,7 @@ from sgz_desktop.domain.fact_columns import Columns
 from sgz_desktop.domain.indicator_facts import AT_HOME, NOT_SEEN, PRESENT, Contact, FileFact, Seen
 from sgz_desktop.domain.indicators.needs import WHOLE, Needs, Part
 from sgz_desktop.domain.station_facts import Attended, DeskFact, SignedIn
-from sgz_desktop.store.queries import HERE
+from sgz_desktop.store.queries import HERE, TAKES_PART
 from sgz_desktop.store.schema import edit_of
 from sgz_desktop.store.session import Reading
 
@@ -118,12 +118,12 @@ CROSS JOIN r_attendance a ON a.session = s.id LEFT JOIN r_group_member m ON m.id
 WHERE a.deleted {HERE} AND m.deleted {HERE} AND a.state IN {_words(PRESENT)}"""
 _SIGNED = {"id": "s.id", "activity": "s.activity", "person": "s.person"}
 SIGN_INS = f"""SELECT {{columns}} FROM (
-  SELECT id FROM r_activity WHERE date BETWEEN ?1 AND ?2 AND deleted {HERE}{{told}}) a
-CROSS JOIN r_sign_in s ON s.activity = a.id WHERE s.deleted {HERE}"""
+  SELECT id, sort FROM r_activity WHERE date BETWEEN ?1 AND ?2 AND deleted {HERE}{{told}}) a
+CROSS JOIN r_sign_in s ON s.activity = a.id WHERE s.deleted {HERE} AND {TAKES_PART}"""
 
 
 def sign_ins_query(part: Part) -> str:
-    """SQL of who signed in at activities of ?1 to ?2."""
+    """SQL of who took part, by signing in, in activities of ?1 to ?2."""
     told = f" AND {part.filled} IS 1" if part.filled == "told_policy" else ""
     return SIGN_INS.format(columns=_columns(_SIGNED, _looked_at(SignedIn, _SIGNED, part)), told=told)
 

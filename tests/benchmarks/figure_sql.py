@@ -27,10 +27,12 @@ THERE = f"""SELECT a.session, coalesce(m.person, m.id) who FROM (SELECT g.id {HE
   CROSS JOIN r_attendance a ON a.session = g.id AND a.{H} AND a.state IN ('present', 'late')
   CROSS JOIN r_group_member m ON m.id = a.member AND m.{H}"""
 SHOWS = f"FROM r_activity a WHERE a.{D} a.{H} AND a.cancelled IS NOT 1"
-SIGNED = f"""SELECT s.activity, coalesce(s.person, s.id) who FROM (SELECT id {SHOWS}) a
-  CROSS JOIN r_sign_in s ON s.activity = a.id AND s.{H}"""
+CAME = """(s.role IS NULL OR s.role NOT IN ('worker', 'partner', 'volunteer')
+  OR s.role = 'volunteer' AND a.sort IN ('training', 'volunteer'))"""
+SIGNED = f"""SELECT s.activity, coalesce(s.person, s.id) who FROM (SELECT id, sort {SHOWS}) a
+  CROSS JOIN r_sign_in s ON s.activity = a.id AND s.{H} AND {CAME}"""
 HEADS = f"""SELECT a.sort, a.told_policy told, max(coalesce(a.head_count, 0), (SELECT count(DISTINCT coalesce(s.person, s.id))
-  FROM r_sign_in s WHERE s.activity = a.id AND s.{H})) n {SHOWS}"""
+  FROM r_sign_in s WHERE s.activity = a.id AND s.{H} AND {CAME})) n {SHOWS}"""
 WHO = f"SELECT person who FROM ({SEEN}) UNION SELECT who FROM ({THERE}) UNION SELECT who FROM ({SIGNED})"
 CODES = """json_each('["' || replace({0}, ',', '","') || '"]')"""
 

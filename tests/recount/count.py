@@ -114,7 +114,7 @@ class Recount:
                     there[member.get("person") or mark["member"]] = member.get("category")
             told += [(one["id"], who, category) for who, category in there.items()]
         for one in self.shows():
-            told += [(one["id"], who, None) for who in self.signed(one["id"])]
+            told += [(one["id"], who, None) for who in self.signed(one)]
         return told
 
     def gone(self, kind: str, id: str | None) -> bool:
@@ -147,11 +147,17 @@ class Recount:
             if one["date"] <= self.today and (not one.get("cancelled") or "cancelled" in self.slips)
         ]
 
-    def signed(self, activity: str) -> set[str]:
-        return {one.get("person") or one["id"] for one in self.of("sign_in", "activity", activity)}
+    def signed(self, show: Row) -> set[str]:
+        for_helpers = show.get("sort") in ("training", "volunteer")
+        return {
+            one.get("person") or one["id"]
+            for one in self.of("sign_in", "activity", show["id"])
+            if one.get("role") not in ("worker", "partner")
+            and (one.get("role") != "volunteer" or for_helpers)
+        }
 
     def heads(self, one: Row) -> int:
-        return max(len(self.signed(one["id"])), one.get("head_count") or 0)
+        return max(len(self.signed(one)), one.get("head_count") or 0)
 
     # --- people, visits, desk
     def p(self) -> None:

@@ -125,14 +125,21 @@ KINDS: Mapping[str, tuple[int, Mapping[str, Any]]] = {
         5,
         {
             "date": LATER,
-            "sort": (None, "community", "publicity", "training"),
+            "sort": (None, "community", "publicity", "training", "volunteer"),
             "cancelled": (None, None, True),
             "head_count": (None, 0, 2, 50),
             "told_policy": (None, True),
             **RATED,
         },
     ),
-    "sign_in": (10, {"activity": "@activity", "person": "@person"}),
+    "sign_in": (
+        10,
+        {
+            "activity": "@activity",
+            "person": "@person",
+            "role": (None, "resident", "volunteer", "partner", "worker", "other"),
+        },
+    ),
     "application": (
         6,
         {

@@ -25,7 +25,14 @@ from sgz_desktop.domain.records.base import Record, Rows, questions
 from sgz_desktop.domain.records.circles import BUREAU, COUNTY, IDENTIFIES, INTERNAL, PLAIN, STATION
 from sgz_desktop.domain.records.doubts import day_in, mark, no_more, one_of, times_in_order
 
+HOSTS = ("worker", "partner")  # who signs in as one of these holds the activity
+HELPER, FOR_HELPERS = "volunteer", ("training", "volunteer")  # helpers take part where it is held for them
 HELD = ("head_count", "facts", "rated_by", "cost")  # known once an activity was held
+
+
+def takes_part(role: str | None, sort: str | None) -> bool:
+    """Is who signed in as `role` at an activity of a sort served by it, and no host or helper of it?"""
+    return role not in HOSTS and (role != HELPER or sort in FOR_HELPERS)
 
 
 class SignIn(Record, table=True):
