@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPainterPath, QPen, QPixmap, QPixmapCache
 
 from sgz_desktop.gui import theme
 from sgz_desktop.gui.icon_paths import read_icon
@@ -35,7 +35,16 @@ def paint(painter: QPainter, name: str, rect: QRectF, colour: str) -> None:
 
 
 def pixmap(name: str, size: int, colour: str = "text2", drop: float = 0.0) -> QPixmap:
-    """An icon `size` logical pixels wide, at least at 2×; `drop` moves it down beside Chinese text."""
+    """An icon `size` logical pixels wide, at least at 2×; `drop` moves it down beside Chinese text. Drawn once:
+    a page shows the same few again and again."""
+    key, image = f"icon {name} {size} {colour} {drop}", QPixmap()
+    if not QPixmapCache.find(key, image):
+        image = _drawn(name, size, colour, drop)
+        QPixmapCache.insert(key, image)
+    return image
+
+
+def _drawn(name: str, size: int, colour: str, drop: float) -> QPixmap:
     image = QPixmap(round(size * _LEAST_RATIO), round(size * _LEAST_RATIO))
     image.setDevicePixelRatio(_LEAST_RATIO)
     image.fill(Qt.GlobalColor.transparent)

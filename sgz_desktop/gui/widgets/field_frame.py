@@ -39,21 +39,24 @@ class FieldFrame(QWidget):
             head.addWidget(label(note, "caption", "muted"))
         column.addLayout(head)
         column.addWidget(control)
-        column.addLayout(self._message_line())
+        self._line = QHBoxLayout()
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(px(4))
+        column.addLayout(self._line)
         column.addStretch(0)
         control.setAccessibleName(self._name)
+        self._message: QLabel | None = None
         self._say(hint, "hint")
 
-    def _message_line(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(px(4))
-        self._icon = IconLabel("alert", "danger", 15)
-        self._icon.setFixedHeight(QFontMetrics(theme.font("second")).height())
-        self._message: QLabel = paragraph("", "second", "muted")
-        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._message, 1)
-        return line
+    def _words(self) -> QLabel:
+        """The message, made when there is something to say: of most fields there never is."""
+        if self._message is None:
+            self._icon = IconLabel("alert", "danger", 15)
+            self._icon.setFixedHeight(QFontMetrics(theme.font("second")).height())
+            self._message = paragraph("", "second", "muted")
+            self._line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+            self._line.addWidget(self._message, 1)
+        return self._message
 
     def refuse(self, sentence: str) -> None:
         """Say why this cannot be kept, and give the keyboard here."""
@@ -80,16 +83,19 @@ class FieldFrame(QWidget):
 
     def message(self) -> str:
         """The sentence under the control."""
-        return self._message.text()
+        return self._message.text() if self._message else ""
 
     def _say(self, text: str, state: str) -> None:
-        icon, tone = _STATES[state]
         self.state = state
-        self._message.setText(text)
-        set_tone(self._message, tone)
+        if text or self._message:
+            self._show(self._words(), text, *_STATES[state])
+        say_message(self.control, text)
+        set_property(self.control, "state", state if state in ("warn", "error") else "")
+
+    def _show(self, message: QLabel, text: str, icon: str, tone: str) -> None:
+        message.setText(text)
+        set_tone(message, tone)
         self._icon.setVisible(bool(icon and text))
         if icon:
             self._icon.set_icon(icon, tone)
-        self._message.setVisible(bool(text))
-        say_message(self.control, text)
-        set_property(self.control, "state", state if state in ("warn", "error") else "")
+        message.setVisible(bool(text))
