@@ -16,8 +16,10 @@ LEAST_COLUMN = 250
 class FieldGrid(QWidget):
     """`cells` are (widget, wide), in the order of the keyboard; at most `most` columns."""
 
-    def __init__(self, cells: Sequence[tuple[QWidget, bool]], most: int = 2) -> None:
-        super().__init__()
+    def __init__(
+        self, cells: Sequence[tuple[QWidget, bool]], most: int = 2, home: QWidget | None = None
+    ) -> None:
+        super().__init__(home)
         self._cells, self._most = tuple(cells), most
         self.columns = 0
         self._grid = QGridLayout(self)

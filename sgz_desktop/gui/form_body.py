@@ -69,9 +69,13 @@ class FormBody(Scroll):
         layout: Layout,
         hidden: frozenset[str],
         optional: frozenset[str] = frozenset(),
+        home: QWidget | None = None,
     ) -> None:
-        """`optional` are titles of sections shown only once asked for, or when something stands in them."""
+        """`optional` are titles of sections shown only once asked for, or when something stands in them. `home`
+        is what it will stand in: a form that moves house when it is full is styled twice."""
         super().__init__()
+        if home is not None:
+            self.setParent(home)
         self.form, self._choices = form, choices
         self.kind = BY_KIND[form.kind]
         self.boxes: dict[str, FieldBox] = {}
@@ -171,7 +175,7 @@ class FormBody(Scroll):
             else:
                 box = self._field(name)
                 cells.append((box, is_wide(box.question)))
-        part.card.add(FieldGrid(cells))
+        part.card.add(FieldGrid(cells, home=part.card))
         if self.last:
             name = part.names[-1]
             tab_through((self.boxes[name].control if name in self.boxes else self.rows[name].last, self.last))

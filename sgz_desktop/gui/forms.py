@@ -62,7 +62,7 @@ class RecordForm(QWidget):
         self._dirty = self._saving = self._picking = False
         self._drafts = DraftKeeper(desk, (form.kind, draft_key(form)))
         self._elsewhere: QWidget | None = None
-        self.body = FormBody(form, choices, layout, hidden, optional)
+        self.body = FormBody(form, choices, layout, hidden, optional, self)
         if form.kind == "person" and (number := self.body.boxes.get("id_number")):
             IdFills(number, self.body.all_boxes)
         if form.kind == "referral" and (organisation := self.body.boxes.get("organisation")):
