@@ -98,6 +98,12 @@ def test_a_machine_that_cannot_lack_a_display_opens_the_window(
     assert "--headless" not in boot.main.demo_arguments([])
 
 
+@pytest.fixture(autouse=True)
+def not_fresh(boot: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What the tests compile is there."""
+    monkeypatch.setattr(boot.main, "COMPILED", tmp_path)
+
+
 class Calls:
     """Stands in for subprocess.call: remembers commands and answers by what they contain."""
 
@@ -152,6 +158,18 @@ def test_what_the_tests_compile_is_kept(boot: SimpleNamespace, monkeypatch: pyte
     calls = Calls()
     boot.main.run_tests([], calls)
     assert "PYTHONDONTWRITEBYTECODE" not in calls.environments[-1]
+
+
+def test_a_fresh_checkout_is_compiled_by_one_process_before_the_two(
+    boot: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(boot.main, "COMPILED", tmp_path / "none")
+    calls = Calls(**{"--collect-only": 2})
+    assert boot.main.run_tests(["--", "tests/domain"], calls) == 0
+    assert len(calls.commands) == 3 + len(boot.main.CHECKS)
+    (first,) = (command for command in calls.commands if "--collect-only" in command)
+    assert first[-3:] == ["--collect-only", "-q", "tests/domain"]
+    assert first != calls.commands[-1]
 
 
 def test_what_leads_python_astray_is_dropped(boot: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
