@@ -71,8 +71,8 @@ class FormBody(Scroll):
         optional: frozenset[str] = frozenset(),
         home: QWidget | None = None,
     ) -> None:
-        """`optional` are titles of sections shown only once asked for, or when something stands in them. `home`
-        is what it will stand in: a form that moves house when it is full is styled twice."""
+        """`optional` are titles of sections shown only once asked for, or when something stands in them.
+        `home` is what it will stand in: a form that moves house when it is full is styled twice."""
         super().__init__()
         if home is not None:
             self.setParent(home)

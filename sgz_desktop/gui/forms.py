@@ -56,8 +56,10 @@ class RecordForm(QWidget):
         layout: Layout = (),
         optional: frozenset[str] = frozenset(),
         draft: Mapping[str, Any] | None = None,
+        home: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        """`home` is what it will stand in (see FormBody)."""
+        super().__init__(home)
         self.desk, self.form = desk, form
         self._dirty = self._saving = self._picking = False
         self._drafts = DraftKeeper(desk, (form.kind, draft_key(form)))

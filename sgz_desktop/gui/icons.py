@@ -35,8 +35,8 @@ def paint(painter: QPainter, name: str, rect: QRectF, colour: str) -> None:
 
 
 def pixmap(name: str, size: int, colour: str = "text2", drop: float = 0.0) -> QPixmap:
-    """An icon `size` logical pixels wide, at least at 2×; `drop` moves it down beside Chinese text. Drawn once:
-    a page shows the same few again and again."""
+    """An icon `size` logical pixels wide, at least at 2×; `drop` moves it down beside Chinese text.
+    Drawn once: a page shows the same few again and again."""
     key, image = f"icon {name} {size} {colour} {drop}", QPixmap()
     if not QPixmapCache.find(key, image):
         image = _drawn(name, size, colour, drop)

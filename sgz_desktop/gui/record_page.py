@@ -164,6 +164,7 @@ class RecordPage(QWidget):
             layout=self._layout,
             optional=self._optional,
             draft=draft,
+            home=self,
         )
         made.saving.connect(self._set_saving)
         made.saved.connect(self.saved)

@@ -56,7 +56,7 @@ class CallDialog(QDialog):
             column.addWidget(paragraph(words, "body", "plain"))
         layout = (("询问回执", FIELDS),)
         choices = Choices(options, today=desk.today())
-        self.form = RecordForm(desk, form, choices, layout=layout, draft=draft)
+        self.form = RecordForm(desk, form, choices, layout=layout, draft=draft, home=self)
         self.form.saved.connect(self._saved)
         self.form.setMinimumHeight(px(340))
         column.addWidget(self.form, 1)

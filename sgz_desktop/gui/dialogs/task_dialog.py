@@ -48,7 +48,7 @@ class TaskDialog(QDialog):
         column.setSpacing(px(Space.M))
         choices = Choices(options, ask_people(self, desk))
         hidden = frozenset({"case", "household", "worker", "done_on"})
-        self.form = RecordForm(desk, form, choices, layout=((title, FIELDS),), hidden=hidden)
+        self.form = RecordForm(desk, form, choices, layout=((title, FIELDS),), hidden=hidden, home=self)
         self.form.saved.connect(self._saved)
         self.form.setMinimumHeight(px(330))
         column.addWidget(self.form, 1)
