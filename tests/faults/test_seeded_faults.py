@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,15 +24,30 @@ def named(text: str) -> list[str]:
     return line.removeprefix("red: ").split()
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A copy of the project; its fonts are the checkout's own."""
-    root = tmp_path / "project"
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project, made once; its fonts are the checkout's own."""
+    root = tmp_path_factory.mktemp("faults") / "project"
     for part in ("sgz_desktop", "tests", "resources", "packaging"):
         shutil.copytree(ROOT / part, root / part, ignore=LEFT_OUT)
     shutil.copytree(ROOT / "resources" / "fonts", root / "resources" / "fonts", copy_function=os.link)
     shutil.copy(ROOT / "pyproject.toml", root)
     return root
+
+
+@pytest.fixture
+def project(copied: Path) -> Iterator[Path]:
+    """The copy; whatever of it a test changed is the checkout's again afterwards, and no example is kept."""
+    yield copied
+    for fault in FAULTS:
+        for name in changed(fault.read_text("utf-8")):
+            shutil.copy2(ROOT / name, copied / name)  # with its time: what was compiled meanwhile is not used
+    shutil.rmtree(copied / ".hypothesis", ignore_errors=True)
+
+
+def changed(text: str) -> list[str]:
+    """The files a fault alters."""
+    return [line.removeprefix("+++ ") for line in text.splitlines() if line.startswith("+++ ")]
 
 
 def run(project: Path, tests: list[str]) -> subprocess.CompletedProcess[str]:
