@@ -1,4 +1,5 @@
-"""Lists of names written down in a row: sign-ins of an activity, those who received of a resource."""
+"""Lists of names written down in a row: sign-ins of an activity, those who received of a resource, members
+of a group."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.fields import Problem, Wire
 from sgz_desktop.domain.records.activity import Activity, SignIn
 from sgz_desktop.domain.records.base import Refused, gate
+from sgz_desktop.domain.records.group import Group, GroupMember
 from sgz_desktop.domain.records.resource import Handout, Resource
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import activities, read
@@ -23,12 +25,16 @@ from sgz_desktop.store.write import Write
 NOT_HERE = ("这份资料没有找到，没有保存。", "请回到列表再试。")
 NOBODY = ("还没有填姓名或人数，没有保存。", "请填姓名，或只填人数。")
 NO_NAMES = ("还没有填领取人，没有保存。", "请填姓名，再保存。")
+TO_COME = "活动日期还没到，请核对。"
+CANCELLED = "活动已取消，签到不计入统计。"
+NO_MEMBERS = ("还没有填组员，没有保存。", "请填姓名，再保存。")
 
 
 @dataclass(frozen=True)
 class Opened:
-    """An activity or a resource with those on its list: `title` and `facts` in words, `heads` counted at the
-    activity, `left` of the resource (None unknown)."""
+    """An activity, a resource or a group with those on its list: `title` and `place` in words, `heads`
+    counted at the activity or planned for the group, `left` of the resource (None unknown), `doubt` whether
+    there can be anybody on the list by now."""
 
     id: str
     title: str
@@ -38,6 +44,7 @@ class Opened:
     heads: int | None = None
     left: int | None = None
     measure: str = ""
+    doubt: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,8 +65,10 @@ def sign_in_list(desk: Desk, activity: str) -> Opened:
         one = read.get(session, Activity, activity)
         if one is None or one.deleted:
             raise AppError(*NOT_HERE)
-        rows = tuple(activities.signed_in(session, activity))
-        return Opened(activity, one.name or "", one.date or "", one.place or "", rows, heads=one.head_count)
+        rows, day = tuple(activities.signed_in(session, activity)), one.date or ""
+        doubt = CANCELLED if one.cancelled else TO_COME if day[:10] > desk.today() else ""
+        heads = one.head_count
+        return Opened(activity, one.name or "", day, one.place or "", rows, heads=heads, doubt=doubt)
 
     return desk.read(work)
 
@@ -76,6 +85,20 @@ def handout_list(desk: Desk, resource: str) -> Opened:
         left = stock_left(session, one)
         title, measure = one.what or "", one.measure or ""
         return Opened(resource, title, one.received_on or "", "", rows, left=left, measure=measure)
+
+    return desk.read(work)
+
+
+@action
+def member_list(desk: Desk, group: str) -> Opened:
+    """A group and its members, `date` when it began. AppError when it is not here."""
+
+    def work(session: Reading) -> Opened:
+        one = read.get(session, Group, group)
+        if one is None or one.deleted:
+            raise AppError(*NOT_HERE)
+        rows = tuple(activities.members_of(session, group))
+        return Opened(group, one.name or "", one.first_on or "", "", rows, heads=one.planned_members)
 
     return desk.read(work)
 
@@ -140,6 +163,33 @@ def enter_handouts(
     return desk.write(work)
 
 
+@action
+def enter_members(
+    desk: Desk,
+    group: str,
+    shared: Mapping[str, object],
+    each: Sequence[tuple[str, str]],
+    reason: str = "",
+) -> Written:
+    """Add members, (id of a person or '', name) each, to a group as one edit: `shared` is what holds for all
+    (joined_on, consented_on: who has a day of consent consented). Who is in it is not added again.
+    FormRefused when a value cannot be."""
+
+    def work(session: Writing) -> Written:
+        one = read.get(session, Group, group)
+        if one is None or one.deleted:
+            raise AppError(*NOT_HERE)
+        if not each:
+            raise AppError(*NO_MEMBERS)
+        on_list = activities.members_of(session, group)
+        new = _new(on_list, each)
+        consent = {"consent": "agreed"} if shared.get("consented_on") else {}
+        desk.record(session, reason, _rows(desk, GroupMember, new, {**shared, **consent, "group": group}))
+        return Written(len(new), len(on_list) + len(new), session.changes())
+
+    return desk.write(work)
+
+
 def _worth(values: Mapping[str, Wire], one: Resource) -> dict[str, Wire]:
     """The values of a hand-out with what it is worth (分), where what the whole is worth is known."""
     quantity = values.get("quantity")
@@ -160,7 +210,10 @@ def _new(on_list: Sequence[Listed], each: Sequence[tuple[str, str]]) -> list[tup
 
 
 def _rows(
-    desk: Desk, kind: type[SignIn | Handout], each: Sequence[tuple[str, str]], shared: Mapping[str, object]
+    desk: Desk,
+    kind: type[SignIn | Handout | GroupMember],
+    each: Sequence[tuple[str, str]],
+    shared: Mapping[str, object],
 ) -> list[Write]:
     writes: list[Write] = []
     found: dict[tuple[str, str], Problem] = {}
@@ -177,7 +230,7 @@ def _rows(
     return writes
 
 
-def _told(record: SignIn | Handout, given: Mapping[str, object]) -> dict[str, Wire]:
+def _told(record: SignIn | Handout | GroupMember, given: Mapping[str, object]) -> dict[str, Wire]:
     values = {name: getattr(record, name) for name in given}
     return {name: value for name, value in values.items() if value is not None}
 

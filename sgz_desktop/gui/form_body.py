@@ -18,7 +18,8 @@ from sgz_desktop.gui.controls import Choices, control_problem, is_asked, is_wide
 from sgz_desktop.gui.field_boxes import FieldBox
 from sgz_desktop.gui.field_grid import FieldGrid
 from sgz_desktop.gui.more_parts import MoreParts
-from sgz_desktop.gui.row_boxes import RowsBox, SeenBox
+from sgz_desktop.gui.row_boxes import RowsBox
+from sgz_desktop.gui.seen_box import SeenBox
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.line_edit import LineEdit
@@ -210,6 +211,7 @@ class FormBody(Scroll):
         else:
             made = RowsBox(rows, found, self._choices, titled=titled)
             made.set_mark([mark.sentence for mark in self.form.marks if mark.field == name])
+            made.opened.connect(self._bring)
         made.changed.connect(self.changed)
         self.rows[name] = made
         return made
@@ -268,6 +270,12 @@ class FormBody(Scroll):
         else:
             return False
         return True
+
+    def _bring(self, row: QWidget) -> None:
+        """A row was opened from a list of many: scroll to it once it has its height."""
+        self._make_room()
+        self._to_top(row)
+        QTimer.singleShot(SETTLED_MS, row, lambda: self._to_top(row))
 
     def _to_top(self, widget: QWidget) -> None:
         """Scroll a table of rows, which may be taller than the panel, to the top; one that can be seen whole

@@ -1,4 +1,4 @@
-"""What the dialog of names is for: signing in at an activity, handing out a resource."""
+"""What the dialog of names is for: signing in at an activity, handing out a resource, joining a group."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ class SignInJob:
         parts += (
             [f"按{max(signed, heads)}人次统计"] if signed or heads else ["还没有人签到。只点人数也可以。"]
         )
-        return "，".join(parts), False
+        words = "，".join(parts)
+        return (f"{words}。{opened.doubt}", True) if opened.doubt else (words, False)
 
     def again(self) -> bool:
         return False
@@ -55,7 +56,7 @@ class HandoutJob:
     def fields(self, opened: Opened, today: str) -> tuple[Field, ...]:
         return (
             Field("quantity", f"每人{opened.measure and f'（{opened.measure}）'}", "1", 64),
-            Field("date", "日期", days.show_day(today), 150),
+            Field("date", "日期", days.show_day(today), 150, day=True),
         )
 
     def state(self, opened: Opened, new: int, typed: dict[str, str]) -> tuple[str, bool]:
@@ -80,6 +81,36 @@ class HandoutJob:
         return f"已记{written.added}人领取{left}。"
 
 
+class MemberJob:
+    """快速加组员."""
+
+    title = "快速加组员"
+    asks = "组员姓名或拼音首字母"
+    listed = "已在组里"
+
+    def fields(self, opened: Opened, today: str) -> tuple[Field, ...]:
+        began = opened.date if days.is_whole(opened.date) else today
+        return (
+            Field("joined_on", "入组日期", days.show_day(began), 150, day=True),
+            Field("consented_on", "同意书日期", "", 150, day=True),
+        )
+
+    def state(self, opened: Opened, new: int, typed: dict[str, str]) -> tuple[str, bool]:
+        count = len(opened.rows) + new
+        planned = f"，计划{opened.heads}人" if opened.heads else ""
+        words = f"组员{count}人{planned}。" if count else "还没有组员。"
+        return words + ("" if typed["consented_on"] else "签了同意书的，请填同意书日期。"), False
+
+    def again(self) -> bool:
+        return False
+
+    def write(self, desk: Desk, id: str, each: Sequence[tuple[str, str]], typed: dict[str, str]) -> Written:
+        return name_rows.enter_members(desk, id, typed, each)
+
+    def said(self, written: Written, typed: dict[str, str], measure: str) -> str:
+        return f"已加{written.added}人，组员共{written.on_list}人。"
+
+
 def open_sign_in(owner: QWidget, desk: Desk, activity: str, done: Done) -> None:
     """Sign in at an activity."""
     _open(owner, desk, lambda: name_rows.sign_in_list(desk, activity), SignInJob(), done)
@@ -88,6 +119,11 @@ def open_sign_in(owner: QWidget, desk: Desk, activity: str, done: Done) -> None:
 def open_handout(owner: QWidget, desk: Desk, resource: str, done: Done) -> None:
     """Hand out a resource."""
     _open(owner, desk, lambda: name_rows.handout_list(desk, resource), HandoutJob(), done)
+
+
+def open_members(owner: QWidget, desk: Desk, group: str, done: Done) -> None:
+    """Add members to a group."""
+    _open(owner, desk, lambda: name_rows.member_list(desk, group), MemberJob(), done)
 
 
 def _open(owner: QWidget, desk: Desk, load: Callable[[], Opened], job: Job, done: Done) -> None:

@@ -266,8 +266,13 @@ class RecordPage(QWidget):
 
     def on_changes(self, changes: Changes) -> None:
         """Records changed: an untouched form reads again, one being edited only says so."""
+        if self.form and self.form.touches(changes):
+            self.read_again()
+
+    def read_again(self) -> None:
+        """The record, or rows of it, may stand differently by now."""
         form = self.form
-        if form is None or not form.touches(changes):
+        if form is None or form.form.new:
             return
         desk, id, kind = self.desk, form.form.id, form.form.kind
         jobs.start(

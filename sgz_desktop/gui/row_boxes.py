@@ -16,12 +16,11 @@ from sgz_desktop.domain.records.base import Question, Rows, questions, sections
 from sgz_desktop.gui.controls import Choices, is_asked, is_wide
 from sgz_desktop.gui.field_boxes import FieldBox
 from sgz_desktop.gui.field_grid import FieldGrid
+from sgz_desktop.gui.folded_rows import FoldedRows, folds
 from sgz_desktop.gui.form_bands import conflict_band
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.buttons import button
 from sgz_desktop.gui.widgets.labels import label, paragraph, rule
-from sgz_desktop.gui.widgets.multi_choice import MultiChoice
-from sgz_desktop.gui.widgets.person_picker import NOT_HERE
 from sgz_desktop.gui.widgets.tab_order import put_before
 
 COLUMNS = 3
@@ -87,9 +86,11 @@ def _asked(rows: Rows[Any]) -> Mapping[str, Question]:
 
 
 class RowsBox(QWidget):
-    """All rows of one attribute. `inputs()` goes to `save_form`."""
+    """All rows of one attribute; many of them stand in a list until they are opened. `inputs()` goes to
+    `save_form`."""
 
     changed = Signal()
+    opened = Signal(object)
 
     def __init__(
         self, rows: Rows[Any], found: Sequence[Row], choices: Choices, *, titled: bool = True
@@ -98,6 +99,7 @@ class RowsBox(QWidget):
         self._rows, self._choices = rows, choices
         self._gone: list[RowInput] = []
         self.boxes: list[RowBox] = []
+        self.folded: FoldedRows | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(px(Space.S))
@@ -109,10 +111,35 @@ class RowsBox(QWidget):
         line = QHBoxLayout()
         self._add = button(f"添加{rows.kind.TITLE}", "secondary", "plus", on_click=self.add, small=True)
         self._column.addLayout(line)
-        for row in found:
+        for row in self._fold(found):
             self._put(row)
         line.addWidget(self._add)  # after the rows, so that Tab comes to it after them
         line.addStretch(1)
+
+    def _fold(self, found: Sequence[Row]) -> Sequence[Row]:
+        """Put rows away into a list where they are many; those that stay: new ones, those in conflict."""
+        asked = {
+            name: one
+            for name, one in _asked(self._rows).items()
+            if name != self._rows.parent and is_asked(one)
+        }
+        kept = [row for row in found if row.id and not row.conflicts]
+        if not folds(kept, len(asked)):
+            return found
+        self.folded = FoldedRows(self._rows.label, kept, asked, self._choices)
+        self.folded.wanted.connect(self.open_row)
+        self._column.insertWidget(self._column.count() - 1, self.folded)
+        return [row for row in found if row not in kept]
+
+    def open_row(self, id: str) -> RowBox:
+        """The fields of a row of the list, with the keyboard in the first."""
+        box = next((one for one in self.boxes if one.row and one.row.id == id), None)
+        if box is None:
+            assert self.folded is not None
+            box = self._put(self.folded.rows[id])
+        next(iter(box.boxes.values())).control.setFocus()
+        self.opened.emit(box)
+        return box
 
     def set_mark(self, sentences: Sequence[str]) -> None:
         """Doubts about the rows as they are saved."""
@@ -126,13 +153,15 @@ class RowsBox(QWidget):
 
     @property
     def first(self) -> QWidget:
-        """Where the keyboard goes first: the first field, or the button that makes one."""
+        """Where the keyboard goes first: the list or first field, or the button that makes one."""
+        if self.folded and self.folded.rows:
+            return self.folded.list
         return next(iter(self.boxes[0].boxes.values())).control if self.boxes else self._add
 
     @property
     def filled(self) -> bool:
         """Is there a row?"""
-        return bool(self.boxes)
+        return bool(self.boxes or (self.folded and self.folded.rows))
 
     def add(self) -> RowBox:
         """A new empty row with the keyboard in its first field."""
@@ -142,7 +171,7 @@ class RowsBox(QWidget):
         return box
 
     def _put(self, row: Row | None) -> RowBox:
-        box = RowBox(self._rows, len(self.boxes) + 1, row, self._choices)
+        box = RowBox(self._rows, self._number(len(self.boxes), row), row, self._choices)
         box.changed.connect(self.changed)
         box.removed.connect(self._remove)
         self.boxes.append(box)
@@ -151,14 +180,24 @@ class RowsBox(QWidget):
             put_before(box, self._add)
         return box
 
+    def _number(self, place: int, row: Row | None) -> int:
+        """What a row is called by: where it stands in the list, or after all that do."""
+        if self.folded is None:
+            return place + 1
+        listed = self.folded.numbers
+        opened = sum(one.row is not None and one.row.id in listed for one in self.boxes[:place])
+        return listed.get(row.id, 0) if row and row.id in listed else len(listed) + place - opened + 1
+
     def _remove(self, box: RowBox) -> None:
         self.boxes.remove(box)
         if box.row:
             self._gone.append(RowInput(box.row.id, {}, gone=True))
+            if self.folded:
+                self.folded.drop(box.row.id)
         box.hide()
         box.deleteLater()
-        for number, left in enumerate(self.boxes, start=1):
-            left.set_number(self._rows.kind.TITLE, number)
+        for place, left in enumerate(self.boxes):
+            left.set_number(self._rows.kind.TITLE, self._number(place, left.row))
         self._add.setFocus()
         self.changed.emit()
 
@@ -186,7 +225,9 @@ class RowsBox(QWidget):
             self._remove(box)
         standing = {box.row.id: box for box in self.boxes if box.row}
         for item in drafted:
-            box = standing.get(str(item.get("id") or ""))
+            box = standing.get(id := str(item.get("id") or ""))
+            if box is None and self.folded and id in self.folded.rows:
+                box = self.open_row(id)
             if item.get("gone"):
                 if box:
                     self._remove(box)
@@ -195,63 +236,3 @@ class RowsBox(QWidget):
             for name, value in dict(item.get("typed") or {}).items():
                 if name in box.boxes:
                     box.boxes[name].put(value)
-
-
-class SeenBox(QWidget):
-    """Who was seen: the family as chips. Writes presence records."""
-
-    changed = Signal()
-
-    def __init__(self, rows: Rows[Any], found: Sequence[Row], choices: Choices) -> None:
-        super().__init__()
-        self._found = {str(row.values.get("person")): row for row in found}
-        options = choices.of("person")
-        options += [(id, NOT_HERE) for id in self._found if id not in dict(options)]
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(Space.XS))
-        column.addWidget(label(rows.label, "second", "plain"))
-        self.chips = MultiChoice(options)
-        self.chips.setAccessibleName(rows.label)
-        self.chips.set_value(",".join(self._found))
-        self.chips.changed.connect(self.changed)
-        column.addWidget(self.chips)
-        if not options:
-            column.addWidget(
-                label("这户还没有登记家庭成员，可先在家庭里添加。", "second", "muted", wrap=True)
-            )
-
-    @property
-    def first(self) -> QWidget:
-        """Where the keyboard goes first."""
-        return self.chips
-
-    last = first
-
-    @property
-    def filled(self) -> bool:
-        """Was anybody seen?"""
-        return self.chips.value() is not None
-
-    def check(self) -> bool:
-        """Ticks can always be read."""
-        return True
-
-    def inputs(self) -> list[RowInput]:
-        """People newly ticked, and those no longer."""
-        on = [one for one in (self.chips.value() or "").split(",") if one]
-        added = [RowInput("", {"person": id}) for id in on if id not in self._found]
-        gone = [RowInput(row.id, {}, gone=True) for id, row in self._found.items() if id not in on]
-        return added + gone
-
-    def box_of(self, place: int) -> None:
-        """Ticks have no fields that could be wrong."""
-
-    def drafted(self) -> list[dict[str, object]]:
-        """The ticks, when they differ from what is saved."""
-        return [{"person": self.chips.value()}] if self.inputs() else []
-
-    def restore(self, drafted: Drafted) -> None:
-        """Bring back the ticks of a draft."""
-        for item in drafted:
-            self.chips.set_value(str(item.get("person") or ""))

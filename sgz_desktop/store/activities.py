@@ -1,4 +1,4 @@
-"""Who signed in at activities and who received what of a resource, as plain rows."""
+"""Who signed in at activities, received what of a resource, or is in a group, as plain rows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from sgz_desktop.store.session import Reading
 
 
 class Listed(NamedTuple):
-    """One line of a sign-in sheet or a hand-out list: whose file, what name, how many ('' and 0 unknown)."""
+    """One line of a sign-in sheet, a hand-out list or a list of members: whose file, what name, how many
+    ('' and 0 unknown)."""
 
     id: str
     person: str
@@ -38,6 +39,10 @@ LEFT JOIN r_person p ON p.id = s.person AND p.deleted {HERE}
 LEFT JOIN r_household h ON h.id = s.household AND h.deleted {HERE}
 LEFT JOIN r_person f ON f.id = h.head AND f.deleted {HERE}
 WHERE s.resource = ? AND s.deleted {HERE} ORDER BY s.rid"""
+MEMBERS = f"""SELECT s.id, coalesce(s.person, ''), coalesce(p.name, s.name, ''), 0,
+  coalesce({HOME_VILLAGE}, '') FROM r_group_member s
+LEFT JOIN r_person p ON p.id = s.person AND p.deleted {HERE}
+WHERE s."group" = ? AND s.deleted {HERE} ORDER BY s.rid"""
 GIVEN_OUT = f"SELECT coalesce(sum(quantity), 0) FROM r_handout WHERE resource = ? AND deleted {HERE}"
 
 GIVEN_OF_ALL = f"""SELECT resource, sum(quantity) FROM r_handout WHERE resource IS NOT NULL
@@ -52,6 +57,11 @@ def signed_in(session: Reading, activity: str) -> list[Listed]:
 def handed_out(session: Reading, resource: str) -> list[Listed]:
     """The hand-outs of a resource as they were made."""
     return [Listed(*row) for row in session.connection.execute(HANDED, (resource,))]
+
+
+def members_of(session: Reading, group: str) -> list[Listed]:
+    """The members of a group as they were entered, those who left too."""
+    return [Listed(*row) for row in session.connection.execute(MEMBERS, (group,))]
 
 
 def given_out(session: Reading, resource: str) -> int:

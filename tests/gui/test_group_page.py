@@ -126,6 +126,46 @@ def test_the_page_counts_sessions_members_and_attendance(desk: Desk) -> None:
     hub.hide()
 
 
+def test_many_members_are_a_list_until_one_is_opened(desk: Desk) -> None:
+    group = make_group(desk, 12, 0)
+    hub = StationHub(desk, "groups")
+    hub.resize(1134, 696)
+    hub.show()
+    hub.activate(("group", group))
+    settle()
+    form = hub.stack.over.form
+    form.focus_field("members")
+    rows = form.body.rows["members"]
+    assert rows.boxes == []  # 12 × 15 fields would take the window a second
+    assert rows.first is rows.folded.list
+    told = rows.folded.list.rows.index(11, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert told == "12　吴月娥11，同意　前测分52分　后测分42分"
+    rows.folded.list.set_current(rows.folded.list.rows.id_at(2))
+    QTest.keyClick(rows.folded.list, Key.Key_Return)
+    (box,) = rows.boxes
+    assert box.title.text() == "组员3"
+    assert rows.add().title.text() == "组员13"
+    box.boxes["score_after"].put("20")
+    rows.open_row(rows.folded.list.rows.id_at(4)).removed.emit(rows.boxes[-1])
+    form.save()
+    settle()
+    seats = groups.group_roll(desk, group).seats
+    assert (len(seats), seats[2].after, seats[3].after) == (11, 20, 41)
+    hub.hide()
+    hub.deleteLater()
+
+
+def test_control_few_members_are_fields(desk: Desk) -> None:
+    hub = StationHub(desk, "groups")
+    hub.show()
+    hub.activate(("group", make_group(desk, 10, 0)))
+    settle()
+    rows = hub.stack.over.form.body.rows["members"]
+    assert (len(rows.boxes), rows.folded) == (10, None)
+    hub.hide()
+    hub.deleteLater()
+
+
 def test_a_new_session_leads_on_to_its_marks(desk: Desk) -> None:
     group = make_group(desk, 2, 1)
     hub = StationHub(desk, "groups")

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QWidget
 
 from sgz_desktop.actions import forms, name_rows
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.domain.name_list import read_names
 from sgz_desktop.gui.dialogs.names_dialog import NamesDialog
-from sgz_desktop.gui.names_jobs import open_handout, open_sign_in
+from sgz_desktop.gui.names_jobs import open_handout, open_members, open_sign_in
 from sgz_desktop.gui.pages.station_hub import StationHub
 from sgz_desktop.store import search
 
@@ -171,6 +172,35 @@ def test_control_what_is_left_is_no_doubt(desk: Desk) -> None:
     assert forms.form(desk, oil, "resource").marks == ()
 
 
+def test_members_are_typed_in_a_row_with_the_day_they_consented(desk: Desk) -> None:
+    group = put(desk, "group", name="银龄互助小组", first_on="2026-06-01", planned_members="5")
+    typist = Typist(open_members, desk, group)
+    assert "签了同意书的" in typist.dialog.state.text()
+    typist.type("wgh")
+    typist.paste("覃甲、覃乙")
+    typist.dialog.boxes["consented_on"].setText("6.2")
+    assert typist.dialog.state.text() == "组员3人，计划5人。"
+    typist.save()
+    assert typist.said == ["已加3人，组员共3人。10秒内可以撤销。"]
+    rows = [row.values for row in forms.form(desk, group, "group").rows["members"]]
+    assert [bool(row.get("person")) for row in rows] == [True, False, False]
+    told = {(row["joined_on"], row["consent"], row["consented_on"]) for row in rows}
+    assert told == {("2026-06-01", "agreed", "2026-06-02")}
+    again = Typist(open_members, desk, group)
+    again.type("覃甲")
+    assert again.notice == "覃甲已在名单里，没有重复加。"
+
+
+def test_signing_in_before_the_day_is_said_at_once(desk: Desk) -> None:
+    activity = put(desk, "activity", name="暑托班", date="2026-07-06")
+    typist = Typist(open_sign_in, desk, activity)
+    typist.type("覃甲")
+    assert typist.dialog.state.text() == "签到1人，按1人次统计。活动日期还没到，请核对。"
+    assert typist.dialog.state.property("tone") == "warn"
+    typist.save()
+    assert len(name_rows.sign_in_list(desk, activity).rows) == 1  # kept all the same
+
+
 def test_the_tabs_open_them_and_their_papers(desk: Desk) -> None:
     activity = put(desk, "activity", name="暑期安全课", date="2026-06-30")
     hub = StationHub(desk, "groups")
@@ -187,5 +217,13 @@ def test_the_tabs_open_them_and_their_papers(desk: Desk) -> None:
     hub.open_record("activity", activity)
     settle()
     assert hub.stack.over.papers.isVisibleTo(hub)
+    hub.stack.over.names.click()  # and from the form, which shows who signed in
+    settle()
+    signing = hub.findChildren(NamesDialog)[-1]
+    signing._given(read_names("覃甲"))
+    settle()
+    signing.save.click()
+    settle()
+    assert [box.row.values["name"] for box in hub.stack.over.form.body.rows["sign_ins"].boxes] == ["覃甲"]
     hub.hide()
     hub.deleteLater()

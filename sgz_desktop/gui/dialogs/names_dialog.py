@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -14,6 +15,7 @@ from sgz_desktop.actions import name_rows
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import FormRefused
 from sgz_desktop.actions.name_rows import Opened, Written
+from sgz_desktop.domain import days
 from sgz_desktop.domain.name_list import NameList
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.people_search import ask_people
@@ -36,12 +38,14 @@ HEADS = "heads"
 
 @dataclass(frozen=True)
 class Field:
-    """A small field beside the names: `key` tells it apart, `width` in px."""
+    """A small field beside the names: `key` tells it apart, `width` in px; 6.25 and 昨天 will do for a
+    `day`."""
 
     key: str
     label: str
     value: str = ""
     width: int = 110
+    day: bool = False
 
 
 class Job(Protocol):
@@ -108,6 +112,7 @@ class NamesDialog(QDialog):
         self.line.setPlaceholderText(self.job.asks)
         row.addWidget(self.line, 1)
         self.boxes: dict[str, LineEdit] = {}
+        self._days: set[str] = set()
         for one in self.job.fields(self.opened, self._desk.today()):
             words = label(one.label, "body", "plain")
             box = LineEdit()
@@ -119,6 +124,7 @@ class NamesDialog(QDialog):
             row.addWidget(words)
             row.addWidget(box)
             self.boxes[one.key] = box
+            self._days |= {one.key} if one.day else set()
         return row
 
     def _foot(self) -> QVBoxLayout:
@@ -137,8 +143,14 @@ class NamesDialog(QDialog):
         return foot
 
     def typed(self) -> dict[str, str]:
-        """The small fields as they stand."""
-        return {key: box.text().strip() for key, box in self.boxes.items()}
+        """The small fields as they stand, days as the day they mean."""
+        return {key: self._said(key, box.text().strip()) for key, box in self.boxes.items()}
+
+    def _said(self, key: str, text: str) -> str:
+        if text and key in self._days:
+            with suppress(ValueError):
+                return days.tidy_day(text, self._desk.today())
+        return text
 
     def _paste(self) -> None:
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)

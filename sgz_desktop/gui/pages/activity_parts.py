@@ -1,4 +1,4 @@
-"""What is special to activities and resources: names in a row, and their papers."""
+"""What is special to groups, activities and resources: names in a row, and their papers."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from sgz_desktop.actions import papers_activity, papers_handouts
@@ -14,7 +15,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form
 from sgz_desktop.actions.papers_activity import PARTS, TITLES
 from sgz_desktop.gui.dialogs.paper_dialog import PaperDialog, show_paper
-from sgz_desktop.gui.names_jobs import open_handout, open_sign_in
+from sgz_desktop.gui.names_jobs import open_handout, open_members, open_sign_in
 from sgz_desktop.gui.record_page import RecordPage
 from sgz_desktop.gui.record_print import SAVE_FIRST
 from sgz_desktop.gui.sheets_view import sheets_view
@@ -32,12 +33,17 @@ WORDS = {
 
 
 class ActivityPage(RecordPage):
-    """An activity, its papers in a menu beside the form."""
+    """An activity, its papers in a menu beside the form. `said` as of a page."""
+
+    said = Signal(str, object)
 
     def __init__(self, desk: Desk, make: Callable[[], Form]) -> None:
         super().__init__(desk, None)
         self.papers = menu_button("文书", [(WORDS[one], self._shows(one)) for one in PARTS], icon="doc")
         self.papers.hide()
+        self.names = button("快速签到", "tonal", "check", self.enter_names, key="Ctrl+B")
+        self.names.hide()
+        self.head.add_action(self.names)
         self.head.add_action(self.papers)
         self.head.add_action(self.save_button)  # the primary one is the last
         self.ready.connect(self._offer)
@@ -46,7 +52,13 @@ class ActivityPage(RecordPage):
     def _offer(self) -> None:
         new = self.form is None or self.form.form.new
         self.papers.setVisible(not new and allowed(self.desk.actor, "activity_paper"))
+        self.names.setVisible(not new and allowed(self.desk.actor, "enter_sign_ins"))
         self.sheet_button.hide()
+
+    def enter_names(self) -> None:
+        """Who came, as names in a row or heads counted."""
+        if self.form is not None:
+            open_sign_in(self, self.desk, self.form.form.id, _read_again(self))
 
     def _shows(self, part: str) -> Callable[[], object]:
         return lambda: self.show_part(part)
@@ -62,12 +74,17 @@ class ActivityPage(RecordPage):
 
 
 class ResourcePage(RecordPage):
-    """A resource, 物资发放表 beside the form."""
+    """A resource, 物资发放表 beside the form. `said` as of a page."""
+
+    said = Signal(str, object)
 
     def __init__(self, desk: Desk, make: Callable[[], Form]) -> None:
         super().__init__(desk, None)
         self.list_button = button("发放表", "quiet", "doc", self.show_list, key="Alt+P")
         self.list_button.hide()
+        self.names = button("快速发放", "tonal", "check", self.enter_names, key="Ctrl+B")
+        self.names.hide()
+        self.head.add_action(self.names)
         self.head.add_action(self.list_button)
         self.head.add_action(self.save_button)  # the primary one is the last
         self.ready.connect(self._offer)
@@ -76,6 +93,12 @@ class ResourcePage(RecordPage):
     def _offer(self) -> None:
         new = self.form is None or self.form.form.new
         self.list_button.setVisible(not new and allowed(self.desk.actor, "handout_paper"))
+        self.names.setVisible(not new and allowed(self.desk.actor, "enter_handouts"))
+
+    def enter_names(self) -> None:
+        """Who received of it, as names in a row."""
+        if self.form is not None:
+            open_handout(self, self.desk, self.form.form.id, _read_again(self))
 
     def show_list(self) -> None:
         """The hand-out list."""
@@ -85,6 +108,14 @@ class ResourcePage(RecordPage):
             self.draft_note.setText(SAVE_FIRST)
             return
         show_handouts(self, self.desk, self.form.form.id)
+
+
+def _read_again(page: ActivityPage | ResourcePage) -> Callable[[str, object], None]:
+    def done(sentence: str, undo: object) -> None:
+        page.said.emit(sentence, undo)
+        page.read_again()
+
+    return done
 
 
 def show_activity(
@@ -108,6 +139,14 @@ def activity_verbs(hub: StationHub) -> Sequence[QPushButton]:
         ("签到表", "activity_paper", lambda id: show_activity(hub, hub.desk, id, ("blank",), hub.said.emit)),
         ("快速签到", "enter_sign_ins", lambda id: open_sign_in(hub, hub.desk, id, _done(hub))),
     )
+
+
+def group_verbs(hub: StationHub) -> Sequence[QPushButton]:
+    """Names of members of the group in front."""
+    if not allowed(hub.desk.actor, "enter_members"):
+        return ()
+    join = _on_row(hub, lambda id: open_members(hub, hub.desk, id, _done(hub)))
+    return (button("快速加组员", "tonal", "plus", join, key="Ctrl+B"),)
 
 
 def resource_verbs(hub: StationHub) -> Sequence[QPushButton]:

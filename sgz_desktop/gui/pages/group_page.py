@@ -17,6 +17,7 @@ from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.local_words import titled
 from sgz_desktop.gui import jobs
 from sgz_desktop.gui.forms import RecordForm
+from sgz_desktop.gui.names_jobs import open_members
 from sgz_desktop.gui.pages.attendance_page import AttendancePage
 from sgz_desktop.gui.pages.form_stack import FormStack
 from sgz_desktop.gui.pages.group_side import GroupSide
@@ -43,7 +44,9 @@ class GroupPage(QWidget):
         self.grid_button = button("出席表", "tonal", "check", self.open_grid, key="Alt+C")
         self.new_button = button("新建一节", "quiet", "plus", self.new_session, small=True)
         self.new_button.setVisible(allowed(desk.actor, "save_form", kind="group_session"))
-        self.side = GroupSide(self.grid_button, self.new_button)
+        self.join_button = button("快速加组员", "quiet", "plus", self.add_members, key="Ctrl+B")
+        self.join_button.setVisible(allowed(desk.actor, "enter_members"))
+        self.side = GroupSide(self.grid_button, self.new_button, self.join_button)
         self.side.session_wanted.connect(self.open_session)
         self.side.member_wanted.connect(self._go_to_members)
         self.phases = StageBar()
@@ -74,9 +77,9 @@ class GroupPage(QWidget):
 
     def _ready(self) -> None:
         made = self.form is not None and not self.form.form.new
-        for one in (self.grid_button, self.new_button):
+        for one in (self.grid_button, self.new_button, self.join_button):
             one.setEnabled(made)
-            one.setToolTip("" if made else "先保存小组，再记节次和出席。")
+            one.setToolTip("" if made else "先保存小组，再加组员、记节次和出席。")
         if made:
             self.read()
 
@@ -117,6 +120,16 @@ class GroupPage(QWidget):
     def _go_to_members(self) -> None:
         if self.form is not None:
             self.form.focus_field("members")
+
+    def add_members(self) -> None:
+        """Names in a row, however many they are."""
+        if self.roll.id:
+            open_members(self, self.desk, self.roll.id, self._joined)
+
+    def _joined(self, sentence: str, undo: object) -> None:
+        self.said.emit(sentence, undo)
+        self.page.read_again()
+        self.read()
 
     # In its place
 

@@ -22,7 +22,7 @@ class GroupSide(QWidget):
     session_wanted = Signal(str)
     member_wanted = Signal()
 
-    def __init__(self, grid: QWidget, new: QWidget) -> None:
+    def __init__(self, grid: QWidget, new: QWidget, join: QWidget) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -31,6 +31,7 @@ class GroupSide(QWidget):
         glance = Card("开展情况")
         glance.add(self.told)
         glance.add(grid)
+        glance.add(join)
         self.table = DataTable("节次", [Column("节", 66, "body_bold"), Column("日期", 84), Column("主题", 0)])
         self.table.opened.connect(lambda id: self.session_wanted.emit(str(id)))
         self.sessions = Card("节次", action=new)

@@ -17,6 +17,7 @@ from sgz_desktop.gui.pages.activity_parts import (
     ActivityPage,
     ResourcePage,
     activity_verbs,
+    group_verbs,
     resource_verbs,
 )
 from sgz_desktop.gui.pages.check_verbs import check_verbs
@@ -67,7 +68,7 @@ PARTS: Mapping[str, Part] = {
     "survey": Part(verbs=survey_verbs, known=contract_of_today),
     "activity": Part(ActivityPage, activity_verbs),
     "resource": Part(ResourcePage, resource_verbs),
-    "group": Part(GroupPage),
+    "group": Part(GroupPage, group_verbs),
     "volunteer": Part(VolunteerPage, hours_verbs),
     "volunteer_service": Part(verbs=hours_verbs),
     "contract": Part(verbs=contract_verbs),

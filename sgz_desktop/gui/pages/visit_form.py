@@ -24,7 +24,7 @@ from sgz_desktop.gui.dialogs.delete_dialog import DeleteDialog
 from sgz_desktop.gui.forms import RecordForm
 from sgz_desktop.gui.people_search import ask_people
 from sgz_desktop.gui.record_page import RecordPage
-from sgz_desktop.gui.row_boxes import SeenBox
+from sgz_desktop.gui.seen_box import SeenBox
 from sgz_desktop.gui.theme import Height, Space, WidthClass, px
 from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.buttons import button
