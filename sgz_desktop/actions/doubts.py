@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sgz_desktop.actions.contract_doubts import contract_doubts, spending_doubts
 from sgz_desktop.actions.groups_reading import roll_of
 from sgz_desktop.actions.list_doubts import list_doubts
-from sgz_desktop.actions.volunteer_hours import likely_twice
+from sgz_desktop.actions.volunteer_hours import likely_twice, not_registered
 from sgz_desktop.domain.attendance import Roll, day_doubt, membership_doubt, score_doubt
 from sgz_desktop.domain.clashes import Span, contact_clashes
 from sgz_desktop.domain.fields import Level, Problem
@@ -27,13 +27,14 @@ PEOPLE = """SELECT born, died_on FROM r_person WHERE deleted IS NOT 1 AND (id = 
 def beside(session: Reading, record: Record, id: str) -> list[Problem]:
     """Marks of a record with an id that its own fields do not show."""
     if isinstance(record, Group | GroupSession):
-        return list(_of_group(session, record, id))
+        return [*_of_group(session, record, id), *list_doubts(session, record, id)]
     if isinstance(record, Contract):
         return list(contract_doubts(session, record, id))
     if isinstance(record, Spending):
         return list(spending_doubts(session, record))
     if not isinstance(record, Visit | Session):
-        return [*list_doubts(session, record, id), *likely_twice(session, record, id)]
+        hours = [*likely_twice(session, record, id), *not_registered(session, record)]
+        return [*list_doubts(session, record, id), *hours]
     case = queries.table(session, CASE, record.case) if record.case else []
     called_on = record.person if isinstance(record, Visit) and record.met is not False else None
     people = queries.table(session, PEOPLE, called_on, id)

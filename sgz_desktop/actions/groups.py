@@ -35,7 +35,8 @@ class Mark:
 @action
 def group_roll(desk: Desk, id: str) -> Roll:
     """The roll of a group. AppError when the group is not here."""
-    roll = desk.read(lambda session: roll_of(session, id))
+    today = desk.today()
+    roll = desk.read(lambda session: roll_of(session, id, today))
     if roll is None:
         raise AppError(NOT_HERE, "它可能已被删除，请返回列表查看。")
     return roll

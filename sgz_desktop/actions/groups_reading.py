@@ -13,7 +13,7 @@ NAMES = "SELECT id, name FROM r_person WHERE id IN ({})"
 UNNAMED = "（姓名未填）"
 
 
-def roll_of(session: Reading, id: str) -> Roll | None:
+def roll_of(session: Reading, id: str, today: str = "") -> Roll | None:
     """The roll of a group, None when it is not here."""
     group = read.get(session, Group, id)
     if group is None or group.deleted:
@@ -33,6 +33,7 @@ def roll_of(session: Reading, id: str) -> Roll | None:
         tuple(sittings),
         seats,
         _states(session, [one.id for one in sittings]),
+        today,
     )
 
 

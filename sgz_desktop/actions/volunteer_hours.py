@@ -8,12 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from sgz_desktop.domain import days
 from sgz_desktop.domain.fields import Level, Problem, Wire
 from sgz_desktop.domain.records.base import Record
-from sgz_desktop.domain.records.volunteer import DAY_MINUTES, VolunteerService
+from sgz_desktop.domain.records.volunteer import DAY_MINUTES, Volunteer, VolunteerService
 from sgz_desktop.store import read
 from sgz_desktop.store.session import Reading
 from sgz_desktop.store.write import Write
 
 TOO_LONG = "{day}服务时长合计{hours}，超过24小时。"
+BEFORE = "志愿者{day}才登记，请核对。"
+AFTER = "志愿者{day}已退出，请核对。"
 TWICE = "{day}已记过这次服务，请核对是否重复。"
 ASKED = ("volunteer", "date", "served", "deleted")
 ALTERED = frozenset(ASKED)
@@ -46,6 +48,19 @@ def likely_twice(session: Reading, record: Record, id: str) -> list[Problem]:
     same = any(alike(told, row[1:]) for row in _others(session, record.volunteer, record.date, id))
     words = TWICE.format(day=days.show_day(record.date)[5:])
     return [Problem(Level.MARK, "date", words)] if same else []
+
+
+def not_registered(session: Reading, record: Record) -> list[Problem]:
+    """A mark where the volunteer was not registered yet on the day of a service, or had left."""
+    if not isinstance(record, VolunteerService) or not (record.volunteer and days.is_day(record.date or "")):
+        return []
+    one, day = read.get(session, Volunteer, record.volunteer), str(record.date)
+    begun, over = (one.registered_on or "", one.left_on or "") if one else ("", "")
+    if days.is_day(begun) and days.latest(day) < days.earliest(begun):
+        return [Problem(Level.MARK, "date", BEFORE.format(day=days.show_day(begun)))]
+    if days.is_day(over) and days.earliest(day) > days.latest(over):
+        return [Problem(Level.MARK, "date", AFTER.format(day=days.show_day(over)))]
+    return []
 
 
 def alike(one: Sequence[Wire], other: Sequence[Wire]) -> bool:

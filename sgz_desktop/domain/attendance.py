@@ -18,6 +18,7 @@ PHASES = ("preparing", "forming", "turning", "mature", "ending")
 BEFORE_GROUP = "本节早于小组开始日期，请核对。"
 AFTER_GROUP = "本节晚于小组结束日期，请核对。"
 NOT_HELD = "这一节没有开展，不计出席。"
+TO_COME = "这一节的日期还没到，请核对。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ class Came:
 
 @dataclass(frozen=True)
 class Roll:
-    """A group with its sessions by day, its members as they were entered, and states by (session, member)."""
+    """A group with its sessions by day, its members as they were entered, and states by (session, member).
+    `today` is '' where it does not matter."""
 
     id: str
     name: str
@@ -71,6 +73,7 @@ class Roll:
     sittings: tuple[Sitting, ...] = ()
     seats: tuple[Seat, ...] = ()
     states: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    today: str = ""
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
@@ -123,6 +126,8 @@ class Roll:
             return ""
         if sitting.cancelled:
             return NOT_HELD
+        if self.today and days.is_day(sitting.date) and days.earliest(sitting.date) > self.today:
+            return TO_COME
         return day_doubt(sitting.date, self.first_on, self.last_on) or membership_doubt(sitting.date, seat)
 
 

@@ -44,6 +44,7 @@ MEMBERS = f"""SELECT s.id, coalesce(s.person, ''), coalesce(p.name, s.name, ''),
 LEFT JOIN r_person p ON p.id = s.person AND p.deleted {HERE}
 WHERE s."group" = ? AND s.deleted {HERE} ORDER BY s.rid"""
 GIVEN_OUT = f"SELECT coalesce(sum(quantity), 0) FROM r_handout WHERE resource = ? AND deleted {HERE}"
+GIVEN_DAYS = f"SELECT date FROM r_handout WHERE resource = ? AND date IS NOT NULL AND deleted {HERE}"
 
 GIVEN_OF_ALL = f"""SELECT resource, sum(quantity) FROM r_handout WHERE resource IS NOT NULL
   AND quantity IS NOT NULL AND deleted {HERE} GROUP BY resource"""
@@ -67,6 +68,11 @@ def members_of(session: Reading, group: str) -> list[Listed]:
 def given_out(session: Reading, resource: str) -> int:
     """How many of a resource were handed out."""
     return int(session.connection.execute(GIVEN_OUT, (resource,)).fetchone()[0])
+
+
+def given_days(session: Reading, resource: str) -> list[str]:
+    """The days on which something of a resource was handed out."""
+    return [row[0] for row in session.connection.execute(GIVEN_DAYS, (resource,))]
 
 
 def given_of_all(session: Reading) -> dict[str, int]:

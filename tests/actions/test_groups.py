@@ -70,3 +70,15 @@ def test_a_score_above_the_scale_is_marked(desk: Desk) -> None:
     group = make_group(desk, 2, 0, {1: {"score_after": 95}})
     marks = forms.form(desk, group, "group").marks
     assert [one.sentence for one in marks] == ["吴月娥得分95高于满分80，请核对。"]
+
+
+def test_who_joined_twice_and_a_session_to_come_are_told(desk: Desk) -> None:
+    group = make_group(desk, 3, 1, {2: {"name": "陈桂香"}})
+    assert [one.sentence for one in forms.form(desk, group, "group").marks] == ["组员有重复：陈桂香。"]
+    later = add_session(desk, group, "2099-01-05", facts="大家都来了。")
+    assert [one.sentence for one in later.marks] == ["本节日期还没到，过程已经填了。"]
+    roll = groups.group_roll(desk, group)
+    groups.mark_attendance(desk, group, [cell(roll, at, 0, "present") for at in (0, 1)])
+    told = groups.group_roll(desk, group)
+    doubts = [told.doubt(one, told.seats[0]) for one in told.sittings]
+    assert doubts == ["", "这一节的日期还没到，请核对。"]

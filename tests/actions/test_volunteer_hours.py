@@ -16,6 +16,7 @@ from sgz_desktop.domain.roster_fields import HOURS, sort_of
 from sgz_desktop.store import queries
 
 DAY = "2026-06-20"
+DAYS = ("2026-05-31", "2026-06-01", "2026-06-21", "2026-06-22")
 HEADS = ["姓名", "身份证号", "电话", "服务日期", "服务时长（小时）", "服务内容"]
 COUNT = "SELECT count(*), coalesce(sum(served), 0) FROM r_volunteer_service WHERE deleted IS NOT 1"
 
@@ -80,6 +81,13 @@ def test_the_same_service_written_again_is_said(desk: Desk) -> None:
         "6月20日已记过这次服务，请核对是否重复。"
     ]
     assert serve(desk, who, "2", what="理发").marks == ()  # control: something else that day
+
+
+def test_hours_outside_the_days_of_a_volunteer_are_kept_and_marked(desk: Desk) -> None:
+    who = volunteer(desk, "测试甲", registered_on="2026-06-01", left_on="2026-06-21")
+    told = [[one.sentence for one in serve(desk, who, "1", date=day, what=day).marks] for day in DAYS]
+    assert told == [["志愿者2026年6月1日才登记，请核对。"], [], [], ["志愿者2026年6月21日已退出，请核对。"]]
+    assert [one.field for one in serve(desk, who, "", date=DAY, what="不知多久").marks] == ["served"]
 
 
 def test_a_table_taken_in_twice_adds_nothing(desk: Desk) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sgz_desktop.actions.list_doubts import overdrawn, signed_twice
+from sgz_desktop.actions.list_doubts import asked_more, listed_twice, overdrawn, too_early
 from sgz_desktop.domain.name_list import NameList, read_names
 from sgz_desktop.domain.records.activity import Activity
 
@@ -38,8 +38,13 @@ def test_whatever_stands_between_all_names_are_found(names: list[str], between: 
 def test_doubts_and_what_is_none() -> None:
     assert [one.field for one in overdrawn(3, 4, "袋")] == ["quantity"]
     assert overdrawn(3, 3) == overdrawn(None, 9) == []
-    assert signed_twice([("", "张三"), ("", "张三")])[0].sentence == "签到有重复：张三。"
-    assert signed_twice([("a", "张三"), ("b", "张三"), ("", "张三")]) == []
+    (twice,) = listed_twice([("", "张三"), ("", "张三")], "head_count", "签到")
+    assert twice.sentence == "签到有重复：张三。"
+    assert listed_twice([("a", "张三"), ("b", "张三"), ("", "张三")], "members", "组员") == []
+    assert asked_more(12, 10, 4)[0].sentence == "评价12人，多于参加的10人，请核对。"
+    assert asked_more(12, 10, 12) == asked_more(12, None, 0) == asked_more(None, 3, 0) == []
+    assert too_early("2026-06-05", ["2026-06-04", "2026-06-05", "2026-06"])[0].field == "handouts"
+    assert too_early("2026-06-05", ["2026-06-05", "2026-06"]) == too_early(None, ["2026-06-04"]) == []
     early = Activity(date="2026-07-01", head_count=20)
     assert [one.field for one in early.check("2026-06-30")] == ["head_count"]
     assert list(early.check("2026-07-01")) == []

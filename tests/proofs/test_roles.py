@@ -457,6 +457,7 @@ ASKS: dict[str, Ask] = {
     ),
     "handout_paper": Ask(lambda desk: papers_handouts.handout_paper(desk, RESOURCE), shows=False),
     "handout_list": Ask(lambda desk: name_rows.handout_list(desk, RESOURCE), shows=False),
+    "member_list": Ask(lambda desk: name_rows.member_list(desk, GROUP), shows=False),
     "sign_in_list": Ask(lambda desk: name_rows.sign_in_list(desk, ACTIVITY), shows=False),
     "people_called": Ask(lambda desk: name_rows.people_called(desk, ["陈小豆"]), shows=False),
     "advice_tasks": Ask(lambda desk: supervision_work.advice_tasks(desk, f"{ADULTS}-task"), shows=False),

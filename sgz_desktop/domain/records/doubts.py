@@ -30,6 +30,11 @@ def days_in_order(record: Record, first: str, then: str) -> Iterator[Problem]:
         yield Problem(Level.REFUSE, then, f"{asked[then].ask.label}早于{asked[first].ask.label}，请核对。")
 
 
+def likely_in_order(record: Record, first: str, then: str) -> Iterator[Problem]:
+    """Mark a second day that surely lies before the first, where that may be true all the same."""
+    yield from (mark(one.field, one.sentence) for one in days_in_order(record, first, then))
+
+
 def times_in_order(record: Record, start: str, end: str) -> Iterator[Problem]:
     """Refuse an end before the start on one day."""
     first, last = getattr(record, start), getattr(record, end)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
+from sgz_desktop.domain import days
 from sgz_desktop.domain.fields import (
     Ask,
     Clock,
@@ -22,7 +23,15 @@ from sgz_desktop.domain.fields import (
 from sgz_desktop.domain.records.attachment import Attachment
 from sgz_desktop.domain.records.base import Record, Rows
 from sgz_desktop.domain.records.circles import BUREAU, COUNTY, IDENTIFIES, INTERNAL, PLAIN, SENSITIVE, STATION
-from sgz_desktop.domain.records.doubts import days_in_order, no_more, not_future, one_of, times_in_order
+from sgz_desktop.domain.records.doubts import (
+    day_in,
+    days_in_order,
+    mark,
+    no_more,
+    not_future,
+    one_of,
+    times_in_order,
+)
 
 
 class Attendance(Record, table=True):
@@ -211,6 +220,9 @@ class GroupSession(Record, table=True):
 
     def check(self, today: str) -> Iterator[Problem]:
         yield from times_in_order(self, "start_time", "end_time")
+        day = day_in(self, "date")
+        if self.cancelled is not True and self.facts is not None and day and days.earliest(day) > today:
+            yield mark("facts", "本节日期还没到，过程已经填了。")
 
 
 class Group(Record, table=True):

@@ -1,10 +1,13 @@
 """The station's address book: whom one turns to, for what, and when somebody is there."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
-from sgz_desktop.domain.fields import Ask, Code, Count, Day, Line, LongText, Name, Phone, YesNo
+from sgz_desktop.domain.credit_code import credit_code_doubt
+from sgz_desktop.domain.fields import Ask, Code, Count, Day, Line, LongText, Name, Phone, Problem, YesNo
 from sgz_desktop.domain.records.base import Record
 from sgz_desktop.domain.records.circles import IDENTIFIES, INTERNAL, PLAIN, STATION
+from sgz_desktop.domain.records.doubts import mark, not_future, text_in
 
 
 class Organisation(Record, table=True):
@@ -48,3 +51,9 @@ class Organisation(Record, table=True):
         ("五社联动", ("credit_code", "founded_on", "fostered", "mobilised_on", "members")),
         ("其他", ("note", "unused")),
     )
+
+    def check(self, today: str) -> Iterator[Problem]:
+        yield from not_future(self, today, "founded_on", "mobilised_on")
+        code = text_in(self, "credit_code")
+        if code and (doubt := credit_code_doubt(code)):
+            yield mark("credit_code", doubt)

@@ -134,5 +134,5 @@ class Resource(Record, table=True):
         yield from not_future(self, today, "received_on")
         if self.worth is not None and self.basis is None:
             yield mark("basis", "有折合金额，估价依据还没有填。")
-        if self.worth is None and self.sort in ("money", "goods"):
+        if self.worth is None and self.sort in (None, "money", "goods"):
             yield mark("worth", "折合金额和估价依据还没有填。")

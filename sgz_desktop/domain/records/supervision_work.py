@@ -7,7 +7,7 @@ from sgz_desktop.domain.fields import Ask, Clock, Code, Count, Day, Hours, Line,
 from sgz_desktop.domain.records.attachment import Attachment
 from sgz_desktop.domain.records.base import Record, Rows
 from sgz_desktop.domain.records.circles import BUREAU, IDENTIFIES, INTERNAL, PLAIN, SENSITIVE, STATION
-from sgz_desktop.domain.records.doubts import days_in_order, not_future, times_in_order
+from sgz_desktop.domain.records.doubts import days_in_order, likely_in_order, not_future, times_in_order
 from sgz_desktop.domain.records.staff import Learning
 
 
@@ -131,6 +131,8 @@ class Supervision(Record, table=True):
 
     def check(self, today: str) -> Iterator[Problem]:
         yield from not_future(self, today, "date", "carried_out_on")
+        yield from days_in_order(self, "date", "carried_out_on")
+        yield from likely_in_order(self, "date", "next_on")
         yield from times_in_order(self, "start_time", "end_time")
 
 
@@ -236,3 +238,4 @@ class Inspection(Record, table=True):
     def check(self, today: str) -> Iterator[Problem]:
         yield from not_future(self, today, "date", "rectified_on")
         yield from days_in_order(self, "date", "rectified_on")
+        yield from likely_in_order(self, "date", "due_on")

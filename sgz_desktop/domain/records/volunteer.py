@@ -22,7 +22,7 @@ from sgz_desktop.domain.fields import (
 from sgz_desktop.domain.records.attachment import Attachment
 from sgz_desktop.domain.records.base import Record, Rows
 from sgz_desktop.domain.records.circles import BUREAU, IDENTIFIES, INTERNAL, PLAIN, SENSITIVE, STATION
-from sgz_desktop.domain.records.doubts import days_in_order, not_future, refuse
+from sgz_desktop.domain.records.doubts import days_in_order, mark, not_future, refuse
 
 DAY_MINUTES = 24 * 60
 LONGEST = {10: 1, 7: 31, 4: 366}  # days a Day of so many characters may stand for
@@ -59,6 +59,9 @@ class VolunteerService(Record, table=True):
         most = DAY_MINUTES * LONGEST.get(len(str(self.date or "")), 1)
         if type(self.served) is int and self.served > most:
             yield refuse("served", "服务时长超过一天24小时，请核对。")
+        for name, label in (("date", "服务日期"), ("served", "服务时长")):
+            if getattr(self, name) is None:
+                yield mark(name, f"{label}还没有填，暂时不计入统计。")
 
 
 class VolunteerNote(Record, table=True):

@@ -102,6 +102,7 @@ class StationHub(Page):
         super().__init__()
         self.desk = desk
         self._unread = False
+        self._kept = ""  # the record saved last, until the lists are read again
         self.lists = SECTIONS[section]
         self._base = QWidget()
         column = QVBoxLayout(self._base)
@@ -219,7 +220,9 @@ class StationHub(Page):
     def _take(self, found: list[list[StationLine]]) -> None:
         for number, (card, lines) in enumerate(zip(self.cards, found, strict=True)):
             card.show_lines(lines)
+            card.table.set_current(self._kept, tell=False)  # what was just saved stands out
             self.tabs.set_words(number, f"{card.of.tab} {len(lines)}" if lines else card.of.tab)
+        self._kept = ""
         unread, self._unread = self._unread, False
         if self.stack.over is None and self.isVisible() and (unread or not self.focusWidget()):
             self._take_keyboard()
@@ -286,6 +289,7 @@ class StationHub(Page):
     def _saved(self, saved: Saved) -> None:
         words = f"{titled(saved.kind)}已保存。{doubt_words(saved) or CAN_UNDO}"
         offer_undo(self, self.desk, self.said.emit, words, saved.changes.edit)
+        self._kept = saved.id
         self.back()
 
     def _delete(self) -> None:

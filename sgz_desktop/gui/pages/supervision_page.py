@@ -27,6 +27,7 @@ from sgz_desktop.gui.widgets.card import Card
 from sgz_desktop.gui.widgets.field_frame import FieldFrame
 from sgz_desktop.gui.widgets.inputs import LineEdit
 from sgz_desktop.gui.widgets.labels import paragraph
+from sgz_desktop.gui.widgets.text_row import RowWords, TextRow
 
 NAMELESS = ("topics", "discussion", "advice")  # fields that name no client
 NAMED = ("supervisor", "attendees")
@@ -156,10 +157,9 @@ class AdviceSide(Card):
 
     def _line(self, one: AdviceTask) -> QWidget:
         when = f"{days.show_day(one.done_on)}完成" if one.done_on else f"{days.show_day(one.due_on)}前"
-        words = one.what if len(one.what) <= 14 else one.what[:13] + "…"
-        made = button(f"{words}　{when[5:]}", "quiet", "check" if one.done_on else "clock", small=True)
+        icon = ("check", "ok") if one.done_on else ("clock", "text2")
+        made = TextRow(RowWords(one.what, icon=icon, second=when[5:]))
         made.setAccessibleName(f"待办：{one.what}，{when}")
-        made.setToolTip(one.what)
         made.clicked.connect(lambda: edit_task(self, self._desk, one.id, self._told))
         return made
 
