@@ -22,6 +22,9 @@ from sgz_desktop.store.session import Reading
 
 TITLES = {
     "session": "会谈",
+    "group_session": "小组",
+    "supervision": "督导",
+    "training": "培训",
     "case_move": "个案进展",
     "task": "办完待办",
     "application": "协助申请",
@@ -35,6 +38,8 @@ CODES = {
     "application": "programme",
     "referral": "referral_kind",
     "case_move": "case_stage",
+    "activity": "activity_kind",
+    "supervision": "supervision_mode",
 }
 TOLD = ("errands", "other", "next_plan")
 

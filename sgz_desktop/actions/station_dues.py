@@ -1,5 +1,5 @@
 """What the station owes by a day: its contract's reports, what its staff need, what inspectors asked; and
-the sessions of groups that are to come."""
+the sessions of groups and the activities that are to come."""
 
 from __future__ import annotations
 
@@ -15,8 +15,12 @@ from sgz_desktop.store.session import Reading
 
 INSPECTED = """SELECT id, due_on, coalesce(by_whom, '') FROM r_inspection WHERE due_on IS NOT NULL
 AND rectified_on IS NULL AND deleted IS NOT 1 ORDER BY due_on, rid"""
+PLANNED = f"""SELECT k.id, k.date, coalesce(k.name, ''), coalesce(k.worker, '') FROM r_activity k
+WHERE k.date BETWEEN ? AND ? AND length(k.date) = 10 AND k.cancelled IS NOT 1 AND k.deleted {HERE}
+  AND k.head_count IS NULL AND NOT EXISTS
+  (SELECT 1 FROM r_sign_in i WHERE i.activity = k.id AND i.deleted {HERE}) ORDER BY k.date, k.rid"""
 WAITING = (State.RISK, State.MISSED)
-KINDS = frozenset({"contract", "staff", "inspection", "group_session"})
+KINDS = frozenset({"contract", "staff", "inspection", "group_session", "activity"})
 MEETING = f"""SELECT s.id, s.date, coalesce(g.name, ''), coalesce(s.title, ''),
   coalesce(s.worker, g.worker, '')
 FROM r_group_session s JOIN r_group g ON g.id = s."group" AND g.deleted {HERE} AND g.cancelled IS NOT 1
@@ -28,6 +32,7 @@ def station_items(session: Reading, today: days.Day, since: days.Day, until: day
     """Everything of the station due between two days, and what is due without a day."""
     found = [*_reports(session, today), *_staff(session, today), *_inspections(session)]
     found += _meetings(session, today, until)
+    found += _activities(session, today, until)
     return [one for one in found if not one.day or since <= one.day <= until]
 
 
@@ -52,6 +57,13 @@ def _meetings(session: Reading, today: days.Day, until: days.Day) -> Iterator[It
     for id, day, group, title, worker in queries.table(session, MEETING, today, until):
         what = f"小组“{group}”：{title}" if title else f"小组“{group}”开展一节"
         yield Item(f"group_session.date:{id}:{day}", "group_session", id, what, day, worker=worker)
+
+
+def _activities(session: Reading, today: days.Day, until: days.Day) -> Iterator[Item]:
+    """Activities from today on at which nobody was counted yet."""
+    for id, day, name, worker in queries.table(session, PLANNED, today, until):
+        what = f"活动：{name}" if name else "开展一场活动"
+        yield Item(f"activity.date:{id}:{day}", "activity", id, what, day, worker=worker)
 
 
 def _inspections(session: Reading) -> Iterator[Item]:

@@ -8,7 +8,9 @@ from itertools import combinations
 
 from sgz_desktop.domain import days
 
-BY_CLOCK = frozenset({"visit", "session"})  # the worker was there in person
+BY_CLOCK = frozenset(  # the worker was there in person
+    {"visit", "session", "group_session", "activity", "supervision", "training"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Done:
 
 
 def clashes(done: Iterable[Done]) -> frozenset[str]:
-    """Ids of visits and sessions of one worker that overlap; one without an end lasts out its hour."""
+    """Ids of what one worker did in person that overlaps; one without an end lasts out its hour."""
     timed = [(one, *span) for one in done if one.kind in BY_CLOCK and (span := _span(one))]
     return frozenset(
         id

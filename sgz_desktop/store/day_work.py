@@ -47,17 +47,31 @@ def _part(
     person: str = "c.client",
     household: str = NONE,
     worker: str = "k.worker",
+    rule: str = "1",
 ) -> str:
     by = f"coalesce({worker}, {WROTE.format(kind=kind)})"
     return f"""SELECT '{kind}', k.id, k.{day}, {start}, {end}, {sort}, {words}, c.id,
       coalesce(p.name, q.name), {met}, {origin}
     FROM r_{kind} k LEFT JOIN r_case c ON c.id = {case} LEFT JOIN r_person p ON p.id = {person}
     LEFT JOIN r_household h ON h.id = {household} LEFT JOIN r_person q ON q.id = h.head
-    WHERE k.{day} BETWEEN ?1 AND ?2 AND length(k.{day}) = 10 AND k.deleted {HERE} AND {by} = ?3"""
+    WHERE k.{day} BETWEEN ?1 AND ?2 AND length(k.{day}) = 10 AND k.deleted {HERE} AND {rule}
+      AND {by} = ?3"""
 
 
 OWN = "coalesce(k.person, c.client)"
 CLOCK = {"start": "k.start_time", "end": "k.end_time"}
+OURS = {"case": NONE, "person": NONE}  # the station's own work is about nobody
+OF_GROUP = """(SELECT {0} FROM r_group g WHERE g.id = k."group")"""
+GROUP_MET = f"""k.cancelled IS NOT 1 AND {OF_GROUP.format("g.cancelled")} IS NOT 1 AND (k.facts IS NOT NULL OR
+  EXISTS (SELECT 1 FROM r_attendance a WHERE a.session = k.id AND a.deleted {HERE}))"""
+HELD = f"""k.cancelled IS NOT 1 AND (k.facts IS NOT NULL OR k.head_count IS NOT NULL OR
+  EXISTS (SELECT 1 FROM r_sign_in i WHERE i.activity = k.id AND i.deleted {HERE}))"""
+NAMED = "(instr(k.attendees, ?3) OR k.supervisor IS ?3)"
+TOOK_PART = f"""CASE WHEN k.attendees IS NULL AND k.supervisor IS NOT ?3 THEN NULL
+  WHEN {NAMED} THEN ?3 ELSE '' END"""
+LEARNT = f"FROM r_learning l JOIN r_staff f ON f.id = l.staff WHERE l.training = k.id AND l.deleted {HERE}"
+LEARNER = f"""CASE WHEN EXISTS (SELECT 1 {LEARNT} AND f.name = ?3) THEN ?3
+  WHEN EXISTS (SELECT 1 {LEARNT}) THEN '' END"""
 PARTS = (
     _part(
         "visit",
@@ -89,6 +103,18 @@ PARTS = (
     _part("referral", "sent_on", sort="k.sort", words="k.receiver", person=OWN),
     _part("mandatory_report", "found_on", person=OWN, household="k.household"),
     _part("case_move", "moved_on", sort="k.to_stage", words="k.reason", worker=NONE),
+    _part(
+        "group_session",
+        "date",
+        **CLOCK,
+        **OURS,
+        words=f"""coalesce({OF_GROUP.format("g.name")}, '') || coalesce('：' || k.title, '')""",
+        worker=f"coalesce(k.worker, {OF_GROUP.format('g.worker')})",
+        rule=GROUP_MET,
+    ),
+    _part("activity", "date", **CLOCK, **OURS, sort="k.sort", words="k.name", rule=HELD),
+    _part("supervision", "date", **CLOCK, **OURS, sort="k.mode", words="k.topics", worker=TOOK_PART),
+    _part("training", "date", **CLOCK, **OURS, words="k.title", worker=LEARNER),
     _part("task", "done_on", words="k.what", origin="k.origin", person=OWN, household="k.household"),
 )
 

@@ -116,6 +116,36 @@ def test_after_one_was_deleted_another_is_written(desk: Desk) -> None:
         forms.delete_record(desk, saved.id, "diary", "填错", forms.form(desk, saved.id, "diary").seen)
 
 
+def test_groups_activities_and_what_was_learnt_are_work_of_the_day(desk: Desk) -> None:
+    group = save(desk, "group", name="银龄小组", worker=desk.user)
+    at = {"group": group, "date": TODAY, "start_time": "14:00", "end_time": "15:30"}
+    save(desk, "group_session", **at, title="只有计划")  # nothing of it is recorded: it may not have been
+    save(desk, "group_session", **at, title="老照片", facts="人人讲了一张。")
+    save(desk, "activity", date=TODAY, name="义诊", sort="campaign", worker="乙社工", head_count=30)
+    supervised = {"date": TODAY, "mode": "group", "attendees": f"乙社工、{desk.user}", "topics": "带组"}
+    save(desk, "supervision", **supervised, start_time="15:00", end_time="16:00")
+    save(desk, "supervision", date=TODAY, attendees="乙社工", topics="写个案")
+    training = save(desk, "training", date=TODAY, title="档案怎样写")
+    staff = save(desk, "staff", name="乙社工")
+    save(desk, "learning", staff=staff, training=training)
+    assert told(desk) == [("小组", "", "银龄小组：老照片"), ("督导", "", "团体督导：带组")]
+    assert {what for what, _, _ in told(desk, worker="乙社工")} == {"活动", "督导", "培训"}
+    assert len(diary.diary_day(desk, TODAY).told.clashing) == 2  # both want 15:00 to 15:30
+
+
+def test_an_activity_is_due_until_somebody_was_counted(desk: Desk) -> None:
+    activity = save(desk, "activity", date=days.add_days(TODAY, 1), name="义诊")
+    cancelled = save(desk, "activity", date=TODAY, name="停办", cancelled=True)
+
+    def due() -> list[str]:
+        return [one.id for items in agenda.agenda(desk).days.values() for one in items]
+
+    assert activity in due()
+    assert cancelled not in due()
+    forms.save_form(desk, forms.form(desk, activity, "activity"), {"head_count": "12"})
+    assert activity not in due()
+
+
 def test_two_visits_at_one_hour_are_marked(desk: Desk) -> None:
     home, _ = person_of(desk)
     first = visit(desk, home, start_time="09:00", end_time="09:40")

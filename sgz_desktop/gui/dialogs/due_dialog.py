@@ -29,7 +29,8 @@ from sgz_desktop.gui.widgets.labels import label, paragraph
 
 NOBODY = (None, "（未定）")
 PAPERS = frozenset({"consent", "plan", "closure", "followup"})
-OPENED = frozenset({"visit", "person", "application", "referral", "staff", "inspection", "group_session"})
+OPENED = frozenset({"visit", "person", "application", "referral", "staff", "inspection"})
+OPENED |= {"group_session", "activity"}
 
 
 class DueDialog(QDialog):
