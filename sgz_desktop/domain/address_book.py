@@ -9,6 +9,7 @@ from sgz_desktop.domain.fields import Wire
 RECEIVER_SORT: Mapping[str, str] = {  # entity_kind → institution_kind, where one tells the other
     **dict.fromkeys(("civil_affairs", "township", "disabled_federation", "medical_security"), "department"),
     **dict.fromkeys(("labour", "police", "court"), "department"),
+    **dict.fromkeys(("women_federation", "youth_league", "trade_union"), "department"),
     **dict.fromkeys(("charity", "social_org", "volunteer_team"), "social_org"),
     "health": "hospital",
     "education": "school",

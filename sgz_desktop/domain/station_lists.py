@@ -127,6 +127,16 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
                 measure="笔",
                 summed="worth",
             ),
+            _list(
+                "organisation",
+                "单位",
+                "name sort:120 contact:90 phone:130 mobilised_on:140 founded_on:140 fostered:90",
+                "name",
+                "还没有单位。捐赠、协办和转介的单位都记在这里。",
+                falling=False,
+                over="unused",
+                measure="个",
+            ),
         ),
         "supervision": (
             _list(

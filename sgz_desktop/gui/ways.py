@@ -24,7 +24,6 @@ WAYS: Mapping[str, Callable[[str], tuple[str, object]]] = {
     "application": lambda id: ("aid", ("application", id)),
     "referral": lambda id: ("aid", ("referral", id)),
     "household_check": lambda id: ("aid", ("household_check", id)),
-    "organisation": lambda id: ("aid", ("organisation", id)),
     "remark": lambda id: ("cases", {"remark": id}),
     "paper_number": lambda number: ("cases", {"remarks": number}),
     "report": lambda id: ("reports", {"report": id}),

@@ -119,6 +119,7 @@ def test_a_row_added_comes_before_what_adds_the_next(desk: Desk) -> None:
 def test_what_is_doubtful_of_a_record_is_said_when_it_is_saved(desk: Desk) -> None:
     hub = StationHub(desk, "resources")
     hub.show()
+    hub.show_tab("resource")
     said: list[str] = []
     hub.said.connect(lambda words, _undo: said.append(words))
     for values in ({"what": "棉被", "sort": "goods"}, {"what": "义诊", "sort": "service"}):
@@ -126,7 +127,7 @@ def test_what_is_doubtful_of_a_record_is_said_when_it_is_saved(desk: Desk) -> No
         settle()
         hub.stack.over.save()
         settle()
-        assert hub.cards[-1].table.current_id() == hub.cards[-1].lines[0].id
+        assert hub.current_id() == hub.card.lines[0].id
     assert said == [
         "资源链接已保存，标为待核：折合金额和估价依据还没有填。",
         "资源链接已保存。10秒内可以撤销。",
