@@ -29,6 +29,7 @@ from sgz_desktop.actions import (
     attachments,
     exchange_join,
     forms,
+    groups,
     policies,
     replies,
     report_edits,
@@ -102,6 +103,7 @@ from sgz_desktop.gui.dialogs.report_text_dialog import ReportTextDialog
 from sgz_desktop.gui.dialogs.roster_dialog import RosterDialog
 from sgz_desktop.gui.dialogs.rule_dialog import RuleDialog
 from sgz_desktop.gui.dialogs.sample_dialog import SampleDialog
+from sgz_desktop.gui.dialogs.scores_dialog import ScoresDialog
 from sgz_desktop.gui.dialogs.services_dialog import ServicesDialog
 from sgz_desktop.gui.dialogs.sign_off_dialog import SignOffDialog
 from sgz_desktop.gui.dialogs.signed_dialog import SignedDialog
@@ -175,6 +177,12 @@ class Room:
         helpers = [Helper("a", "测试甲", "上溪村", "t", "助老队"), Helper("b", "测试乙", "上溪村", "", "")]
         options = form_choices(self.desk, form)
         return ServicesDialog(self.window, self.desk, form, options, helpers, nothing)
+
+    def scores(self) -> ScoresDialog:
+        members = {"members": [forms.RowInput("", {"name": name}) for name in ("测试甲", "测试乙")]}
+        id = forms.save_form(self.desk, forms.new_form(self.desk, "group"), {"name": "小组"}, members).id
+        form, roll = forms.form(self.desk, id, "group"), groups.group_roll(self.desk, id)
+        return ScoresDialog(self.window, self.desk, form, roll, nothing)
 
     def task(self) -> TaskDialog:
         form = forms.new_form(self.desk, "task", {"case": self.case, "what": "询问回执"})
@@ -282,6 +290,7 @@ OPENED: dict[str, Callable[[Room], QDialog]] = {
     ),
     "TaskDialog": lambda r: r.task(),
     "ServicesDialog": lambda r: r.services(),
+    "ScoresDialog": lambda r: r.scores(),
     "DueDialog": lambda r: DueDialog(r.window, r.desk, DEATH, ("甲社工", "乙社工"), nothing, nothing),
     "DueDialog, an answer that has not come": lambda r: DueDialog(
         r.window, r.desk, NO_ANSWER, ("甲社工", "乙社工"), nothing, nothing

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton
 
 from sgz_desktop.actions import agenda, groups
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.gui.dialogs.scores_dialog import ScoresDialog
 from sgz_desktop.gui.find_box import PAGES
 from sgz_desktop.gui.pages.attendance_page import AttendancePage
 from sgz_desktop.gui.pages.station_hub import StationHub
@@ -162,6 +163,43 @@ def test_control_few_members_are_fields(desk: Desk) -> None:
     settle()
     rows = hub.stack.over.form.body.rows["members"]
     assert (len(rows.boxes), rows.folded) == (10, None)
+    hub.hide()
+    hub.deleteLater()
+
+
+def test_scores_are_typed_down_a_column(desk: Desk) -> None:
+    group = make_group(desk, 3, 0, {at: {"score_after": None} for at in range(3)})
+    hub = StationHub(desk, "groups")
+    hub.show()
+    hub.activate(("group", group))
+    settle()
+    page = hub.stack.over
+    said: list[str] = []
+    page.said.connect(lambda words, _undo: said.append(words))
+    page.score_button.click()
+    settle()
+    dialog = page.window().findChildren(ScoresDialog)[-1]
+    dialog.activateWindow()
+    lines = [dialog.lines[at, "score_after"] for at in range(3)]
+    for line, keys in zip(lines, ("31", "3x", "99"), strict=True):
+        assert line.hasFocus()
+        QTest.keyClicks(line, keys)
+        QTest.keyClick(line, Key.Key_Return)
+    assert dialog.save.hasFocus()
+    assert dialog.notice.text() == "吴月娥的得分请填整数。"
+    dialog.save.click()
+    settle()
+    assert dialog.notice.text().startswith("吴月娥：")
+    assert lines[1].hasFocus()
+    lines[1].set_value("30")
+    dialog._look()
+    assert dialog.notice.text() == "林玉兰得分99高于满分80，请核对。可以保存，标为待核。"
+    dialog.save.click()
+    settle()
+    assert said == ["已记3人的得分，标为待核：林玉兰得分99高于满分80，请核对。"]
+    assert [one.after for one in groups.group_roll(desk, group).seats] == [31, 30, 99]
+    assert [one.before for one in groups.group_roll(desk, group).seats] == [50, 51, 52]
+    assert [row.after for row in page.side.chart.rows] == [31, 30, 99]
     hub.hide()
     hub.deleteLater()
 

@@ -16,6 +16,7 @@ from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.local_words import titled
 from sgz_desktop.gui import jobs
+from sgz_desktop.gui.dialogs.scores_dialog import enter_scores
 from sgz_desktop.gui.forms import RecordForm
 from sgz_desktop.gui.names_jobs import open_members
 from sgz_desktop.gui.pages.attendance_page import AttendancePage
@@ -46,7 +47,9 @@ class GroupPage(QWidget):
         self.new_button.setVisible(allowed(desk.actor, "save_form", kind="group_session"))
         self.join_button = button("快速加组员", "quiet", "plus", self.add_members, key="Ctrl+B")
         self.join_button.setVisible(allowed(desk.actor, "enter_members"))
-        self.side = GroupSide(self.grid_button, self.new_button, self.join_button)
+        self.score_button = button("记得分", "quiet", "edit", self.enter_scores, key="Alt+G", small=True)
+        self.score_button.setVisible(allowed(desk.actor, "save_form", kind="group"))
+        self.side = GroupSide(self.grid_button, self.new_button, self.join_button, self.score_button)
         self.side.session_wanted.connect(self.open_session)
         self.side.member_wanted.connect(self._go_to_members)
         self.phases = StageBar()
@@ -125,6 +128,11 @@ class GroupPage(QWidget):
         """Names in a row, however many they are."""
         if self.roll.id:
             open_members(self, self.desk, self.roll.id, self._joined)
+
+    def enter_scores(self) -> None:
+        """Scores before and after of all members."""
+        if self.roll.id:
+            enter_scores(self, self.desk, self.roll.id, self._joined)
 
     def _joined(self, sentence: str, undo: object) -> None:
         self.said.emit(sentence, undo)

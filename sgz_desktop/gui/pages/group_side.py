@@ -22,7 +22,7 @@ class GroupSide(QWidget):
     session_wanted = Signal(str)
     member_wanted = Signal()
 
-    def __init__(self, grid: QWidget, new: QWidget, join: QWidget) -> None:
+    def __init__(self, grid: QWidget, new: QWidget, join: QWidget, score: QWidget) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -38,7 +38,7 @@ class GroupSide(QWidget):
         self.none = paragraph("还没有节次。", "body", "plain")
         for part in (self.none, self.table):
             self.sessions.add(part)
-        self.scores = Card("前后测")
+        self.scores = Card("前后测", action=score)
         self.mean = paragraph("", "second", "plain")
         self.chart = BeforeAfter()
         self.chart.opened.connect(lambda _row: self.member_wanted.emit())
@@ -88,7 +88,8 @@ class GroupSide(QWidget):
         self.chart.set_rows(
             [Pair(one.name, one.before, one.after, most, score_doubt(one, roll.most)) for one in measured]
         )
-        self.scores.setVisible(bool(measured))
+        self.scores.setVisible(bool(roll.seats))
+        self.chart.setVisible(bool(measured))
         both = [
             (one.before, one.after) for one in measured if one.before is not None and one.after is not None
         ]
@@ -96,4 +97,5 @@ class GroupSide(QWidget):
         if both:
             first, last = (sum(pair[at] for pair in both) / len(both) for at in (0, 1))
             scale += f"；两次都测的{len(both)}人，平均{first:.1f}→{last:.1f}"
-        self.mean.setText(f"{scale}。空心前测，实心后测。".removeprefix("。"))
+        how = "空心前测，实心后测。" if measured else "还没有记得分。"
+        self.mean.setText(f"{scale}。{how}".removeprefix("。"))

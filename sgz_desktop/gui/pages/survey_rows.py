@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.domain import survey
 from sgz_desktop.domain.survey import Answer, Question, typed_answer
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.widgets.labels import paragraph, set_property, set_tone
-from sgz_desktop.gui.widgets.line_edit import LineEdit
 from sgz_desktop.gui.widgets.spoken import say_message
+from sgz_desktop.gui.widgets.stepped_line import SteppedLine
 
 SORTS = {
     survey.ONE: "单选",
@@ -21,20 +20,6 @@ SORTS = {
     survey.TEXT: "文字",
 }
 NARROW = 130
-
-
-class AnswerLine(LineEdit):
-    """`moved(1 or -1)` on Enter and ↓, or on ↑."""
-
-    moved = Signal(int)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
-            self.moved.emit(1)
-        elif event.key() == Qt.Key.Key_Up:
-            self.moved.emit(-1)
-        else:
-            super().keyPressEvent(event)
 
 
 class AnswerRow(QWidget):
@@ -48,7 +33,7 @@ class AnswerRow(QWidget):
         super().__init__()
         self.question, self.problem = question, ""
         title = f"{number}. {question.text}（{SORTS[question.sort]}）"
-        self.line = AnswerLine()
+        self.line = SteppedLine()
         self.line.setAccessibleName(title)
         self.line.changed.connect(self._told)
         self.line.moved.connect(self.moved)
