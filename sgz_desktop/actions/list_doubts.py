@@ -1,5 +1,5 @@
 """Doubts about lists of names that show only beside their rows: given out more than there was or before it
-came, signed in or joined twice, more asked than came."""
+came, signed in, joined or registered twice, more asked than came."""
 
 from __future__ import annotations
 
@@ -13,25 +13,38 @@ from sgz_desktop.domain.records.base import Record
 from sgz_desktop.domain.records.doubts import mark
 from sgz_desktop.domain.records.group import Group
 from sgz_desktop.domain.records.resource import Resource
-from sgz_desktop.store import activities
+from sgz_desktop.domain.records.volunteer import Volunteer
+from sgz_desktop.store import activities, volunteers
 from sgz_desktop.store.session import Reading
+from sgz_desktop.store.volunteers import OnFile
 
 MOST_NAMED = 3
 
 
 def list_doubts(session: Reading, record: Record, id: str) -> list[Problem]:
-    """Marks of an activity, a group or a resource with an id; none of other kinds."""
+    """Marks of an activity, a group, a resource or a volunteer with an id; none of other kinds."""
     if isinstance(record, Resource):
         found = overdrawn(record.quantity, activities.given_out(session, id), record.measure or "")
         return found + too_early(record.received_on, activities.given_days(session, id))
     if isinstance(record, Group):
         joined = activities.members_of(session, id)
         return listed_twice([(one.person, one.name) for one in joined], "members", "组员")
+    if isinstance(record, Volunteer):
+        return registered_twice(record, [one for one in volunteers.on_file(session) if one.id != id])
     if isinstance(record, Activity):
         signed = activities.signed_in(session, id)
         found = listed_twice([(one.person, one.name) for one in signed], "head_count", "签到")
         return found + asked_more(record.rated_by, record.head_count, len(signed))
     return []
+
+
+def registered_twice(record: Volunteer, others: Sequence[OnFile]) -> list[Problem]:
+    """A mark where somebody is registered already by this id number, or by this name and telephone."""
+    number, who = record.id_number or "", (record.name, record.phone)
+    by_number = any(number and one.id_number == number for one in others)
+    by_name = any(all(who) and (one.name, one.phone) == who for one in others)
+    same = "身份证号" if by_number else "姓名和电话" if by_name else ""
+    return [mark("name", f"已有志愿者登记了同样的{same}，请核对。")] if same else []
 
 
 def too_early(received: str | None, given: Sequence[str]) -> list[Problem]:

@@ -17,7 +17,7 @@ from sgz_desktop.domain.records.base import Refused, gate
 from sgz_desktop.domain.records.volunteer import VolunteerService
 from sgz_desktop.domain.round_order import village_key
 from sgz_desktop.errors import AppError
-from sgz_desktop.store import settings, volunteers
+from sgz_desktop.store import read, settings, volunteers
 from sgz_desktop.store.session import Reading, Writing
 from sgz_desktop.store.volunteers import Given
 from sgz_desktop.store.write import Write
@@ -40,6 +40,17 @@ class Helper:
     team_name: str
     done: str = ""
     left: bool = False
+
+
+@dataclass(frozen=True)
+class ToRecord:
+    """A service the platform does not have yet: of whom, on what day, how many minutes, what."""
+
+    id: str
+    name: str
+    date: str
+    minutes: int
+    what: str
 
 
 @dataclass(frozen=True)
@@ -97,6 +108,32 @@ def enter_services(
         desk.record(session, reason, writes)
         minutes = sum(int(str(write.values["served"])) for write in writes)
         return Entered(len(writes), minutes, session.changes())
+
+    return desk.write(work)
+
+
+@action
+def services_to_record(desk: Desk) -> tuple[ToRecord, ...]:
+    """Services that are not on the platform of the country yet, the newest first."""
+    return desk.read(lambda session: tuple(ToRecord(*one) for one in volunteers.unrecorded(session)))
+
+
+@action
+def record_on_platform(desk: Desk, ids: Sequence[str], reason: str = "") -> Changes:
+    """Note as one edit that services are on the platform by now; what is gone meanwhile is passed over."""
+
+    def work(session: Writing) -> Changes:
+        found = [read.load(session, VolunteerService, id) for id in dict.fromkeys(ids)]
+        desk.record(
+            session,
+            reason,
+            [
+                Write(SERVICE, str(one.record.id), {"on_platform": True}, one.seen)
+                for one in found
+                if one and not one.record.deleted and not one.record.on_platform
+            ],
+        )
+        return session.changes()
 
     return desk.write(work)
 

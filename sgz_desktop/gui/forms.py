@@ -25,6 +25,7 @@ from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.fields import Problem
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.controls import Choices
+from sgz_desktop.gui.field_boxes import FieldBox
 from sgz_desktop.gui.form_bands import conflict_band, draft_band
 from sgz_desktop.gui.form_body import FormBody, Layout
 from sgz_desktop.gui.form_drafts import BEFORE, DraftKeeper
@@ -36,6 +37,8 @@ from sgz_desktop.gui.widgets.outline import Outline
 from sgz_desktop.gui.widgets.tab_order import stops, tab_through
 
 REST_MS = 1_000
+OF_PEOPLE: Mapping[str, Mapping[str, str]] = {"person": {}, "volunteer": {"born_on": "born"}}
+"""Kinds with an id number, and what their fields are called where it is not as a person's"""
 
 
 class RecordForm(QWidget):
@@ -65,8 +68,8 @@ class RecordForm(QWidget):
         self._drafts = DraftKeeper(desk, (form.kind, draft_key(form)))
         self._elsewhere: QWidget | None = None
         self.body = FormBody(form, choices, layout, hidden, optional, self)
-        if form.kind == "person" and (number := self.body.boxes.get("id_number")):
-            IdFills(number, self.body.all_boxes)
+        if form.kind in OF_PEOPLE and (number := self.body.boxes.get("id_number")):
+            IdFills(number, self._told_by_number)
         if form.kind == "referral" and (organisation := self.body.boxes.get("organisation")):
             ReceiverFills(desk, organisation, lambda: self.body.boxes)
         if form.kind in ("activity", "group") and (village := self.body.boxes.get("village")):
@@ -81,6 +84,11 @@ class RecordForm(QWidget):
             self.body.bands.addWidget(conflict_band(self.body.kind, cell, standings, self.body.all_boxes))
         self._offered: Mapping[str, Any] | None = None
         self._offer(draft)
+
+    def _told_by_number(self) -> Mapping[str, FieldBox]:
+        """The fields an id number tells of, as those of a person are called."""
+        own = OF_PEOPLE[self.form.kind]
+        return {own.get(name, name): box for name, box in self.body.all_boxes().items()}
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)

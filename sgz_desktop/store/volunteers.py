@@ -37,12 +37,30 @@ FROM r_volunteer_service WHERE date BETWEEN ? AND ? AND volunteer IS NOT NULL AN
 HELPERS = f"""SELECT v.id, v.name, v.village, v.team, t.name FROM r_volunteer v
 LEFT JOIN r_volunteer_team t ON t.id = v.team AND t.deleted {HERE}
 WHERE v.deleted {HERE} AND v.state IS NOT 'left' AND (v.left_on IS NULL OR v.left_on >= ?) ORDER BY v.rid"""
+UNRECORDED = f"""SELECT s.id, coalesce(v.name, ''), s.date, coalesce(s.served, 0), coalesce(s.what, '')
+FROM r_volunteer_service s LEFT JOIN r_volunteer v ON v.id = s.volunteer
+WHERE s.on_platform IS NOT 1 AND s.date IS NOT NULL AND s.deleted {HERE} ORDER BY s.date DESC, s.rid DESC"""
 BROUGHT_IN = f"SELECT source_line FROM r_volunteer_service WHERE source_line IS NOT NULL AND deleted {HERE}"
 
 
 def on_file(session: Reading) -> list[OnFile]:
     """All volunteers, those who left too."""
     return [OnFile(*(text or "" for text in row)) for row in session.connection.execute(ON_FILE)]
+
+
+class Unrecorded(NamedTuple):
+    """A service the platform does not have yet: of whom, on what day, how many minutes, what."""
+
+    id: str
+    name: str
+    date: str
+    minutes: int
+    what: str
+
+
+def unrecorded(session: Reading) -> list[Unrecorded]:
+    """The services not said to be on the platform, the newest first."""
+    return [Unrecorded(*row) for row in session.connection.execute(UNRECORDED)]
 
 
 def given(session: Reading, first: str, last: str) -> list[Given]:

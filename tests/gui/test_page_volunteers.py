@@ -9,16 +9,20 @@ from desks import open_desk, settle
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from sgz_desktop.actions import name_rows, supervision_work, visits
+from sgz_desktop.actions import name_rows, supervision_work, visits, volunteers
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import new_form, save_form
 from sgz_desktop.actions.people import MemberInput, register_household
 from sgz_desktop.actions.station_lists import list_station
 from sgz_desktop.domain.station_lists import LIST_OF
+from sgz_desktop.errors import AppError
 from sgz_desktop.gui import messages
 from sgz_desktop.gui.dialogs.paper_dialog import PaperDialog
 from sgz_desktop.gui.dialogs.services_dialog import ServicesDialog
+from sgz_desktop.gui.dialogs.tick_dialog import TickDialog
 from sgz_desktop.gui.pages.station_hub import StationHub
+from sgz_desktop.gui.record_page import SIDE_WIDTH
+from sgz_desktop.gui.theme import px
 from sgz_desktop.store import queries
 
 NAMES = ("测试甲", "测试乙", "测试丙")
@@ -161,6 +165,53 @@ def again_is_said(hub: StationHub, desk: Desk) -> None:
     settle()
 
 
+def test_services_are_noted_as_on_the_platform_many_at_once(desk: Desk) -> None:
+    who = list_station(desk, "volunteer")[0].id
+    for day in ("2026-06-01", "2026-06-02", "2026-06-03"):
+        known = {"volunteer": who, "date": day, "served": "1", "on_platform": day.endswith("3")}
+        save_form(desk, new_form(desk, "volunteer_service"), known)
+    asked = [one for one in volunteers.services_to_record(desk) if one.date < "2026-06-04"]
+    assert [one.date for one in asked] == ["2026-06-02", "2026-06-01"]
+    hub = hub_of(desk, "resources")
+    said: list[str] = []
+    hub.said.connect(lambda words, _undo: said.append(words))
+    hub.show_tab("volunteer_service")
+    assert hub.verbs["volunteer_service"][0].accessibleName() == "已录平台"
+    hub.verbs["volunteer_service"][0].click()
+    settle()
+    dialog = hub.findChildren(TickDialog)[-1]
+    dialog.list.tick([one.id for one in asked])
+    dialog.go.click()
+    settle()
+    assert said == ["2条已记为录入平台。10秒内可以撤销。"]
+    assert not {one.id for one in asked} & {one.id for one in volunteers.services_to_record(desk)}
+    changes = volunteers.record_on_platform(desk, [one.id for one in asked])
+    assert changes.edit is None  # nothing is written twice
+    hub.hide()
+    hub.deleteLater()
+
+
+def test_a_volunteer_begins_today_and_is_told_when_registered_twice(desk: Desk) -> None:
+    hub = hub_of(desk, "resources")
+    said: list[str] = []
+    hub.said.connect(lambda words, _undo: said.append(words))
+    for name in ("测试庚", "测试辛"):
+        hub.show_tab("volunteer")
+        hub.new.click()
+        settle()
+        boxes = hub.stack.over.form.body.all_boxes()
+        assert boxes["registered_on"].typed() == "2026-06-30"
+        boxes["name"].put(name)
+        boxes["id_number"].put("11010519491231002X")
+        assert (boxes["born_on"].typed(), boxes["sex"].typed()) == ("1949-12-31", "2")
+        hub.stack.over.save()
+        settle()
+    assert said[0] == "志愿者已保存。10秒内可以撤销。"
+    assert said[1] == "志愿者已保存，标为待核：已有志愿者登记了同样的身份证号，请核对。"
+    hub.hide()
+    hub.deleteLater()
+
+
 def test_the_proof_is_seen_from_the_volunteer(desk: Desk) -> None:
     hub = hub_of(desk, "resources")
     hub.show_tab("volunteer")
@@ -181,11 +232,13 @@ def test_words_that_tell_are_named_and_nothing_is_refused(desk: Desk) -> None:
     page = hub.stack.over
     boxes = page.form.body.all_boxes()
     boxes["supervisor"].put("韦督导")
-    boxes["topics"].put("老人照护的边界")
+    boxes["topics"].put("韦督导讲老人照护的边界")
+    assert page._rest.isActive()  # looked for when the keyboard rests
     page.look()
     settle()
     assert page.band.isHidden()  # control: nothing that tells
-    boxes["advice"].put("1. 下周陪覃桂兰去医院\n2. 补写评估，电话13900000301")
+    long = "每周三下午给独居老人打一次电话，问吃饭、吃药和有没有人来看过，都记到走访里，电话13900000301"
+    boxes["advice"].put(f"1. 下周陪覃桂兰去医院\n（2）{long}")
     page.look()
     settle()
     assert not page.band.isHidden()
@@ -202,7 +255,11 @@ def test_words_that_tell_are_named_and_nothing_is_refused(desk: Desk) -> None:
         settle()
         tasks = supervision_work.advice_tasks(desk, page.form.form.id)
         assert len(tasks) == expected
-    assert tasks[0].what == "下周陪覃桂兰去医院"
+    assert [one.what for one in tasks] == ["下周陪覃桂兰去医院", long]
+    assert page.side.minimumSizeHint().width() <= px(SIDE_WIDTH)  # however long the advice
+    page.side.day.set_value("7月")
+    with pytest.raises(AppError, match="完成日期不对"):
+        supervision_work.raise_advice(desk, page.form.form.id, page.side.day.value())
     page.leave()
     settle()
     hub.tabs.set_current(len(hub.lists))

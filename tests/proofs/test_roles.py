@@ -461,6 +461,7 @@ ASKS: dict[str, Ask] = {
     "sign_in_list": Ask(lambda desk: name_rows.sign_in_list(desk, ACTIVITY), shows=False),
     "people_called": Ask(lambda desk: name_rows.people_called(desk, ["陈小豆"]), shows=False),
     "advice_tasks": Ask(lambda desk: supervision_work.advice_tasks(desk, f"{ADULTS}-task"), shows=False),
+    "services_to_record": Ask(volunteers.services_to_record, shows=False),
     "helpers_on": Ask(lambda desk: volunteers.helpers_on(desk, DAY), shows=False),
     "telling_words": Ask(lambda desk: supervision_work.telling_words(desk, "没有写谁"), shows=False),
     "agenda": Ask(lambda desk: [agenda.agenda(desk, week) for week in (-2, -1, 0, 1)]),

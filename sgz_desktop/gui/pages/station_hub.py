@@ -42,6 +42,13 @@ from sgz_desktop.gui.widgets.nav_item import SECTIONS as ENTRIES
 from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.tabs import Tabs
 
+TODAY = "today"
+BEGUN = {  # what a new record says until something else is typed: without a day it would count nowhere
+    "volunteer": {"registered_on": TODAY, "state": "active"},
+    "volunteer_service": {"date": TODAY},
+    "resource": {"received_on": TODAY},
+}
+
 
 class StationTab(ListCard):
     """The list of one tab."""
@@ -270,6 +277,8 @@ class StationHub(Page):
         values = dict(known)
         if "worker" in questions(BY_KIND[kind]) and kind != "staff":
             values.setdefault("worker", desk.user)
+        for name, value in BEGUN.get(kind, {}).items():
+            values.setdefault(name, desk.today() if value == TODAY else value)
         self.put(kind, lambda: forms.new_form(desk, kind, values))
 
     def put(self, kind: str, make: Callable[[], Form], name: str = "") -> None:

@@ -26,7 +26,7 @@ from sgz_desktop.gui.pages.list_page import ListPage
 from sgz_desktop.gui.pages.station_contract import catalogue_verbs, contract_of_today, contract_verbs
 from sgz_desktop.gui.pages.supervision_page import SupervisionPage
 from sgz_desktop.gui.pages.survey_verbs import survey_verbs
-from sgz_desktop.gui.pages.volunteer_parts import VolunteerPage, hours_verbs
+from sgz_desktop.gui.pages.volunteer_parts import VolunteerPage, hours_verbs, service_verbs
 from sgz_desktop.gui.record_page import RecordPage
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ PARTS: Mapping[str, Part] = {
     "resource": Part(ResourcePage, resource_verbs),
     "group": Part(GroupPage, group_verbs),
     "volunteer": Part(VolunteerPage, hours_verbs),
-    "volunteer_service": Part(verbs=hours_verbs),
+    "volunteer_service": Part(verbs=service_verbs),
     "contract": Part(verbs=contract_verbs),
     "spending": Part(known=contract_of_today),
     "service_item": Part(verbs=catalogue_verbs),
