@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from sgz_desktop.gui import theme
-from sgz_desktop.gui.theme import WidthClass, px
+from sgz_desktop.gui.dialogs.tick_dialog import FRAME, TickDialog
+from sgz_desktop.gui.theme import Height, WidthClass, px
 from sgz_desktop.gui.widgets.band import Band
 from sgz_desktop.gui.widgets.bars import Bar, BarRows, Bullet, BulletBars, DayRows, Days, Pair, PairedBars
 from sgz_desktop.gui.widgets.buttons import button, icon_button
@@ -38,6 +39,7 @@ from sgz_desktop.gui.widgets.outline import Outline
 from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.person_picker import MORE, MOST, Candidate, PersonPicker
 from sgz_desktop.gui.widgets.progress import ProgressPanel
+from sgz_desktop.gui.widgets.record_list import ListRow
 from sgz_desktop.gui.widgets.reflow import SideBySide, TwoSteps
 from sgz_desktop.gui.widgets.search_box import SearchBox
 from sgz_desktop.gui.widgets.segmented import Segmented
@@ -670,3 +672,12 @@ def test_new_chips_keep_their_place_for_the_keyboard(qtbot: QtBot) -> None:
     assert chips.isAncestorOf(focused)
     qtbot.keyClick(focused, Qt.Key.Key_Tab)
     assert after.hasFocus()
+
+
+@pytest.mark.usefixtures("every_scale")
+def test_ticking_among_many_fits_a_small_screen() -> None:
+    rows = [(number, ListRow(f"第{number}条", second="小字")) for number in range(20)]
+    dialog = TickDialog(QWidget(), "哪些", rows, lambda _ids: None)
+    height = dialog.screen().availableGeometry().height()
+    assert dialog.minimumSizeHint().height() + FRAME <= height
+    assert dialog.list.minimumHeight() > 3 * px(Height.ROW)  # control: several are seen at once

@@ -9,13 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from sgz_desktop.gui.theme import Space, px
+from sgz_desktop.gui.theme import Height, Space, px
 from sgz_desktop.gui.widgets.buttons import Button, button
 from sgz_desktop.gui.widgets.labels import label
 from sgz_desktop.gui.widgets.record_list import ListRow
 from sgz_desktop.gui.widgets.tick_list import TickList
 
-MOST_SHOWN = 7
+LEAST_SHOWN, MOST_SHOWN = 3, 7
+FRAME = 78  # of a screen, what title bar and task bar take
+AROUND = 150  # px at 标准 of title, foot and margins
 HINT = "空格勾选，Ctrl+A全部勾选"
 
 
@@ -44,7 +46,8 @@ class TickDialog(QDialog):
         column.addWidget(label(title, "section"))
         self.list = TickList(title)
         self.list.set_rows([value for value, _ in rows], [row for _, row in rows])
-        self.list.grow(MOST_SHOWN)
+        room = self.screen().availableGeometry().height() - FRAME - px(AROUND)
+        self.list.grow(max(LEAST_SHOWN, min(MOST_SHOWN, room // px(Height.ROW))))
         self.list.setMinimumWidth(px(520))
         column.addWidget(self.list, 1)
         foot = QHBoxLayout()
