@@ -677,7 +677,8 @@ def test_new_chips_keep_their_place_for_the_keyboard(qtbot: QtBot) -> None:
 @pytest.mark.usefixtures("every_scale")
 def test_ticking_among_many_fits_a_small_screen() -> None:
     rows = [(number, ListRow(f"第{number}条", second="小字")) for number in range(20)]
-    dialog = TickDialog(QWidget(), "哪些", rows, lambda _ids: None)
+    owner = QWidget()
+    dialog = TickDialog(owner, "哪些", rows, lambda _ids: None)
     height = dialog.screen().availableGeometry().height()
     assert dialog.minimumSizeHint().height() + FRAME <= height
     assert dialog.list.minimumHeight() > 3 * px(Height.ROW)  # control: several are seen at once
