@@ -14,6 +14,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, FormRefused, Saved, checked, load_form, new_form, numbered
 from sgz_desktop.actions.life import NOTHING_ASKED, LifeAsks, life_asks
 from sgz_desktop.actions.pauses import household_away, paused, waiting
+from sgz_desktop.actions.taking_part import taking_part
 from sgz_desktop.actions.timeline import (
     Event,
     applications_apart,
@@ -281,6 +282,7 @@ def person_page(desk: Desk, id: str) -> PersonPage:
         shown = {event.id for event in events}
         checks = check_events(session, id, line.household, today)
         events += [event for event in checks if event.id not in shown]
+        events += taking_part(session, id, line.household or "", today)
         tasks = queries.open_tasks(session, about=about)
         return PersonPage(
             gone=bool(record.deleted),

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sgz_desktop.actions.people import PersonPage, Relative
+from sgz_desktop.actions.taking_part import KINDS
 from sgz_desktop.actions.timeline import CHECK, Event
 from sgz_desktop.domain import days
 from sgz_desktop.domain.agenda import Item
@@ -22,6 +23,7 @@ from sgz_desktop.gui.widgets.timeline import Entry, Timeline
 from sgz_desktop.gui.wording import day_only
 
 MOST_CONTACTS = 60
+NO_CONTACT = KINDS | {CHECK}  # an entrusted check is no contact of ours, nor is what many took part in
 FEW = 4
 
 
@@ -129,7 +131,7 @@ class ContactsCard(Card):
         """Show another person."""
         self._events = page.events
         self._fill(FEW if self._few else MOST_CONTACTS)
-        total = sum(event.kind != CHECK for event in page.events)  # an entrusted check is no contact of ours
+        total = sum(event.kind not in NO_CONTACT for event in page.events)
         self.set_title("最近联系", f"共{total}次" if total else "")
 
     def _fill(self, most: int) -> None:
