@@ -44,6 +44,12 @@ MEMBERS = f"""SELECT s.id, coalesce(s.person, ''), coalesce(p.name, s.name, ''),
 LEFT JOIN r_person p ON p.id = s.person AND p.deleted {HERE}
 WHERE s."group" = ? AND s.deleted {HERE} ORDER BY s.rid"""
 GIVEN_OUT = f"SELECT coalesce(sum(quantity), 0) FROM r_handout WHERE resource = ? AND deleted {HERE}"
+UNSIGNED = f"""SELECT s.id, coalesce(p.name, s.name, f.name, ''), coalesce(s.date, ''),
+  coalesce(s.quantity, 0), coalesce(s.village, {HOME_VILLAGE}, h.village, '') FROM r_handout s
+LEFT JOIN r_person p ON p.id = s.person AND p.deleted {HERE}
+LEFT JOIN r_household h ON h.id = s.household AND h.deleted {HERE}
+LEFT JOIN r_person f ON f.id = h.head AND f.deleted {HERE}
+WHERE s.resource = ? AND (s.signed IS NULL OR s.signed = 'pending') AND s.deleted {HERE} ORDER BY s.rid"""
 GIVEN_DAYS = f"SELECT date FROM r_handout WHERE resource = ? AND date IS NOT NULL AND deleted {HERE}"
 
 GIVEN_OF_ALL = f"""SELECT resource, sum(quantity) FROM r_handout WHERE resource IS NOT NULL
@@ -63,6 +69,21 @@ def handed_out(session: Reading, resource: str) -> list[Listed]:
 def members_of(session: Reading, group: str) -> list[Listed]:
     """The members of a group as they were entered, those who left too."""
     return [Listed(*row) for row in session.connection.execute(MEMBERS, (group,))]
+
+
+class Unsigned(NamedTuple):
+    """A hand-out nobody has signed for as far as is known: to whom, on what day, how many, where."""
+
+    id: str
+    name: str
+    date: str
+    quantity: int
+    village: str
+
+
+def unsigned(session: Reading, resource: str) -> list[Unsigned]:
+    """The hand-outs of a resource without a signature, as they were made."""
+    return [Unsigned(*row) for row in session.connection.execute(UNSIGNED, (resource,))]
 
 
 def given_out(session: Reading, resource: str) -> int:

@@ -12,10 +12,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from sgz_desktop.actions import forms, name_rows
+from sgz_desktop.actions import forms, handing_out, name_rows
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.domain.name_list import read_names
 from sgz_desktop.gui.dialogs.names_dialog import NamesDialog
+from sgz_desktop.gui.dialogs.tick_dialog import TickDialog
 from sgz_desktop.gui.names_jobs import open_handout, open_members, open_sign_in
 from sgz_desktop.gui.pages.station_hub import StationHub
 from sgz_desktop.store import search
@@ -170,6 +171,33 @@ def test_control_what_is_left_is_no_doubt(desk: Desk) -> None:
     assert typist.dialog.state.text() == "结余4，这次发1，发后剩3"
     typist.save()
     assert forms.form(desk, oil, "resource").marks == ()
+
+
+def test_many_who_signed_on_paper_are_noted_at_once(desk: Desk) -> None:
+    rice = put(desk, "resource", what="棉被", sort="goods", quantity="9", worth="90", basis="invoice")
+    name_rows.enter_handouts(desk, rice, {"quantity": "1"}, [("", "覃甲"), ("", "覃乙"), ("", "覃丙")])
+    name_rows.enter_handouts(desk, rice, {"quantity": "1", "signed": "thumb"}, [("", "覃丁")])
+    hub = StationHub(desk, "resources")
+    hub.show()
+    hub.open_record("resource", rice)
+    settle()
+    page, said = hub.stack.over, []
+    page.said.connect(lambda words, _undo: said.append(words))
+    page.ask_signed()
+    settle()
+    dialog = hub.findChildren(TickDialog)[-1]
+    asked = handing_out.handouts_to_sign(desk, rice)
+    assert [one.name for one in asked] == ["覃甲", "覃乙", "覃丙"]
+    assert dialog.list.chosen() == [one.id for one in asked]  # most have signed: all are ticked
+    dialog.list.tick([asked[1].id], False)
+    dialog.go.click()
+    settle()
+    assert said == ["已记2人签收。10秒内可以撤销。"]
+    told = [row.values.get("signed") for row in forms.form(desk, rice, "resource").rows["handouts"]]
+    assert told == ["signature", None, "signature", "thumb"]
+    assert handing_out.sign_handouts(desk, [asked[0].id]).edit is None
+    hub.hide()
+    hub.deleteLater()
 
 
 def test_members_are_typed_in_a_row_with_the_day_they_consented(desk: Desk) -> None:

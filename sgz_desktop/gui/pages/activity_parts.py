@@ -9,17 +9,24 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from sgz_desktop.actions import papers_activity, papers_handouts
+from sgz_desktop.actions import handing_out, papers_activity, papers_handouts
 from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form
+from sgz_desktop.actions.handing_out import ToSign
 from sgz_desktop.actions.papers_activity import PARTS, TITLES
+from sgz_desktop.domain import days
+from sgz_desktop.domain.edits import Changes
+from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.dialogs.paper_dialog import PaperDialog, show_paper
+from sgz_desktop.gui.dialogs.tick_dialog import ask_which
 from sgz_desktop.gui.names_jobs import open_handout, open_members, open_sign_in
 from sgz_desktop.gui.record_page import RecordPage
 from sgz_desktop.gui.record_print import SAVE_FIRST
 from sgz_desktop.gui.sheets_view import sheets_view
+from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
 from sgz_desktop.gui.widgets.buttons import button, menu_button
+from sgz_desktop.gui.widgets.record_list import ListRow
 
 if TYPE_CHECKING:
     from sgz_desktop.gui.pages.station_hub import StationHub
@@ -30,6 +37,9 @@ WORDS = {
     "signed": "签到表（已签到）",
     "record": "活动记录与总结",
 }
+
+
+ALL_SIGNED = "领取的人都已签收，没有要勾选的。"
 
 
 class ActivityPage(RecordPage):
@@ -80,7 +90,9 @@ class ResourcePage(RecordPage):
 
     def __init__(self, desk: Desk, make: Callable[[], Form]) -> None:
         super().__init__(desk, None)
-        self.list_button = button("发放表", "quiet", "doc", self.show_list, key="Alt+P")
+        self.list_button = menu_button(
+            "签收", [("发放表", self.show_list), ("记签收", self.ask_signed)], icon="doc"
+        )
         self.list_button.hide()
         self.names = button("快速发放", "tonal", "check", self.enter_names, key="Ctrl+B")
         self.names.hide()
@@ -100,6 +112,38 @@ class ResourcePage(RecordPage):
         if self.form is not None:
             open_handout(self, self.desk, self.form.form.id, _read_again(self))
 
+    def ask_signed(self) -> None:
+        """Tick who signed on the hand-out list."""
+        if self.form is None:
+            return
+        desk, id = self.desk, self.form.form.id
+        jobs.start(
+            self, lambda _task: handing_out.handouts_to_sign(desk, id), done=self._tick_signed, key="unsigned"
+        )
+
+    def _tick_signed(self, found: Sequence[ToSign]) -> None:
+        if not found:
+            self.said.emit(ALL_SIGNED, None)
+            return
+        rows = [(one.id, _to_sign(one)) for one in found]
+        ids = [one.id for one in found]
+        ask_which(self, "哪些人已签收", rows, self._sign, ticked=ids, does="记为本人签名，", unit="人")
+
+    def _sign(self, ids: Sequence[str]) -> None:
+        desk = self.desk
+
+        def done(changes: Changes) -> None:
+            words = f"已记{len(ids)}人签收。{CAN_UNDO}"
+            offer_undo(self, desk, self.said.emit, words, changes.edit, self.read_again)
+            self.read_again()
+
+        jobs.start(
+            self,
+            lambda _task: handing_out.sign_handouts(desk, ids),
+            done=done,
+            failed=lambda problem: messages.show_problem(problem, self),
+        )
+
     def show_list(self) -> None:
         """The hand-out list."""
         if self.form is None:
@@ -108,6 +152,12 @@ class ResourcePage(RecordPage):
             self.draft_note.setText(SAVE_FIRST)
             return
         show_handouts(self, self.desk, self.form.form.id)
+
+
+def _to_sign(one: ToSign) -> ListRow:
+    day = days.show_day(one.date) if one.date else "日期未填"
+    facts = "　".join(filter(None, (one.village, f"{one.quantity}" if one.quantity else "")))
+    return ListRow(one.name or "（姓名未填）", facts, second=day)
 
 
 def _read_again(page: ActivityPage | ResourcePage) -> Callable[[str, object], None]:
