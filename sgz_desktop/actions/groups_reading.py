@@ -11,6 +11,7 @@ from sgz_desktop.store.session import Reading
 
 NAMES = "SELECT id, name FROM r_person WHERE id IN ({})"
 UNNAMED = "（姓名未填）"
+AGREED = "agreed"
 
 
 def roll_of(session: Reading, id: str, today: str = "") -> Roll | None:
@@ -54,6 +55,7 @@ def _seats(session: Reading, members: Sequence[GroupMember]) -> tuple[Seat, ...]
             one.left_on or "",
             one.score_before,
             one.score_after,
+            one.consent == AGREED,
         )
         for one in members
     )

@@ -42,6 +42,7 @@ class Seat:
     left_on: str = ""
     before: int | None = None
     after: int | None = None
+    consented: bool = False
 
 
 @dataclass(frozen=True, slots=True)

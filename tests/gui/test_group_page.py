@@ -100,7 +100,8 @@ def test_who_left_is_not_filled_in_and_said_at_once_when_marked(desk: Desk) -> N
 
 
 def test_the_page_counts_sessions_members_and_attendance(desk: Desk) -> None:
-    group = make_group(desk, 4, 3, {0: {"left_on": "2026-04-30"}})
+    unasked = {1: {"consent": None}, 2: {"consent": "refused"}}
+    group = make_group(desk, 4, 3, {0: {"left_on": "2026-04-30", "consent": None}, **unasked})
     hub = StationHub(desk, "groups")
     hub.resize(1134, 696)
     hub.show()
@@ -108,7 +109,7 @@ def test_the_page_counts_sessions_members_and_attendance(desk: Desk) -> None:
     settle()
     page = hub.stack.over
     assert "已开展3节，计划8节" in page.side.told.text()
-    assert "组员3人（另有1人退出）" in page.side.told.text()
+    assert "组员3人（另有1人退出）。\n2人还没有同意记录。" in page.side.told.text()
     assert len(page.side.chart.rows) == 4
     page.open_grid()
     settle()

@@ -55,9 +55,11 @@ class GroupSide(QWidget):
         of = f"，计划{roll.planned}节" if roll.planned else ""
         here = sum(not seat.left_on for seat in roll.seats)
         left = f"（另有{len(roll.seats) - here}人退出）" if here < len(roll.seats) else ""
+        unasked = sum(not seat.consented and not seat.left_on for seat in roll.seats)
+        consent = f"{unasked}人还没有同意记录。\n" if unasked else ""
         came = roll.came
         self.told.setText(
-            f"已开展{held}节{of}。\n组员{here}人{left}。\n"
+            f"已开展{held}节{of}。\n组员{here}人{left}。\n{consent}"
             + (
                 f"出席率{came.words}（{came.came}人次，共记{came.marked}）。"
                 if came.marked
