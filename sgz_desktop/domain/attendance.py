@@ -15,6 +15,7 @@ STATES = (PRESENT, LATE, LEAVE, ABSENT)
 SHORT: Mapping[str, str] = {PRESENT: "到", LATE: "迟", LEAVE: "假", ABSENT: "缺"}
 PHASES = ("preparing", "forming", "turning", "mature", "ending")
 
+WEEK = 7  # days between sessions, where no rhythm shows yet
 BEFORE_GROUP = "本节早于小组开始日期，请核对。"
 AFTER_GROUP = "本节晚于小组结束日期，请核对。"
 NOT_HELD = "这一节没有开展，不计出席。"
@@ -130,6 +131,19 @@ class Roll:
         if self.today and days.is_day(sitting.date) and days.earliest(sitting.date) > self.today:
             return TO_COME
         return day_doubt(sitting.date, self.first_on, self.last_on) or membership_doubt(sitting.date, seat)
+
+
+def next_day(roll: Roll, today: str) -> str:
+    """The day a new session is likely to be of: the first that of the group's beginning; while sessions are
+    planned ahead, or of a group that is over, one more step of their rhythm; else today."""
+    held = [one.date for one in roll.sittings if not one.cancelled and days.is_whole(one.date)]
+    if not held:
+        return roll.first_on if days.is_whole(roll.first_on) else today
+    last, over = max(held), days.is_whole(roll.last_on) and roll.last_on < today
+    if last < today and not over:
+        return today
+    before = max((day for day in held if day < last), default="")
+    return days.add_days(last, days.days_between(before, last) if before else WEEK)
 
 
 def day_doubt(day: str, first_on: str, last_on: str) -> str:

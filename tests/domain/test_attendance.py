@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from sgz_desktop.domain.attendance import (
     Roll,
     Seat,
     Sitting,
+    next_day,
     score_doubt,
 )
 from sgz_desktop.domain.codes import code_list
@@ -64,6 +66,27 @@ def test_what_cannot_be_is_told() -> None:
     assert marked(Sitting("s", "2026-04"), seat, first_on=FIRST) == ""  # it may have been within
     assert score_doubt(Seat("m", "陈桂香", after=81), 80) == "陈桂香得分81高于满分80，请核对。"
     assert score_doubt(Seat("m", "陈桂香", after=81), None) == ""
+
+
+@pytest.mark.parametrize(
+    ("held", "span", "day"),
+    [
+        ((), ("", ""), "2026-06-30"),
+        ((), ("2026-04-07", ""), "2026-04-07"),
+        (("2026-06-23",), ("2026-06-23", ""), "2026-06-30"),  # one that runs: today
+        (("2026-06-30",), ("", ""), "2026-07-07"),  # planned ahead
+        (("2026-06-30", "2026-07-14"), ("", ""), "2026-07-28"),
+        (("2026-04-07", "2026-04-10"), ("", "2026-05-30"), "2026-04-13"),  # written down afterwards
+        (("2026-04", ""), ("", ""), "2026-06-30"),
+    ],
+)
+def test_a_new_session_is_of_the_day_it_is_likely_to_be(
+    held: tuple[str, ...], span: tuple[str, str], day: str
+) -> None:
+    sittings = tuple(Sitting(str(at), date) for at, date in enumerate(held))
+    first_on, last_on = span
+    roll = Roll("g", "小组", first_on=first_on, last_on=last_on, sittings=sittings)
+    assert next_day(roll, "2026-06-30") == day
 
 
 def test_the_furthest_phase_is_told_by_the_group_or_by_a_session() -> None:

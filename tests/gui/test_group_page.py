@@ -226,6 +226,24 @@ def test_a_new_session_leads_on_to_its_marks(desk: Desk) -> None:
     hub.hide()
 
 
+def test_a_session_planned_ahead_leads_back_to_the_group(desk: Desk) -> None:
+    group = make_group(desk, 2, 0)
+    add_session(desk, group, "2026-07-07")
+    hub = StationHub(desk, "groups")
+    hub.show()
+    hub.activate(("group", group))
+    settle()
+    page = hub.stack.over
+    page.new_session()
+    settle()
+    assert page.stack.over.form.form.values["date"] == "2026-07-14"
+    page.stack.over.save()
+    settle()
+    assert page.stack.over is None  # nobody can have come yet
+    hub.hide()
+    hub.deleteLater()
+
+
 def test_a_cell_says_itself(desk: Desk) -> None:
     group = make_group(desk, 1, 1)
     add_session(desk, group, "2026-04-28", cancelled=True)

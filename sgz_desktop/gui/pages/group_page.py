@@ -11,7 +11,7 @@ from sgz_desktop.actions import forms, groups
 from sgz_desktop.actions.allowed import allowed
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, Saved
-from sgz_desktop.domain.attendance import PHASES, Roll
+from sgz_desktop.domain.attendance import PHASES, Roll, next_day
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.local_words import titled
@@ -157,7 +157,7 @@ class GroupPage(QWidget):
         phase = self.roll.furthest(today)
         known = {
             "group": group.id,
-            "date": today,
+            "date": next_day(self.roll, today),
             "worker": group.values.get("worker") or desk.user,
             "place": group.values.get("place"),
             "phase": phase if phase != "preparing" else "forming",
@@ -186,13 +186,19 @@ class GroupPage(QWidget):
         return page
 
     def _session_saved(self, saved: Saved) -> None:
-        """Next comes who was there."""
+        """Next comes who was there, if it can have been held by now."""
         self.said.emit(saved_sentence(saved), None)
         new = saved.id not in {one.id for one in self.roll.sittings}
-        if new and self.roll.seats:
+        if new and self.roll.seats and not self._to_come():
             self.open_grid(saved.id)
         else:
             self.back()
+
+    def _to_come(self) -> bool:
+        session = self.stack.over
+        form = session.form if isinstance(session, RecordPage) else None
+        day = str(form.body.boxes["date"].typed() or "") if form else ""
+        return day[:10] > self.desk.today()
 
     def back(self) -> None:
         """The group again."""
