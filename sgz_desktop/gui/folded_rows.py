@@ -20,7 +20,7 @@ MOST_FIELDS = 150  # that rows may have together before they are folded: each co
 ROWS_SHOWN = 8
 LINE = 44  # px at 标准
 NAMES = ("person", "name", "household", "worker")
-PLAIN = frozenset({"line", "name", "code", "codes", "ref", "phone"})  # said without their label
+PLAIN = frozenset({"text", "name", "code", "codes", "ref", "phone", "yuan"})  # said without their label
 LEFT_OUT = frozenset({"long_text", "key", "stamp"})
 
 
@@ -64,7 +64,7 @@ class FoldedRows(QWidget):
         """Who it is about, then what is known in the order of the form."""
         said = {name: words for name in self._asked if (words := self._words(name, row.values.get(name)))}
         first = next((name for name in NAMES if name in said), next(iter(said), ""))
-        facts = [words for name, words in said.items() if name != first]
+        facts = [self._labelled(name, words) for name, words in said.items() if name != first]
         return ListRow(f"{self.numbers[row.id]}　{said.get(first, '')}".rstrip(), "　".join(facts))
 
     def _words(self, name: str, value: Any) -> str:
@@ -74,5 +74,8 @@ class FoldedRows(QWidget):
             return ""
         if isinstance(kind, RefKind):
             return dict(self._choices.of(kind.kind)).get(str(value), "")
-        words = kind.show(value) + (question.ask.unit if kind.name in ("count", "yuan") else "")
-        return words if kind.name in PLAIN else f"{question.ask.label}{words}"
+        return kind.show(value) + (question.ask.unit if kind.name == "count" else "")
+
+    def _labelled(self, name: str, words: str) -> str:
+        question = self._asked[name]
+        return words if question.kind.name in PLAIN else f"{question.ask.label}{words}"
