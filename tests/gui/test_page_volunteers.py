@@ -207,7 +207,7 @@ def test_a_volunteer_begins_today_and_is_told_when_registered_twice(desk: Desk) 
         hub.stack.over.save()
         settle()
     assert said[0] == "志愿者已保存。10秒内可以撤销。"
-    assert said[1] == "志愿者已保存，标为待核：已有志愿者登记了同样的身份证号，请核对。"
+    assert said[1] == "志愿者已保存。待核：已有志愿者登记了同样的身份证号，请核对。"
     hub.hide()
     hub.deleteLater()
 

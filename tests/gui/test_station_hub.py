@@ -129,7 +129,7 @@ def test_what_is_doubtful_of_a_record_is_said_when_it_is_saved(desk: Desk) -> No
         settle()
         assert hub.current_id() == hub.card.lines[0].id
     assert said == [
-        "资源链接已保存，标为待核：折合金额和估价依据还没有填。",
+        "资源链接已保存。待核：折合金额和估价依据还没有填。",
         "资源链接已保存。10秒内可以撤销。",
     ]
     hub.hide()
