@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sgz_desktop.actions.allowed import action
@@ -23,26 +23,37 @@ Progress = Callable[[int, int], None]
 TITLE = "社会工作服务目录"
 INVITED = "需要帮助可以到社工站咨询，也可以请村（社区）转告。"
 OCCASIONS = frozenset({"次", "户次", "场", "节", "个", "件"})  # what records can be counted in
+SUMS = {"小时": 60, "元": 100}  # what volunteers' hours and resources add up to, from minutes and fen
 NAMING = """(SELECT id, service_item, date, 'visit' AS kind, met,
-    coalesce(mode, 'home') = 'home' AS home FROM r_visit WHERE deleted IS NOT 1
-  UNION ALL SELECT id, service_item, date, 'session', 1, 0 FROM r_session WHERE deleted IS NOT 1
-  UNION ALL SELECT id, service_item, date, 'contact', 1, 0 FROM r_contact WHERE deleted IS NOT 1
-  UNION ALL SELECT id, service_item, date, 'activity', 1, 0 FROM r_activity
+    coalesce(mode, 'home') = 'home' AS home, NULL AS amount FROM r_visit WHERE deleted IS NOT 1
+  UNION ALL SELECT id, service_item, date, 'session', 1, 0, NULL FROM r_session WHERE deleted IS NOT 1
+  UNION ALL SELECT id, service_item, date, 'contact', 1, 0, NULL FROM r_contact WHERE deleted IS NOT 1
+  UNION ALL SELECT id, service_item, date, 'activity', 1, 0, NULL FROM r_activity
     WHERE deleted IS NOT 1 AND cancelled IS NOT 1
-  UNION ALL SELECT id, service_item, first_on, 'group', 1, 0 FROM r_group
-    WHERE deleted IS NOT 1 AND cancelled IS NOT 1)"""
+  UNION ALL SELECT id, service_item, first_on, 'group', 1, 0, NULL FROM r_group
+    WHERE deleted IS NOT 1 AND cancelled IS NOT 1
+  UNION ALL SELECT id, service_item, filed_on, 'application', 1, 0, NULL FROM r_application
+    WHERE deleted IS NOT 1
+  UNION ALL SELECT id, service_item, sent_on, 'referral', 1, 0, NULL FROM r_referral WHERE deleted IS NOT 1
+  UNION ALL SELECT id, service_item, received_on, 'resource', 1, 0, worth FROM r_resource
+    WHERE deleted IS NOT 1
+  UNION ALL SELECT id, service_item, date, 'volunteer_service', 1, 0, served FROM r_volunteer_service
+    WHERE deleted IS NOT 1)"""
 # 户次 are counted as V01 counts them: at home, and whether anybody was met or not
-COUNTS = "CASE WHEN ?3 = '户次' AND kind = 'visit' THEN home ELSE met IS NOT 0 END"
-DONE = f"""SELECT id FROM {NAMING} WHERE service_item = ?4 AND date BETWEEN ?1 AND ?2 || '~' AND {COUNTS}
-ORDER BY date DESC, id"""
+COUNTS = """CASE WHEN ?3 = '户次' AND kind = 'visit' THEN home
+  WHEN ?3 = '小时' THEN kind = 'volunteer_service' AND amount IS NOT NULL
+  WHEN ?3 = '元' THEN kind = 'resource' AND amount IS NOT NULL ELSE met IS NOT 0 END"""
+DONE = f"""SELECT id, amount FROM {NAMING} WHERE service_item = ?4 AND date BETWEEN ?1 AND ?2 || '~'
+AND {COUNTS} ORDER BY date DESC, id"""
 OFFICE = """SELECT address, hours FROM r_room WHERE sort = 'office' AND deleted IS NOT 1
 AND closed_on IS NULL ORDER BY rid LIMIT 1"""
 
 
 @dataclass(frozen=True)
 class ItemDone:
-    """A service and how many records of the year name it. `goal` 0: none set; `comparable`: the goal is
-    counted in records too, not in people or hours."""
+    """A service and how much of it was done this year: the hours or yuan of the records that name it, where
+    its goal is told in those, else how many they are. `goal` 0: none set; `comparable`: the goal is told in
+    what was counted, not in people."""
 
     id: str
     number: str
@@ -54,7 +65,7 @@ class ItemDone:
     @property
     def comparable(self) -> bool:
         """May what was done be set beside the goal?"""
-        return self.goal > 0 and self.unit in OCCASIONS
+        return self.goal > 0 and self.unit in (*OCCASIONS, *SUMS)
 
 
 @action
@@ -66,19 +77,20 @@ def services_done(desk: Desk) -> list[ItemDone]:
 
 def _done(session: Reading, today: str) -> list[ItemDone]:
     with session.whole():  # figures are the same whoever counts
-        return [_item_done(one, len(_naming(session, one, today))) for one in _offered(session, today)]
+        return [_item_done(one, _naming(session, one, today)) for one in _offered(session, today)]
 
 
-def _naming(session: Reading, one: ServiceItem, today: str) -> list[str]:
-    """Ids of the records of the contract's year, or else of the year, that name a service."""
+def _naming(session: Reading, one: ServiceItem, today: str) -> list[tuple[str, int | None]]:
+    """Records of the contract's year, or else of the year, that name a service: id, and minutes or fen."""
     year = running(contract_years(session), today)
     first = year.first if year and year.first <= today else f"{today[:4]}-01-01"
-    rows = queries.table(session, DONE, first, today, one.goal_unit or "", one.id)
-    return [id for (id,) in rows]
+    return queries.table(session, DONE, first, today, one.goal_unit or "", one.id)
 
 
-def _item_done(one: ServiceItem, done: int) -> ItemDone:
-    return ItemDone(str(one.id), one.number or "", one.title or "", one.goal or 0, one.goal_unit or "", done)
+def _item_done(one: ServiceItem, found: Sequence[tuple[str, int | None]]) -> ItemDone:
+    unit = one.goal_unit or ""
+    done = sum(amount or 0 for _, amount in found) // SUMS[unit] if unit in SUMS else len(found)
+    return ItemDone(str(one.id), one.number or "", one.title or "", one.goal or 0, unit, done)
 
 
 @action
@@ -88,7 +100,8 @@ def service_records(desk: Desk, id: str) -> list[Behind]:
 
     def work(session: Reading) -> list[Behind]:
         one = read.get(session, ServiceItem, id)
-        return behind(session, "service", _naming(session, one, today)) if one else []
+        ids = [id for id, _ in _naming(session, one, today)] if one else []
+        return behind(session, "service", ids)
 
     return desk.read(work)
 

@@ -109,7 +109,11 @@ LINES: Mapping[str, tuple[str, ...]] = {
     "F01": (SPENDINGS,),
     "Q01": (RATED, GROUPS, ACTIVITIES),
     "Y01": (REPORTS,),
-    "service": (VISITS, SESSIONS, DESK, ACTIVITIES, GROUPS),  # what may name a service of the catalogue
+    # what may name a service of the catalogue
+    "service": (
+        *(VISITS, SESSIONS, DESK, ACTIVITIES, GROUPS),
+        *(APPLICATION_LINES, REFERRAL_LINES, RESOURCES, SERVED),
+    ),
 }
 AT_ONCE = 500
 

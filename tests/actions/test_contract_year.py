@@ -284,3 +284,27 @@ def test_the_catalogue_is_counted_and_put_on_the_wall(desk: Desk) -> None:
     form = forms.form(desk, ten, "service_item")
     save_form(desk, form, {"displayed": "是"})
     assert len(catalogue_poster(desk).rows) == 1
+
+
+def test_hours_and_money_of_a_service_are_added_up_and_what_is_applied_for_is_counted(desk: Desk) -> None:
+    units = ("小时", "元", "件")
+    hours, money, aid = (added(desk, "service_item", title=one, goal=10, goal_unit=one).id for one in units)
+    who = added(desk, "volunteer", name="测试甲").id
+    for served, item in (("1.5", hours), ("0.75", hours), ("", hours), ("3", None)):
+        typed = {"volunteer": who, "date": "2026-02-01", "served": served, "service_item": item}
+        added(desk, "volunteer_service", **typed)
+    for worth, item in (("250", money), ("", money), ("99", hours)):
+        added(desk, "resource", what="大米", received_on="2026-02-02", worth=worth, service_item=item)
+    person = added(desk, "person", name="测试乙").id
+    added(desk, "application", person=person, programme="tekun", filed_on="2026-02-03", service_item=aid)
+    added(desk, "referral", person=person, sent_on="2026-02-04", service_item=aid, consented="agreed")
+    found = {one.unit: one for one in services_done(desk)}
+    assert {unit: (one.done, one.comparable) for unit, one in found.items()} == {
+        "小时": (2, True),
+        "元": (250, True),
+        "件": (2, True),
+    }
+    behind = {unit: [one.kind for one in service_records(desk, found[unit].id)] for unit in units}
+    assert [sorted(behind[unit]) for unit in units] == [
+        ["volunteer_service"] * 2, ["resource"], ["application", "referral"],
+    ]  # fmt: skip

@@ -30,6 +30,7 @@ from sgz_desktop.store.migrations.versions import (
     m0005_signing,
     m0006_papers,
     m0007_station,
+    m0008_exchange,
 )
 from sgz_desktop.vault.stretch import Argon2Params
 
@@ -297,7 +298,7 @@ def test_the_closed_case_fills_every_field_of_every_paper(told: OpenStation, lin
     for kind, left_open in LEFT_OPEN.items():
         filled = {name for line in of_kind(own, kind) for name in line["values"]}
         newer = [*m0002_desk.FIELDS, *m0003_assistance.FIELDS, *m0004_following.FIELDS]
-        newer += [*m0005_signing.FIELDS, *m0007_station.FIELDS]
+        newer += [*m0005_signing.FIELDS, *m0007_station.FIELDS, *m0008_exchange.FIELDS]
         later = {field for of, field, *_ in newer if of == kind}
         assert set(questions(BY_KIND[kind])) - filled - later == left_open, kind
     assert len(of_kind(own, "goal")) == 4

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sgz_desktop.actions.town.case_sheet import CaseSheet, Typed
 from sgz_desktop.actions.town.outlines import Table
+from sgz_desktop.actions.town.seasons import BEGUN
 from sgz_desktop.domain.days import add_days
 
 
@@ -16,6 +17,7 @@ def apply(case: CaseSheet, sheet: Table) -> None:
         "programme": sheet["programme"],
         "applied_by": "self",
         "worker": case.worker(filed),
+        "service_item": case.aid if filed >= BEGUN else None,
         "stage": "submitted",
         "filed_on": filed,
         "accepted_by": "青禾镇民政办",
@@ -51,6 +53,7 @@ def refer(case: CaseSheet, sheet: Table) -> None:
         "materials": "姓名与联系方式",
         "sent_on": sent,
         "worker": case.worker(sent),
+        "service_item": case.aid if sent >= BEGUN else None,
     }
     made = case.add(sent, "referral", typed)
     known: Typed = {"reply_on": replied, "outcome": sheet["outcome"]}

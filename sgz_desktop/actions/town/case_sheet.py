@@ -11,10 +11,11 @@ Typed = dict[str, object]
 
 class CaseSheet:
     """One case: its id, and those of its needs and goals. `before` is the id of the case it takes up again,
-    or ''; `item` that of the service it is."""
+    or ''; `item` that of the service it is, `aid` that of help in applying."""
 
-    def __init__(self, book: Book, one: Outline, before: str, item: str) -> None:
-        self.book, self.one, self.told, self.before, self.item = book, one, one.told, before, item
+    def __init__(self, book: Book, one: Outline, before: str, item: str, aid: str) -> None:
+        self.book, self.one, self.told, self.before = book, one, one.told, before
+        self.item, self.aid = item, aid
         self.id = book.id(one.opened)
         self.needs: list[str] = []
         self.goals: list[str] = []

@@ -34,16 +34,18 @@ ASSESSED = {
 
 @dataclass
 class Cases:
-    """A writer of cases: their ids by key. `item` is the id of the service they are."""
+    """A writer of cases: their ids by key. `item` is the id of the service they are,
+    `aid` that of what is applied for in them."""
 
     book: Book
     item: str
+    aid: str
     ids: dict[str, str] = field(default_factory=dict)
 
     def write(self, cases: Sequence[Outline]) -> None:
         """Everything of all cases; those of the worker who left go to those who took over."""
         for one in cases:
-            case = _Case(self.book, one, self.ids.get(one.told.get("reopens", ""), ""), self.item)
+            case = _Case(self.book, one, self.ids.get(one.told.get("reopens", ""), ""), self.item, self.aid)
             self.ids[one.key] = case.write()
         self._hand_over({one.key: one for one in cases})
 

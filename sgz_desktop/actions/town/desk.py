@@ -146,6 +146,7 @@ class DeskWork:
             "programme": programme,
             "applied_by": chance.weighted([("self", 0.6), ("proxy", 0.2), ("village", 0.2)]),
             "worker": worker,
+            "service_item": self._item("apply") if day >= BEGUN else None,
             "stage": "accepted",
             "filed_on": day,
             "accepted_on": day,

@@ -47,7 +47,7 @@ def plan(story: Teller, filed: Sequence[Filed]) -> Book:
     _rounds(book, files, agenda, [*homes, *small], diary.names)
     for home in homes:
         files.end(home)
-    Cases(book, diary.names["@item-case"]).write(cases)
+    Cases(book, diary.names["@item-case"], diary.names["@item-aid"]).write(cases)
     DeskWork(book, Chance("青禾镇的办公桌"), homes, agenda, diary.names).write()
     year.write(diary, homes)
     return book

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sgz_desktop.actions.town.chance import Chance
-from sgz_desktop.actions.town.seasons import LAST, workday
+from sgz_desktop.actions.town.seasons import BEGUN, LAST, workday
 from sgz_desktop.actions.town.words import told
 from sgz_desktop.actions.town.year_diary import HEAD, Diary, Typed
 from sgz_desktop.actions.town.year_people import Crowd
@@ -26,6 +26,7 @@ def write(diary: Diary, crowd: Crowd, file: str) -> None:
         typed = {name: value for name, value in one.items() if name != "to"}
         if "provider" in typed:
             typed["provider"] = f"@{typed['provider']}"
+        typed |= {"service_item": "@item-resource"} if one["received_on"] >= BEGUN else {}
         id = diary.add("resource", {**typed, "worker": HEAD}, one["received_on"])
         if "to" in one:
             _handed_out(diary, crowd, chance, one["to"], id)

@@ -123,4 +123,5 @@ def _rota(diary: Diary, chance: Chance, one: dict[str, Any], team: Team) -> None
 def _served(diary: Diary, team: str, typed: Typed, worker: str) -> None:
     day = str(typed["date"])
     more = {"team": f"@team-{team}", "proved_by": worker, "on_platform": day <= ON_PLATFORM_UNTIL}
+    more |= {"service_item": "@item-volunteers"} if day >= BEGUN else {}
     diary.add("volunteer_service", {**typed, **more}, day, worker)

@@ -112,11 +112,15 @@ class Application(Record, table=True):
     review_on: Annotated[Day, Ask("复查日期", share=STATION, paper=INTERNAL, care=PLAIN)] = None
     note: Annotated[LongText, Ask("备注", share=STATION, paper=INTERNAL, care=SENSITIVE)] = None
 
+    service_item: Annotated[
+        str | None, Ref("service_item"), Ask("服务目录", share=STATION, paper=INTERNAL, care=PLAIN)
+    ] = None
+
     papers: ClassVar[Rows[PaperItem]] = Rows(PaperItem, "材料清单", "application")
     attachments: ClassVar[Rows[Attachment]] = Rows(Attachment, "附件", "parent")
 
     SECTIONS = (
-        ("申请", ("person", "household", "case", "programme", "applied_by", "worker")),
+        ("申请", ("person", "household", "case", "programme", "applied_by", "worker", "service_item")),
         ("政策比对", ("verdict", "policy_pack", "policy_pack_sha256", "papers")),
         (
             "办理",

@@ -133,11 +133,15 @@ class Referral(Record, table=True):
     ] = None
     worker: Annotated[Name, Ask("经办社工", share=STATION, paper=INTERNAL, care=IDENTIFIES)] = None
 
+    service_item: Annotated[
+        str | None, Ref("service_item"), Ask("服务目录", share=STATION, paper=INTERNAL, care=PLAIN)
+    ] = None
+
     calls: ClassVar[Rows[ReferralCall]] = Rows(ReferralCall, "询问回执的电话", "referral")
     attachments: ClassVar[Rows[Attachment]] = Rows(Attachment, "附件", "parent")
 
     SECTIONS = (
-        ("转介", ("person", "case", "sort", "reasons", "reason_note", "worker")),
+        ("转介", ("person", "case", "sort", "reasons", "reason_note", "worker", "service_item")),
         ("接收单位", ("organisation", "receiver", "receiver_sort", "receiver_contact", "receiver_phone")),
         ("同意与资料", ("consented", "consented_on", "materials", "sent_on", "reply_due_on")),
         ("回执", ("reply_on", "outcome", "outcome_note", "times_open", "calls")),

@@ -92,6 +92,10 @@ class Resource(Record, table=True):
     agreement: Annotated[Line, Ask("协议或捐赠函", share=STATION, paper=INTERNAL, care=PLAIN)] = None
     note: Annotated[LongText, Ask("备注", share=STATION, paper=INTERNAL, care=PLAIN)] = None
 
+    service_item: Annotated[
+        str | None, Ref("service_item"), Ask("服务目录", share=STATION, paper=INTERNAL, care=PLAIN)
+    ] = None
+
     handouts: ClassVar[Rows[Handout]] = Rows(Handout, "发放", "resource")
     attachments: ClassVar[Rows[Attachment]] = Rows(Attachment, "附件", "parent")
 
@@ -122,6 +126,7 @@ class Resource(Record, table=True):
                 "activity",
                 "receipt",
                 "worker",
+                "service_item",
                 "agreement",
                 "note",
                 "handouts",

@@ -50,6 +50,9 @@ class VolunteerService(Record, table=True):
         str | None, Ref("activity"), Ask("活动", share=STATION, paper=INTERNAL, care=PLAIN)
     ] = None
     visit: Annotated[str | None, Ref("visit"), Ask("走访", share=STATION, paper=INTERNAL, care=PLAIN)] = None
+    service_item: Annotated[
+        str | None, Ref("service_item"), Ask("服务目录", share=STATION, paper=INTERNAL, care=PLAIN)
+    ] = None
     proved_by: Annotated[Name, Ask("证明人", share=STATION, paper=INTERNAL, care=IDENTIFIES)] = None
     on_platform: Annotated[YesNo, Ask("已录平台", share=STATION, paper=INTERNAL, care=PLAIN)] = None
     source_line: Annotated[Key, Ask("导入行", share=STATION, paper=INTERNAL, care=PLAIN)] = None

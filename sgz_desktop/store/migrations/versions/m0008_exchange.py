@@ -1,5 +1,7 @@
 """Exchange: who lets in, stops and decides about computers; what went to each peer and what came.
 
+Applications, referrals, resources and volunteers' hours name a service of the catalogue, as visits do.
+
 Also indexes: applications decided on a day, those still waiting, reports of harm found on a day, open cases,
 and the evaluations of a period are counted without reading all.
 """
@@ -11,7 +13,13 @@ from sgz_desktop.store.migrations.steps import add_field
 revision = "0008"
 down_revision = "0007"
 
-FIELDS = ("revocation_keeps", "endorsement", "card_key", "decision")
+FIELDS = (
+    *(("device", field, str) for field in ("revocation_keeps", "endorsement", "card_key", "decision")),
+    ("application", "service_item", str),
+    ("referral", "service_item", str),
+    ("resource", "service_item", str),
+    ("volunteer_service", "service_item", str),
+)
 TABLES = """
 CREATE TABLE device_limit(device TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE peer(device TEXT PRIMARY KEY, have TEXT NOT NULL, received INTEGER NOT NULL, heard_ms INTEGER NOT NULL,
@@ -39,7 +47,7 @@ CREATE INDEX r_application_result ON r_application(result, filed_on);
 
 def upgrade() -> None:
     """Make the columns and tables. A copied computer signs another head under the same number: both stay."""
-    for column in FIELDS:
-        add_field("device", column, str)
+    for kind, field, sort in FIELDS:
+        add_field(kind, field, sort)
     for statement in filter(str.strip, TABLES.split(";")):
         op.execute(statement)
