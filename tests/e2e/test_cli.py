@@ -469,7 +469,7 @@ def test_a_copy_for_a_supervisor(
 def test_every_blank_form_without_a_store(sgz: Sgz, tmp_path: Path) -> None:
     listed = sgz("blank", "--list", "--json").json["forms"]
     assert {"form": "visit", "title": "走访记录"} in listed
-    assert len(listed) == 26
+    assert len(listed) == 27
     for one in listed:
         out = tmp_path / f"{one['form']}.pdf"
         assert sgz("blank", one["form"], "--out", out).code == 0

@@ -28,15 +28,13 @@ from sgz_desktop.actions.town.year_people import Crowd
 FIRST = ("contract_target", "contract_budget", "spending")
 BEFORE = (
     "staff",
-    "training",
-    "learning",
     "supervision_agreement",
-    "supervision",
     "inspection",
     "room",
     "equipment",
     "policy_text",
 )
+TAUGHT = ("training", "learning", "supervision")  # when the workers are free
 AFTER = ("room_use", "publication")
 SHORT = {  # records of the year before that stand in rows
     "supervision": (
@@ -76,6 +74,7 @@ def write(diary: Diary, homes: Sequence[Home]) -> None:
     year_activities.write(diary, crowd)
     year_groups.write(diary, crowd, "year_groups")
     year_volunteers.write(diary, crowd)
+    year_records.write(diary, station, *TAUGHT)
     year_resources.write(diary, crowd, "year_people")
     year_contract.money(diary, "year_contract")
     year_contract.survey(diary, "year_contract")
@@ -87,11 +86,11 @@ def write(diary: Diary, homes: Sequence[Home]) -> None:
 def _year_before(diary: Diary, homes: Sequence[Home]) -> None:
     """What was done in the year before, told shorter."""
     crowd = Crowd(Chance("上一年的人群"), homes, phone=PHONES_BEFORE)
-    for kind, fields in SHORT.items():
-        for typed in year_records.rows(told("year_before")[f"{kind}s"], *fields):
-            diary.add(kind, typed, typed["date"])
     year_activities.write_before(diary, crowd)
     year_groups.write(diary, crowd, "year_before")
+    for kind, fields in SHORT.items():
+        for typed in year_records.rows(told("year_before")[f"{kind}s"], *fields):
+            diary.add(kind, year_records.timed(diary, kind, typed), typed["date"])
     year_resources.write(diary, crowd, "year_before")
     year_contract.money(diary, "year_before")
     year_contract.survey(diary, "year_before")

@@ -45,7 +45,7 @@ def write_before(diary: Diary, crowd: Crowd) -> None:
     for one in before():
         typed = {**pick(one, *PLAN), "worker": one["by"], "service_item": _item(one)}
         typed["service_point"] = f"@{one['village']}"
-        typed |= diary.times(one["by"], one["date"], one["at"], one["long"]) | _held(chance, one)
+        typed |= diary.times([one["by"]], one["date"], one["at"], one["long"]) | _held(chance, one)
         id = diary.add("activity", typed, one["date"], one["by"], name=f"#{one['name']}")
         _sign_in(diary, crowd, chance, one, id)
         _spent(diary, chance, one)
@@ -55,7 +55,7 @@ def _activity(diary: Diary, crowd: Crowd, chance: Chance, one: dict[str, Any]) -
     worker, day = one["by"], one["date"]
     planned = {**pick(one, *PLAN), "worker": worker, "planned_people": one["planned"]}
     planned |= {"service_item": _item(one), "service_point": f"@{one['village']}"}
-    times = diary.times(worker, day, one["at"], one["long"])
+    times = diary.times([worker], day, one["at"], one["long"])
     planned |= times | pick(one, "tags")
     made = min(add_days(day, -9), "2026-06-26")
     id = diary.add("activity", planned, made, worker, name=f"#{one['name']}")

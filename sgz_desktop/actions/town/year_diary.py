@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sgz_desktop.actions.practice_story_teller import StoryIds
@@ -13,6 +13,7 @@ from sgz_desktop.actions.town.seasons import LAST
 OWN_IDS = 10**6  # counted apart, so that what is told before keeps the ids it had
 DAY_FROM, DAY_UNTIL, STEP = 8 * 60, 21 * 60, 10
 HEAD = "李小禾"
+WORKERS = (HEAD, "周望川", "秦望舒")
 Typed = dict[str, object]
 
 
@@ -61,13 +62,15 @@ class Diary:
             return self.names[value]
         return value
 
-    def times(self, worker: str, day: str, at: str, long: int) -> dict[str, str]:
-        """Start and end as near to a time as the worker is free; the time itself where nothing is."""
+    def times(self, workers: Sequence[str], day: str, at: str, long: int) -> dict[str, str]:
+        """Start and end as near to a time as the workers are free; the time itself where nothing is."""
         wished = minutes(at)
         near = sorted(range(DAY_FROM, DAY_UNTIL - long + 1, STEP), key=lambda start: abs(start - wished))
-        free = (start for start in near if self.agenda.fits(worker, day, start, start + long))
+        fits = self.agenda.fits
+        free = (at for at in near if all(fits(one, day, at, at + long) for one in workers))
         start = next(free, wished)
-        self.agenda.take(worker, day, start, start + long)
+        for one in workers:
+            self.agenda.take(one, day, start, start + long)
         return {"start_time": clock(start), "end_time": clock(start + long)}
 
 

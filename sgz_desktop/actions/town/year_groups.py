@@ -139,7 +139,7 @@ def _session(
         "plan": plan,
     }
     typed |= pick(one, "place")
-    times = diary.times(worker, day, one["at"], one["long"])
+    times = diary.times([worker], day, one["at"], one["long"])
     typed |= times
     entered = max("17:40", times["end_time"])
     if not held:

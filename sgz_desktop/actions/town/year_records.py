@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sgz_desktop.actions.town.year_diary import HEAD, Diary
+from sgz_desktop.actions.town.year_diary import HEAD, WORKERS, Diary, minutes
 
 OWN = {"key", "on", "by"}
 FIRST_DAY = "2025-09-01"  # what has no day of its own was entered then
@@ -19,7 +19,19 @@ def write(diary: Diary, told: Mapping[str, Any], *kinds: str, since: str = FIRST
             typed = {name: value for name, value in one.items() if name not in OWN}
             day = str(one.get("on") or max([since, *(one[name] for name in DAYS if name in one)]))
             name = f"@{one['key']}" if "key" in one else ""
-            diary.add(kind, typed, day, str(one.get("by", HEAD)), name=name)
+            diary.add(kind, timed(diary, kind, typed), day, str(one.get("by", HEAD)), name=name)
+
+
+def timed(diary: Diary, kind: str, typed: dict[str, Any]) -> dict[str, Any]:
+    """A supervision or training at an hour when all who come are free, as near as can be to the one told."""
+    if kind not in ("supervision", "training"):
+        return typed
+    named = str(typed.get("attendees", ""))
+    workers = [one for one in WORKERS if one in named or one == typed.get("supervisor")] or WORKERS
+    start = minutes(typed["start_time"])
+    return typed | diary.times(
+        workers, typed["date"], typed["start_time"], minutes(typed["end_time"]) - start
+    )
 
 
 def contract_of(day: str) -> str:
