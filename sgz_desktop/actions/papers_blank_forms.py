@@ -236,7 +236,9 @@ KNOWN: tuple[BlankForm, ...] = (
         lines={"aim": 2, "plan": 4, "facts": 6, "dynamics": 3, "next_plan": 2},
     ),
     _alone("volunteer", "志愿者登记表", "志愿者（或指印）", "社工", written=("number", "person", "left_on")),
-    _alone("supervision_agreement", "督导协议", "督导者", "被督导社工", "站长"),
+    _alone(
+        "supervision_agreement", "督导协议", "督导者", "被督导社工", "站长", lines={"aims": 3, "duties": 6}
+    ),
     _alone("supervision", "督导记录", "督导者", "社工", written=("agreement",)),
     _alone("training", "培训记录", "社工", "站长"),
     _alone("inspection", "检查整改记录", "检查人", "整改责任人", "站长"),

@@ -43,6 +43,13 @@ MEMBERS = f"""SELECT s.id, coalesce(s.person, ''), coalesce(p.name, s.name, ''),
   coalesce({HOME_VILLAGE}, '') FROM r_group_member s
 LEFT JOIN r_person p ON p.id = s.person AND p.deleted {HERE}
 WHERE s."group" = ? AND s.deleted {HERE} ORDER BY s.rid"""
+ALONE = f"""SELECT coalesce(p.name, s.name, '组员'), p.born, coalesce(s.consented_on, s.joined_on, g.first_on)
+FROM r_group_member s JOIN r_person p ON p.id = s.person AND p.deleted {HERE}
+LEFT JOIN r_group g ON g.id = s."group"
+WHERE s."group" = ? AND s.consent_by = 'self' AND p.born IS NOT NULL AND s.deleted {HERE} ORDER BY s.rid"""
+IN_USE = f"""SELECT coalesce(start_time, ''), coalesce(end_time, '') FROM r_room_use
+WHERE room = ?1 AND date = ?2 AND id <> ?3 AND start_time < ?5 AND end_time > ?4 AND deleted {HERE}
+ORDER BY start_time"""
 GIVEN_OUT = f"SELECT coalesce(sum(quantity), 0) FROM r_handout WHERE resource = ? AND deleted {HERE}"
 UNSIGNED = f"""SELECT s.id, coalesce(p.name, s.name, f.name, ''), coalesce(s.date, ''),
   coalesce(s.quantity, 0), coalesce(s.village, {HOME_VILLAGE}, h.village, '') FROM r_handout s
@@ -69,6 +76,16 @@ def handed_out(session: Reading, resource: str) -> list[Listed]:
 def members_of(session: Reading, group: str) -> list[Listed]:
     """The members of a group as they were entered, those who left too."""
     return [Listed(*row) for row in session.connection.execute(MEMBERS, (group,))]
+
+
+def consenting_alone(session: Reading, group: str) -> list[tuple[str, str, str | None]]:
+    """Members on file who consented for themselves: name, birth, and the day of it or of joining."""
+    return list(session.connection.execute(ALONE, (group,)))
+
+
+def in_use(session: Reading, room: str, day: str, but: str, start: str, end: str) -> list[tuple[str, str]]:
+    """Other uses of a room that fall into some hours of a day: from when to when."""
+    return list(session.connection.execute(IN_USE, (room, day, but, start, end)))
 
 
 class Unsigned(NamedTuple):

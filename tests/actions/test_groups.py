@@ -72,6 +72,32 @@ def test_a_score_above_the_scale_is_marked(desk: Desk) -> None:
     assert [one.sentence for one in marks] == ["吴月娥得分95高于满分80，请核对。"]
 
 
+def test_a_child_who_consented_alone_is_told(desk: Desk) -> None:
+    born = {"2013-05-02": "小满", "2012-01-01": "小寒", "": "小暑"}
+    people = [
+        forms.save_form(desk, forms.new_form(desk, "person"), {"name": name, "born": day}).id
+        for day, name in born.items()
+    ]
+    consent = {"consent": "agreed", "consent_by": "self", "consented_on": "2026-05-01"}
+    own = {place: {"person": person, **consent} for place, person in enumerate(people)}
+    group = make_group(desk, 3, 0, own)
+    marks = forms.form(desk, group, "group").marks
+    assert [one.sentence for one in marks] == ["小满未满14岁，请补监护人的同意。"]
+    own[0] |= {"consent_by": "both"}
+    assert forms.form(desk, make_group(desk, 3, 0, own), "group").marks == ()
+
+
+def test_a_room_used_twice_at_once_is_told(desk: Desk) -> None:
+    room = forms.save_form(desk, forms.new_form(desk, "room"), {"name": "活动室"}).id
+
+    def used(start: str, end: str, day: str = "2026-05-06") -> list[str]:
+        typed = {"room": room, "date": day, "start_time": start, "end_time": end}
+        return [one.sentence for one in forms.save_form(desk, forms.new_form(desk, "room_use"), typed).marks]
+
+    assert used("9:00", "10:30") == used("10:30", "11:00") == used("9:30", "10:00", "2026-05-07") == []
+    assert used("10:00", "10:40") == ["这个场地当天09:00至10:30、10:30至11:00已有使用，请核对。"]
+
+
 def test_who_joined_twice_and_a_session_to_come_are_told(desk: Desk) -> None:
     group = make_group(desk, 3, 1, {2: {"name": "陈桂香"}})
     assert [one.sentence for one in forms.form(desk, group, "group").marks] == ["组员有重复：陈桂香。"]

@@ -191,6 +191,8 @@ class Activity(Record, table=True):
     def check(self, today: str) -> Iterator[Problem]:
         yield from times_in_order(self, "start_time", "end_time")
         yield from no_more(self, "rated_content", "rated_by")
+        if self.date is None and self.cancelled is not True:
+            yield mark("date", "日期还没有填，暂时不计入统计。")
         if self.cancelled is not True and day_in(self, "date") and days.earliest(str(self.date)) > today:
             for name in HELD:
                 if getattr(self, name) is not None:
