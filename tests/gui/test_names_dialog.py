@@ -150,9 +150,8 @@ def test_of_two_namesakes_one_is_chosen(desk: Desk) -> None:
 
 
 def test_more_than_there_is_is_said_kept_and_marked(desk: Desk) -> None:
-    rice = put(
-        desk, "resource", what="大米", sort="goods", quantity="3", measure="袋", worth="180", basis="invoice"
-    )
+    given = {"provider_name": "测试粮店", "worth": "180", "basis": "invoice"}
+    rice = put(desk, "resource", what="大米", sort="goods", quantity="3", measure="袋", **given)
     typist = Typist(open_handout, desk, rice)
     typist.paste("覃甲、覃乙、王桂花、李长顺")
     assert typist.dialog.state.text() == "这次发4袋，比结余多1袋。可以保存，标为待核。"
@@ -165,7 +164,8 @@ def test_more_than_there_is_is_said_kept_and_marked(desk: Desk) -> None:
 
 
 def test_control_what_is_left_is_no_doubt(desk: Desk) -> None:
-    oil = put(desk, "resource", what="食用油", sort="goods", quantity="4", worth="100", basis="invoice")
+    given = {"provider_name": "测试粮店", "worth": "100", "basis": "invoice"}
+    oil = put(desk, "resource", what="食用油", sort="goods", quantity="4", **given)
     typist = Typist(open_handout, desk, oil)
     typist.type("覃甲")
     assert typist.dialog.state.text() == "结余4，这次发1，发后剩3"

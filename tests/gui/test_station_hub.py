@@ -122,8 +122,9 @@ def test_what_is_doubtful_of_a_record_is_said_when_it_is_saved(desk: Desk) -> No
     hub.show_tab("resource")
     said: list[str] = []
     hub.said.connect(lambda words, _undo: said.append(words))
-    for values in ({"what": "棉被", "sort": "goods"}, {"what": "义诊", "sort": "service"}):
-        hub.start("resource", values)
+    by = {"provider_name": "测试单位"}
+    for values in ({"sort": "goods", **by}, {"sort": "service", **by}, {"sort": "service"}):
+        hub.start("resource", {"what": "棉被", **values})
         settle()
         hub.stack.over.save()
         settle()
@@ -131,6 +132,7 @@ def test_what_is_doubtful_of_a_record_is_said_when_it_is_saved(desk: Desk) -> No
     assert said == [
         "资源链接已保存。待核：折合金额和估价依据还没有填。",
         "资源链接已保存。10秒内可以撤销。",
+        "资源链接已保存。待核：提供单位或提供者还没有填。",
     ]
     hub.hide()
     hub.deleteLater()

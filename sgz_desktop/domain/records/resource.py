@@ -141,3 +141,5 @@ class Resource(Record, table=True):
             yield mark("basis", "有折合金额，估价依据还没有填。")
         if self.worth is None and self.sort in (None, "money", "goods"):
             yield mark("worth", "折合金额和估价依据还没有填。")
+        if self.provider is None and self.provider_name is None:
+            yield mark("provider", "提供单位或提供者还没有填。")
