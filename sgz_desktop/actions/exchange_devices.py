@@ -107,7 +107,8 @@ def stopped_since(before: Iterable[Computer], after: Iterable[Computer]) -> list
 def usual_name(letter: str) -> str:
     """What a computer is called that nobody named: the one with the first letter is 1号机, one that drew its
     letters goes by them; "" without any."""
-    return f"{LETTERS.index(letter) + 1 if letter in LETTERS else letter}号机" if letter else ""
+    in_turn = letter in (*LETTERS,)  # AB is none of them, though it stands in their row
+    return f"{LETTERS.index(letter) + 1 if in_turn else letter}号机" if letter else ""
 
 
 def _usable(device: str, keys: Keys | None) -> frozenset[Keys]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sgz_desktop.actions.letters import PAIRS, drawn_letter, free_letter, letter_of, reserve
+from sgz_desktop.actions.exchange_devices import usual_name
+from sgz_desktop.actions.letters import LETTERS, PAIRS, drawn_letter, free_letter, letter_of, reserve
 from sgz_desktop.actions.station import OpenStation
 from sgz_desktop.store import settings
 
@@ -26,3 +27,8 @@ def test_those_invited_have_one_letter_in_turn(station: OpenStation) -> None:
     store = station.desk.store
     assert [store.write(reserve) for _ in range(3)] == ["B", "C", "D"]
     assert store.read(free_letter) == "E"
+
+
+def test_no_two_computers_are_called_the_same() -> None:
+    assert usual_name("AB") == "AB号机"
+    assert len({usual_name(letter) for letter in (*LETTERS, *PAIRS)}) == len(LETTERS) + len(PAIRS)
