@@ -173,8 +173,11 @@ def save_form(
     typed: Typed,
     rows: Mapping[str, Sequence[RowInput]] | None = None,
     reason: str = "",
+    *,
+    draft_stays: bool = False,
 ) -> Saved:
-    """Check what was typed and write what was altered, record and rows as one edit. Raises FormRefused."""
+    """Check what was typed and write what was altered, record and rows as one edit. Raises FormRefused.
+    `draft_stays` where the rows were typed beside the form: what was typed in it is not saved yet."""
     record, writes = checked(desk, form, typed, rows or {})
 
     def refused(session: Reading) -> list[Problem]:
@@ -189,7 +192,8 @@ def save_form(
         if form.new and not read.exists(session, form.kind, form.id):  # not when it is saved once more
             writes[0] = numbered(session, desk, writes[0])
         desk.record(session, reason, writes)
-        drafts.drop(session, desk.actor.worker, form.kind, draft_key(form))
+        if not draft_stays:
+            drafts.drop(session, desk.actor.worker, form.kind, draft_key(form))
         # read before the commit: what the disk refuses after it would make a save look failed
         doubts = [*beside(session, record, form.id), *kin_marks(session, form.kind, form.id, today)]
         return session.changes(), doubts

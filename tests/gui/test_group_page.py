@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from sgz_desktop.actions import agenda, groups
+from sgz_desktop.actions import agenda, forms, groups
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.gui.dialogs.scores_dialog import ScoresDialog
 from sgz_desktop.gui.find_box import PAGES
@@ -170,6 +170,7 @@ def test_control_few_members_are_fields(desk: Desk) -> None:
 
 def test_scores_are_typed_down_a_column(desk: Desk) -> None:
     group = make_group(desk, 3, 0, {at: {"score_after": None} for at in range(3)})
+    forms.keep_draft(desk, "group", group, {"typed": {"aim": "还没有写完"}})
     hub = StationHub(desk, "groups")
     hub.show()
     hub.activate(("group", group))
@@ -201,6 +202,7 @@ def test_scores_are_typed_down_a_column(desk: Desk) -> None:
     assert [one.after for one in groups.group_roll(desk, group).seats] == [31, 30, 99]
     assert [one.before for one in groups.group_roll(desk, group).seats] == [50, 51, 52]
     assert [row.after for row in page.side.chart.rows] == [31, 30, 99]
+    assert forms.find_draft(desk, "group", group)  # of the form behind, which nobody has saved
     hub.hide()
     hub.deleteLater()
 

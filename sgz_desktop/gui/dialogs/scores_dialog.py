@@ -159,7 +159,7 @@ class ScoresDialog(QDialog):
         self.save.set_busy("正在保存")
         jobs.start(
             self,
-            lambda _task: forms.save_form(desk, form, {}, rows),
+            lambda _task: forms.save_form(desk, form, {}, rows, draft_stays=True),
             done=lambda saved: self._saved(saved, len(changed)),
             failed=lambda problem: self._refused(problem, [*changed]),
             key="scores",
