@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sgz_desktop.actions.allowed import action
@@ -40,11 +40,14 @@ NAMING = """(SELECT id, service_item, date, 'visit' AS kind, met,
   UNION ALL SELECT id, service_item, date, 'volunteer_service', 1, 0, served FROM r_volunteer_service
     WHERE deleted IS NOT 1)"""
 # 户次 are counted as V01 counts them: at home, and whether anybody was met or not
-COUNTS = """CASE WHEN ?3 = '户次' AND kind = 'visit' THEN home
-  WHEN ?3 = '小时' THEN kind = 'volunteer_service' AND amount IS NOT NULL
-  WHEN ?3 = '元' THEN kind = 'resource' AND amount IS NOT NULL ELSE met IS NOT 0 END"""
-DONE = f"""SELECT id, amount FROM {NAMING} WHERE service_item = ?4 AND date BETWEEN ?1 AND ?2 || '~'
-AND {COUNTS} ORDER BY date DESC, id"""
+COUNTS = """CASE WHEN i.goal_unit = '户次' AND n.kind = 'visit' THEN n.home
+  WHEN i.goal_unit = '小时' THEN n.kind = 'volunteer_service' AND n.amount IS NOT NULL
+  WHEN i.goal_unit = '元' THEN n.kind = 'resource' AND n.amount IS NOT NULL ELSE n.met IS NOT 0 END"""
+# CROSS: the records of the year are read once, not once for each service
+OF_ITEMS = f"""{NAMING} n CROSS JOIN r_service_item i ON i.id = n.service_item
+WHERE n.service_item IS NOT NULL AND n.date BETWEEN ?1 AND ?2 || '~' AND {COUNTS}"""
+DONE = f"SELECT i.id, count(*), sum(n.amount) FROM {OF_ITEMS} GROUP BY i.id"
+BEHIND = f"SELECT n.id FROM {OF_ITEMS} AND i.id = ?3 ORDER BY n.date DESC, n.id"
 OFFICE = """SELECT address, hours FROM r_room WHERE sort = 'office' AND deleted IS NOT 1
 AND closed_on IS NULL ORDER BY rid LIMIT 1"""
 
@@ -77,19 +80,20 @@ def services_done(desk: Desk) -> list[ItemDone]:
 
 def _done(session: Reading, today: str) -> list[ItemDone]:
     with session.whole():  # figures are the same whoever counts
-        return [_item_done(one, _naming(session, one, today)) for one in _offered(session, today)]
+        found = {id: done for id, *done in queries.table(session, DONE, _first(session, today), today)}
+    return [_item_done(one, *found.get(one.id, (0, 0))) for one in _offered(session, today)]
 
 
-def _naming(session: Reading, one: ServiceItem, today: str) -> list[tuple[str, int | None]]:
-    """Records of the contract's year, or else of the year, that name a service: id, and minutes or fen."""
+def _first(session: Reading, today: str) -> str:
+    """The first day of the contract's year, or else of the year."""
     year = running(contract_years(session), today)
-    first = year.first if year and year.first <= today else f"{today[:4]}-01-01"
-    return queries.table(session, DONE, first, today, one.goal_unit or "", one.id)
+    return year.first if year and year.first <= today else f"{today[:4]}-01-01"
 
 
-def _item_done(one: ServiceItem, found: Sequence[tuple[str, int | None]]) -> ItemDone:
+def _item_done(one: ServiceItem, records: int, amount: int | None) -> ItemDone:
+    """`amount` in minutes or fen, None of records that have none."""
     unit = one.goal_unit or ""
-    done = sum(amount or 0 for _, amount in found) // SUMS[unit] if unit in SUMS else len(found)
+    done = (amount or 0) // SUMS[unit] if unit in SUMS else records
     return ItemDone(str(one.id), one.number or "", one.title or "", one.goal or 0, unit, done)
 
 
@@ -99,9 +103,8 @@ def service_records(desk: Desk, id: str) -> list[Behind]:
     today = desk.today()
 
     def work(session: Reading) -> list[Behind]:
-        one = read.get(session, ServiceItem, id)
-        ids = [id for id, _ in _naming(session, one, today)] if one else []
-        return behind(session, "service", ids)
+        rows = queries.table(session, BEHIND, _first(session, today), today, id)
+        return behind(session, "service", [row[0] for row in rows])
 
     return desk.read(work)
 
