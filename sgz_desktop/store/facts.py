@@ -172,7 +172,10 @@ class DueFact(NamedTuple):
 
 
 OF_CASE = 'LEFT JOIN r_case c ON c.id = k."case"'
-BY_CASE = "NULL, coalesce(c.worker, k.worker)"  # what is due for a case is its worker's to do
+SHOWN = "c.guardian_hidden IS NOT 1"
+# what is due for a case is its worker's to do; of one kept from the guardian nobody is told whose it is
+BY_CASE = f"NULL, CASE WHEN {SHOWN} THEN coalesce(c.worker, k.worker) END"
+OF_CASE_ALONE = f"NULL, CASE WHEN {SHOWN} THEN c.worker END"
 DUE = f"""
 SELECT 'session', k.next_on, {BY_CASE} FROM r_session k {OF_CASE}
   WHERE k.next_on BETWEEN ?1 AND ?2 AND k.deleted {HERE}
@@ -180,7 +183,7 @@ UNION ALL SELECT 'visit', k.next_on, {BY_CASE} FROM r_visit k {OF_CASE}
   WHERE k.next_on BETWEEN ?1 AND ?2 AND k.deleted {HERE}
 UNION ALL SELECT 'followup', k.next_on, {BY_CASE} FROM r_followup k {OF_CASE}
   WHERE k.next_on BETWEEN ?1 AND ?2 AND k.deleted {HERE}
-UNION ALL SELECT 'followup', k.followup_due_on, NULL, c.worker FROM r_closure k {OF_CASE}
+UNION ALL SELECT 'followup', k.followup_due_on, {OF_CASE_ALONE} FROM r_closure k {OF_CASE}
   WHERE k.followup_due_on BETWEEN ?1 AND ?2 AND k.deleted {HERE}
 UNION ALL SELECT 'decision', k.decision_due_on, {BY_CASE} FROM r_application k {OF_CASE}
   WHERE k.decision_due_on BETWEEN ?1 AND ?2 AND (k.result IS NULL OR k.result = 'pending')
@@ -189,7 +192,7 @@ UNION ALL SELECT 'review', k.review_on, {BY_CASE} FROM r_application k {OF_CASE}
   WHERE k.review_on BETWEEN ?1 AND ?2 AND k.deleted {HERE}
 UNION ALL SELECT 'reply', k.reply_due_on, {BY_CASE} FROM r_referral k {OF_CASE}
   WHERE k.reply_due_on BETWEEN ?1 AND ?2 AND k.reply_on IS NULL AND k.deleted {HERE}
-UNION ALL SELECT 'goal', g.due_on, NULL, c.worker FROM r_goal g
+UNION ALL SELECT 'goal', g.due_on, {OF_CASE_ALONE} FROM r_goal g
   JOIN r_plan p ON p.id = g.plan AND p.deleted {HERE}
   JOIN r_case c ON c.id = p."case" AND c.closed_on IS NULL AND c.deleted {HERE}
   WHERE g.due_on BETWEEN ?1 AND ?2 AND g.deleted {HERE}
@@ -204,11 +207,27 @@ UNION ALL SELECT 'task', due_on, NULL, worker FROM r_task
 
 def due(session: Reading, period: Period) -> list[DueFact]:
     """What falls due in the period: what it is (session, visit, followup, decision, review, reply, goal,
-    group_session, activity, task), its day and who is to do it. No words about anybody are read, and a
-    village only of groups and activities, which are nobody's secret."""
+    group_session, activity, task), its day and who is to do it. No words about anybody are read, a village
+    only of groups and activities, which are nobody's secret, and no worker of what is kept back."""
+    seen = Counter(_due(session, period))
     with session.whole():
-        rows = [DueFact(*row) for row in _rows(session, DUE, *bounds(period))]
-    return sorted((one for one in rows if one.day in period), key=lambda one: (one.day, one.what))
+        rows = _due(session, period)
+    seen.subtract(rows)
+    kept_back = -seen
+    return sorted((_nobodys(one, kept_back) for one in rows), key=lambda one: (one.day, one.what))
+
+
+def _nobodys(one: DueFact, kept_back: Counter[DueFact]) -> DueFact:
+    """The fact without its worker while there are such as are kept back."""
+    if kept_back[one] <= 0:
+        return one
+    kept_back[one] -= 1
+    return one._replace(worker=None)
+
+
+def _due(session: Reading, period: Period) -> list[DueFact]:
+    rows = [DueFact(*row) for row in _rows(session, DUE, *bounds(period))]
+    return [one for one in rows if one.day in period]
 
 
 LATE = f"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pypdfium2
 import pytest
@@ -167,6 +168,22 @@ def test_a_hidden_case_is_offered_to_nobody_and_its_text_is_printed_for_nobody(
     assert "小安（化名）的事" not in told(desk)
     assert all(one.apart for one in lines(desk, "cases") if one.kept)
     assert [one for one in lines(desk, "cases") if not one.kept and not one.apart] == []
+
+
+def test_the_plan_counts_what_is_due_for_a_hidden_case_and_says_not_whose_it_is(
+    desk: Desk, home: Registered
+) -> None:
+    case = opened(desk, home)
+    paper(desk, case, "session", {"date": "2026-06-10", "next_on": "2026-07-03"})
+    forms.save_form(
+        desk, forms.new_form(desk, "task"), {"what": "送药", "due_on": "2026-07-03", "case": case}
+    )
+    plan = {line.said("title"): line.said("in_charge") for line in lines(desk, "plan")}
+    assert plan["个案会谈1项"] == desk.user  # control
+    forms.save_form(desk, forms.form(desk, case, "case"), {"guardian_hidden": True})
+    for reader in (desk, replace(desk, actor=replace(desk.actor, worker="王守望"))):
+        plan = {line.said("title"): line.said("in_charge") for line in lines(reader, "plan")}
+        assert plan["个案会谈1项"] in ("", None)
 
 
 def jpeg(colour: str) -> bytes:
