@@ -34,7 +34,7 @@ NO_MEMBERS = ("还没有填组员，没有保存。", "请填姓名，再保存�
 class Opened:
     """An activity, a resource or a group with those on its list: `title` and `place` in words, `heads`
     counted at the activity or planned for the group, `left` of the resource (None unknown), `doubt` whether
-    there can be anybody on the list by now."""
+    there can be anybody on the list by now, `hosts` of the list that count nowhere."""
 
     id: str
     title: str
@@ -45,6 +45,7 @@ class Opened:
     left: int | None = None
     measure: str = ""
     doubt: str = ""
+    hosts: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,8 @@ def sign_in_list(desk: Desk, activity: str) -> Opened:
             raise AppError(*NOT_HERE)
         rows, day = tuple(activities.signed_in(session, activity)), one.date or ""
         doubt = CANCELLED if one.cancelled else TO_COME if day[:10] > desk.today() else ""
-        heads = one.head_count
-        return Opened(activity, one.name or "", day, one.place or "", rows, heads=heads, doubt=doubt)
+        opened = Opened(activity, one.name or "", day, one.place or "", rows, doubt=doubt)
+        return replace(opened, heads=one.head_count, hosts=activities.hosting(session, activity))
 
     return desk.read(work)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sgz_desktop.store.queries import HERE
+from sgz_desktop.store.queries import HERE, TAKES_PART
 from sgz_desktop.store.session import Reading
 
 
@@ -50,6 +50,8 @@ WHERE s."group" = ? AND s.consent_by = 'self' AND p.born IS NOT NULL AND s.delet
 IN_USE = f"""SELECT coalesce(start_time, ''), coalesce(end_time, '') FROM r_room_use
 WHERE room = ?1 AND date = ?2 AND id <> ?3 AND start_time < ?5 AND end_time > ?4 AND deleted {HERE}
 ORDER BY start_time"""
+HOSTING = f"""SELECT count(*) FROM r_sign_in s JOIN r_activity a ON a.id = s.activity
+WHERE a.id = ? AND s.deleted {HERE} AND {TAKES_PART} IS NOT 1"""
 GIVEN_OUT = f"SELECT coalesce(sum(quantity), 0) FROM r_handout WHERE resource = ? AND deleted {HERE}"
 UNSIGNED = f"""SELECT s.id, coalesce(p.name, s.name, f.name, ''), coalesce(s.date, ''),
   coalesce(s.quantity, 0), coalesce(s.village, {HOME_VILLAGE}, h.village, '') FROM r_handout s
@@ -66,6 +68,11 @@ GIVEN_OF_ALL = f"""SELECT resource, sum(quantity) FROM r_handout WHERE resource 
 def signed_in(session: Reading, activity: str) -> list[Listed]:
     """The sign-ins of an activity as they were made."""
     return [Listed(*row) for row in session.connection.execute(SIGNED, (activity,))]
+
+
+def hosting(session: Reading, activity: str) -> int:
+    """How many of those who signed in held the activity or helped at it, and are not counted as served."""
+    return int(session.connection.execute(HOSTING, (activity,)).fetchone()[0])
 
 
 def handed_out(session: Reading, resource: str) -> list[Listed]:

@@ -115,7 +115,10 @@ def tally_keys(capsys: pytest.CaptureFixture[str]) -> Callable[[int], None]:
 def test_what_stands_twice_is_said_at_once_and_kept_once(desk: Desk) -> None:
     activity = put(desk, "activity", name="义诊", date="2026-06-29")
     name_rows.enter_sign_ins(desk, activity, [("", "覃甲")])
+    put(desk, "sign_in", activity=activity, name="莫社工", role="worker")
+    put(desk, "sign_in", activity=activity, name="吴志愿", role="volunteer")
     typist = Typist(open_sign_in, desk, activity)
+    assert typist.dialog.state.text() == "签到3人，工作人员等2人不计，按1人次统计"
     typist.type("覃甲")
     assert typist.notice == "覃甲已在名单里，没有重复加。"
     typist.paste("1\t覃乙\t13800000000\n2\t覃丙\n3\t覃乙\n26")
@@ -131,7 +134,7 @@ def test_what_stands_twice_is_said_at_once_and_kept_once(desk: Desk) -> None:
     typist.dialog.line.start_again()
     typist.save()
     names = [row.name for row in name_rows.sign_in_list(desk, activity).rows]
-    assert names == ["覃甲", "覃乙", "覃丙", "王桂花"]
+    assert names == ["覃甲", "莫社工", "吴志愿", "覃乙", "覃丙", "王桂花"]
 
 
 def test_of_two_namesakes_one_is_chosen(desk: Desk) -> None:
