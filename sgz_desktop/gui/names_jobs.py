@@ -28,14 +28,11 @@ class SignInJob:
     def state(self, opened: Opened, new: int, typed: dict[str, str]) -> tuple[str, bool]:
         signed = len(opened.rows) + new
         heads = int(typed[HEADS]) if typed[HEADS].isdigit() else 0
+        counted = max(signed - opened.hosts, heads)
         parts = [f"签到{signed}人"] if signed else []
         parts += [f"工作人员等{opened.hosts}人不计"] if opened.hosts else []
         parts += [f"点到{heads}人"] if heads else []
-        parts += (
-            [f"按{max(signed - opened.hosts, heads)}人次统计"]
-            if signed or heads
-            else ["还没有人签到。只点人数也可以。"]
-        )
+        parts += [f"按{counted}人次统计"] if signed or heads else ["还没有人签到。只点人数也可以。"]
         words = "，".join(parts)
         return (f"{words}。{opened.doubt}", True) if opened.doubt else (words, False)
 

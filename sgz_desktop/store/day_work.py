@@ -66,7 +66,10 @@ GROUP_MET = f"""k.cancelled IS NOT 1 AND {OF_GROUP.format("g.cancelled")} IS NOT
   EXISTS (SELECT 1 FROM r_attendance a WHERE a.session = k.id AND a.deleted {HERE}))"""
 HELD = f"""k.cancelled IS NOT 1 AND (k.facts IS NOT NULL OR k.head_count IS NOT NULL OR
   EXISTS (SELECT 1 FROM r_sign_in i WHERE i.activity = k.id AND i.deleted {HERE}))"""
-NAMED = "(instr(k.attendees, ?3) OR k.supervisor IS ?3)"
+# who is called 王芳 was not there because 王芳兰 was
+LONGER = """SELECT 1 FROM r_staff f WHERE f.name <> ?3 AND instr(f.name, ?3) AND instr(k.attendees, f.name)"""
+BY_ITSELF = "instr('、' || k.attendees || '、', '、' || ?3 || '、')"
+NAMED = f"""(k.supervisor IS ?3 OR instr(k.attendees, ?3) AND (NOT EXISTS ({LONGER}) OR {BY_ITSELF}))"""
 TOOK_PART = f"""CASE WHEN k.attendees IS NULL AND k.supervisor IS NOT ?3 THEN NULL
   WHEN {NAMED} THEN ?3 ELSE '' END"""
 LEARNT = f"FROM r_learning l JOIN r_staff f ON f.id = l.staff WHERE l.training = k.id AND l.deleted {HERE}"

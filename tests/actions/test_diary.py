@@ -125,6 +125,8 @@ def test_groups_activities_and_what_was_learnt_are_work_of_the_day(desk: Desk) -
     supervised = {"date": TODAY, "mode": "group", "attendees": f"乙社工、{desk.user}", "topics": "带组"}
     save(desk, "supervision", **supervised, start_time="15:00", end_time="16:00")
     save(desk, "supervision", date=TODAY, attendees="乙社工", topics="写个案")
+    save(desk, "staff", name=f"{desk.user}兰")  # the name of one begins that of another
+    save(desk, "supervision", date=TODAY, attendees=f"乙社工、{desk.user}兰", topics="结案")
     training = save(desk, "training", date=TODAY, title="档案怎样写")
     staff = save(desk, "staff", name="乙社工")
     save(desk, "learning", staff=staff, training=training)
