@@ -58,14 +58,17 @@ class Rules:
 
     def year_so_far(self, month: days.Month) -> Period:
         """From the start of the contract year, or of the calendar year, to the end of the month's days."""
-        last = self.month(month).last
+        return self.year_until(self.month(month).last)
+
+    def year_until(self, last: days.Day) -> Period:
+        """The same to a day."""
         if year := self.contract_on(last):
             return Period(year.first, last)
         start = self.any_start(last)
         while start and _a_year_on(start) <= last:
             start = _a_year_on(start)
         usable = start and start <= last
-        return Period(start if usable else self.month(f"{month[:4]}-01").first, last)
+        return Period(start if usable else self.month(f"{last[:4]}-01").first, last)
 
     def contract_on(self, day: days.Day) -> Period | None:
         """The year of the contract whose targets a day has: of two that hold it, the later begun."""

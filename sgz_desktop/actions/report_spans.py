@@ -31,7 +31,7 @@ def span_named(sort: str, text: str, own: Rules, today: days.Day) -> Span:
 def _span(sort: str, text: str, own: Rules) -> Span:
     if "/" in text:
         now = period_named(text, own)
-        name, year = f"{now.first}/{now.last}", _year(now, own)
+        name, year = f"{now.first}/{now.last}", own.year_until(now.last)
         return Span(sort, name, now, None, _year_ago(now), year, year_ends=year_end(now.last, own))
     if sort == MONTHLY:
         return month_span(month_named(text), own)
@@ -77,11 +77,6 @@ def _back_a_year(day: days.Day) -> days.Day:
     """The same day a year before; the last of a month stays the last."""
     last = days.latest(days.add_months(day[:7], -12))
     return last if day == days.latest(day[:7]) else min(f"{last[:8]}{day[8:]}", last)
-
-
-def _year(now: Period, own: Rules) -> Period:
-    start = own.year_so_far(now.last[:7]).first
-    return Period(start if start <= now.last else f"{now.last[:4]}-01-01", now.last)
 
 
 def _not_before(span: Span, own: Rules) -> None:

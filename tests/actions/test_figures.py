@@ -14,7 +14,7 @@ from sgz_desktop.actions import cases, figures, forms
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.figures import Rules, month_span
 from sgz_desktop.actions.forms import RowInput
-from sgz_desktop.actions.report_spans import contract_part
+from sgz_desktop.actions.report_spans import contract_part, span_named
 from sgz_desktop.domain.actor import Actor
 from sgz_desktop.domain.indicator_facts import Period
 from sgz_desktop.domain.indicators import indicators
@@ -138,6 +138,11 @@ def test_the_contracts_on_file_rule_over_the_settings() -> None:
     parts = [contract_part(sort, 2025, own) for sort in ("midterm", "final")]
     assert parts == [Period("2025-09-01", "2026-02-28"), years[1]]
     assert contract_part("final", 2026, Rules(contracts=years)) == Period("2026-09-01", "2027-08-31")
+    late = Rules(contracts=(Period("2025-02-16", "2026-02-15"), Period("2026-02-16", "2027-02-15")))
+    span = span_named(
+        "midterm", "2026-02-01/2026-02-10", late, "2026-03-01"
+    )  # of the contract of its last day
+    assert (span.year, span.year_ends) == (Period("2025-02-16", "2026-02-10"), "2026-02-15")
     assert month_span(JUNE, own).year_ends == "2026-06-30"
 
 
