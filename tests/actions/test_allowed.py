@@ -14,6 +14,8 @@ from sgz_desktop.actions import allowed, people
 from sgz_desktop.actions.allowed import ACTIONS, TABLE, action
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.rights import AREAS, joined
+from sgz_desktop.actions.rights.grants import ROLES
+from sgz_desktop.domain.actor import Actor
 from sgz_desktop.errors import AppError
 from sgz_desktop.store import access
 
@@ -77,3 +79,19 @@ def test_each_area_is_in_order_and_no_action_is_in_two() -> None:
     assert sum(len(area.RULES) for area in AREAS) == len(TABLE)
     with pytest.raises(ValueError, match="find"):  # control: twice is told at import
         joined([TABLE, {"find": TABLE["find"]}])
+
+
+def test_many_rows_are_entered_at_once_only_by_who_may_enter_one() -> None:
+    rows = {
+        "enter_members": "group_member",
+        "enter_sign_ins": "sign_in",
+        "enter_handouts": "handout",
+        "sign_handouts": "handout",
+        "enter_services": "volunteer_service",
+        "record_on_platform": "volunteer_service",
+        "mark_attendance": "attendance",
+    }
+    for role in ROLES:
+        actor = Actor("莫社工", frozenset({role}))
+        at_once = {verb for verb in rows if allowed.allowed(actor, verb)}
+        assert at_once == {verb for verb in rows if allowed.allowed(actor, "save_form", kind=rows[verb])}

@@ -19,7 +19,7 @@ RULES = {
     "diary_day": Rule(READING),
     "diary_days": Rule(READING),
     "enter_handouts": Rule(ENTERING),
-    "enter_members": Rule(ENTERING),
+    "enter_members": Rule(CASE_KEEPING),
     "enter_services": Rule(ENTERING),
     "enter_sign_ins": Rule(ENTERING),
     "evaluation_page": Rule(READING),
