@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from desks import open_desk, settle
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from sgz_desktop.actions import forms, handing_out, name_rows
 from sgz_desktop.actions.desk import Desk
@@ -18,6 +19,7 @@ from sgz_desktop.domain.name_list import read_names
 from sgz_desktop.gui.dialogs.names_dialog import NamesDialog
 from sgz_desktop.gui.dialogs.tick_dialog import TickDialog
 from sgz_desktop.gui.names_jobs import open_handout, open_members, open_sign_in
+from sgz_desktop.gui.pages.activity_parts import ResourcePage
 from sgz_desktop.gui.pages.station_hub import StationHub
 from sgz_desktop.store import search
 
@@ -176,6 +178,10 @@ def test_control_what_is_left_is_no_doubt(desk: Desk) -> None:
     assert forms.form(desk, oil, "resource").marks == ()
 
 
+def words_of(page: ResourcePage) -> list[str]:
+    return [one.text() for one in page.list_button.findChildren(QMenu)[0].actions()]
+
+
 def test_many_who_signed_on_paper_are_noted_at_once(desk: Desk) -> None:
     rice = put(desk, "resource", what="棉被", sort="goods", quantity="9", worth="90", basis="invoice")
     name_rows.enter_handouts(desk, rice, {"quantity": "1"}, [("", "覃甲"), ("", "覃乙"), ("", "覃丙")])
@@ -199,6 +205,13 @@ def test_many_who_signed_on_paper_are_noted_at_once(desk: Desk) -> None:
     told = [row.values.get("signed") for row in forms.form(desk, rice, "resource").rows["handouts"]]
     assert told == ["signature", None, "signature", "thumb"]
     assert handing_out.sign_handouts(desk, [asked[0].id]).edit is None
+    assert words_of(page) == ["发放表", "记签收"]
+    for role, words in (("clerk", ["记签收"]), ("supervisor", ["发放表"])):
+        other = replace(desk, actor=replace(desk.actor, roles=frozenset({role})))
+        page = ResourcePage(other, lambda: forms.form(desk, rice, "resource"))
+        settle()
+        assert words_of(page) == words
+        page.deleteLater()
     hub.hide()
     hub.deleteLater()
 

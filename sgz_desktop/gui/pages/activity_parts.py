@@ -90,9 +90,10 @@ class ResourcePage(RecordPage):
 
     def __init__(self, desk: Desk, make: Callable[[], Form]) -> None:
         super().__init__(desk, None)
-        self.list_button = menu_button(
-            "签收", [("发放表", self.show_list), ("记签收", self.ask_signed)], icon="doc"
-        )
+        entries = (("发放表", "handout_paper", self.show_list), ("记签收", "sign_handouts", self.ask_signed))
+        own = [(words, act) for words, asked, act in entries if allowed(desk.actor, asked)]
+        self.list_button = menu_button("签收", own, icon="doc")
+        self._lists = bool(own)
         self.list_button.hide()
         self.names = button("快速发放", "tonal", "check", self.enter_names, key="Ctrl+B")
         self.names.hide()
@@ -104,7 +105,7 @@ class ResourcePage(RecordPage):
 
     def _offer(self) -> None:
         new = self.form is None or self.form.form.new
-        self.list_button.setVisible(not new and allowed(self.desk.actor, "handout_paper"))
+        self.list_button.setVisible(not new and self._lists)
         self.names.setVisible(not new and allowed(self.desk.actor, "enter_handouts"))
 
     def enter_names(self) -> None:
