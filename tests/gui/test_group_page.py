@@ -189,6 +189,9 @@ def test_scores_are_typed_down_a_column(desk: Desk) -> None:
         QTest.keyClick(line, Key.Key_Return)
     assert dialog.save.hasFocus()
     assert dialog.notice.text() == "吴月娥的得分请填整数。"
+    QTest.keyClick(lines[2], Key.Key_Escape)
+    assert dialog.isVisible()
+    assert dialog.notice.text() == "3人的得分还没有保存。要放弃，请再按一次Esc或“返回”。"
     dialog.save.click()
     settle()
     assert dialog.notice.text().startswith("吴月娥：")

@@ -168,6 +168,27 @@ def test_more_than_there_is_is_said_kept_and_marked(desk: Desk) -> None:
     assert {row.values["date"] for row in form.rows["handouts"]} == {"2026-06-30"}
 
 
+def test_names_that_are_not_saved_do_not_go_at_the_first_esc(desk: Desk) -> None:
+    typist = Typist(open_handout, desk, put(desk, "resource", what="食用油", sort="goods", quantity="4"))
+    typist.type("覃甲")
+    typist.press(Qt.Key.Key_Escape)
+    assert typist.dialog.isVisible()
+    assert typist.notice == "1个名字还没有保存。要放弃，请再按一次Esc或“返回”。"
+    typist.type("覃乙")
+    typist.press(Qt.Key.Key_Escape)
+    assert typist.dialog.isVisible()  # one more was typed since
+    assert typist.notice.startswith("2个名字")
+    typist.press(Qt.Key.Key_Escape)
+    assert not typist.dialog.isVisible()
+    assert typist.said == []
+
+
+def test_control_nothing_typed_goes_at_once(desk: Desk) -> None:
+    typist = Typist(open_handout, desk, put(desk, "resource", what="食用油", sort="goods", quantity="4"))
+    typist.press(Qt.Key.Key_Escape)
+    assert not typist.dialog.isVisible()
+
+
 def test_control_what_is_left_is_no_doubt(desk: Desk) -> None:
     given = {"provider_name": "测试粮店", "worth": "100", "basis": "invoice"}
     oil = put(desk, "resource", what="食用油", sort="goods", quantity="4", **given)

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import name_rows
 from sgz_desktop.actions.desk import Desk
@@ -18,6 +18,7 @@ from sgz_desktop.actions.name_rows import Opened, Written
 from sgz_desktop.domain import days
 from sgz_desktop.domain.name_list import NameList
 from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.dialogs.typed_dialog import TypedDialog
 from sgz_desktop.gui.people_search import ask_people
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
@@ -71,7 +72,7 @@ class Job(Protocol):
         """What to say then."""
 
 
-class NamesDialog(QDialog):
+class NamesDialog(TypedDialog):
     """`done` is called after the commit, with what was saved and how to take it back."""
 
     def __init__(self, owner: QWidget, desk: Desk, opened: Opened, job: Job, done: Done) -> None:
@@ -271,6 +272,16 @@ class NamesDialog(QDialog):
             failed=self._refused,
             key="names",
         )
+
+    def unsaved(self) -> str:
+        """Names that were added and the one being typed."""
+        typed = self.line.text().strip()
+        count = len(self.new) + bool(typed)
+        return f"{count}个名字{f'（{typed[:8]}）' if typed else ''}" if count else ""
+
+    def warn(self, sentence: str) -> None:
+        """Above the list."""
+        self._tell([sentence])
 
     def _refused(self, problem: BaseException) -> None:
         self.save.set_busy("")

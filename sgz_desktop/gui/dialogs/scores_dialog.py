@@ -7,13 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import forms, groups
 from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.forms import Form, FormRefused, RowInput, Saved
 from sgz_desktop.domain.attendance import Roll
 from sgz_desktop.gui import jobs, messages
+from sgz_desktop.gui.dialogs.typed_dialog import TypedDialog
 from sgz_desktop.gui.theme import Space, px
 from sgz_desktop.gui.undo import CAN_UNDO, offer_undo
 from sgz_desktop.gui.widgets.band import Band
@@ -31,7 +32,7 @@ MOST_HEIGHT, FRAME = 690, 78  # of the 696 a screen of 768 leaves; what title ba
 NAME, SCORE = 200, 120  # px at 标准
 
 
-class ScoresDialog(QDialog):
+class ScoresDialog(TypedDialog):
     """`done` is called after the commit. A score above the full marks is said at once, and kept."""
 
     def __init__(self, owner: QWidget, desk: Desk, form: Form, roll: Roll, done: Done) -> None:
@@ -135,6 +136,7 @@ class ScoresDialog(QDialog):
 
     def _look(self) -> None:
         """Say which score is above the full marks, or is none."""
+        self._warned = ""
         for (at, _), line in self.lines.items():
             text, name = line.text().strip(), self._names.get(self.rows[at].id, "")
             if text and not text.isdecimal():
@@ -164,6 +166,15 @@ class ScoresDialog(QDialog):
             failed=lambda problem: self._refused(problem, [*changed]),
             key="scores",
         )
+
+    def unsaved(self) -> str:
+        """Whose scores were altered, and to what."""
+        found = [typed for at in range(len(self.rows)) if (typed := self._typed(at))]
+        return f"{len(found)}人的得分" if found else ""
+
+    def warn(self, sentence: str) -> None:
+        """Above the table."""
+        self._tell(sentence)
 
     def _refused(self, problem: BaseException, places: Sequence[int]) -> None:
         self.save.set_busy("")
