@@ -113,6 +113,7 @@ from sgz_desktop.gui.dialogs.supervision_dialog import SupervisionDialog
 from sgz_desktop.gui.dialogs.task_dialog import TaskDialog
 from sgz_desktop.gui.dialogs.text_review_dialog import TextReviewDialog
 from sgz_desktop.gui.dialogs.tick_dialog import TickDialog
+from sgz_desktop.gui.dialogs.typed_dialog import TypedDialog
 from sgz_desktop.gui.dialogs.worker_dialogs import AccountDialog, PassphraseDialog, SecretDialog
 from sgz_desktop.gui.main_window import MainWindow
 from sgz_desktop.gui.messages import Dialog
@@ -388,6 +389,7 @@ def test_no_dialog_is_left_out() -> None:
         ComputerDialog,
         DatedDialog,
         ComparedDialog,
+        TypedDialog,
     }  # what several of them are made from; never shown themselves
     named = {one.__name__ for one in ours - bases}
     assert named == {name.partition(",")[0] for name in OPENED}
