@@ -172,10 +172,20 @@ def _summary(known: Known) -> str:
     text += (
         f"期末在跟进{known.value('C01', 'open')}个，开展个案会谈{sessions(known.value('C02', 'sessions'))}；"
     )
-    text += _helped(known)
+    text += _together(known) + _helped(known)
     late = lagging(known)
     text += f"{'、'.join(late)}{SHORT if known.elapsed == 100 else BEHIND}。" if late else ""
     return text + (f"{known.this}还没有结束，数据截至{_on(known.span.until)}。" if known.goes_on else "")
+
+
+def _together(known: Known) -> str:
+    """开展小组3节、社区活动2场；, '' when there was neither."""
+    counts = (
+        (f"小组{sessions(known.value('G01', 'sessions'))}", known.value("G01", "sessions")),
+        (f"社区活动{known.value('A01', '', '场')}场", known.value("A01", "", "场")),
+    )
+    told = "、".join(words for words, count in counts if count)
+    return f"开展{told}；" if told else ""
 
 
 def _on(day: str) -> str:

@@ -1,5 +1,5 @@
-"""What the station owes by a day: its contract's reports, what its staff need, what inspectors asked; and
-the sessions of groups and the activities that are to come."""
+"""What the station owes by a day: its contract's reports, what its staff need, the sessions of groups and
+the activities that are to come. What inspectors asked the records name themselves (`domain.deadlines`)."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from sgz_desktop.store import queries
 from sgz_desktop.store.queries import HERE
 from sgz_desktop.store.session import Reading
 
-INSPECTED = """SELECT id, due_on, coalesce(by_whom, '') FROM r_inspection WHERE due_on IS NOT NULL
-AND rectified_on IS NULL AND deleted IS NOT 1 ORDER BY due_on, rid"""
 PLANNED = f"""SELECT k.id, k.date, coalesce(k.name, ''), coalesce(k.worker, '') FROM r_activity k
 WHERE k.date BETWEEN ? AND ? AND length(k.date) = 10 AND k.cancelled IS NOT 1 AND k.deleted {HERE}
   AND k.head_count IS NULL AND NOT EXISTS
@@ -30,7 +28,7 @@ WHERE s.date BETWEEN ? AND ? AND s.cancelled IS NOT 1 AND s.deleted {HERE} AND N
 
 def station_items(session: Reading, today: days.Day, since: days.Day, until: days.Day) -> list[Item]:
     """Everything of the station due between two days, and what is due without a day."""
-    found = [*_reports(session, today), *_staff(session, today), *_inspections(session)]
+    found = [*_reports(session, today), *_staff(session, today)]
     found += _meetings(session, today, until)
     found += _activities(session, today, until)
     return [one for one in found if not one.day or since <= one.day <= until]
@@ -64,11 +62,3 @@ def _activities(session: Reading, today: days.Day, until: days.Day) -> Iterator[
     for id, day, name, worker in queries.table(session, PLANNED, today, until):
         what = f"活动：{name}" if name else "开展一场活动"
         yield Item(f"activity.date:{id}:{day}", "activity", id, what, day, worker=worker)
-
-
-def _inspections(session: Reading) -> Iterator[Item]:
-    for id, day, whom in queries.table(session, INSPECTED):
-        if isinstance(day, str) and days.is_day(day):
-            due = days.latest(day)
-            what = f"检查整改：{whom}" if whom else "检查整改"
-            yield Item(f"inspection.due_on:{id}:{due}", "inspection", id, what, due)

@@ -12,6 +12,7 @@ from sgz_desktop.actions.desk import Desk
 from sgz_desktop.actions.papers_words import shown, with_unit
 from sgz_desktop.domain.fields import DayKind, RefKind
 from sgz_desktop.domain.records import BY_KIND
+from sgz_desktop.domain.records.activity import Activity
 from sgz_desktop.domain.records.base import Question, Record, questions
 from sgz_desktop.domain.records.resource import Resource
 from sgz_desktop.domain.station_lists import LIST_OF, Listed, StationList
@@ -52,6 +53,8 @@ def _lines(session: Reading, of: StationList) -> list[StationLine]:
 
 def _counted(session: Reading, of: StationList) -> Counts:
     """What stands in the columns that are counted; what cannot be told is left out."""
+    if of.kind == Activity.KIND:
+        return {(id, "people"): count for id, count in activities.came_of_all(session).items()}
     if of.kind != Resource.KIND:
         return {}
     given = activities.given_of_all(session)

@@ -9,7 +9,9 @@ from types import MappingProxyType
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import questions
 
-COUNTED: Mapping[tuple[str, str], str] = MappingProxyType({("resource", "left"): "结余"})
+COUNTED: Mapping[tuple[str, str], str] = MappingProxyType(
+    {("resource", "left"): "结余", ("activity", "people"): "参加人数"}
+)
 """Columns that are no field but counted from other records: (kind, name) and the head."""
 
 
@@ -83,7 +85,7 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
             _list(
                 "activity",
                 "活动",
-                "date:140 name sort:110 village:120 place head_count:90 worker:90",
+                "date:140 name sort:110 village:120 place people:90 worker:90",
                 "date",
                 "还没有活动。活动前可以先写方案，当天再记签到。",
                 over="cancelled",
@@ -106,7 +108,7 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
                 "服务队",
                 "name lead:100 phone:140 village:120 serves founded_on:140",
                 "name",
-                "还没有志愿服务队。",
+                "还没有志愿服务队。新建后可把志愿者编进来。",
                 falling=False,
                 over="disbanded_on",
                 measure="支",
@@ -116,7 +118,7 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
                 "服务时长",
                 "date:140 volunteer:110 served:120 what team proved_by:90 on_platform:90",
                 "date",
-                "还没有志愿服务记录。",
+                "还没有志愿服务记录。可以批量记，也可导入时长表。",
             ),
             _list(
                 "resource",
@@ -152,7 +154,7 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
                 "培训",
                 "date:140 title organiser trainer:100 mode:90 head_count:90",
                 "date",
-                "还没有培训记录。",
+                "还没有培训记录。参加或举办培训后新建一条。",
                 measure="次",
             ),
             _list(
@@ -160,7 +162,7 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
                 "督导协议",
                 "supervisor:110 side:100 organisation rhythm first_on:140 last_on:140",
                 "first_on",
-                "还没有督导协议。",
+                "还没有督导协议。请到督导后新建一份。",
                 measure="份",
             ),
             _list(
@@ -168,7 +170,7 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
                 "检查与整改",
                 "date:140 by_whom sort:100 found due_on:140 rectified_on:140",
                 "date",
-                "还没有检查记录。",
+                "还没有检查记录。新建后，整改期限会进待办。",
                 measure="次",
             ),
         ),
@@ -184,7 +186,7 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
             _list(
                 "spending",
                 "支出",
-                "date:130 what category:160 amount:110 payee:150 voucher:100 contract:140",
+                "date:140 what category:160 amount:110 payee:150 voucher:100 contract:140",
                 "date",
                 "还没有经费支出。每付一笔钱，在这里新建一条。",
                 measure="笔",
@@ -195,7 +197,7 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
                 "人员",
                 "name:90 post:80 employment:100 qualification posted_on:140 phone:130",
                 "posted_on",
-                "还没有工作人员。",
+                "还没有工作人员。新建后可对照人员配备要求。",
                 falling=False,
                 over="left_on",
                 measure="人",
@@ -205,7 +207,7 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
                 "场地",
                 "name sort:130 address area:80 keeper:90 hours",
                 "name",
-                "还没有场地。",
+                "还没有场地。新建后才能登记场地使用。",
                 falling=False,
                 over="closed_on",
                 measure="处",
@@ -213,7 +215,7 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
             _list(
                 "room_use",
                 "场地使用",
-                "date:130 room:150 purpose start_time:90 end_time:90 people:80 user:160",
+                "date:140 room:140 purpose start_time:90 end_time:90 people:80 user:160",
                 "date",
                 "还没有场地使用登记。用过场地，在这里新建一条。",
                 measure="次",
@@ -223,7 +225,7 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
                 "服务点",
                 "village:130 name liaison:100 phone:140 worker:100 hours",
                 "village",
-                "还没有村（居）社工室或服务点。",
+                "还没有村（居）社工室。新建后，走访和活动归到各点。",
                 falling=False,
                 over="closed_on",
                 measure="处",
@@ -233,7 +235,7 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
                 "设备",
                 "name number:130 quantity:80 worth:110 bought_on:140 room:130 state:90",
                 "name",
-                "还没有设备物资。",
+                "还没有设备物资。新建后，自查时能找到。",
                 falling=False,
                 over="scrapped_on",
                 measure="件",
@@ -253,7 +255,7 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
                 "制度",
                 "title sort:150 version:90 adopted_on:140 posted_on:140",
                 "adopted_on",
-                "还没有制度文本。",
+                "还没有制度文本。新建后，自查时能找到。",
                 over="repealed_on",
                 measure="份",
             ),
@@ -262,7 +264,7 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
                 "宣传",
                 "date:140 title sort:110 medium level:90 author:90",
                 "date",
-                "还没有信息稿和宣传报道。",
+                "还没有信息稿。发出一篇就新建一条，简报会写到。",
                 measure="篇",
             ),
             _list(
@@ -270,7 +272,7 @@ SECTIONS: Mapping[str, tuple[StationList, ...]] = MappingProxyType(
                 "需求调研",
                 "title area first_on:140 last_on:140 planned_sheets:100",
                 "first_on",
-                "还没有需求调研。",
+                "还没有需求调研。新建并写好题目，再录入问卷。",
                 measure="次",
             ),
             _list(

@@ -47,10 +47,12 @@ class TargetTable(Whole):
         track = width - 110 * MM
         ink.write("指标", x + 1.5 * MM, base, size, HEI)
         ink.write(self._value.this, month, base, size, HEI, "right")
-        ink.write("累计 / 目标", right - 13 * MM, base, size, HEI, "right")
+        ink.write("累计 / 目标", right - 15 * MM, base, size, HEI, "right")
         ink.write("完成", right - 1.5 * MM, base, size, HEI, "right")
         when = bar + track * min(self._value.elapsed, 100) / 100
-        ink.write(f"时间进度 {self._value.elapsed}%", when, base, size - 1, HEI, "centre")
+        words = f"时间进度 {self._value.elapsed}%"
+        half = ink.width(words, size - 1, HEI) / 2
+        ink.write(words, max(when, bar + half), base, size - 1, HEI, "centre")  # clear of this month's head
         ink.rule(x, top, right, top, EDGE)
         ink.rule(x, top - step, right, top - step, UNDER_HEAD)
         y = top - step
@@ -73,7 +75,7 @@ class TargetTable(Whole):
         ink.rule(bar + track, middle - 2.5 * MM, bar + track, middle + 2.5 * MM, 1.4)
         if lags(row, self._value.elapsed):
             ink.write("落后", bar + track + 2 * MM, base, size - 1, HEI)
-        ink.write(f"{row.total} / {row.target}", right - 13 * MM, base, size, SONG, "right")
+        ink.write(f"{row.total} / {row.target}", right - 15 * MM, base, size, SONG, "right")
         ink.write(percent(row), right - 1.5 * MM, base, size, HEI, "right")
 
 

@@ -154,6 +154,10 @@ class Ink:
         self.line(run, Line(0, len(run.text), run.width, 0, True), x, y, size)
         return width
 
+    def width(self, text: str, size: float, face: str = SONG) -> float:
+        """How wide `write` makes a line of text."""
+        return Run(tidy(text).replace("\n", " "), face).width * size / 1000
+
     def rule(
         self, x1: float, y1: float, x2: float, y2: float, width: float = 0.4, dash: str = "", grey: float = 0
     ) -> None:

@@ -52,6 +52,9 @@ WHERE room = ?1 AND date = ?2 AND id <> ?3 AND start_time < ?5 AND end_time > ?4
 ORDER BY start_time"""
 HOSTING = f"""SELECT count(*) FROM r_sign_in s JOIN r_activity a ON a.id = s.activity
 WHERE a.id = ? AND s.deleted {HERE} AND {TAKES_PART} IS NOT 1"""
+CAME_OF_ALL = f"""SELECT id, came FROM (SELECT a.id, max(coalesce(a.head_count, 0),
+  (SELECT count(*) FROM r_sign_in s WHERE s.activity = a.id AND s.deleted {HERE} AND {TAKES_PART})) AS came
+  FROM r_activity a WHERE a.deleted {HERE}) WHERE came > 0"""
 GIVEN_OUT = f"SELECT coalesce(sum(quantity), 0) FROM r_handout WHERE resource = ? AND deleted {HERE}"
 UNSIGNED = f"""SELECT s.id, coalesce(p.name, s.name, f.name, ''), coalesce(s.date, ''),
   coalesce(s.quantity, 0), coalesce(s.village, {HOME_VILLAGE}, h.village, '') FROM r_handout s
@@ -118,6 +121,11 @@ def given_out(session: Reading, resource: str) -> int:
 def given_days(session: Reading, resource: str) -> list[str]:
     """The days on which something of a resource was handed out."""
     return [row[0] for row in session.connection.execute(GIVEN_DAYS, (resource,))]
+
+
+def came_of_all(session: Reading) -> dict[str, int]:
+    """How many came to each activity, by names or by heads; where none are told it is left out."""
+    return {str(id): int(count) for id, count in session.connection.execute(CAME_OF_ALL)}
 
 
 def given_of_all(session: Reading) -> dict[str, int]:

@@ -19,6 +19,7 @@ from sgz_desktop.store import log
 from sgz_desktop.store.apply import apply
 
 TODAY = "2026-06-30"  # a Tuesday
+OF_NOBODY = ("task", "brief", "inspection")
 
 
 def at(day: str) -> Callable[[], int]:
@@ -79,8 +80,10 @@ def test_every_day_that_records_name_is_there(desk: Desk) -> None:
     save(desk, "mandatory_report", person=person, found_on="2026-06-29")
     save(desk, "task", what="扫描", due_on="2026-07-09", person=person)
     save(desk, "task", what="没有日期")
+    save(desk, "inspection", by_whom="县民政局", required="制度上墙", due_on="2026-07-11")
     visit = visits.new_visit(desk, household=home)
     forms.save_form(desk, visit, {"date": "2026-06-10", "case": None, "next_on": "2026-07-10"})
+    assert sum(item.kind == "inspection" for item in all_of(desk)) == 1  # told once, with what is asked
     assert whats(desk) == {
         ("检视服务计划", "2026-07-02"),
         ("服务目标：无新压疮", "2026-07-01"),
@@ -93,6 +96,7 @@ def test_every_day_that_records_name_is_there(desk: Desk) -> None:
         ("强制报告：告知督导", "2026-06-29"),
         ("扫描", "2026-07-09"),
         ("没有日期", ""),
+        ("检查整改：制度上墙", "2026-07-11"),
         ("约定再访", "2026-07-10"),
         ("报送6月工作简报", "2026-07-06"),
     }
@@ -101,7 +105,7 @@ def test_every_day_that_records_name_is_there(desk: Desk) -> None:
         ("计划步骤：教翻身", "已过10天"),
         ("强制报告：告知督导", "已过1天"),
     ]
-    assert all(item.name == "测试甲" for item in all_of(desk) if item.kind not in ("task", "brief"))
+    assert all(item.name == "测试甲" for item in all_of(desk) if item.kind not in OF_NOBODY)
 
 
 def test_a_later_record_says_that_it_is_done(desk: Desk) -> None:

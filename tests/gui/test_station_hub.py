@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 from desks import open_desk, settle
+from PySide6.QtWidgets import QPushButton
 from walking import missed, walked
 
 from sgz_desktop.actions.desk import Desk
+from sgz_desktop.actions.forms import RowInput, new_form, save_form
 from sgz_desktop.actions.station_lists import list_station
 from sgz_desktop.domain.records import BY_KIND
 from sgz_desktop.domain.records.base import parent_field, questions
@@ -16,6 +18,7 @@ from sgz_desktop.domain.station_lists import COUNTED, LIST_OF, SECTION_OF, SECTI
 from sgz_desktop.gui.dialogs.delete_dialog import DeleteDialog
 from sgz_desktop.gui.pages.station_hub import StationHub
 from sgz_desktop.gui.ways import record_target
+from sgz_desktop.gui.widgets.toast import Toast
 
 SOMEBODY = "01970000-0000-7000-8000-000000000001"
 WRITTEN = {
@@ -93,6 +96,37 @@ def test_each_tab_makes_lists_opens_and_takes_out(desk: Desk, section: str) -> N
         assert hub.card.lines == []
     hub.hide()
     hub.deleteLater()
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_an_empty_tab_says_what_to_do_and_offers_nothing_for_rows(desk: Desk, section: str) -> None:
+    hub = StationHub(desk, section)
+    hub.show()
+    for of in SECTIONS[section]:
+        assert any(verb in of.empty for verb in ("新建", "可以", "登记后", "写好", "建好", "记在")), of.empty
+        card = next(one for one in hub.cards if one.of == of)
+        card.show_lines(())
+        assert card.delete.isHidden()
+        assert card.tools.isHidden()
+    undo = Toast(hub).undo_button.shortcut()
+    assert not undo.isEmpty()
+    assert [one.text() for one in hub.findChildren(QPushButton) if one.shortcut() == undo] == ["撤销"]
+    hub.hide()
+    hub.deleteLater()
+
+
+def test_who_came_to_an_activity_is_told_by_names_or_by_heads(desk: Desk) -> None:
+    helper = RowInput("", {"name": "苗青青", "role": "volunteer"})
+    named = [RowInput("", {"name": name, "role": "resident"}) for name in ("覃阿公", "何阿妹")]
+    for name, typed, rows in (
+        ("茶话会", {}, [*named, helper]),
+        ("宣传", {"head_count": "86"}, []),
+        ("待办", {}, []),
+    ):
+        opened = new_form(desk, "activity")
+        save_form(desk, opened, {"name": name, "date": "2026-06-12", **typed}, {"sign_ins": rows})
+    came = next(n for n, one in enumerate(LIST_OF["activity"].columns) if one.fields == ("people",))
+    assert sorted(line.cells[came] for line in list_station(desk, "activity")) == ["", "2", "86"]
 
 
 def test_a_row_added_comes_before_what_adds_the_next(desk: Desk) -> None:

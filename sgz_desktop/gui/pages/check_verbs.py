@@ -47,7 +47,7 @@ def check_verbs(hub: StationHub) -> Sequence[QPushButton]:
     ]
     if not allowed(hub.desk.actor, "import_evaluation"):
         made = []
-    return (*made, button("逐项自查", "tonal", "check", check, key="Alt+Z"))
+    return (*made, button("逐项自查", "tonal", "check", check, key="Alt+K"))
 
 
 def show_check(hub: StationHub, id: str) -> None:

@@ -73,7 +73,9 @@ class StationTab(ListCard):
         self.delete = button("删除", "quiet", "x", small=True)
         self.tools = ListTools(desk, of.tab, self.table)
         self.tools.box.asked.connect(lambda _text: self._tell())  # after the list was narrowed
-        self.foot.addWidget(opening_words())
+        self._opening = opening_words()
+        self._deletes = allowed(desk.actor, "delete_record", kind=of.kind)
+        self.foot.addWidget(self._opening)
         self.foot.addWidget(self.delete)
         self.foot.addWidget(self.tools)
         self.lines: Sequence[StationLine] = ()
@@ -85,7 +87,9 @@ class StationTab(ListCard):
         self.table.set_rows([line.id for line in lines], [_cells(line) for line in lines])
         self._body.setCurrentWidget(self.table if lines else self.empty)
         self._tell()
-        self.delete.setEnabled(bool(lines))
+        self.delete.setVisible(bool(lines) and self._deletes)
+        for part in (self._opening, self.tools):  # without rows there is nothing to open or sort
+            part.setVisible(bool(lines))
         if lines and self.table.current_id() is None:
             self.table.set_current(lines[0].id, tell=False)
 
@@ -142,7 +146,6 @@ class StationHub(Page):
         card.table.opened.connect(lambda id: self.open_record(of.kind, str(id)))
         card.tools.said.connect(self.said)
         card.delete.clicked.connect(lambda _on: self._delete())
-        card.delete.setVisible(allowed(self.desk.actor, "delete_record", kind=of.kind))
         side = side_of(of.kind, self.desk)
         if side:
             side.opened.connect(lambda id: self.open_record(of.kind, id))
