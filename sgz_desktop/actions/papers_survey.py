@@ -18,7 +18,7 @@ from sgz_desktop.domain import days, survey
 from sgz_desktop.domain.codes import code_list
 from sgz_desktop.domain.indicator_facts import Period
 from sgz_desktop.domain.signing import number_of
-from sgz_desktop.domain.survey import Question, Tally, one_decimal
+from sgz_desktop.domain.survey import Line, Question, Tally, one_decimal
 from sgz_desktop.domain.survey_groups import KEPT_BACK, LEAST, Split, printed
 from sgz_desktop.errors import AppError
 from sgz_desktop.reports.values import (
@@ -147,13 +147,17 @@ def _summary(found: Findings) -> str:
     need, before one that asks who they are."""
     parts = [figures_of(found.sheets)]
     for one in sorted(found.tallies, key=lambda one: one.question.sort != survey.MANY):
-        lines = survey.ranked(one)
-        named = next((line for line in lines if line.count and not _open(line.words)), None)
-        if one.question.sort in survey.CHOSEN and named:
-            percent = one.percent(named.count)
-            parts.append(f"“{one.question.text}”选“{named.words}”的最多，占{percent}%")
+        lines = [line for line in survey.ranked(one) if line.count and not _open(line.words)]
+        if one.question.sort in survey.CHOSEN and lines:
+            parts.append(f"“{one.question.text}”选{_named_most(lines)}{one.percent(lines[0].count)}%")
             break
     return "；".join(parts) + "。"
+
+
+def _named_most(lines: Sequence[Line]) -> str:
+    """“看病陪同”的最多，占; what was named as often stands beside it. `lines`: the most named first."""
+    most = [f"“{line.words}”" for line in lines if line.count == lines[0].count]
+    return "、".join(most) + ("的最多，占" if len(most) == 1 else "的一样多，各占")
 
 
 def _about(found: Findings) -> Iterator[Block]:

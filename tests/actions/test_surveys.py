@@ -119,6 +119,15 @@ def test_the_report_tells_no_words_and_no_small_group(desk: Desk) -> None:
     assert papers_survey.SMALL_GROUPS in told  # mostly stars: named, not printed
 
 
+def test_what_was_named_as_often_is_told_beside_it(desk: Desk) -> None:
+    survey, read = new_survey(desk), []
+    for typed in ("12", "13"):
+        add_sheet(desk, survey, {"village": "柳林村"}, [typed, "", "", "", ""])
+        read.append(papers_survey.survey_report(desk, survey).summary)
+    assert "选“看病陪同”、“取药代买”的一样多，各占100%" in read[0]
+    assert "选“看病陪同”的最多，占100%" in read[1]
+
+
 def test_a_survey_without_questions_says_so(desk: Desk) -> None:
     survey = forms.save_form(desk, forms.new_form(desk, "survey"), {"title": "空的"}).id
     for asked in (surveys.survey_entry, papers_survey.survey_questionnaire):

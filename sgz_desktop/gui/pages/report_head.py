@@ -22,7 +22,7 @@ from sgz_desktop.gui.widgets.inputs import Choice
 from sgz_desktop.gui.widgets.page_head import PageHead
 
 MONTHS_BACK, YEARS_BACK = 24, 5
-OTHER = "other"
+OTHER, LEDGERS = "other", "台账与归档"
 SORTS = ((MONTHLY, "月报"), (MIDTERM, "中期"), (FINAL, "末期"))
 NAMES = {MONTHLY: "工作简报", MIDTERM: "中期报告", FINAL: "末期报告"}
 REOPEN_HINT = "定稿的那份还留着。重新定稿后是新的编号。"
@@ -39,7 +39,7 @@ class ReportHead(PageHead):
     def __init__(self, desk: Desk) -> None:
         super().__init__("工作简报")
         self._desk, self._sort, self._span = desk, MONTHLY, ""
-        self.ledgers = button("台账与归档", icon="doc", key="F6")
+        self.ledgers = button(LEDGERS, icon="doc", key="F6")
         self.sorts = Choice(SORTS, value=MONTHLY)
         self.sorts.setAccessibleName("哪种报告")
         self.sorts.setFixedWidth(px(86))
@@ -65,6 +65,12 @@ class ReportHead(PageHead):
         """One more button, before those of printing and saving."""
         row = self.layout()
         row.insertWidget(row.indexOf(self.print_button), made)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Where room is short the choices say which report it is, and the list of spans stands alone."""
+        for part in (self.title, self.facts, self.before, self.after):
+            part.setVisible(not narrow)
+        self.ledgers.setText("台账" if narrow else LEDGERS)
 
     def set_ready(self, ready: bool) -> None:
         """May it be printed and saved?"""

@@ -300,6 +300,7 @@ class ReportsPage(Page):
         open_now = not self.drawer.isHidden()
         steps, stacked = self._width.steps, self._width.stacked
         self.turn.setVisible(steps)
+        self.head.set_narrow(steps)
         self.outline.setVisible(not (steps and open_now))
         self.pane.setVisible(not (stacked and open_now) and not steps)
         for part, width in ((self.outline, OUTLINE_WIDTH), (self.drawer, DRAWER_WIDTH)):

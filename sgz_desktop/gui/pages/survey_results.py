@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from sgz_desktop.actions import papers_survey, surveys
@@ -38,7 +39,7 @@ from sgz_desktop.gui.widgets.scroll import Scroll
 from sgz_desktop.gui.widgets.segmented import Segmented
 
 TITLE = "调研结果"
-LIST_WIDTH = 330
+LIST_WIDTH, LIST_SHARE = 330, 30  # px at 标准, and of a hundred parts of the page at most
 ROW, MOST_ROWS = 38, 9
 KINDS = ("survey", "survey_question", "survey_sheet", "survey_answer")
 NOTHING = "还没有录入问卷。"
@@ -76,7 +77,6 @@ class SurveyResults(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(Space.M))
         self.list = RecordList("题目")
-        self.list.setFixedWidth(px(LIST_WIDTH))
         self.list.picked.connect(lambda _id: self._turn())
         row.addWidget(self.list)
         scroll = Scroll()
@@ -102,6 +102,11 @@ class SurveyResults(QWidget):
         scroll.body.addStretch(1)
         row.addWidget(scroll, 1)
         return whole
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The questions leave the table room for its columns, in large type too."""
+        super().resizeEvent(event)
+        self.list.setFixedWidth(min(px(LIST_WIDTH), self.width() * LIST_SHARE // 100))
 
     def read(self) -> None:
         """Count again."""
@@ -237,7 +242,7 @@ def _called(sheet: Sheet) -> str:
 def table_of(found: Split) -> DataTable:
     """A question by groups, one choice after another, so that its groups stand together."""
     chosen = found.question.sort in survey.CHOSEN
-    group = Column("组", 130, "body_bold")
+    group = Column("组", 110, "body_bold")
     if not chosen:
         made = DataTable(
             "分组结果", [group, Column("回答人数", 110, right=True), Column("平均", 0, right=True)]
@@ -254,7 +259,7 @@ def table_of(found: Split) -> DataTable:
         return made
     made = DataTable(
         "分组结果",
-        [Column("选项", 0), group, Column("人数", 90, right=True), Column("占这组回答", 130, right=True)],
+        [Column("选项", 0), group, Column("人数", 80, right=True), Column("占这组回答", 104, right=True)],
     )
     rows, ids = [], []
     for place, words in enumerate(found.question.options):
