@@ -115,6 +115,23 @@ def test_an_empty_tab_says_what_to_do_and_offers_nothing_for_rows(desk: Desk, se
     hub.deleteLater()
 
 
+def test_a_verb_without_a_row_says_what_is_missing(desk: Desk) -> None:
+    for section, kinds in (
+        ("groups", ("group", "activity")),
+        ("resources", ("resource",)),
+        ("station", ("service_item",)),
+    ):
+        hub, said = StationHub(desk, section), list[str]()
+        hub.said.connect(lambda words, _undo, said=said: said.append(words))
+        for kind in kinds:
+            hub.show_tab(kind)
+            hub.card.show_lines(())
+            for verb in hub.verbs[kind]:
+                verb.click()
+                assert "新建" in said.pop(), (kind, verb.text())
+        hub.deleteLater()
+
+
 def test_who_came_to_an_activity_is_told_by_names_or_by_heads(desk: Desk) -> None:
     helper = RowInput("", {"name": "苗青青", "role": "volunteer"})
     named = [RowInput("", {"name": name, "role": "resident"}) for name in ("覃阿公", "何阿妹")]

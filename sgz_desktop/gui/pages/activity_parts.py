@@ -17,6 +17,7 @@ from sgz_desktop.actions.handing_out import ToSign
 from sgz_desktop.actions.papers_activity import PARTS, TITLES
 from sgz_desktop.domain import days
 from sgz_desktop.domain.edits import Changes
+from sgz_desktop.domain.local_words import titled
 from sgz_desktop.gui import jobs, messages
 from sgz_desktop.gui.dialogs.paper_dialog import PaperDialog, show_paper
 from sgz_desktop.gui.dialogs.tick_dialog import ask_which
@@ -225,7 +226,15 @@ def _verbs(hub: StationHub, printing: Verb, entering: Verb) -> list[QPushButton]
 
 
 def _on_row(hub: StationHub, do: Callable[[str], object]) -> Callable[[], object]:
-    return lambda: do(hub.current_id()) if hub.current_id() else None
+    """Does it with the row in front, or says that there is none."""
+
+    def run() -> None:
+        if id := hub.current_id():
+            do(id)
+        else:
+            hub.said.emit(f"请先选一行，没有就新建{titled(hub.kind)}。", None)
+
+    return run
 
 
 def _done(hub: StationHub) -> Callable[[str, object], None]:

@@ -87,6 +87,9 @@ def _show_handover(hub: StationHub) -> None:
 
 def _show_poster(hub: StationHub, *, large: bool) -> None:
     desk = hub.desk
+    if not hub.card.lines:
+        hub.said.emit("还没有服务目录，先新建一项。", None)
+        return
     _put_paper(
         hub,
         PaperView(

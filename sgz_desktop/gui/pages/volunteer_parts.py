@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sgz_desktop.gui.pages.station_hub import StationHub
 
 ALL_RECORDED = "服务记录都已录到平台，没有要勾选的。"
+NONE_YET = "还没有志愿服务记录，请先新建一条。"
 
 
 class VolunteerPage(RecordPage):
@@ -92,7 +93,7 @@ def ask_recorded(hub: StationHub) -> None:
 
     def show(found: Sequence[ToRecord]) -> None:
         if not found:
-            hub.said.emit(ALL_RECORDED, None)
+            hub.said.emit(ALL_RECORDED if hub.card.lines else NONE_YET, None)
             return
         rows = [(one.id, _row(one)) for one in found]
         ask_which(hub, "哪些已经录到平台", rows, take, does="记为已录", unit="条")
