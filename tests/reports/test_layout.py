@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
+from typing import cast
 
 import pytest
 
 from sgz_desktop.reports import flow, fonts, values
+from sgz_desktop.reports.breaking import Run
 from sgz_desktop.reports.brief import _foot, _head
 from sgz_desktop.reports.cells import Options
 from sgz_desktop.reports.charts import lags, percent
 from sgz_desktop.reports.grid import DATA, Cell, Grid
+from sgz_desktop.reports.ink import Ink
 from sgz_desktop.reports.labels import label
 from sgz_desktop.reports.looks import BRIEF, BRIEF_PAGE, FILE_PAGE, INTERNAL, LOOKS, Sheet
 from sgz_desktop.reports.pages import shortened
@@ -195,6 +199,41 @@ def test_many_goals_and_targets_go_over_pages() -> None:
     pages = laid(FILE_PAGE, Renderer(INTERNAL).blocks((chart, targets)))
     check(pages, FILE_PAGE)
     assert len(pages) > 3
+
+
+class Written:
+    """Ink that keeps on which line, from where to where, words would stand."""
+
+    def __init__(self) -> None:
+        self.lines: dict[float, list[tuple[float, float]]] = {}
+
+    def width(self, text: str, size: float, face: str = fonts.SONG) -> float:
+        return Run(text, face).width * size / 1000
+
+    def write(
+        self, text: str, x: float, y: float, size: float, face: str = fonts.SONG, anchor: str = "left"
+    ) -> float:
+        width = self.width(text, size, face)
+        x -= {"left": 0.0, "centre": width / 2, "right": width}[anchor]
+        self.lines.setdefault(round(y, 1), []).append((x, x + width))
+        return width
+
+    def rule(self, *_at: object) -> None:
+        """Rules and fills are no words."""
+
+    fill = rule
+
+
+@pytest.mark.parametrize("elapsed", [0, 8, 50, 100])
+def test_no_words_of_the_targets_stand_on_one_another(elapsed: int) -> None:
+    """Early in a year the time gone by is told near the month, and of a small target much is done."""
+    rows = (Target("服务人次", "人次", 98, 98, 4), Target("新增建档", "户", 2, 2, 300))
+    table, *_ = Renderer(BRIEF).blocks((values.Targets(rows, elapsed),))
+    ink = Written()
+    table.draw(cast(Ink, ink), 0, 0, BRIEF_PAGE.width)
+    for stands in ink.lines.values():
+        for (_, last), (first, _) in pairwise(sorted(stands)):
+            assert first - last > 2
 
 
 def test_a_heading_never_stays_behind_when_its_form_goes_with_the_signatures() -> None:
