@@ -119,7 +119,7 @@ def _done_row(one: ItemDone) -> PaceRow:
     if one.comparable:
         shown, share = f"{one.done:,}/{one.goal:,}{one.unit}", one.done / one.goal
         return PaceRow(label, shown, share, None, f"{int(share * 100)}%")
-    why = "不按条数算" if one.unit else "没有选单位"
+    why = "不按条数算" if one.unit else "没有写单位"
     goal = f"目标{one.goal:,}{one.unit}，{why}" if one.goal else "没有定目标"
     return PaceRow(label, f"{one.done:,}条记录", 0, None, goal)
 
