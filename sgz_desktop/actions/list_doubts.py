@@ -46,8 +46,8 @@ def list_doubts(session: Reading, record: Record, id: str) -> list[Problem]:
 
 
 def children_alone(members: Sequence[tuple[str, str, str | None]]) -> list[Problem]:
-    """A mark where somebody surely under fourteen consented alone (个人信息保护法第31条). `members`: name,
-    birth and the day."""
+    """A mark where somebody surely under fourteen consented alone, or nobody wrote who did
+    (个人信息保护法第31条). `members`: name, birth and the day."""
     young = []
     for name, born, day in members:
         ages = days.age_range(born, day) if day else None

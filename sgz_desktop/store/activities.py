@@ -46,7 +46,8 @@ WHERE s."group" = ? AND s.deleted {HERE} ORDER BY s.rid"""
 ALONE = f"""SELECT coalesce(p.name, s.name, '组员'), p.born, coalesce(s.consented_on, s.joined_on, g.first_on)
 FROM r_group_member s JOIN r_person p ON p.id = s.person AND p.deleted {HERE}
 LEFT JOIN r_group g ON g.id = s."group"
-WHERE s."group" = ? AND s.consent_by = 'self' AND p.born IS NOT NULL AND s.deleted {HERE} ORDER BY s.rid"""
+WHERE s."group" = ? AND (s.consent_by = 'self' OR s.consent_by IS NULL AND s.consent = 'agreed')
+  AND p.born IS NOT NULL AND s.deleted {HERE} ORDER BY s.rid"""
 IN_USE = f"""SELECT coalesce(start_time, ''), coalesce(end_time, '') FROM r_room_use
 WHERE room = ?1 AND date = ?2 AND id <> ?3 AND start_time < ?5 AND end_time > ?4 AND deleted {HERE}
 ORDER BY start_time"""

@@ -83,6 +83,8 @@ def test_a_child_who_consented_alone_is_told(desk: Desk) -> None:
     group = make_group(desk, 3, 0, own)
     marks = forms.form(desk, group, "group").marks
     assert [one.sentence for one in marks] == ["小满未满14岁，请补监护人的同意。"]
+    own[0]["consent_by"] = None  # agreed, and nobody knows by whom
+    assert forms.form(desk, make_group(desk, 3, 0, own), "group").marks == tuple(marks)
     own[0] |= {"consent_by": "both"}
     assert forms.form(desk, make_group(desk, 3, 0, own), "group").marks == ()
 
