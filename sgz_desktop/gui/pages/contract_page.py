@@ -29,7 +29,7 @@ from sgz_desktop.gui.widgets.page_head import PageHead
 from sgz_desktop.gui.widgets.scroll import Scroll
 
 TITLE = "合同进度"
-NONE = "还没有填好期限的合同，先在合同里填开始和结束日期。"
+NONE = "还没有填好期限的合同：先新建合同，或补上开始和结束日期。"
 NO_GOALS = "这份合同还没有指标，打开合同可以添加。"
 SIDE = 400
 

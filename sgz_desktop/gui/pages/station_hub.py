@@ -44,6 +44,7 @@ from sgz_desktop.gui.widgets.tabs import Tabs
 
 TODAY = "today"
 BEGUN = {  # what a new record says until something else is typed: without a day it would count nowhere
+    "group": {"phase": "preparing"},
     "volunteer": {"registered_on": TODAY, "state": "active"},
     "volunteer_service": {"date": TODAY},
     "resource": {"received_on": TODAY},
