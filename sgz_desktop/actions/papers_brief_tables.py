@@ -15,7 +15,7 @@ from sgz_desktop.domain.indicator_words import plain_value
 from sgz_desktop.domain.indicators import COUNTING_RULE
 from sgz_desktop.domain.local_words import localised
 from sgz_desktop.domain.percents import percent_done
-from sgz_desktop.domain.report_form import MONTHLY, FormTable, ReportForm
+from sgz_desktop.domain.report_form import FormTable, ReportForm
 from sgz_desktop.domain.units import Whether
 from sgz_desktop.reports.values import Block, Column, Heading, Narrative, Table, Target, Targets
 from sgz_desktop.store.contracts import contract_on
@@ -78,18 +78,16 @@ class Known:
         return [one for one in figures if self._tells(one)]
 
     def _tells(self, one: Compared) -> bool:
-        """A part of a figure that is none in every column says nothing; of visit rates a month tells that of
-        the whole list, a longer report each category's too."""
+        """A part of a figure that is none in every column says nothing, nor does the visit rate of a few."""
         if one.now.code == "V03":
-            whole = one.now.part.startswith("all")
-            return whole if self.span.sort == MONTHLY else is_told(one.now.part) and not self.is_small(one)
+            return is_told(one.now.part) and not self.is_small(one)
         columns = ("now", "before", "year_ago", "year")
         return not one.now.title.startswith(PART) or any(one.value(column) for column in columns)
 
     def rates_of(self, table: FormTable) -> list[Compared]:
         """The visit rates by category that a table could tell."""
-        told = "V03" in table.codes and self.span.sort != MONTHLY
-        return [one for one in self.figures if told and one.now.code == "V03" and is_told(one.now.part)]
+        rates = self.figures if "V03" in table.codes else ()
+        return [one for one in rates if one.now.code == "V03" and is_told(one.now.part)]
 
     def is_small(self, one: Compared) -> bool:
         """Is it the visit rate of a list of so few that it says nothing of them but who they are?"""
