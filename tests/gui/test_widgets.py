@@ -636,12 +636,12 @@ def test_a_ring_is_painted_and_goes_with_the_keyboard(
     painted, elsewhere = make(), LineEdit()
     show(qtbot, elsewhere, painted)
     elsewhere.setFocus()
-    qtbot.wait(10)
-    counted = _Paints(painted)
+    QApplication.processEvents()
+    counted, beside = _Paints(painted), _Paints(elsewhere)
     for one in (painted, elsewhere):
-        before = counted.paints
+        before, others = counted.paints, beside.paints
         one.setFocus(Qt.FocusReason.TabFocusReason)
-        qtbot.wait(10)
+        qtbot.waitUntil(lambda others=others: beside.paints > others)  # all of a window are painted together
         assert (counted.paints > before) is painted_again
 
 
