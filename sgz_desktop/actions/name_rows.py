@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from sgz_desktop.actions.allowed import action
 from sgz_desktop.actions.desk import Desk
@@ -13,7 +14,7 @@ from sgz_desktop.actions.forms import FormRefused, plain
 from sgz_desktop.domain.edits import Changes
 from sgz_desktop.domain.fields import Problem, Wire
 from sgz_desktop.domain.records.activity import Activity, SignIn
-from sgz_desktop.domain.records.base import Refused, gate
+from sgz_desktop.domain.records.base import Record, Refused, gate
 from sgz_desktop.domain.records.group import Group, GroupMember
 from sgz_desktop.domain.records.resource import Handout, Resource
 from sgz_desktop.errors import AppError
@@ -22,6 +23,7 @@ from sgz_desktop.store.activities import Listed
 from sgz_desktop.store.session import Reading, Writing
 from sgz_desktop.store.write import Write
 
+R = TypeVar("R", bound=Record)
 NOT_HERE = ("这份资料没有找到，没有保存。", "请回到列表再试。")
 NOBODY = ("还没有填姓名或人数，没有保存。", "请填姓名，或只填人数。")
 NO_NAMES = ("还没有填领取人，没有保存。", "请填姓名，再保存。")
@@ -63,9 +65,7 @@ def sign_in_list(desk: Desk, activity: str) -> Opened:
     """An activity and who signed in so far. AppError when it is not here."""
 
     def work(session: Reading) -> Opened:
-        one = read.get(session, Activity, activity)
-        if one is None or one.deleted:
-            raise AppError(*NOT_HERE)
+        one = _here(session, Activity, activity)
         rows, day = tuple(activities.signed_in(session, activity)), one.date or ""
         doubt = CANCELLED if one.cancelled else TO_COME if day[:10] > desk.today() else ""
         opened = Opened(activity, one.name or "", day, one.place or "", rows, doubt=doubt)
@@ -79,9 +79,7 @@ def handout_list(desk: Desk, resource: str) -> Opened:
     """A resource, who received of it, and what is left. AppError when it is not here."""
 
     def work(session: Reading) -> Opened:
-        one = read.get(session, Resource, resource)
-        if one is None or one.deleted:
-            raise AppError(*NOT_HERE)
+        one = _here(session, Resource, resource)
         rows = tuple(activities.handed_out(session, resource))
         left = stock_left(session, one)
         title, measure = one.what or "", one.measure or ""
@@ -95,13 +93,18 @@ def member_list(desk: Desk, group: str) -> Opened:
     """A group and its members, `date` when it began. AppError when it is not here."""
 
     def work(session: Reading) -> Opened:
-        one = read.get(session, Group, group)
-        if one is None or one.deleted:
-            raise AppError(*NOT_HERE)
+        one = _here(session, Group, group)
         rows = tuple(activities.members_of(session, group))
         return Opened(group, one.name or "", one.first_on or "", "", rows, heads=one.planned_members)
 
     return desk.read(work)
+
+
+def _here(session: Reading, kind: type[R], id: str) -> R:
+    one = read.get(session, kind, id)
+    if one is None or one.deleted:
+        raise AppError(*NOT_HERE)
+    return one
 
 
 @action
@@ -150,9 +153,7 @@ def enter_handouts(
     `left` is then below nought. FormRefused when a value cannot be."""
 
     def work(session: Writing) -> Written:
-        one = read.get(session, Resource, resource)
-        if one is None or one.deleted:
-            raise AppError(*NOT_HERE)
+        one = _here(session, Resource, resource)
         if not each:
             raise AppError(*NO_NAMES)
         writes = _rows(desk, Handout, list(each), {**shared, "resource": resource})
@@ -177,9 +178,7 @@ def enter_members(
     FormRefused when a value cannot be."""
 
     def work(session: Writing) -> Written:
-        one = read.get(session, Group, group)
-        if one is None or one.deleted:
-            raise AppError(*NOT_HERE)
+        _here(session, Group, group)
         if not each:
             raise AppError(*NO_MEMBERS)
         on_list = activities.members_of(session, group)
